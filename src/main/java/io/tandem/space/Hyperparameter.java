@@ -1,0 +1,37 @@
+package io.tandem.space;
+
+import java.util.Locale;
+
+/** A continuous quantity of the optimizer task, with the scale on which it is searched. */
+public enum Hyperparameter {
+  /** Step size of the update; positive. */
+  LEARNING_RATE(Scale.LOG),
+  /** Momentum of the families that have one, β1 of Adam and AdamW; in [0, 1). */
+  MOMENTUM(Scale.LOGIT),
+  /** Coefficient of the L2 pull towards 0, per step; positive. */
+  WEIGHT_DECAY(Scale.LOG),
+  /** Largest allowed Euclidean norm of the whole gradient; positive. */
+  CLIP_NORM(Scale.LOG),
+  /** Share of the target probability that is spread over all classes; in [0, 1). */
+  LABEL_SMOOTHING(Scale.LINEAR),
+  /** Standard deviation of the Gaussian noise added to standardised features in training. */
+  AUGMENTATION(Scale.LINEAR),
+  /** Factor on the standard deviation of the initial weights; positive. */
+  INITIAL_SCALE(Scale.LOG);
+
+  private final Scale scale;
+
+  Hyperparameter(Scale scale) {
+    this.scale = scale;
+  }
+
+  /** The coordinate in which it is searched. */
+  public Scale scale() {
+    return scale;
+  }
+
+  /** Its name in configurations, results and journals, for example {@code learning_rate}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

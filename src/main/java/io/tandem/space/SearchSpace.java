@@ -1,0 +1,74 @@
+package io.tandem.space;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Architecture task and optimizer task together.
+ *
+ * @param architecture the networks
+ * @param optimizer the ways of training them
+ */
+public record SearchSpace(PerceptronSpace architecture, OptimizerSpace optimizer) {
+
+  /** All decisions, architecture first. */
+  public List<Decision> decisions() {
+    return Stream.concat(architecture.decisions().stream(), optimizer.decisions().stream())
+        .toList();
+  }
+
+  /** Natural logarithm of the number of discrete points. */
+  public double logSize() {
+    double log = 0;
+    for (Decision decision : decisions()) {
+      if (decision instanceof Decision.Categorical categorical) {
+        log += Math.log(categorical.options());
+      } else if (decision instanceof Decision.Skips skips) {
+        log += skips.earlier() * Math.log(2);
+      }
+    }
+    return log;
+  }
+
+  /** The candidate that these choices stand for. */
+  public Candidate decode(Choices choices) {
+    Iterator<Integer> discrete = choices.discrete().iterator();
+    Iterator<Double> continuous = choices.continuous().iterator();
+    List<Architecture.Layer> layers = new ArrayList<>();
+    for (int index = 0; index < architecture.layers(); index++) {
+      int units = architecture.units().get(discrete.next());
+      Activation activation = architecture.activations().get(discrete.next());
+      double dropout = architecture.dropouts().get(discrete.next());
+      List<Integer> skips = new ArrayList<>();
+      for (int earlier = 0; architecture.skips() && earlier < index; earlier++) {
+        if (discrete.next() == 1) {
+          skips.add(earlier);
+        }
+      }
+      layers.add(new Architecture.Layer(units, activation, dropout, skips));
+    }
+    OptimizerFamily family = optimizer.families().get(choose(optimizer.families(), discrete));
+    Schedule schedule = optimizer.schedules().get(choose(optimizer.schedules(), discrete));
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      Range range = optimizer.range(hyperparameter);
+      double value =
+          range.isFixed()
+              ? range.min()
+              : optimizer.gridPoints() > 0
+                  ? optimizer.gridValue(hyperparameter, discrete.next())
+                  : continuous.next();
+      values.put(hyperparameter, value);
+    }
+    return new Candidate(
+        new Architecture(layers), new OptimizerSettings(family, schedule, values));
+  }
+
+  private static int choose(List<?> options, Iterator<Integer> discrete) {
+    return options.size() > 1 ? discrete.next() : 0;
+  }
+}
