@@ -1,0 +1,33 @@
+package io.tandem.graph.child;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/** Softmax cross-entropy with label smoothing (Szegedy et al. 2016, section 7). */
+public final class Loss {
+  private Loss() {}
+
+  /**
+   * The mean over the batch of {@code -Σ_c q_c log softmax(logits)_c}, where {@code q} puts {@code
+   * 1 - smoothing} on the label and spreads {@code smoothing} evenly over all classes.
+   *
+   * @param tf where the ops are added
+   * @param logits {@code [batch, classes]}
+   * @param labels {@code [batch]}, 0..classes-1
+   * @param classes number of classes
+   * @param smoothing scalar, in [0, 1)
+   * @return scalar, in nats
+   */
+  public static <T extends TNumber> Operand<T> crossEntropy(
+      Ops tf, Operand<T> logits, Operand<TInt32> labels, int classes, Operand<T> smoothing) {
+    Operand<T> one = Scalars.of(tf, 1, logits.type());
+    Operand<T> hard =
+        tf.oneHot(labels, tf.constant(classes), one, Scalars.of(tf, 0, logits.type()));
+    Operand<T> spread = tf.math.div(smoothing, Scalars.of(tf, classes, logits.type()));
+    Operand<T> targets = tf.math.add(tf.math.mul(hard, tf.math.sub(one, smoothing)), spread);
+    return tf.math.mean(
+        tf.nn.softmaxCrossEntropyWithLogits(logits, targets).loss(), tf.constant(0));
+  }
+}
