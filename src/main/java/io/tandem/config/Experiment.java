@@ -1,0 +1,45 @@
+package io.tandem.config;
+
+import io.tandem.data.DataSettings;
+import io.tandem.export.ExportSettings;
+import io.tandem.graph.controller.ControllerSettings;
+import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.hypergradient.ResponseSettings;
+import io.tandem.graph.inner.InnerSettings;
+import io.tandem.report.ReportSettings;
+import io.tandem.retrain.RetrainSettings;
+import io.tandem.search.SearchSettings;
+import io.tandem.space.OptimizerSettings;
+import io.tandem.space.SearchSpace;
+
+/**
+ * An effective configuration: everything that decides a run's result.
+ *
+ * @param name what people call it
+ * @param seed source of every random draw
+ * @param data rows
+ * @param space what can be chosen
+ * @param fixedOptimizer how candidates are trained where the optimizer is not searched
+ * @param controller the network that chooses
+ * @param inner the unrolled inner loop
+ * @param response the estimator of the response gradient
+ * @param search the outer loop
+ * @param retrain training of the winner
+ * @param export the exported model
+ * @param report what is written down
+ * @param runtime use of the machine
+ */
+public record Experiment(
+    String name,
+    long seed,
+    DataSettings data,
+    SearchSpace space,
+    OptimizerSettings fixedOptimizer,
+    ControllerSettings controller,
+    InnerSettings inner,
+    ResponseSettings response,
+    SearchSettings search,
+    RetrainSettings retrain,
+    ExportSettings export,
+    ReportSettings report,
+    RuntimeSettings runtime) {}

@@ -1,0 +1,9 @@
+package io.tandem.data;
+
+/**
+ * Which rows a run learns from.
+ *
+ * @param source where they come from
+ * @param split how one table is divided; unused where the source names each part
+ */
+public record DataSettings(DataSource source, SplitSettings split) {}

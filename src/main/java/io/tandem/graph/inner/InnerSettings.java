@@ -1,0 +1,20 @@
+package io.tandem.graph.inner;
+
+/**
+ * The unrolled inner loop.
+ *
+ * @param unrollSteps number of differentiable training steps, 0..100; 0 only without response
+ * @param beta2 decay of the second moment of RMSProp, Adam and AdamW, in [0, 1)
+ * @param epsilon term in the denominator of RMSProp, Adam and AdamW, positive
+ */
+public record InnerSettings(int unrollSteps, double beta2, double epsilon) {
+  /** Checks the ranges. */
+  public InnerSettings {
+    if (unrollSteps < 0) {
+      throw new IllegalArgumentException("unrollSteps cannot be negative");
+    }
+    if (!(beta2 >= 0 && beta2 < 1 && epsilon > 0)) {
+      throw new IllegalArgumentException("beta2 or epsilon is out of its range");
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.tandem.search;
+
+/**
+ * How the winner is picked after the search.
+ *
+ * @param samples candidates drawn from the controller, positive
+ * @param keep the best of them that are trained from scratch, 1..{@code samples}
+ * @param examples length of that training of each one, in training examples, positive
+ */
+public record DeriveSettings(int samples, int keep, long examples) {
+  /** Checks the ranges. */
+  public DeriveSettings {
+    if (keep < 1 || keep > samples || examples < 1) {
+      throw new IllegalArgumentException("derivation keeps 1.." + samples + ", not " + keep);
+    }
+  }
+}
