@@ -1,0 +1,96 @@
+package io.tandem.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.space.Activation;
+import io.tandem.space.Architecture;
+import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerFamily;
+import io.tandem.space.OptimizerSettings;
+import io.tandem.space.Schedule;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Architectures and optimizers as JSON, in journals and results. */
+public final class CandidateJson {
+  private CandidateJson() {}
+
+  /** One object per hidden layer: {@code units}, {@code activation}, {@code dropout}, adds. */
+  public static ArrayNode write(Architecture architecture) {
+    ArrayNode layers = Json.object().arrayNode();
+    for (Architecture.Layer layer : architecture.layers()) {
+      ArrayNode adds =
+          layers
+              .addObject()
+              .put("units", layer.units())
+              .put("activation", lower(layer.activation()))
+              .put("dropout", layer.dropout())
+              .putArray("adds");
+      layer.skips().forEach(adds::add);
+    }
+    return layers;
+  }
+
+  /** An object with {@code family}, {@code schedule} and every hyperparameter by its key. */
+  public static ObjectNode write(OptimizerSettings optimizer) {
+    ObjectNode object =
+        Json.object()
+            .put("family", lower(optimizer.family()))
+            .put("schedule", lower(optimizer.schedule()));
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      object.put(hyperparameter.key(), optimizer.get(hyperparameter));
+    }
+    return object;
+  }
+
+  /** The candidate in the fields {@code architecture} and {@code optimizer}, if it is valid. */
+  public static Optional<Candidate> candidate(JsonNode object) {
+    try {
+      return Optional.of(
+          new Candidate(
+              architecture(object.path("architecture")), optimizer(object.path("optimizer"))));
+    } catch (IllegalArgumentException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  private static Architecture architecture(JsonNode array) {
+    List<Architecture.Layer> layers = new ArrayList<>();
+    for (JsonNode layer : array) {
+      List<Integer> adds = new ArrayList<>();
+      layer.path("adds").forEach(index -> adds.add(index.asInt()));
+      layers.add(
+          new Architecture.Layer(
+              layer.path("units").asInt(),
+              Activation.valueOf(upper(layer, "activation")),
+              layer.path("dropout").asDouble(),
+              adds));
+    }
+    return new Architecture(layers);
+  }
+
+  private static OptimizerSettings optimizer(JsonNode object) {
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      values.put(hyperparameter, Json.number(object, hyperparameter.key()));
+    }
+    return new OptimizerSettings(
+        OptimizerFamily.valueOf(upper(object, "family")),
+        Schedule.valueOf(upper(object, "schedule")),
+        values);
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String upper(JsonNode object, String key) {
+    return object.path(key).asText().toUpperCase(Locale.ROOT);
+  }
+}

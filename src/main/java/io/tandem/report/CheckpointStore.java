@@ -1,0 +1,233 @@
+package io.tandem.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of a run, each a directory {@code step-N} that is complete or absent. The files
+ * are written into a fresh directory aside, made durable, listed with sizes and hashes in a
+ * manifest written last, and moved into place in one step. Older ones are deleted only after that.
+ */
+public final class CheckpointStore {
+  private static final String PREFIX = "step-";
+  private static final String OLD = ".old";
+
+  private final Disk disk;
+  private final Path root;
+  private final int keep;
+  private final Consumer<String> warnings;
+  private final Set<Path> damaged = new HashSet<>();
+
+  /**
+   * Looks at a directory; nothing is written yet.
+   *
+   * @param disk where to write
+   * @param root holds the checkpoints; created when the first is begun
+   * @param keep number of checkpoints to keep, at least 2 so that a good one is left when the
+   *     newest is damaged
+   * @param warnings is told about each damaged checkpoint, once
+   */
+  public CheckpointStore(Disk disk, Path root, int keep, Consumer<String> warnings) {
+    if (keep < 2) {
+      throw new IllegalArgumentException("at least two checkpoints are kept, not " + keep);
+    }
+    this.disk = disk;
+    this.root = root;
+    this.keep = keep;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Makes an empty directory for the files of a checkpoint. Whatever was begun before and not
+   * committed is deleted.
+   *
+   * @param step number of outer steps (or epochs) done, at least 0
+   * @return the directory to write into and to hand to {@link #commit}
+   * @throws UserError if the disk refuses
+   */
+  public Path begin(long step) {
+    Path aside = root.resolve("." + PREFIX + step + ".partial");
+    try {
+      disk.createDirectories(root);
+      for (Path leftover : list(name -> name.startsWith(".") && name.endsWith(".partial"))) {
+        disk.delete(leftover);
+      }
+      disk.createDirectories(aside);
+    } catch (IOException failure) {
+      throw DiskErrors.error(aside, failure);
+    }
+    KillPoint.reached("checkpoint.begun");
+    return aside;
+  }
+
+  /**
+   * Completes a checkpoint.
+   *
+   * @param aside what {@link #begin} returned, with all files written
+   * @param state what to store beside the files
+   * @throws UserError if the disk refuses; the checkpoints before it are then still there
+   */
+  public Checkpoint commit(Path aside, ObjectNode state) {
+    long step = step(aside.getFileName().toString().replaceAll("^\\.|\\.partial$", ""));
+    Path target = root.resolve(PREFIX + step);
+    try {
+      for (Path file : CheckpointManifest.files(aside)) {
+        disk.sync(file);
+      }
+      KillPoint.reached("checkpoint.before-manifest");
+      writeManifest(aside, step, state);
+      KillPoint.reached("checkpoint.after-manifest");
+      for (Path directory : CheckpointManifest.directories(aside)) {
+        disk.sync(directory);
+      }
+      if (Files.exists(target)) {
+        Path old = root.resolve("." + PREFIX + step + OLD);
+        disk.delete(old);
+        disk.move(target, old);
+      }
+      disk.move(aside, target);
+      disk.sync(root);
+      damaged.remove(target);
+      KillPoint.reached("checkpoint.after-rename");
+      prune(step);
+      KillPoint.reached("checkpoint.pruned");
+    } catch (IOException failure) {
+      throw DiskErrors.error(target, failure);
+    }
+    return new Checkpoint(step, target, state);
+  }
+
+  /**
+   * The newest checkpoint that is intact, empty if none was ever completed.
+   *
+   * @throws UserError naming the file if there are checkpoints but none is intact
+   */
+  public Optional<Checkpoint> latest() {
+    return latest(checkpoint -> true);
+  }
+
+  /**
+   * The newest checkpoint that is intact and acceptable. Damaged ones are reported and skipped.
+   *
+   * @param acceptable whether the caller can go on from it, for example because the journal is long
+   *     enough
+   * @throws UserError naming the file if there are checkpoints but none is intact and acceptable
+   */
+  public Optional<Checkpoint> latest(Predicate<Checkpoint> acceptable) {
+    putBack();
+    List<Path> complete = complete();
+    String firstProblem = "";
+    for (Path directory : complete) {
+      String problem;
+      try {
+        Checkpoint checkpoint =
+            CheckpointManifest.verify(directory, step(directory.getFileName().toString()));
+        if (acceptable.test(checkpoint)) {
+          return Optional.of(checkpoint);
+        }
+        problem = directory + ": is ahead of the journal";
+      } catch (CheckpointManifest.Damaged found) {
+        problem = found.getMessage() == null ? directory.toString() : found.getMessage();
+      }
+      if (damaged.add(directory)) {
+        warnings.accept(problem + "; falling back to the checkpoint before it");
+      }
+      firstProblem = firstProblem.isEmpty() ? problem : firstProblem;
+    }
+    if (complete.isEmpty()) {
+      return Optional.empty();
+    }
+    throw new UserError(
+        UserError.Kind.RUN,
+        firstProblem
+            + "; none of the "
+            + complete.size()
+            + " checkpoints is intact: restore one from a copy or start a new run");
+  }
+
+  /** A kill while a checkpoint was replaced by one of the same step leaves the former aside. */
+  private void putBack() {
+    try {
+      for (Path old : list(name -> name.matches("\\." + PREFIX + "\\d{1,18}\\" + OLD))) {
+        String name = old.getFileName().toString();
+        Path target = root.resolve(name.substring(1, name.length() - OLD.length()));
+        if (!Files.exists(target)) {
+          disk.move(old, target);
+        }
+      }
+    } catch (IOException failure) {
+      throw DiskErrors.error(root, failure);
+    }
+  }
+
+  private void writeManifest(Path aside, long step, ObjectNode state) throws IOException {
+    byte[] line = CheckpointManifest.line(aside, step, state);
+    try (Disk.Output output = disk.append(aside.resolve(CheckpointManifest.NAME))) {
+      if (KillPoint.isArmed("checkpoint.amid-manifest")) {
+        output.write(Arrays.copyOf(line, line.length / 2));
+        KillPoint.reached("checkpoint.amid-manifest");
+        output.write(Arrays.copyOfRange(line, line.length / 2, line.length));
+      } else {
+        output.write(line);
+      }
+      output.sync();
+    }
+  }
+
+  /**
+   * Deletes what is older than the newest {@code keep}, what is known to be damaged, and what is
+   * ahead of the step just committed, which a resume from an earlier checkpoint has abandoned.
+   */
+  private void prune(long newest) throws IOException {
+    int kept = 0;
+    for (Path directory : complete()) {
+      boolean ahead = step(directory.getFileName().toString()) > newest;
+      if (ahead || damaged.contains(directory) || kept == keep) {
+        disk.delete(directory);
+        damaged.remove(directory);
+      } else {
+        kept++;
+      }
+    }
+    for (Path leftover : list(name -> name.endsWith(OLD))) {
+      disk.delete(leftover);
+    }
+  }
+
+  /** Directories with a number, newest first. */
+  private List<Path> complete() {
+    try {
+      List<Path> found = new ArrayList<>(list(name -> name.matches(PREFIX + "\\d{1,18}")));
+      found.sort(
+          Comparator.comparingLong((Path path) -> step(path.getFileName().toString())).reversed());
+      return found;
+    } catch (IOException failure) {
+      throw DiskErrors.error(root, failure);
+    }
+  }
+
+  private List<Path> list(Predicate<String> wanted) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.filter(path -> wanted.test(path.getFileName().toString())).toList();
+    }
+  }
+
+  private static long step(String name) {
+    return Long.parseLong(name.substring(PREFIX.length()));
+  }
+}

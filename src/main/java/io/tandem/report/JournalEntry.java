@@ -1,0 +1,209 @@
+package io.tandem.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.space.Candidate;
+import java.util.Optional;
+
+/** A line of the journal. Its field {@code kind} names the record. */
+public sealed interface JournalEntry {
+  /** The line, without {@code crc}. */
+  ObjectNode toJson();
+
+  /** The entry of a line, empty for a kind that this version does not know. */
+  static Optional<JournalEntry> fromJson(ObjectNode line) {
+    return switch (line.path("kind").asText()) {
+      case "step" -> Optional.of(Step.read(line));
+      case "candidate" -> Tried.read(line);
+      case "retrain" -> Optional.of(Retrain.read(line));
+      case "event" -> Optional.of(Event.read(line));
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * One outer step of a search.
+   *
+   * @param step number of the outer step, from 1
+   * @param trainingLoss mean loss of the shared-weight steps
+   * @param validationLoss mean over the samples of the loss before the inner steps
+   * @param validationLossAfter the same after them
+   * @param accuracy mean validation accuracy of the samples, 0..1
+   * @param reward what the controller maximises, mean over the samples
+   * @param entropy of the policy, in nats
+   * @param directNorm Euclidean norm of the direct gradient
+   * @param responseNorm Euclidean norm of the response gradient
+   * @param cosine of the angle between the two, NaN where one is 0
+   * @param dropped samples dropped in this step because they diverged
+   * @param examples training examples seen since the start of the run
+   * @param seconds spent since the start of the run, over all sessions
+   */
+  record Step(
+      long step,
+      double trainingLoss,
+      double validationLoss,
+      double validationLossAfter,
+      double accuracy,
+      double reward,
+      double entropy,
+      double directNorm,
+      double responseNorm,
+      double cosine,
+      long dropped,
+      long examples,
+      double seconds)
+      implements JournalEntry {
+    @Override
+    public ObjectNode toJson() {
+      return Json.object()
+          .put("kind", "step")
+          .put("step", step)
+          .put("trainingLoss", trainingLoss)
+          .put("validationLoss", validationLoss)
+          .put("validationLossAfter", validationLossAfter)
+          .put("accuracy", accuracy)
+          .put("reward", reward)
+          .put("entropy", entropy)
+          .put("directNorm", directNorm)
+          .put("responseNorm", responseNorm)
+          .put("cosine", cosine)
+          .put("dropped", dropped)
+          .put("examples", examples)
+          .put("seconds", seconds);
+    }
+
+    private static Step read(JsonNode line) {
+      return new Step(
+          line.path("step").asLong(),
+          Json.number(line, "trainingLoss"),
+          Json.number(line, "validationLoss"),
+          Json.number(line, "validationLossAfter"),
+          Json.number(line, "accuracy"),
+          Json.number(line, "reward"),
+          Json.number(line, "entropy"),
+          Json.number(line, "directNorm"),
+          Json.number(line, "responseNorm"),
+          Json.number(line, "cosine"),
+          line.path("dropped").asLong(),
+          line.path("examples").asLong(),
+          Json.number(line, "seconds"));
+    }
+  }
+
+  /**
+   * A candidate that was scored; lines of kind {@code candidate}.
+   *
+   * @param phase where in the run, for example {@code search}, {@code derive} or {@code rank}
+   * @param index number within the phase, from 0
+   * @param validationLoss mean cross-entropy on the validation part; NaN if it diverged
+   * @param validationAccuracy share of validation rows classified correctly, 0..1
+   * @param candidate what was scored
+   * @param examples training examples seen since the start of the run
+   * @param seconds spent since the start of the run, over all sessions
+   */
+  record Tried(
+      String phase,
+      long index,
+      double validationLoss,
+      double validationAccuracy,
+      Candidate candidate,
+      long examples,
+      double seconds)
+      implements JournalEntry {
+    @Override
+    public ObjectNode toJson() {
+      ObjectNode line =
+          Json.object()
+              .put("kind", "candidate")
+              .put("phase", phase)
+              .put("index", index)
+              .put("validationLoss", validationLoss)
+              .put("validationAccuracy", validationAccuracy);
+      line.set("architecture", CandidateJson.write(candidate.architecture()));
+      line.set("optimizer", CandidateJson.write(candidate.optimizer()));
+      return line.put("examples", examples).put("seconds", seconds);
+    }
+
+    private static Optional<JournalEntry> read(JsonNode line) {
+      return CandidateJson.candidate(line)
+          .map(
+              candidate ->
+                  new Tried(
+                      line.path("phase").asText(),
+                      line.path("index").asLong(),
+                      Json.number(line, "validationLoss"),
+                      Json.number(line, "validationAccuracy"),
+                      candidate,
+                      line.path("examples").asLong(),
+                      Json.number(line, "seconds")));
+    }
+  }
+
+  /**
+   * One epoch of the retraining.
+   *
+   * @param epoch from 1
+   * @param trainingLoss mean cross-entropy over the epoch
+   * @param validationLoss mean cross-entropy on the validation part, NaN if it is trained on
+   * @param validationAccuracy share of validation rows classified correctly, 0..1 or NaN
+   * @param examples training examples seen since the start of the run
+   * @param seconds spent since the start of the run, over all sessions
+   */
+  record Retrain(
+      long epoch,
+      double trainingLoss,
+      double validationLoss,
+      double validationAccuracy,
+      long examples,
+      double seconds)
+      implements JournalEntry {
+    @Override
+    public ObjectNode toJson() {
+      return Json.object()
+          .put("kind", "retrain")
+          .put("epoch", epoch)
+          .put("trainingLoss", trainingLoss)
+          .put("validationLoss", validationLoss)
+          .put("validationAccuracy", validationAccuracy)
+          .put("examples", examples)
+          .put("seconds", seconds);
+    }
+
+    private static Retrain read(JsonNode line) {
+      return new Retrain(
+          line.path("epoch").asLong(),
+          Json.number(line, "trainingLoss"),
+          Json.number(line, "validationLoss"),
+          Json.number(line, "validationAccuracy"),
+          line.path("examples").asLong(),
+          Json.number(line, "seconds"));
+    }
+  }
+
+  /**
+   * Something worth a note. The names {@code resume}, {@code torn_tail}, {@code interrupted} and
+   * {@code damaged_checkpoint} are notes of a session: they are left out when two journals are
+   * compared.
+   *
+   * @param name what happened, for example {@code drop}
+   * @param text details for people
+   */
+  record Event(String name, String text) implements JournalEntry {
+    @Override
+    public ObjectNode toJson() {
+      return Json.object().put("kind", "event").put("name", name).put("text", text);
+    }
+
+    private static Event read(JsonNode line) {
+      return new Event(line.path("name").asText(), line.path("text").asText());
+    }
+
+    static boolean isSessionNote(JsonNode line) {
+      return line.path("kind").asText().equals("event")
+          && switch (line.path("name").asText()) {
+            case "resume", "torn_tail", "interrupted", "damaged_checkpoint" -> true;
+            default -> false;
+          };
+    }
+  }
+}

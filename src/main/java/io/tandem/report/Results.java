@@ -1,0 +1,89 @@
+package io.tandem.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.space.Candidate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The outcome of a run; the file {@code result.json}, an object with flat, dotted keys.
+ *
+ * @param testAccuracy share of test rows classified correctly, 0..1; the test part is read once
+ * @param validationAccuracy share of validation rows classified correctly, 0..1
+ * @param winner what was retrained
+ * @param budgetExamples training examples seen by the whole run
+ * @param budgetSeconds wall-clock seconds of the whole run, over all sessions
+ * @param seed seed of every random draw
+ * @param model path of the exported model, relative to the run directory
+ */
+public record Results(
+    double testAccuracy,
+    double validationAccuracy,
+    Candidate winner,
+    long budgetExamples,
+    double budgetSeconds,
+    long seed,
+    String model) {
+
+  /** The object as stored. */
+  public ObjectNode toJson() {
+    ObjectNode object =
+        Json.object()
+            .put("test.accuracy", testAccuracy)
+            .put("validation.accuracy", validationAccuracy);
+    object.set("architecture", CandidateJson.write(winner.architecture()));
+    object.set("optimizer", CandidateJson.write(winner.optimizer()));
+    return object
+        .put("budget.examples", budgetExamples)
+        .put("budget.seconds", budgetSeconds)
+        .put("seed", seed)
+        .put("model", model);
+  }
+
+  /**
+   * Writes the result in one step.
+   *
+   * @param disk where to
+   * @param file the file
+   * @throws UserError if the disk refuses
+   */
+  public void write(Disk disk, Path file) {
+    AtomicFile.write(disk, file, Json.pretty(toJson()));
+  }
+
+  /**
+   * Reads a result, empty if there is none.
+   *
+   * @param file the file
+   * @throws UserError if it is damaged
+   */
+  public static Optional<Results> read(Path file) {
+    return Files.exists(file)
+        ? Optional.of(
+            parse(RunDirectory.text(file))
+                .orElseThrow(
+                    () ->
+                        new UserError(
+                            UserError.Kind.RUN,
+                            file + ": is damaged; delete it and go on with tandem search --resume")))
+        : Optional.empty();
+  }
+
+  private static Optional<Results> parse(String text) {
+    return Json.parse(text)
+        .flatMap(
+            object ->
+                CandidateJson.candidate(object)
+                    .map(
+                        winner ->
+                            new Results(
+                                Json.number(object, "test.accuracy"),
+                                Json.number(object, "validation.accuracy"),
+                                winner,
+                                object.path("budget.examples").asLong(),
+                                Json.number(object, "budget.seconds"),
+                                object.path("seed").asLong(),
+                                object.path("model").asText())));
+  }
+}

@@ -1,0 +1,199 @@
+package io.tandem.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The directory of a run: where everything is that a run leaves behind.
+ *
+ * @param path the directory
+ * @param manifest what was fixed when the run began
+ */
+public record RunDirectory(Path path, RunManifest manifest) {
+  private static final String MANIFEST = "run.json";
+  private static final String CONFIG = "config.pbtxt";
+
+  /**
+   * Makes the directory of a new run; it appears with its manifest and configuration or not at all.
+   *
+   * @param disk where to
+   * @param path the directory: absent or empty; missing parents are created
+   * @param manifest what is fixed
+   * @param config the effective configuration as text
+   * @throws UserError if the path is taken or cannot be written
+   */
+  public static RunDirectory create(Disk disk, Path path, RunManifest manifest, String config) {
+    Path target = path.toAbsolutePath().normalize();
+    refuseTaken(path, target);
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw new UserError(UserError.Kind.USAGE, path + ": is a root; name a directory in it");
+    }
+    String aside = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial";
+    try {
+      disk.createDirectories(parent);
+      Path partial = parent.resolve(aside);
+      disk.delete(partial);
+      disk.createDirectories(partial);
+      AtomicFile.write(disk, partial.resolve(CONFIG), config);
+      AtomicFile.write(disk, partial.resolve(MANIFEST), Json.pretty(manifest.toJson()));
+      disk.move(partial, target);
+      disk.sync(parent);
+    } catch (IOException failure) {
+      throw DiskErrors.error(path, failure);
+    }
+    KillPoint.reached("run.created");
+    return new RunDirectory(path, manifest);
+  }
+
+  /**
+   * Opens the directory of an existing run. Changes nothing.
+   *
+   * @param path the directory
+   * @throws UserError if it is absent or not a run
+   */
+  public static RunDirectory open(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new UserError(
+          UserError.Kind.RUN, path + ": no such directory; tandem runs lists the runs there are");
+    }
+    if (!isRun(path)) {
+      throw new UserError(
+          UserError.Kind.RUN,
+          path + ": is not a run, it has no " + MANIFEST + "; tandem runs lists the runs there are");
+    }
+    return new RunDirectory(
+        path,
+        RunManifest.parse(text(path.resolve(MANIFEST)))
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        UserError.Kind.RUN,
+                        path.resolve(MANIFEST)
+                            + ": is damaged; restore it from a copy or start a new run")));
+  }
+
+  /** Whether a directory holds a run. */
+  public static boolean isRun(Path path) {
+    return Files.isRegularFile(path.resolve(MANIFEST));
+  }
+
+  /**
+   * Refuses to go on with another configuration.
+   *
+   * @param configHash SHA-256 of the effective configuration of this session
+   * @throws UserError if it is not that of the run
+   */
+  public void requireSameConfig(String configHash) {
+    if (!configHash.equals(manifest.configHash())) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          config()
+              + ": the run began with another configuration than the one given now; resume without"
+              + " a configuration and --set, or start a new run");
+    }
+  }
+
+  /**
+   * The effective configuration that the run began with.
+   *
+   * @throws UserError if it cannot be read
+   */
+  public String configText() {
+    try {
+      return Files.readString(config());
+    } catch (IOException failure) {
+      throw DiskErrors.error(config(), failure);
+    }
+  }
+
+  /** The effective configuration. */
+  public Path config() {
+    return path.resolve(CONFIG);
+  }
+
+  /** One line per step, candidate, epoch and event. */
+  public Path journal() {
+    return path.resolve("journal.jsonl");
+  }
+
+  /** Holds the checkpoints of the search. */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  /** Holds TensorBoard event files. */
+  public Path tensorboard() {
+    return path.resolve("tensorboard");
+  }
+
+  /** The outcome. */
+  public Path result() {
+    return path.resolve("result.json");
+  }
+
+  /** The winner for people. */
+  public Path winnerText() {
+    return path.resolve("winner.txt");
+  }
+
+  /** A drawing of the winner. */
+  public Path winnerDrawing() {
+    return path.resolve("winner.svg");
+  }
+
+  /** Reward and losses over the search. */
+  public Path rewardChart() {
+    return path.resolve("reward.svg");
+  }
+
+  /** Norms of the direct and response gradients over the search. */
+  public Path gradientChart() {
+    return path.resolve("gradients.svg");
+  }
+
+  /** The exported model; its versions are directories below. */
+  public Path model() {
+    return path.resolve("model");
+  }
+
+  /** A file's text, damaged bytes replaced; empty if there is none or it cannot be read. */
+  static String text(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+
+  private static void refuseTaken(Path path, Path target) {
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!Files.isDirectory(target)) {
+      throw new UserError(
+          UserError.Kind.USAGE, path + ": is a file; name a directory that does not exist yet");
+    }
+    if (isRun(target)) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          path
+              + ": holds a run already; go on with it by tandem search --resume "
+              + path
+              + ", or name another directory");
+    }
+    try (Stream<Path> entries = Files.list(target)) {
+      if (entries.findAny().isPresent()) {
+        throw new UserError(
+            UserError.Kind.USAGE,
+            path + ": exists and is not a run; name an empty directory or one that does not exist");
+      }
+    } catch (IOException failure) {
+      throw DiskErrors.error(path, failure);
+    }
+  }
+}

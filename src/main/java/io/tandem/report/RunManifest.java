@@ -1,0 +1,62 @@
+package io.tandem.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is fixed when a run begins; the file {@code run.json}.
+ *
+ * @param name name of the experiment
+ * @param seed seed of every random draw
+ * @param strategy search strategy in lower case
+ * @param command command line that began it
+ * @param started when it began
+ * @param version version of the program
+ * @param configHash SHA-256 of the effective configuration, hexadecimal
+ */
+public record RunManifest(
+    String name,
+    long seed,
+    String strategy,
+    String command,
+    Instant started,
+    String version,
+    String configHash) {
+
+  /** The object as stored. */
+  public ObjectNode toJson() {
+    return Json.object()
+        .put("format", 1)
+        .put("name", name)
+        .put("seed", seed)
+        .put("strategy", strategy)
+        .put("command", command)
+        .put("started", started.toString())
+        .put("version", version)
+        .put("configHash", configHash);
+  }
+
+  /** Reads the text of {@code run.json}; empty if it is not one. */
+  static Optional<RunManifest> parse(String text) {
+    return Json.parse(text)
+        .filter(object -> object.path("seed").isIntegralNumber() && object.has("started"))
+        .flatMap(
+            object -> {
+              try {
+                return Optional.of(
+                    new RunManifest(
+                        object.path("name").asText(),
+                        object.path("seed").asLong(),
+                        object.path("strategy").asText(),
+                        object.path("command").asText(),
+                        Instant.parse(object.path("started").asText()),
+                        object.path("version").asText(),
+                        object.path("configHash").asText()));
+              } catch (DateTimeException notATime) {
+                return Optional.empty();
+              }
+            });
+  }
+}
