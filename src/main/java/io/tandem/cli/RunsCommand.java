@@ -1,0 +1,121 @@
+package io.tandem.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.report.RunReader;
+import io.tandem.report.RunSummary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists runs with status, best value, budget used, seed and age. Only looks. */
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    description = "Lists the runs in a directory; changes nothing.")
+public final class RunsCommand implements Callable<Integer> {
+  private static final List<String> COLUMNS =
+      List.of(
+          "run",
+          "name",
+          "strategy",
+          "status",
+          "phase",
+          "validation.accuracy",
+          "test.accuracy",
+          "budget.examples",
+          "budget.seconds",
+          "seed",
+          "age.seconds");
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Directory that holds runs (default: ${DEFAULT-VALUE}).")
+  private Path directory = Path.of("runs");
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      converter = OutputFormat.Converter.class,
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.TABLE;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    RunReader.Listing listing = new RunReader(InstantSource.system()).list(directory);
+    PrintWriter err = spec.commandLine().getErr();
+    listing.problems().forEach(err::println);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text(listing.runs()));
+    out.flush();
+    return 0;
+  }
+
+  private String text(List<RunSummary> runs) {
+    List<ObjectNode> rows = runs.stream().map(RunSummary::toJson).toList();
+    return switch (format) {
+      case JSON -> {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        rows.forEach(array::add);
+        yield array.toPrettyString() + "\n";
+      }
+      case CSV -> new Table(COLUMNS, rows).csv();
+      case TABLE ->
+          runs.isEmpty() ? "no runs in " + directory + "\n" : forPeople(runs).aligned();
+    };
+  }
+
+  private static Table forPeople(List<RunSummary> runs) {
+    List<ObjectNode> rows =
+        runs.stream()
+            .map(
+                run ->
+                    JsonNodeFactory.instance
+                        .objectNode()
+                        .put("run", String.valueOf(run.path().getFileName()))
+                        .put("strategy", run.manifest().strategy())
+                        .put("status", run.status().text())
+                        .put("phase", run.phase())
+                        .put("validation", run.bestAccuracy())
+                        .put("test", run.testAccuracy())
+                        .put("examples", run.examples())
+                        .put("spent", duration(Duration.ofSeconds((long) run.seconds())))
+                        .put("seed", run.manifest().seed())
+                        .put("age", duration(run.age())))
+            .toList();
+    return new Table(
+        List.of(
+            "run", "strategy", "status", "phase", "validation", "test", "examples", "spent",
+            "seed", "age"),
+        rows);
+  }
+
+  /** The two largest units, for example {@code 3h 20m}. */
+  static String duration(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + "m " + seconds % 60 + "s";
+    }
+    if (seconds < 86_400) {
+      return seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
+    }
+    return seconds / 86_400 + "d " + seconds % 86_400 / 3600 + "h";
+  }
+}

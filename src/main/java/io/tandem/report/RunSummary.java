@@ -1,0 +1,114 @@
+package io.tandem.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A run at a glance.
+ *
+ * @param path its directory
+ * @param manifest what was fixed when it began
+ * @param status what has become of it
+ * @param phase what it does or did last: {@code start}, {@code search}, {@code derive}, {@code
+ *     retrain}, {@code done} or the phase of its last candidate
+ * @param bestAccuracy of the finished run's winner, else the best validation accuracy of a candidate
+ *     or step so far, 0..1; NaN if there is none
+ * @param testAccuracy of the finished run, 0..1; NaN before
+ * @param examples training examples seen
+ * @param seconds spent, over all sessions
+ * @param age since it began
+ */
+public record RunSummary(
+    Path path,
+    RunManifest manifest,
+    Status status,
+    String phase,
+    double bestAccuracy,
+    double testAccuracy,
+    long examples,
+    double seconds,
+    Duration age) {
+
+  /** What has become of a run. */
+  public enum Status {
+    /** A process is writing to it now. */
+    RUNNING,
+    /** It has a result. */
+    FINISHED,
+    /** It stopped in order without a result and can be resumed. */
+    INTERRUPTED,
+    /** Its process died and it can be resumed. */
+    CRASHED;
+
+    /** In lower case. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** One value per column of the list of runs. */
+  public ObjectNode toJson() {
+    return Json.object()
+        .put("run", String.valueOf(path.getFileName()))
+        .put("name", manifest.name())
+        .put("strategy", manifest.strategy())
+        .put("status", status.text())
+        .put("phase", phase)
+        .put("validation.accuracy", bestAccuracy)
+        .put("test.accuracy", testAccuracy)
+        .put("budget.examples", examples)
+        .put("budget.seconds", seconds)
+        .put("seed", manifest.seed())
+        .put("age.seconds", age.toSeconds());
+  }
+
+  static RunSummary of(
+      RunDirectory run, Status status, JournalReader.Content journal, Instant now) {
+    Optional<Results> result = Results.read(run.result());
+    Tally tally = new Tally();
+    journal.entries().forEach(tally::add);
+    return new RunSummary(
+        run.path(),
+        run.manifest(),
+        status,
+        result.isPresent() ? "done" : tally.phase,
+        result.map(Results::validationAccuracy).orElse(tally.best),
+        result.map(Results::testAccuracy).orElse(Double.NaN),
+        result.map(Results::budgetExamples).orElse(tally.examples),
+        result.map(Results::budgetSeconds).orElse(tally.seconds),
+        Duration.between(run.manifest().started(), now));
+  }
+
+  /** What the journal says so far. */
+  private static final class Tally {
+    private String phase = "start";
+    private double best = Double.NaN;
+    private long examples;
+    private double seconds;
+
+    private void add(JournalEntry entry) {
+      if (entry instanceof JournalEntry.Step step) {
+        count("search", step.accuracy(), step.examples(), step.seconds());
+      } else if (entry instanceof JournalEntry.Tried tried) {
+        count(tried.phase(), tried.validationAccuracy(), tried.examples(), tried.seconds());
+      } else if (entry instanceof JournalEntry.Retrain epoch) {
+        count("retrain", epoch.validationAccuracy(), epoch.examples(), epoch.seconds());
+      }
+    }
+
+    private void count(String newPhase, double accuracy, long newExamples, double newSeconds) {
+      phase = newPhase;
+      if (Double.isFinite(accuracy) && !(best >= accuracy)) {
+        best = accuracy;
+      }
+      examples = Math.max(examples, newExamples);
+      if (newSeconds > seconds) {
+        seconds = newSeconds;
+      }
+    }
+  }
+}
