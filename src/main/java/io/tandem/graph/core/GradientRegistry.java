@@ -1,0 +1,95 @@
+package io.tandem.graph.core;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.internal.c_api.TFJ_GradFuncAdapter;
+import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.RawCustomGradient;
+
+/**
+ * The gradients that TensorFlow's registry lacks and second derivatives need, registered once for
+ * the whole process.
+ *
+ * <p>TensorFlow Java has ten native callback slots, and an eleventh registration crashes when it is
+ * called. All operation types therefore share one callback that looks up the type.
+ */
+public final class GradientRegistry {
+  private static final Map<String, OpGradient> GRADIENTS = gradients();
+
+  // Held for the life of the process: native code calls it.
+  private static @Nullable TFJ_GradFuncAdapter callback;
+
+  private GradientRegistry() {}
+
+  /** Registers the gradients; further calls do nothing. */
+  public static synchronized void install() {
+    if (callback != null) {
+      return;
+    }
+    TensorFlow.version(); // loads the native library
+    TFJ_GradFuncAdapter adapter = RawCustomGradient.adapter(GradientRegistry::dispatch);
+    callback = adapter;
+    for (String type : GRADIENTS.keySet()) {
+      if (!tensorflow.TFJ_HasGradient(type)
+          && !tensorflow.TFJ_RegisterCustomGradient(type, adapter)) {
+        throw new IllegalStateException("TensorFlow refuses a gradient for " + type);
+      }
+    }
+  }
+
+  /**
+   * Whether an operation type can be differentiated, by TensorFlow's registry or by this one.
+   *
+   * @param type operation type, for example {@code MatMul}
+   */
+  public static boolean differentiable(String type) {
+    install();
+    return tensorflow.TFJ_HasGradient(type);
+  }
+
+  private static List<Operand<?>> dispatch(
+      Ops tf, GraphOperation operation, List<Output<?>> outputGradients) {
+    OpGradient gradient = GRADIENTS.get(operation.type());
+    if (gradient == null) {
+      throw new IllegalStateException("no gradient for " + operation.type());
+    }
+    return gradient.backward(tf, operation, outputGradients);
+  }
+
+  private static Map<String, OpGradient> gradients() {
+    Map<String, OpGradient> map = new HashMap<>();
+    List<OpGradient> all =
+        List.of(
+            new SwitchNGradient(),
+            new MergeGradient(),
+            new ReluGradGradient(),
+            new ExponentialUnitGradGradient(),
+            new SoftplusGradGradient(),
+            new SoftsignGradGradient(),
+            new TanhGradGradient(),
+            new SigmoidGradGradient(),
+            new SqrtGradGradient(),
+            new RsqrtGradGradient(),
+            new ReciprocalGradGradient(),
+            new BiasAddGradGradient(),
+            new SparseCrossEntropyGradient(),
+            new StridedSliceGradGradient(),
+            new MulNoNanGradient(),
+            new XdivyGradient(),
+            new XlogyGradient(),
+            new OnesLikeGradient());
+    for (OpGradient gradient : all) {
+      for (String type : gradient.types()) {
+        map.put(type, gradient);
+      }
+    }
+    return Map.copyOf(map);
+  }
+}

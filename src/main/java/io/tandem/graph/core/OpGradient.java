@@ -1,0 +1,26 @@
+package io.tandem.graph.core;
+
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+
+/** The gradient of a family of operations that TensorFlow's own registry leaves out. */
+interface OpGradient {
+  /** The operation types it serves. */
+  Set<String> types();
+
+  /**
+   * Adds the gradient to the graph.
+   *
+   * @param tf where it is added
+   * @param operation the operation to differentiate
+   * @param outputGradients derivative of the final value by every output; zerosLike where there is
+   *     none
+   * @return derivative by every input, in order; zerosLike for inputs without one
+   */
+  List<Operand<?>> backward(
+      Ops tf, GraphOperation operation, List<Output<?>> outputGradients);
+}

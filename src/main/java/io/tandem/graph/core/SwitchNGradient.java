@@ -1,0 +1,28 @@
+package io.tandem.graph.core;
+
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+
+/** Gradient of the entry to lazy branches: the derivative from whichever branch ran. */
+final class SwitchNGradient implements OpGradient {
+  @Override
+  public Set<String> types() {
+    return Set.of("_SwitchN");
+  }
+
+  @Override
+  public List<Operand<?>> backward(
+      Ops tf, GraphOperation operation, List<Output<?>> outputGradients) {
+    Output<?> merged =
+        tf.scope()
+            .opBuilder("Merge", "Merge")
+            .addInputList(outputGradients.toArray(new Output<?>[0]))
+            .build()
+            .output(0);
+    return List.of(merged, tf.zerosLike(operation.input(1)));
+  }
+}
