@@ -1,0 +1,89 @@
+package io.tandem.data;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Bytes of a table: a file or a resource, compressed with gzip or not (seen from its first bytes,
+ * whatever its name).
+ *
+ * @param name what to call it in messages
+ * @param opener opens the stored bytes from the beginning
+ */
+record CsvInput(String name, Opener opener) {
+  private static final int BUFFER = 1 << 16;
+  private static final int GZIP_FIRST = 0x1f;
+  private static final int GZIP_SECOND = 0x8b;
+
+  /** Opens the stored bytes from the beginning. */
+  @FunctionalInterface
+  interface Opener {
+    /** A new stream, to be closed by the caller. */
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * A file.
+   *
+   * @throws DataException if there is none or it is a directory
+   */
+  static CsvInput file(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new DataException(path + ": is a directory, expected a CSV file; name the file in it");
+    }
+    if (!Files.exists(path)) {
+      throw new DataException(path + ": no such file; check the name and the folder");
+    }
+    return new CsvInput(path.toString(), () -> Files.newInputStream(path));
+  }
+
+  /** A new digest, SHA-256, to read with. */
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The table's bytes, decompressed. The stored bytes go through the digest as they are read. */
+  InputStream open(MessageDigest digest) throws IOException {
+    InputStream stored = new BufferedInputStream(opener.open(), BUFFER);
+    try {
+      stored.mark(2);
+      boolean compressed = stored.read() == GZIP_FIRST && stored.read() == GZIP_SECOND;
+      stored.reset();
+      InputStream digested = new DigestInputStream(stored, digest);
+      return compressed ? new GZIPInputStream(digested, BUFFER) : digested;
+    } catch (IOException | RuntimeException e) {
+      stored.close();
+      throw e;
+    }
+  }
+
+  /** The message for a failed read. */
+  DataException unreadable(IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return new DataException(name + ": no such file; check the name and the folder", cause);
+    }
+    if (cause instanceof AccessDeniedException) {
+      return new DataException(
+          name + ": permission denied; allow this user to read the file", cause);
+    }
+    return new DataException(
+        name
+            + ": cannot be read ("
+            + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
+            + "), expected a complete CSV file, plain or compressed with gzip; make it anew",
+        cause);
+  }
+}

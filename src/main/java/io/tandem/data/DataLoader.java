@@ -1,0 +1,76 @@
+package io.tandem.data;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+
+/** From settings to the three parts in memory. */
+public final class DataLoader {
+  private static final int PARTS = 3;
+
+  private DataLoader() {}
+
+  /**
+   * Loads and divides a data set. The same settings, bytes and seed give the same parts.
+   *
+   * @param settings where the rows are and how they are divided
+   * @param seed seed of the run; decides the division alone
+   * @throws DataException if the data cannot be used
+   */
+  public static DataSplit load(DataSettings settings, long seed) {
+    DataSource source = settings.source();
+    MessageDigest digest = CsvInput.sha256();
+    if (source instanceof DataSource.Digits) {
+      return divide(EmbeddedDigits.read(digest), settings.split(), seed, digest);
+    }
+    if (source instanceof DataSource.CsvTable table) {
+      CsvInput input = CsvInput.file(table.file());
+      Table rows = CsvReader.read(input, table.format(), digest);
+      return divide(rows, settings.split(), seed, digest);
+    }
+    return PartFiles.load((DataSource.CsvParts) source, digest);
+  }
+
+  private static DataSplit divide(
+      Table table, SplitSettings settings, long seed, MessageDigest digest) {
+    List<String> classes = Classes.of(table);
+    Dataset all = table.toDataset(classes);
+    checkCounts(table, all);
+    StratifiedSplit split = StratifiedSplit.of(all.labels(), classes.size(), settings, seed);
+    return finish(
+        all.select(split.train()),
+        all.select(split.validation()),
+        all.select(split.test()),
+        digest);
+  }
+
+  private static void checkCounts(Table table, Dataset all) {
+    int[] counts = all.classCounts();
+    for (int index = 0; index < counts.length; index++) {
+      if (counts[index] < PARTS) {
+        String label = all.classes().get(index);
+        throw new DataException(
+            Quote.format(
+                "%s:%d:%d: class %s has %d %s, expected at least %d (one for each part of the"
+                    + " split); add rows, remove the class, or check the label column",
+                table.file(),
+                table.lines().get(table.texts().indexOf(label)),
+                table.columns().label() + 1,
+                Quote.quoted(label),
+                counts[index],
+                counts[index] == 1 ? "row" : "rows",
+                PARTS));
+      }
+    }
+  }
+
+  /** The parts with what is learnt from the first of them. */
+  static DataSplit finish(Dataset train, Dataset validation, Dataset test, MessageDigest digest) {
+    return new DataSplit(
+        train,
+        validation,
+        test,
+        Standardisation.of(train),
+        HexFormat.of().formatHex(digest.digest()));
+  }
+}

@@ -1,0 +1,18 @@
+package io.tandem.data;
+
+/**
+ * The three parts of a data set. Features are raw: whoever feeds them applies the standardisation.
+ *
+ * @param train rows that the weights learn from
+ * @param validation rows that the search is rewarded on
+ * @param test rows that are read once, at the end
+ * @param standardisation learnt on {@code train} alone
+ * @param sha256 hash of the bytes of the files, in hexadecimal; of several files of those in the
+ *     order train, validation, test, one after the other ({@code cat ... | sha256sum})
+ */
+public record DataSplit(
+    Dataset train,
+    Dataset validation,
+    Dataset test,
+    Standardisation standardisation,
+    String sha256) {}

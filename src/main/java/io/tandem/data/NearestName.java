@@ -1,0 +1,48 @@
+package io.tandem.data;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** Guesses which name was meant. */
+final class NearestName {
+  private static final int LONGEST = 100;
+
+  private NearestName() {}
+
+  /**
+   * The candidate with the fewest single-character changes, the first of them in case of a tie.
+   *
+   * @param candidates at least one
+   */
+  static String of(String name, Collection<String> candidates) {
+    String wanted = shortened(name);
+    return candidates.stream()
+        .min(Comparator.comparingInt(candidate -> distance(wanted, shortened(candidate))))
+        .orElseThrow();
+  }
+
+  private static String shortened(String name) {
+    return name.substring(0, Math.min(name.length(), LONGEST)).toLowerCase(Locale.ROOT);
+  }
+
+  /** Levenshtein's edit distance (1966), row by row. */
+  private static int distance(String from, String to) {
+    int[] previous = new int[to.length() + 1];
+    for (int column = 0; column < previous.length; column++) {
+      previous[column] = column;
+    }
+    for (int row = 1; row <= from.length(); row++) {
+      int[] current = new int[previous.length];
+      current[0] = row;
+      for (int column = 1; column < current.length; column++) {
+        int change = from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1;
+        current[column] =
+            Math.min(
+                previous[column - 1] + change, 1 + Math.min(previous[column], current[column - 1]));
+      }
+      previous = current;
+    }
+    return previous[to.length()];
+  }
+}

@@ -1,0 +1,72 @@
+package io.tandem.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+
+/** Loads a data set that comes already divided, one file for each part. */
+final class PartFiles {
+  private PartFiles() {}
+
+  /**
+   * Reads the three files. Columns and classes are those of the training file.
+   *
+   * @param source names them
+   * @param digest gets their bytes
+   * @throws DataException if one cannot be used or they do not fit together
+   */
+  static DataSplit load(DataSource.CsvParts source, MessageDigest digest) {
+    CsvInput trainInput = CsvInput.file(source.train());
+    CsvInput validationInput = CsvInput.file(source.validation());
+    CsvInput testInput = CsvInput.file(source.test());
+    checkDifferent(source.train(), source.validation());
+    checkDifferent(source.train(), source.test());
+    checkDifferent(source.validation(), source.test());
+    Table train = CsvReader.read(trainInput, source.format(), digest);
+    Table validation = readLike(train, validationInput, source.format(), digest);
+    Table test = readLike(train, testInput, source.format(), digest);
+    List<String> classes = Classes.of(train);
+    return DataLoader.finish(
+        train.toDataset(classes), validation.toDataset(classes), test.toDataset(classes), digest);
+  }
+
+  private static Table readLike(
+      Table train, CsvInput input, CsvFormat format, MessageDigest digest) {
+    Table part = CsvReader.read(input, format, digest);
+    List<String> expected = train.columns().names();
+    List<String> found = part.columns().names();
+    if (found.size() != expected.size()) {
+      throw new DataException(
+          Quote.format(
+              "%s: %d columns, expected %d as in %s; give every part the same columns",
+              part.file(), found.size(), expected.size(), train.file()));
+    }
+    for (int column = 0; column < expected.size(); column++) {
+      if (!found.get(column).equals(expected.get(column))) {
+        throw new DataException(
+            Quote.format(
+                "%s:1:%d: column %s, expected %s as in %s; give every part the same columns in one"
+                    + " order",
+                part.file(),
+                column + 1,
+                Quote.quoted(found.get(column)),
+                Quote.quoted(expected.get(column)),
+                train.file()));
+      }
+    }
+    return part;
+  }
+
+  private static void checkDifferent(Path first, Path second) {
+    try {
+      if (Files.isSameFile(first, second)) {
+        throw new DataException(
+            second + ": given for two parts, expected different files; divide its rows");
+      }
+    } catch (IOException e) {
+      throw CsvInput.file(second).unreadable(e);
+    }
+  }
+}

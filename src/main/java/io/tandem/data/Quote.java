@@ -1,0 +1,48 @@
+package io.tandem.data;
+
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Text from files, made fit for a message on one line. */
+final class Quote {
+  private static final int LONGEST = 40;
+
+  private Quote() {}
+
+  /** Fills in a template alike in every country. */
+  static String format(String template, Object... values) {
+    return String.format(Locale.ROOT, template, values);
+  }
+
+  /** The text in double quotes, cut after 40 characters. */
+  static String quoted(String text) {
+    return text.length() <= LONGEST ? '"' + text + '"' : '"' + text.substring(0, LONGEST) + "…\"";
+  }
+
+  /** The text with control characters, line separators and lone surrogates as Unicode escapes. */
+  static String printable(String text) {
+    StringBuilder result = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (isPlain(point)) {
+                result.appendCodePoint(point);
+              } else {
+                result.append("\\u").append(HexFormat.of().toHexDigits(point, 4));
+              }
+            });
+    return result.toString();
+  }
+
+  private static boolean isPlain(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package io.tandem.data;
+
+import java.util.Arrays;
+
+/**
+ * Divides rows so that every part has every class in the same proportion, as nearly as whole rows
+ * allow, and at least one row of each.
+ *
+ * @param train rows of the first part, ascending
+ * @param validation rows of the second
+ * @param test rows of the third
+ */
+record StratifiedSplit(int[] train, int[] validation, int[] test) {
+  private static final int PARTS = 3;
+
+  /**
+   * Divides rows at random.
+   *
+   * @param labels class of each row
+   * @param classes number of classes; each has at least three rows
+   * @param settings shares
+   * @param seed seed of the run
+   */
+  static StratifiedSplit of(int[] labels, int classes, SplitSettings settings, long seed) {
+    int[][] members = members(labels, classes);
+    int[] part = new int[labels.length];
+    int[] totals = new int[PARTS];
+    double[] shares = {settings.train(), settings.validation(), settings.test()};
+    for (int index = 0; index < classes; index++) {
+      int[] sizes = sizes(members[index].length, shares);
+      int[] order = Permutation.of(members[index].length, Seeds.of(seed, "split", index));
+      for (int place = 0; place < order.length; place++) {
+        int chosen = place < sizes[0] ? 0 : place < sizes[0] + sizes[1] ? 1 : 2;
+        part[members[index][order[place]]] = chosen;
+        totals[chosen]++;
+      }
+    }
+    return new StratifiedSplit(rows(part, 0, totals), rows(part, 1, totals), rows(part, 2, totals));
+  }
+
+  private static int[][] members(int[] labels, int classes) {
+    int[] counts = new int[classes];
+    for (int label : labels) {
+      counts[label]++;
+    }
+    int[][] members = new int[classes][];
+    for (int index = 0; index < classes; index++) {
+      members[index] = new int[counts[index]];
+    }
+    int[] filled = new int[classes];
+    for (int row = 0; row < labels.length; row++) {
+      members[labels[row]][filled[labels[row]]++] = row;
+    }
+    return members;
+  }
+
+  /** Whole rows by largest remainder, then one from the largest part for each empty one. */
+  static int[] sizes(int rows, double[] shares) {
+    if (rows < shares.length) {
+      throw new IllegalArgumentException(rows + " rows for " + shares.length + " parts");
+    }
+    int[] sizes = new int[shares.length];
+    double[] remainders = new double[shares.length];
+    int left = rows;
+    for (int part = 0; part < shares.length; part++) {
+      sizes[part] = Math.min(left, (int) (rows * shares[part]));
+      remainders[part] = rows * shares[part] - sizes[part];
+      left -= sizes[part];
+    }
+    for (; left > 0; left--) {
+      int part = largest(remainders);
+      sizes[part]++;
+      remainders[part]--;
+    }
+    for (int part = 0; part < sizes.length; part++) {
+      if (sizes[part] == 0) {
+        sizes[largest(Arrays.stream(sizes).asDoubleStream().toArray())]--;
+        sizes[part] = 1;
+      }
+    }
+    return sizes;
+  }
+
+  private static int largest(double[] values) {
+    int largest = 0;
+    for (int index = 1; index < values.length; index++) {
+      largest = values[index] > values[largest] ? index : largest;
+    }
+    return largest;
+  }
+
+  private static int[] rows(int[] part, int wanted, int[] totals) {
+    int[] rows = new int[totals[wanted]];
+    int filled = 0;
+    for (int row = 0; row < part.length; row++) {
+      if (part[row] == wanted) {
+        rows[filled++] = row;
+      }
+    }
+    return rows;
+  }
+}
