@@ -42,7 +42,7 @@ public final class Gradients {
       Output<?> seed = Inputs.scalar(tf, 1, value.type()).asOutput();
       derivatives =
           graph.addGradients(
-              tf.scope().makeUnique("gradients"),
+              tf.scope().makeOpName("gradients"),
               new Output<?>[] {value.asOutput()},
               reached.toArray(new Output<?>[0]),
               new Output<?>[] {seed});

@@ -1,0 +1,222 @@
+package io.tandem.graph.child;
+
+import io.tandem.graph.core.LazyBranches;
+import io.tandem.space.Activation;
+import io.tandem.space.PerceptronSpace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * All perceptrons of a space on one set of weights (Pham et al. 2018): a layer of {@code u} units
+ * uses the first {@code u} columns of its matrix and the first rows that its input fills.
+ *
+ * <p>Only the slices of the sampled widths are computed with, and of activations, dropout and
+ * shortcuts only the sampled branch runs, forward, backward and in second derivatives, so a step
+ * costs what the dedicated network of that architecture costs.
+ *
+ * @param <T> type of reals
+ */
+public final class SharedPerceptron<T extends TNumber> {
+  private final Ops tf;
+  private final PerceptronSpace space;
+  private final int features;
+  private final int classes;
+  private final List<Variable<T>> weights = new ArrayList<>();
+
+  /**
+   * Creates the variables, uninitialised until {@link #initialValues} are assigned.
+   *
+   * @param tf graph scope
+   * @param type float32 or float64
+   * @param space the networks
+   * @param features input columns
+   * @param classes output classes
+   */
+  public SharedPerceptron(
+      Ops tf, Class<T> type, PerceptronSpace space, int features, int classes) {
+    this.tf = tf;
+    this.space = space;
+    this.features = features;
+    this.classes = classes;
+    int rows = features;
+    for (int layer = 0; layer < space.layers(); layer++) {
+      weights.add(tf.variable(Shape.of(rows, space.maxUnits()), type));
+      weights.add(tf.variable(Shape.of(space.maxUnits()), type));
+      rows = space.maxUnits();
+    }
+    weights.add(tf.variable(Shape.of(rows, classes), type));
+    weights.add(tf.variable(Shape.of(classes), type));
+  }
+
+  /** The shared variables: matrix and bias of every hidden layer, then of the output layer. */
+  public List<Variable<T>> weights() {
+    return List.copyOf(weights);
+  }
+
+  /**
+   * The corner of a weight (or of its optimizer slot) that an architecture uses.
+   *
+   * @param architecture chosen architecture
+   * @param index which weight
+   * @param full the whole tensor
+   */
+  public Operand<T> slice(ArchitectureTensors<T> architecture, int index, Operand<T> full) {
+    Operand<TInt32> size = size(architecture, index);
+    return tf.slice(full, tf.zerosLike(size), size);
+  }
+
+  /**
+   * Writes the corner that an architecture uses.
+   *
+   * @param architecture chosen architecture
+   * @param index which weight
+   * @param target variable of the weight or of its slot
+   * @param value new value of the corner
+   * @return the writing operation
+   */
+  public Operand<T> write(
+      ArchitectureTensors<T> architecture, int index, Variable<T> target, Operand<T> value) {
+    Operand<TInt32> size = size(architecture, index);
+    return tf.stridedSliceAssign(target, tf.zerosLike(size), size, tf.onesLike(size), value);
+  }
+
+  /**
+   * Initial values: matrices normal with variance {@code 2 / inputs} (He et al. 2015, eq. 10) of the
+   * given architecture, biases 0.
+   *
+   * @param architecture whose widths count as number of inputs
+   * @param seed int64 {@code [2]}
+   * @param scale factor on the standard deviation
+   */
+  public List<Operand<T>> initialValues(
+      ArchitectureTensors<T> architecture, Operand<TInt64> seed, Operand<T> scale) {
+    List<Operand<T>> values = new ArrayList<>();
+    Class<T> type = scale.type();
+    for (int index = 0; index < weights.size(); index++) {
+      Shape shape = weights.get(index).shape();
+      Operand<TInt64> dimensions = tf.constant(shape.asArray());
+      if (shape.numDimensions() == 1) {
+        values.add(tf.fill(dimensions, Scalars.of(tf, 0, type)));
+      } else {
+        Operand<T> inputs = tf.dtypes.cast(inputs(architecture, index / 2), type);
+        Operand<T> std = tf.math.sqrt(tf.math.div(Scalars.of(tf, 2, type), inputs));
+        Operand<T> normal =
+            tf.random.statelessRandomNormal(
+                dimensions, tf.math.add(seed, tf.constant(new long[] {0, (long) index << 40})), type);
+        values.add(tf.math.mul(normal, tf.math.mul(std, scale)));
+      }
+    }
+    return values;
+  }
+
+  /**
+   * Logits {@code [batch, classes]}.
+   *
+   * @param architecture chosen architecture
+   * @param active its weights, as sliced by {@link #slice} or moved by an inner loop
+   * @param input standardised features {@code [batch, features]}
+   * @param dropoutSeed int64 {@code [2]} in training; null turns dropout off
+   */
+  public Operand<T> logits(
+      ArchitectureTensors<T> architecture,
+      List<Operand<T>> active,
+      Operand<T> input,
+      @Nullable Operand<TInt64> dropoutSeed) {
+    List<Operand<T>> outputs = new ArrayList<>();
+    Operand<T> hidden = input;
+    for (int layer = 0; layer < space.layers(); layer++) {
+      Operand<T> sum =
+          tf.nn.biasAdd(
+              tf.linalg.matMul(hidden, active.get(2 * layer)), active.get(2 * layer + 1));
+      hidden = activate(element(architecture.activations(), layer), sum);
+      if (dropoutSeed != null) {
+        hidden = dropout(architecture, layer, hidden, dropoutSeed);
+      }
+      if (space.skips()) {
+        hidden = addSkips(architecture, layer, hidden, outputs);
+      }
+      outputs.add(hidden);
+    }
+    int last = 2 * space.layers();
+    return tf.nn.biasAdd(tf.linalg.matMul(hidden, active.get(last)), active.get(last + 1));
+  }
+
+  private Operand<T> activate(Operand<TInt32> choice, Operand<T> sum) {
+    List<Function<Operand<T>, Operand<T>>> branches = new ArrayList<>();
+    for (Activation activation : space.activations()) {
+      branches.add(x -> Activations.apply(tf, activation, x));
+    }
+    return branch(choice, sum, branches);
+  }
+
+  private Operand<T> dropout(
+      ArchitectureTensors<T> architecture,
+      int layer,
+      Operand<T> hidden,
+      Operand<TInt64> seed) {
+    if (space.dropouts().stream().allMatch(rate -> rate == 0)) {
+      return hidden;
+    }
+    Operand<T> rate = element(architecture.dropouts(), layer);
+    Operand<TBool> on = tf.math.greater(rate, tf.zerosLike(rate));
+    Operand<TInt64> own = tf.math.add(seed, tf.constant(new long[] {0, (layer + 1L) << 40}));
+    return branch(
+        tf.dtypes.cast(on, TInt32.class),
+        hidden,
+        List.of(tf::identity, x -> Dropout.apply(tf, x, rate, own)));
+  }
+
+  private Operand<T> addSkips(
+      ArchitectureTensors<T> architecture,
+      int layer,
+      Operand<T> hidden,
+      List<Operand<T>> outputs) {
+    Operand<TInt32> width = element(architecture.units(), layer);
+    Operand<T> sum = hidden;
+    for (int earlier = 0; earlier < layer; earlier++) {
+      Operand<TInt32> bit = element(architecture.skips(), layer * (layer - 1) / 2 + earlier);
+      Operand<T> source = LazyBranches.enter(tf, bit, 2, 1, outputs.get(earlier));
+      sum =
+          branch(
+              bit,
+              sum,
+              List.of(tf::identity, x -> tf.math.add(x, Shortcut.fit(tf, source, width))));
+    }
+    return sum;
+  }
+
+  private Operand<T> branch(
+      Operand<TInt32> choice, Operand<T> input, List<Function<Operand<T>, Operand<T>>> branches) {
+    if (branches.size() == 1) {
+      return branches.get(0).apply(input);
+    }
+    return LazyBranches.selectOne(tf, choice, input, branches);
+  }
+
+  private Operand<TInt32> size(ArchitectureTensors<T> architecture, int index) {
+    int layer = index / 2;
+    Operand<TInt32> columns =
+        layer < space.layers() ? element(architecture.units(), layer) : tf.constant(classes);
+    return index % 2 == 0
+        ? tf.stack(List.of(inputs(architecture, layer), columns))
+        : tf.stack(List.of(columns));
+  }
+
+  private Operand<TInt32> inputs(ArchitectureTensors<T> architecture, int layer) {
+    return layer == 0 ? tf.constant(features) : element(architecture.units(), layer - 1);
+  }
+
+  private <U extends TNumber> Operand<U> element(Operand<U> vector, int index) {
+    return tf.gather(vector, tf.constant(index), tf.constant(0));
+  }
+}

@@ -1,0 +1,36 @@
+package io.tandem.graph.controller;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * A batch of samples of a policy inside the graph; {@code M} is the number of samples.
+ *
+ * @param <T> type of reals
+ * @param discrete choices, int32 {@code [M, discrete]}
+ * @param continuous values of the continuous decisions in their own units, {@code [M, continuous]};
+ *     differentiable with respect to the parameters (reparameterised)
+ * @param logArchitecture log-probability of the architecture decisions, {@code [M]}
+ * @param logDiscrete log-probability of all discrete decisions, {@code [M]}
+ * @param logContinuous log-density of the continuous decisions in the Gaussian coordinate with the
+ *     drawn point held constant, {@code [M]}; its gradient is the score
+ * @param entropy entropy summed over all decisions of the path taken, {@code [M]}
+ * @param skipPenalty Kullback-Leibler divergence of the skip rate from its target, {@code [M]}
+ * @param parameters the variables of the policy
+ */
+public record PolicySample<T extends TNumber>(
+    Operand<TInt32> discrete,
+    Operand<T> continuous,
+    Operand<T> logArchitecture,
+    Operand<T> logDiscrete,
+    Operand<T> logContinuous,
+    Operand<T> entropy,
+    Operand<T> skipPenalty,
+    List<Operand<T>> parameters) {
+  /** Copies the list. */
+  public PolicySample {
+    parameters = List.copyOf(parameters);
+  }
+}

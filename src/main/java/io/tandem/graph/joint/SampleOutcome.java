@@ -1,0 +1,12 @@
+package io.tandem.graph.joint;
+
+/**
+ * How one sample did.
+ *
+ * @param before validation loss with the shared weights, {@code R0}
+ * @param after validation loss after the inner loop, {@code RK}
+ * @param pathwise derivative of {@code after} by the continuous decisions, in their own units
+ * @param dropped whether the inner loop diverged; {@code after} and {@code pathwise} then do not
+ *     count
+ */
+public record SampleOutcome(double before, double after, double[] pathwise, boolean dropped) {}
