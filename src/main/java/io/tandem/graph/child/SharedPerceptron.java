@@ -200,7 +200,7 @@ public final class SharedPerceptron<T extends TNumber> {
     if (branches.size() == 1) {
       return branches.get(0).apply(input);
     }
-    return LazyBranches.selectOne(tf, choice, input, branches);
+    return LazyBranches.select(tf, choice, input, branches);
   }
 
   private Operand<TInt32> size(ArchitectureTensors<T> architecture, int index) {
