@@ -56,19 +56,21 @@ public final class RunLock implements AutoCloseable {
     if (!HELD.add(directory)) {
       throw heldError(run);
     }
-    boolean done = false;
     try {
       FileChannel channel = lock(directory).orElseThrow(() -> heldError(run));
-      RunLock lock = new RunLock(disk, directory, channel);
-      AtomicFile.write(disk, directory.resolve(HOLDER), Json.pretty(self()));
-      done = true;
-      return lock;
-    } catch (IOException failure) {
-      throw DiskErrors.error(run.resolve(LOCK), failure);
-    } finally {
-      if (!done) {
-        HELD.remove(directory);
+      try {
+        AtomicFile.write(disk, directory.resolve(HOLDER), Json.pretty(self()));
+        return new RunLock(disk, directory, channel);
+      } catch (UserError failure) {
+        channel.close();
+        throw failure;
       }
+    } catch (IOException failure) {
+      HELD.remove(directory);
+      throw DiskErrors.error(run.resolve(LOCK), failure);
+    } catch (UserError failure) {
+      HELD.remove(directory);
+      throw failure;
     }
   }
 
@@ -99,6 +101,11 @@ public final class RunLock implements AutoCloseable {
   /** Whether a process noted itself as the holder and did not end in order. */
   static boolean wasAbandoned(Path run) {
     return Files.exists(run.resolve(HOLDER));
+  }
+
+  /** The locked directory, without links. */
+  public Path directory() {
+    return directory;
   }
 
   @Override

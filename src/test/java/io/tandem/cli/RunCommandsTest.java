@@ -1,0 +1,94 @@
+package io.tandem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tandem.report.Disk;
+import io.tandem.report.RunDirectory;
+import io.tandem.report.RunManifest;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** People and programs read runs through these commands, in three formats. */
+class RunCommandsTest {
+  @TempDir Path directory;
+
+  @BeforeEach
+  void createRun() {
+    RunManifest manifest =
+        new RunManifest("=1+1", 7, "joint", "tandem search", Instant.EPOCH, "0.1.0", "abc");
+    RunDirectory.create(Disk.system(), directory.resolve("first"), manifest, "");
+  }
+
+  @Test
+  void runs_eachFormat_showsTheRun() throws Exception {
+    assertThat(run(new RunsCommand(), directory.toString()))
+        .contains("status", "first", "joint", "interrupted");
+    JsonNode json =
+        new ObjectMapper().readTree(run(new RunsCommand(), directory.toString(), "-f", "json"));
+    assertThat(json.path(0).path("name").asText()).isEqualTo("=1+1");
+    assertThat(json.path(0).path("seed").asLong()).isEqualTo(7);
+    assertThat(run(new RunsCommand(), directory.toString(), "-f", "csv").lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("first,'=1+1,joint,interrupted,start,NaN,NaN,0,0.0,7,");
+  }
+
+  @Test
+  void show_eachFormat_showsTheRun() throws Exception {
+    String path = directory.resolve("first").toString();
+    assertThat(run(new ShowCommand(), path)).contains("interrupted", "candidates: 0");
+    JsonNode json = new ObjectMapper().readTree(run(new ShowCommand(), path, "-f", "json"));
+    assertThat(json.path("run").path("strategy").asText()).isEqualTo("joint");
+    assertThat(run(new ShowCommand(), path, "-f", "csv")).startsWith("phase,index,");
+  }
+
+  @Test
+  void csv_cellsThatLookLikeFormulasOrHoldSeparators_areEscaped() {
+    for (String start : List.of("=", "+", "-", "@", "\t")) {
+      assertThat(csv(start + "x")).isEqualTo("a\n'" + start + "x\n");
+    }
+    assertThat(csv("a,\"b\"")).isEqualTo("a\n\"a,\"\"b\"\"\"\n");
+    assertThat(csv("plain")).isEqualTo("a\nplain\n");
+  }
+
+  @Test
+  void aligned_numbersAndControlCharacters_areReadable() {
+    var row = JsonNodeFactory.instance.objectNode().put("name", "a\u001b[1m").put("v", 0.123456);
+    assertThat(new Table(List.of("name", "v"), List.of(row)).aligned())
+        .isEqualTo("name        v\na [1m  0.1235\n");
+  }
+
+  @Test
+  void duration_anyLength_hasItsTwoLargestUnits() {
+    assertThat(RunsCommand.duration(Duration.ofSeconds(59))).isEqualTo("59s");
+    assertThat(RunsCommand.duration(Duration.ofSeconds(61))).isEqualTo("1m 1s");
+    assertThat(RunsCommand.duration(Duration.ofMinutes(200))).isEqualTo("3h 20m");
+    assertThat(RunsCommand.duration(Duration.ofHours(49))).isEqualTo("2d 1h");
+  }
+
+  private static String csv(String cell) {
+    var row = JsonNodeFactory.instance.objectNode().put("a", cell);
+    return new Table(List.of("a"), List.of(row)).csv();
+  }
+
+  private static String run(Callable<Integer> command, String... arguments) {
+    StringWriter out = new StringWriter();
+    int exitCode =
+        new CommandLine(command).setOut(new PrintWriter(out)).execute(arguments);
+    assertThat(exitCode).isZero();
+    return out.toString();
+  }
+}

@@ -1,0 +1,65 @@
+package io.tandem.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.space.Activation;
+import io.tandem.space.Architecture;
+import io.tandem.space.Candidate;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+/** The picture is opened by browsers: it must be well-formed whatever the labels hold. */
+class DrawingTest {
+  @Test
+  void svg_hostileTitle_isWellFormedAndEscaped() throws Exception {
+    String title = "<script>alert('&\"')</script>\u0000\uD800";
+    Document document = parse(Drawing.svg(Samples.candidate(), 64, 10, title));
+    assertThat(document.getElementsByTagName("script").getLength()).isZero();
+    assertThat(document.getElementsByTagName("text").item(0).getTextContent())
+        .isEqualTo("<script>alert('&\"')</script>\uFFFD\uFFFD");
+  }
+
+  @Test
+  void svg_layersAndShortcuts_areAllDrawn() throws Exception {
+    String svg = Drawing.svg(Samples.candidate(), 64, 10, "winner");
+    assertThat(svg)
+        .contains("64 features", "64 units · relu", "32 units · gelu", "10 classes", "6,570");
+    Document document = parse(svg);
+    assertThat(document.getElementsByTagName("circle").getLength()).isEqualTo(1);
+    assertThat(svg.split("url\\(#shortcut\\)", -1)).hasSize(2);
+  }
+
+  @Test
+  void svg_sixteenLayersWithAllShortcuts_isDrawnTheSameTwice() throws Exception {
+    List<Architecture.Layer> layers = new ArrayList<>();
+    for (int index = 0; index < 16; index++) {
+      List<Integer> skips = IntStream.range(0, index).boxed().toList();
+      layers.add(new Architecture.Layer(64, Activation.TANH, 0.5, skips));
+    }
+    Candidate candidate =
+        new Candidate(new Architecture(layers), Samples.candidate().optimizer());
+    String svg = Drawing.svg(candidate, 64, 10, "deep");
+    assertThat(parse(svg).getElementsByTagName("circle").getLength()).isEqualTo(15);
+    assertThat(Drawing.svg(candidate, 64, 10, "deep")).isEqualTo(svg);
+  }
+
+  @Test
+  void charts_stepsWithGaps_areWellFormed() throws Exception {
+    List<JournalEntry.Step> steps = List.of(Samples.step(1), Samples.step(2));
+    assertThat(Charts.reward(List.of())).isEmpty();
+    parse(Charts.reward(steps).orElseThrow().replaceAll("<!DOCTYPE[^>]*>", ""));
+    parse(Charts.gradients(steps).orElseThrow().replaceAll("<!DOCTYPE[^>]*>", ""));
+  }
+
+  private static Document parse(String svg) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,119 @@
+package io.tandem.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looking at a run works in whatever state it is, and changes not a byte of it. */
+class RunReaderTest {
+  @TempDir Path directory;
+  private final RunReader reader =
+      new RunReader(InstantSource.fixed(Samples.BEGAN.plus(Duration.ofHours(3))));
+
+  @BeforeEach
+  void createRun() {
+    RunDirectory.create(Disk.system(), run(), Samples.manifest(), "");
+  }
+
+  @Test
+  void read_newRun_isInterruptedAtTheStart() {
+    RunSummary summary = reader.read(run()).summary();
+    assertThat(summary.status()).isEqualTo(RunSummary.Status.INTERRUPTED);
+    assertThat(summary.phase()).isEqualTo("start");
+    assertThat(summary.bestAccuracy()).isNaN();
+    assertThat(summary.age()).isEqualTo(Duration.ofHours(3));
+  }
+
+  @Test
+  void read_liveRun_isRunningWithItsBestValueSoFar() {
+    try (RunLock lock = RunLock.acquire(Disk.system(), run());
+        Journal journal = Journal.open(Disk.system(), RunDirectory.open(run()).journal())) {
+      journal.append(Samples.step(1));
+      journal.append(Samples.tried(0, 0.875));
+      journal.append(Samples.tried(1, Double.NaN));
+      journal.append(Samples.tried(2, 0.75));
+      RunReader.Details details = reader.read(run());
+      assertThat(details.summary().status()).isEqualTo(RunSummary.Status.RUNNING);
+      assertThat(details.summary().phase()).isEqualTo("derive");
+      assertThat(details.summary().bestAccuracy()).isEqualTo(0.875);
+      assertThat(details.summary().examples()).isEqualTo(1000);
+      assertThat(details.summary().seconds()).isEqualTo(12.5);
+      assertThat(details.candidates()).hasSize(3);
+      assertThat(details.steps()).containsExactly(Samples.step(1));
+      assertThat(RunLock.isHeld(lock.directory())).isTrue();
+    }
+  }
+
+  @Test
+  void read_crashedRunWithATornTail_showsTheIntactLinesAndChangesNothing() throws IOException {
+    try (Journal journal = Journal.open(Disk.system(), RunDirectory.open(run()).journal())) {
+      journal.append(Samples.step(1));
+    }
+    Files.writeString(run().resolve("journal.jsonl"), "{\"kind", StandardOpenOption.APPEND);
+    Files.writeString(run().resolve("holder.json"), "{}");
+    Files.createFile(run().resolve("lock"));
+    Map<String, String> before = snapshot();
+    RunReader.Details details = reader.read(run());
+    reader.list(directory);
+    assertThat(details.summary().status()).isEqualTo(RunSummary.Status.CRASHED);
+    assertThat(details.steps()).hasSize(1);
+    assertThat(snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  void read_finishedRun_showsTheResult() {
+    Samples.results().write(Disk.system(), run().resolve("result.json"));
+    RunReader.Details details = reader.read(run());
+    assertThat(details.summary().status()).isEqualTo(RunSummary.Status.FINISHED);
+    assertThat(details.summary().phase()).isEqualTo("done");
+    assertThat(details.summary().testAccuracy()).isEqualTo(0.97);
+    assertThat(details.result()).contains(Samples.results());
+  }
+
+  @Test
+  void list_damagedRunAmongGoodOnes_listsTheGoodAndTellsOfTheOther() throws IOException {
+    Path damaged = Files.createDirectory(directory.resolve("damaged"));
+    Files.writeString(damaged.resolve("run.json"), "");
+    Files.createDirectory(directory.resolve("no run"));
+    RunReader.Listing listing = reader.list(directory);
+    assertThat(listing.runs()).extracting(RunSummary::path).containsExactly(run());
+    assertThat(listing.problems())
+        .singleElement()
+        .asString()
+        .startsWith(damaged.resolve("run.json").toString());
+  }
+
+  @Test
+  void list_noDirectory_isAnErrorThatNamesIt() {
+    Path absent = directory.resolve("absent");
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> reader.list(absent))
+        .withMessageStartingWith(absent + ": no such directory");
+  }
+
+  private Path run() {
+    return directory.resolve("run");
+  }
+
+  private Map<String, String> snapshot() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (var walk = Files.walk(directory)) {
+      for (Path path : walk.toList()) {
+        String content = Files.isRegularFile(path) ? Files.readString(path) : "";
+        files.put(path.toString(), Files.getLastModifiedTime(path) + content);
+      }
+    }
+    return files;
+  }
+}
