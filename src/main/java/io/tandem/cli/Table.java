@@ -74,7 +74,7 @@ record Table(List<String> columns, List<ObjectNode> rows) {
 
   private static String decimals(double number) {
     double size = Math.abs(number);
-    return number == 0 || size >= 1e-3 && size < 1e6
+    return number == 0 || (size >= 1e-3 && size < 1e6)
         ? String.format(Locale.ROOT, "%.4f", number)
         : String.format(Locale.ROOT, "%.3e", number);
   }

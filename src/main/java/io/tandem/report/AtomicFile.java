@@ -3,6 +3,7 @@ package io.tandem.report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A file that is complete or absent: written aside, made durable, then renamed. */
 public final class AtomicFile {
@@ -39,7 +40,7 @@ public final class AtomicFile {
       KillPoint.reached(file.getFileName() + ".before-rename");
       disk.move(aside, file);
       KillPoint.reached(file.getFileName() + ".after-rename");
-      disk.sync(file.toAbsolutePath().getParent());
+      disk.sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +133,7 @@ public final class Journal implements Closeable {
     try {
       repair();
       output.sync();
-      disk.sync(file.toAbsolutePath().getParent());
+      disk.sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }

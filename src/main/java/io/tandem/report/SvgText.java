@@ -31,10 +31,10 @@ final class SvgText {
   }
 
   private static boolean isXml(int character) {
-    return character >= 0x20 && character < 0xD800
+    return (character >= 0x20 && character < 0xD800)
         || character == '\t'
         || character == '\n'
-        || character >= 0xE000 && character < 0xFFFE
+        || (character >= 0xE000 && character < 0xFFFE)
         || character >= 0x10000;
   }
 }

@@ -160,7 +160,7 @@ public final class Controller<T extends TNumber> implements Policy<T> {
       int width) {
     Operand<T> normal =
         tf.random.statelessRandomNormal(
-            tf.stack(List.of(source.samples())), seed(source, 2 * index), type);
+            tf.stack(List.of(source.samples())), seed(source, 2L * index), type);
     Operand<TInt32> recorded =
         tf.slice(
             source.recorded(),
