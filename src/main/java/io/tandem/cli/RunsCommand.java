@@ -74,8 +74,7 @@ public final class RunsCommand implements Callable<Integer> {
         yield array.toPrettyString() + "\n";
       }
       case CSV -> new Table(COLUMNS, rows).csv();
-      case TABLE ->
-          runs.isEmpty() ? "no runs in " + directory + "\n" : forPeople(runs).aligned();
+      case TABLE -> runs.isEmpty() ? "no runs in " + directory + "\n" : forPeople(runs).aligned();
     };
   }
 
@@ -99,8 +98,16 @@ public final class RunsCommand implements Callable<Integer> {
             .toList();
     return new Table(
         List.of(
-            "run", "strategy", "status", "phase", "validation", "test", "examples", "spent",
-            "seed", "age"),
+            "run",
+            "strategy",
+            "status",
+            "phase",
+            "validation",
+            "test",
+            "examples",
+            "spent",
+            "seed",
+            "age"),
         rows);
   }
 

@@ -23,7 +23,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Charts {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 480;
-  private static final int LABELS = 12;
+  private static final int TICK_SPACING = 120;
   private static final Color BLUE = new Color(0x25, 0x63, 0xeb);
   private static final Color ORANGE = new Color(0xd9, 0x77, 0x06);
   private static final Color GREEN = new Color(0x05, 0x96, 0x69);
@@ -101,8 +101,7 @@ public final class Charts {
     series.setMarker(steps.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     series.setMarkerColor(curve.colour());
     series.setLineColor(curve.colour());
-    series.setLineStyle(
-        new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    series.setLineStyle(new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
   }
 
   private static XYChart chart(String title, String unit, boolean logarithmic) {
@@ -123,7 +122,7 @@ public final class Charts {
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-    styler.setXAxisMaxLabelCount(LABELS);
+    styler.setXAxisTickMarkSpacingHint(TICK_SPACING);
     styler.setXAxisDecimalPattern("#,##0.##");
     styler.setYAxisLogarithmic(logarithmic);
     return chart;
@@ -131,8 +130,7 @@ public final class Charts {
 
   private static String paint(XYChart chart) throws IOException, ParserConfigurationException {
     SVGGraphics2D graphics =
-        new SVGGraphics2D(
-            DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument());
+        new SVGGraphics2D(DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument());
     chart.paint(graphics, WIDTH, HEIGHT);
     var root = graphics.getRoot();
     root.setAttribute("viewBox", "0 0 " + WIDTH + " " + HEIGHT);

@@ -38,9 +38,7 @@ final class CheckpointManifest {
   /** The directories of a checkpoint, itself last. */
   static List<Path> directories(Path directory) throws IOException {
     try (Stream<Path> walk = Files.walk(directory)) {
-      return walk.filter(Files::isDirectory)
-          .sorted(java.util.Comparator.reverseOrder())
-          .toList();
+      return walk.filter(Files::isDirectory).sorted(java.util.Comparator.reverseOrder()).toList();
     }
   }
 

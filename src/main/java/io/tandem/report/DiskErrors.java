@@ -44,8 +44,6 @@ public final class DiskErrors {
     if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
       text = detailed.getReason();
     }
-    return text == null
-        ? failure.getClass().getSimpleName()
-        : text.replaceAll("\\s*\\R\\s*", " ");
+    return text == null ? failure.getClass().getSimpleName() : text.replaceAll("\\s*\\R\\s*", " ");
   }
 }

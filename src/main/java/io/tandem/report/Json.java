@@ -45,7 +45,9 @@ final class Json {
     }
   }
 
-  /** A number; the strings {@code NaN} and {@code ±Infinity} stand for what JSON has no word for. */
+  /**
+   * A number; the strings {@code NaN} and {@code ±Infinity} stand for what JSON has no word for.
+   */
   static double number(JsonNode object, String key) {
     JsonNode value = object.path(key);
     if (value.isNumber()) {

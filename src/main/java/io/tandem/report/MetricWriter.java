@@ -49,8 +49,7 @@ public final class MetricWriter implements Closeable {
    * @param clock gives the times that TensorBoard shows
    * @throws UserError if the disk refuses
    */
-  public static MetricWriter open(
-      Disk disk, Path directory, long keptStep, InstantSource clock) {
+  public static MetricWriter open(Disk disk, Path directory, long keptStep, InstantSource clock) {
     try {
       disk.createDirectories(directory);
       List<Path> former = files(directory);
@@ -87,11 +86,7 @@ public final class MetricWriter implements Closeable {
           }
         });
     Event event =
-        Event.newBuilder()
-            .setWallTime(seconds(clock))
-            .setStep(step)
-            .setSummary(summary)
-            .build();
+        Event.newBuilder().setWallTime(seconds(clock)).setStep(step).setSummary(summary).build();
     byte[] record = EventRecords.encode(event);
     try {
       if (torn) {

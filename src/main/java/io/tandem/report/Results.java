@@ -66,7 +66,8 @@ public record Results(
                     () ->
                         new UserError(
                             UserError.Kind.RUN,
-                            file + ": is damaged; delete it and go on with tandem search --resume")))
+                            file
+                                + ": is damaged; delete it and go on with tandem search --resume")))
         : Optional.empty();
   }
 

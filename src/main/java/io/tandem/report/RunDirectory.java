@@ -64,7 +64,10 @@ public record RunDirectory(Path path, RunManifest manifest) {
     if (!isRun(path)) {
       throw new UserError(
           UserError.Kind.RUN,
-          path + ": is not a run, it has no " + MANIFEST + "; tandem runs lists the runs there are");
+          path
+              + ": is not a run, it has no "
+              + MANIFEST
+              + "; tandem runs lists the runs there are");
     }
     return new RunDirectory(
         path,

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The right to write into a run directory, held by one process at a time. The lock is the kernel's,
- * on the file {@code lock}: it ends with its process however that ends. Who holds it is noted beside
- * it in {@code holder.json}, which an orderly end deletes.
+ * on the file {@code lock}: it ends with its process however that ends. Who holds it is noted
+ * beside it in {@code holder.json}, which an orderly end deletes.
  */
 public final class RunLock implements AutoCloseable {
   private static final String LOCK = "lock";
@@ -28,8 +28,8 @@ public final class RunLock implements AutoCloseable {
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
   /**
-   * Directories locked by this process. A process must not open the lock file of a run that it holds
-   * itself: closing it again would drop the lock (POSIX).
+   * Directories locked by this process. A process must not open the lock file of a run that it
+   * holds itself: closing it again would drop the lock (POSIX).
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -48,8 +48,8 @@ public final class RunLock implements AutoCloseable {
    *
    * @param disk where to
    * @param run an existing run directory
-   * @throws UserError if another process holds it, with its number and host, or the directory cannot
-   *     be written
+   * @throws UserError if another process holds it, with its number and host, or the directory
+   *     cannot be written
    */
   public static RunLock acquire(Disk disk, Path run) {
     Path directory = real(run);

@@ -48,8 +48,7 @@ public final class RunReader {
    * @param result the outcome, if it has finished
    * @param entries the intact lines of its journal
    */
-  public record Details(
-      RunSummary summary, Optional<Results> result, List<JournalEntry> entries) {
+  public record Details(RunSummary summary, Optional<Results> result, List<JournalEntry> entries) {
     /** Copies the list. */
     public Details {
       entries = List.copyOf(entries);
@@ -91,8 +90,7 @@ public final class RunReader {
   public Listing list(Path root) {
     if (!Files.isDirectory(root)) {
       throw new UserError(
-          UserError.Kind.RUN,
-          root + ": no such directory; give the directory that holds the runs");
+          UserError.Kind.RUN, root + ": no such directory; give the directory that holds the runs");
     }
     List<RunSummary> runs = new ArrayList<>();
     List<String> problems = new ArrayList<>();

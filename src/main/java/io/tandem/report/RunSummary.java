@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param status what has become of it
  * @param phase what it does or did last: {@code start}, {@code search}, {@code derive}, {@code
  *     retrain}, {@code done} or the phase of its last candidate
- * @param bestAccuracy of the finished run's winner, else the best validation accuracy of a candidate
- *     or step so far, 0..1; NaN if there is none
+ * @param bestAccuracy of the finished run's winner, else the best validation accuracy of a
+ *     candidate or step so far, 0..1; NaN if there is none
  * @param testAccuracy of the finished run, 0..1; NaN before
  * @param examples training examples seen
  * @param seconds spent, over all sessions

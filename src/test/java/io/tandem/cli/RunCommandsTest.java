@@ -86,8 +86,7 @@ class RunCommandsTest {
 
   private static String run(Callable<Integer> command, String... arguments) {
     StringWriter out = new StringWriter();
-    int exitCode =
-        new CommandLine(command).setOut(new PrintWriter(out)).execute(arguments);
+    int exitCode = new CommandLine(command).setOut(new PrintWriter(out)).execute(arguments);
     assertThat(exitCode).isZero();
     return out.toString();
   }

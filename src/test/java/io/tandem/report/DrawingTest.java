@@ -42,8 +42,7 @@ class DrawingTest {
       List<Integer> skips = IntStream.range(0, index).boxed().toList();
       layers.add(new Architecture.Layer(64, Activation.TANH, 0.5, skips));
     }
-    Candidate candidate =
-        new Candidate(new Architecture(layers), Samples.candidate().optimizer());
+    Candidate candidate = new Candidate(new Architecture(layers), Samples.candidate().optimizer());
     String svg = Drawing.svg(candidate, 64, 10, "deep");
     assertThat(parse(svg).getElementsByTagName("circle").getLength()).isEqualTo(15);
     assertThat(Drawing.svg(candidate, 64, 10, "deep")).isEqualTo(svg);
