@@ -55,6 +55,7 @@ final class CsvRows implements AutoCloseable {
               .fieldSeparator(delimiter)
               .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
               .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .allowUnclosedQuote(false)
               .build(new CsvRow(), text);
       this.rows = reader.iterator();
     } catch (IOException e) {

@@ -1,0 +1,72 @@
+package io.tandem.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Features reach the networks centred and scaled, by what the training rows alone say. */
+class StandardisationTest {
+  private static Dataset dataset(int columns, float... features) {
+    String[] names = new String[columns];
+    Arrays.setAll(names, column -> "f" + column);
+    int[] labels = new int[features.length / columns];
+    return new Dataset(features, columns, labels, List.of("x"), List.of(names));
+  }
+
+  @Test
+  void of_column_hasClosedFormMeanAndDeviation() {
+    Standardisation found = Standardisation.of(dataset(2, 1, -10, 2, 0, 3, 10, 4, 20));
+    assertThat(found.mean()).containsExactly(2.5f, 5f);
+    assertThat(found.scale()).containsExactly((float) Math.sqrt(1.25), (float) Math.sqrt(125));
+  }
+
+  @Test
+  void apply_trainingRows_haveMeanZeroAndDeviationOne() {
+    Dataset rows =
+        DataLoader.load(
+                new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)), 1)
+            .train();
+    Standardisation again = Standardisation.of(Standardisation.of(rows).apply(rows));
+    for (int column = 0; column < rows.columns(); column++) {
+      assertThat(again.mean()[column]).isCloseTo(0, within(1e-5f));
+      assertThat(again.scale()[column]).isCloseTo(1, within(1e-5f));
+    }
+  }
+
+  @Test
+  void of_constantColumn_hasScaleOne() {
+    float[] tenths = new float[1000];
+    Arrays.fill(tenths, 0.1f);
+    Standardisation found = Standardisation.of(dataset(1, tenths));
+    assertThat(found.scale()).containsExactly(1);
+    assertThat(found.apply(new float[] {0.1f})).containsExactly(0);
+  }
+
+  @Test
+  void of_extremeValues_staysFinite() {
+    Standardisation found = Standardisation.of(dataset(1, -Float.MAX_VALUE, Float.MAX_VALUE));
+    assertThat(found.mean()).containsExactly(0);
+    assertThat(found.scale()).containsExactly(Float.MAX_VALUE);
+    Standardisation tiny = Standardisation.of(dataset(1, 0, Float.MIN_VALUE));
+    assertThat(tiny.scale()[0]).isPositive();
+  }
+
+  @Test
+  void apply_dataset_leavesTheOriginal() {
+    Dataset rows = dataset(1, 1, 3);
+    assertThat(Standardisation.of(rows).apply(rows).features()).containsExactly(-1, 1);
+    assertThat(rows.features()).containsExactly(1, 3);
+  }
+
+  @Test
+  void new_unusable_isRefused() {
+    assertThatThrownBy(() -> new Standardisation(new float[1], new float[1]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Standardisation(new float[1], new float[0]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
