@@ -30,7 +30,9 @@ public final class Gradients {
   public static <T extends TNumber> List<Operand<T>> of(
       Ops tf, Graph graph, Operand<T> value, List<? extends Operand<T>> by) {
     GradientRegistry.install();
-    Set<GraphOperation> ancestors = ancestors(graph, value);
+    Set<GraphOperation> wanted = new HashSet<>();
+    by.forEach(tensor -> wanted.add(graph.operationOrThrow(tensor.op().name())));
+    Set<GraphOperation> ancestors = ancestors(graph, value, wanted);
     List<Output<?>> reached = new ArrayList<>();
     for (Operand<T> tensor : by) {
       if (ancestors.contains(graph.operationOrThrow(tensor.op().name()))) {
@@ -78,18 +80,22 @@ public final class Gradients {
             || operation.getUnsafeNativeHandle().isNull());
   }
 
-  private static Set<GraphOperation> ancestors(Graph graph, Operand<?> value) {
+  // Breadth first and only until all wanted operations are found: an unrolled loop asks for the
+  // derivative of each step, which lies near, in a graph that holds all steps before it.
+  private static Set<GraphOperation> ancestors(
+      Graph graph, Operand<?> value, Set<GraphOperation> wanted) {
+    Set<GraphOperation> missing = new HashSet<>(wanted);
     Set<GraphOperation> seen = new HashSet<>();
     Deque<GraphOperation> open = new ArrayDeque<>();
-    open.add(graph.operationOrThrow(value.op().name()));
-    while (!open.isEmpty()) {
-      GraphOperation operation = open.pop();
-      if (seen.add(operation)) {
-        for (int input = 0; input < operation.numInputs(); input++) {
-          if (operation.input(input).op() instanceof GraphOperation source
-              && !seen.contains(source)) {
-            open.add(source);
-          }
+    GraphOperation start = graph.operationOrThrow(value.op().name());
+    seen.add(start);
+    open.add(start);
+    while (!open.isEmpty() && !missing.isEmpty()) {
+      GraphOperation operation = open.remove();
+      missing.remove(operation);
+      for (int input = 0; input < operation.numInputs(); input++) {
+        if (operation.input(input).op() instanceof GraphOperation source && seen.add(source)) {
+          open.add(source);
         }
       }
     }

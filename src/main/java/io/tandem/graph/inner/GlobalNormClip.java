@@ -1,0 +1,40 @@
+package io.tandem.graph.inner;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * Clipping by the Euclidean norm of all gradients together (Pascanu et al. 2013, algorithm 1), with
+ * finite derivatives at norm 0.
+ */
+public final class GlobalNormClip {
+  private GlobalNormClip() {}
+
+  /**
+   * Scales gradients down to a norm.
+   *
+   * @param tf where it is added
+   * @param gradients gradients
+   * @param limit largest norm, scalar, positive
+   * @return gradients with a norm of at most the limit
+   */
+  public static <T extends TNumber> List<Operand<T>> apply(
+      Ops tf, List<Operand<T>> gradients, Operand<T> limit) {
+    Operand<T> one = Numbers.constant(tf, 1, limit.type());
+    List<Operand<T>> halves = new ArrayList<>();
+    gradients.forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
+    Operand<T> square =
+        tf.math.mul(Numbers.constant(tf, 2, limit.type()), tf.math.addN(halves));
+    Operand<TBool> active = tf.math.greater(square, tf.math.square(limit));
+    // The root is taken of 1 where nothing is clipped: its derivative at 0 is infinite.
+    Operand<T> inverse = tf.math.rsqrt(tf.select(active, square, one));
+    Operand<T> factor = tf.select(active, tf.math.mul(limit, inverse), one);
+    List<Operand<T>> clipped = new ArrayList<>();
+    gradients.forEach(gradient -> clipped.add(tf.math.mul(factor, gradient)));
+    return clipped;
+  }
+}

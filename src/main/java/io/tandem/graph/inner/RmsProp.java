@@ -1,0 +1,43 @@
+package io.tandem.graph.inner;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * RMSProp (Tieleman and Hinton 2012) with momentum: {@code s ← β₂s + (1 - β₂)u²}, {@code v ← βv -
+ * αu/√(s + ε²)}, {@code w ← w + v}, where {@code u = g + λw}. The first slot is {@code v}, the second
+ * {@code s}. ε stands under the root, where it keeps the second derivative finite at 0.
+ */
+public final class RmsProp extends WeightwiseUpdate {
+  private final InnerSettings settings;
+
+  /**
+   * Creates the update.
+   *
+   * @param settings decay of the second moment, term in the denominator
+   */
+  public RmsProp(InnerSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  <T extends TNumber> Rule<T> rule(Ops tf, OptimizerTensors<T> optimizer, Operand<T> steps) {
+    Class<T> type = steps.type();
+    Operand<T> rate = optimizer.stepSize(tf);
+    Operand<T> momentum = optimizer.momentum(tf);
+    Operand<T> keep = Numbers.constant(tf, settings.beta2(), type);
+    Operand<T> take = Numbers.constant(tf, 1 - settings.beta2(), type);
+    Operand<T> floor = Numbers.constant(tf, settings.epsilon() * settings.epsilon(), type);
+    return (cell, gradient) -> {
+      Operand<T> pull = optimizer.decayed(tf, gradient, cell.weight());
+      Operand<T> square =
+          tf.math.add(
+              tf.math.mul(keep, cell.second()), tf.math.mul(take, tf.math.square(pull)));
+      Operand<T> scaled = tf.math.mul(pull, tf.math.rsqrt(tf.math.add(square, floor)));
+      Operand<T> velocity =
+          tf.math.sub(tf.math.mul(momentum, cell.first()), tf.math.mul(rate, scaled));
+      return new Cell<>(tf.math.add(cell.weight(), velocity), velocity, square);
+    };
+  }
+}

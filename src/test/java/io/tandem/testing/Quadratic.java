@@ -1,0 +1,49 @@
+package io.tandem.testing;
+
+import io.tandem.graph.inner.InnerProblem;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * A problem with known answers: training loss {@code Σ aᵢ/2 (wᵢ - cᵢ - 0.1·step)²} over one weight
+ * tensor, validation loss {@code Σ ½(wᵢ - dᵢ)²}.
+ *
+ * @param <T> float32 or float64
+ * @param type number type
+ */
+public record Quadratic<T extends TNumber>(Class<T> type) implements InnerProblem<T> {
+  /** Curvatures {@code a}. */
+  public static final double[] CURVATURE = {1.0, 2.5, 0.4};
+
+  /** Training optimum {@code c} at step 0. */
+  public static final double[] CENTRE = {0.5, -1.0, 2.0};
+
+  /** Validation optimum {@code d}. */
+  public static final double[] TARGET = {0.2, -0.4, 1.0};
+
+  @Override
+  public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step) {
+    double[] centre = CENTRE.clone();
+    for (int index = 0; index < centre.length; index++) {
+      centre[index] += 0.1 * step;
+    }
+    Operand<T> error = tf.math.sub(weights.get(0), vector(tf, centre));
+    return half(tf, tf.math.mul(vector(tf, CURVATURE), tf.math.square(error)));
+  }
+
+  @Override
+  public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
+    return half(tf, tf.math.square(tf.math.sub(weights.get(0), vector(tf, TARGET))));
+  }
+
+  private Operand<T> vector(Ops tf, double[] values) {
+    return tf.dtypes.cast(tf.constant(values), type);
+  }
+
+  private Operand<T> half(Ops tf, Operand<T> squares) {
+    return tf.math.mul(
+        tf.dtypes.cast(tf.constant(0.5), type), tf.reduceSum(squares, tf.constant(0)));
+  }
+}
