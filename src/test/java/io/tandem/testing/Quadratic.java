@@ -15,27 +15,33 @@ import org.tensorflow.types.family.TNumber;
  */
 public record Quadratic<T extends TNumber>(Class<T> type) implements InnerProblem<T> {
   /** Curvatures {@code a}. */
-  public static final double[] CURVATURE = {1.0, 2.5, 0.4};
+  public static double[] curvature() {
+    return new double[] {1.0, 2.5, 0.4};
+  }
 
   /** Training optimum {@code c} at step 0. */
-  public static final double[] CENTRE = {0.5, -1.0, 2.0};
+  public static double[] centre() {
+    return new double[] {0.5, -1.0, 2.0};
+  }
 
   /** Validation optimum {@code d}. */
-  public static final double[] TARGET = {0.2, -0.4, 1.0};
+  public static double[] target() {
+    return new double[] {0.2, -0.4, 1.0};
+  }
 
   @Override
   public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step) {
-    double[] centre = CENTRE.clone();
+    double[] centre = centre();
     for (int index = 0; index < centre.length; index++) {
       centre[index] += 0.1 * step;
     }
     Operand<T> error = tf.math.sub(weights.get(0), vector(tf, centre));
-    return half(tf, tf.math.mul(vector(tf, CURVATURE), tf.math.square(error)));
+    return half(tf, tf.math.mul(vector(tf, curvature()), tf.math.square(error)));
   }
 
   @Override
   public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
-    return half(tf, tf.math.square(tf.math.sub(weights.get(0), vector(tf, TARGET))));
+    return half(tf, tf.math.square(tf.math.sub(weights.get(0), vector(tf, target()))));
   }
 
   private Operand<T> vector(Ops tf, double[] values) {

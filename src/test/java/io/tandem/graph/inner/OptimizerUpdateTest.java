@@ -55,7 +55,7 @@ class OptimizerUpdateTest {
     double[] optimum = FREE.clone();
     optimum[2] = 0;
     optimum[3] = 0.5;
-    System.arraycopy(Quadratic.CENTRE, 0, optimum, 4, 3);
+    System.arraycopy(Quadratic.centre(), 0, optimum, 4, 3);
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);

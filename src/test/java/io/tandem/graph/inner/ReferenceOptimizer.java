@@ -25,7 +25,7 @@ final class ReferenceOptimizer {
       double[] g = new double[size];
       double norm = 0;
       for (int i = 0; i < size; i++) {
-        g[i] = Quadratic.CURVATURE[i] * (w[i] - Quadratic.CENTRE[i] - 0.1 * step);
+        g[i] = Quadratic.curvature()[i] * (w[i] - Quadratic.centre()[i] - 0.1 * step);
         norm += g[i] * g[i];
       }
       double factor = Math.min(1, clip / Math.sqrt(norm));
@@ -64,7 +64,7 @@ final class ReferenceOptimizer {
     double[] w = weights(family, settings, steps);
     double loss = 0;
     for (int i = 0; i < w.length; i++) {
-      loss += 0.5 * (w[i] - Quadratic.TARGET[i]) * (w[i] - Quadratic.TARGET[i]);
+      loss += 0.5 * (w[i] - Quadratic.target()[i]) * (w[i] - Quadratic.target()[i]);
     }
     return loss;
   }
