@@ -2,6 +2,7 @@ package io.tandem.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Charts {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 480;
-  private static final int TICK_SPACING = 120;
+  private static final int TICK_SIZE = 11;
   private static final Color BLUE = new Color(0x25, 0x63, 0xeb);
   private static final Color ORANGE = new Color(0xd9, 0x77, 0x06);
   private static final Color GREEN = new Color(0x05, 0x96, 0x69);
@@ -122,7 +123,7 @@ public final class Charts {
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-    styler.setXAxisTickMarkSpacingHint(TICK_SPACING);
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, TICK_SIZE));
     styler.setXAxisDecimalPattern("#,##0.##");
     styler.setYAxisLogarithmic(logarithmic);
     return chart;

@@ -54,7 +54,8 @@ public final class Drawing {
     String count = String.format(Locale.ROOT, "%,d", architecture.parameters(features, classes));
     text(MARGIN, MARGIN + 40, 13, "400", MUTED, "start", count + " trainable weights");
     tag("g transform=\"translate(%s %s)\"", MARGIN, MARGIN + HEADER);
-    layout.edges().forEach(this::edge);
+    layout.edges().stream().filter(NetworkLayout.Edge::shortcut).forEach(this::edge);
+    layout.edges().stream().filter(edge -> !edge.shortcut()).forEach(this::edge);
     layout.adders().forEach(this::adder);
     boxes(architecture, layout, features, classes);
     svg.append("</g>\n");

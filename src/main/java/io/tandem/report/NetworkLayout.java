@@ -10,10 +10,13 @@ import org.eclipse.elk.core.math.ElkPadding;
 import org.eclipse.elk.core.options.CoreOptions;
 import org.eclipse.elk.core.options.Direction;
 import org.eclipse.elk.core.options.EdgeRouting;
+import org.eclipse.elk.core.options.PortConstraints;
+import org.eclipse.elk.core.options.PortSide;
 import org.eclipse.elk.core.util.NullElkProgressMonitor;
 import org.eclipse.elk.graph.ElkEdge;
 import org.eclipse.elk.graph.ElkEdgeSection;
 import org.eclipse.elk.graph.ElkNode;
+import org.eclipse.elk.graph.ElkPort;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
 
 /**
@@ -63,7 +66,7 @@ record NetworkLayout(
         boxes.stream().map(node -> new Box(node.getX(), node.getY())).toList(),
         adders.stream().map(NetworkLayout::centre).toList(),
         graph.getContainedEdges().stream()
-            .map(edge -> new Edge(points(edge), shortcuts.contains(edge)))
+            .map(edge -> edge(edge, shortcuts.contains(edge)))
             .toList(),
         graph.getWidth(),
         graph.getHeight());
@@ -87,8 +90,11 @@ record NetworkLayout(
         last = node(graph, ADDER, ADDER);
         adders.add(last);
         main(box, last);
-        for (int earlier : layer.skips()) {
-          shortcuts.add(ElkGraphUtil.createSimpleEdge(outputs.get(earlier), last));
+        int count = layer.skips().size();
+        for (int index = 0; index < count; index++) {
+          ElkPort from = port(outputs.get(layer.skips().get(index)), PortSide.SOUTH, 0.5);
+          ElkPort to = port(last, PortSide.EAST, (count - index) / (count + 1.0));
+          shortcuts.add(ElkGraphUtil.createSimpleEdge(from, to));
         }
       }
       outputs.add(last);
@@ -100,18 +106,53 @@ record NetworkLayout(
 
   /** The main path is kept straight. */
   private static void main(ElkNode from, ElkNode to) {
-    ElkEdge edge = ElkGraphUtil.createSimpleEdge(from, to);
+    ElkPort start = port(from, PortSide.SOUTH, 0.5);
+    ElkEdge edge = ElkGraphUtil.createSimpleEdge(start, port(to, PortSide.NORTH, 0.5));
     edge.setProperty(LayeredOptions.PRIORITY_STRAIGHTNESS, 100);
+  }
+
+  /**
+   * Where edges meet a part: at a share of a side's length. All that leave a part leave together.
+   */
+  private static ElkPort port(ElkNode node, PortSide side, double along) {
+    for (ElkPort port : node.getPorts()) {
+      if (port.getProperty(CoreOptions.PORT_SIDE) == side && side != PortSide.EAST) {
+        return port;
+      }
+    }
+    ElkPort port = ElkGraphUtil.createPort(node);
+    port.setProperty(CoreOptions.PORT_SIDE, side);
+    port.setX(side == PortSide.EAST ? node.getWidth() : along * node.getWidth());
+    port.setY(
+        switch (side) {
+          case EAST -> along * node.getHeight();
+          case SOUTH -> node.getHeight();
+          case NORTH, WEST, UNDEFINED -> 0;
+        });
+    return port;
   }
 
   private static ElkNode node(ElkNode graph, double width, double height) {
     ElkNode node = ElkGraphUtil.createNode(graph);
     node.setDimensions(width, height);
+    node.setProperty(CoreOptions.PORT_CONSTRAINTS, PortConstraints.FIXED_POS);
     return node;
   }
 
   private static Point centre(ElkNode node) {
     return new Point(node.getX() + node.getWidth() / 2, node.getY() + node.getHeight() / 2);
+  }
+
+  /** A shortcut ends on the circle, not on the square around it. */
+  private static Edge edge(ElkEdge edge, boolean shortcut) {
+    List<Point> points = points(edge);
+    if (shortcut && edge.getTargets().get(0) instanceof ElkPort port) {
+      double radius = ADDER / 2;
+      double off = port.getY() - radius;
+      Point end = points.remove(points.size() - 1);
+      points.add(new Point(end.x() - radius + Math.sqrt(radius * radius - off * off), end.y()));
+    }
+    return new Edge(points, shortcut);
   }
 
   private static List<Point> points(ElkEdge edge) {
