@@ -1,8 +1,8 @@
 /**
- * Writing a trained network as a SavedModel that serves.
+ * A trained network as a SavedModel that TensorFlow Serving loads.
  *
- * <p>Comes in: weights and their network. Goes out: a complete version directory or none. Must not
- * know: controllers, search.
+ * <p>Comes in: a {@link io.tandem.graph.child.TrainedPerceptron} and a directory. Goes out: a
+ * complete version directory. Must not know: the search, the data files, the configuration.
  */
 @NullMarked
 package io.tandem.export;

@@ -1,0 +1,72 @@
+package io.tandem.export;
+
+import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a person should know about an exported model.
+ *
+ * @param name name of the model
+ * @param data where the data came from
+ * @param dataHash SHA-256 of the data
+ * @param split how the data was divided, for example {@code 1078 / 359 / 360 rows}
+ * @param seed seed of the run
+ * @param candidate architecture and optimizer
+ * @param metrics name to value
+ * @param versions program or library to version
+ * @param command the command that made it
+ */
+public record ModelCard(
+    String name,
+    String data,
+    String dataHash,
+    String split,
+    long seed,
+    Candidate candidate,
+    SortedMap<String, Double> metrics,
+    SortedMap<String, String> versions,
+    String command) {
+  static final String FILE = "assets.extra/MODEL_CARD.md";
+
+  /** Copies the maps. */
+  public ModelCard {
+    metrics = new TreeMap<>(metrics);
+    versions = new TreeMap<>(versions);
+  }
+
+  /** The card as Markdown. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(oneLine(name)).append("\n\n## Data\n");
+    line(text, "source", data);
+    line(text, "SHA-256", dataHash);
+    line(text, "training / validation / test", split);
+    line(text, "seed", Long.toString(seed));
+    text.append("\n## Architecture\n```\n").append(candidate.architecture().text());
+    text.append("```\n\n## Optimizer\n");
+    line(text, "family", candidate.optimizer().family().name().toLowerCase(Locale.ROOT));
+    line(text, "schedule", candidate.optimizer().schedule().name().toLowerCase(Locale.ROOT));
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      line(text, hyperparameter.key(), Double.toString(candidate.optimizer().get(hyperparameter)));
+    }
+    text.append("\n## Metrics\n");
+    metrics.forEach((key, value) -> line(text, key, Double.toString(value)));
+    text.append("\n## Made by\n");
+    versions.forEach((key, value) -> line(text, key, value));
+    line(text, "command", command);
+    text.append("\n## Use\nRaw features go in; the standardisation is inside. ");
+    text.append("A model is a program: serve only what you trust.\n");
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String key, String value) {
+    text.append("- ").append(key).append(": `").append(oneLine(value)).append("`\n");
+  }
+
+  private static String oneLine(String value) {
+    return value.replaceAll("[\\p{Cntrl}`]", " ");
+  }
+}

@@ -1,0 +1,105 @@
+package io.tandem.export;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.tandem.export.proto.PredictionLog;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.SessionFunction;
+import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/**
+ * Loads an exported version the way a server does, replays its warm-up file and compares every
+ * score with the session that the version was written from.
+ */
+final class SelfTest {
+  private static final float TOLERANCE = 1e-6f;
+
+  private SelfTest() {}
+
+  /**
+   * Tries a version.
+   *
+   * @throws IOException if it cannot be loaded, a request fails or an answer differs
+   */
+  static void run(Path version, Session original, List<Signature> signatures) throws IOException {
+    List<byte[]> records = TfRecords.decode(Files.readAllBytes(version.resolve(WarmUp.FILE)));
+    try (SavedModelBundle loaded = SavedModelBundle.load(version.toString(), "serve")) {
+      for (byte[] record : records) {
+        PredictionLog log = PredictionLog.parseFrom(record);
+        boolean predict = log.hasPredictLog();
+        String key = predict ? ServingGraph.DEFAULT : ServingGraph.CLASSIFY;
+        Signature signature =
+            signatures.stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow();
+        String input = signature.inputNames().iterator().next();
+        String output = predict ? "probabilities" : "scores";
+        try (Tensor tensor = predict ? features(log) : examples(log);
+            Result expected =
+                SessionFunction.create(signature, original).call(Map.of(input, tensor));
+            Result found = loaded.function(key).call(Map.of(input, tensor))) {
+          compare(
+              (TFloat32) expected.get(output).orElseThrow(),
+              (TFloat32) found.get(output).orElseThrow(),
+              key);
+        }
+      }
+    }
+  }
+
+  private static void compare(TFloat32 expected, TFloat32 found, String signature)
+      throws IOException {
+    float[] before = values(expected);
+    float[] after = values(found);
+    for (int index = 0; index < before.length; index++) {
+      if (!(Math.abs(before[index] - after[index]) <= TOLERANCE)) {
+        throw new IOException(
+            "the exported model answers differently: signature %s, score %d is %s, not %s"
+                .formatted(signature, index, after[index], before[index]));
+      }
+    }
+  }
+
+  private static float[] values(TFloat32 tensor) {
+    float[] values = new float[Math.toIntExact(tensor.size())];
+    tensor.copyTo(DataBuffers.of(values, false, false));
+    return values;
+  }
+
+  private static Tensor features(PredictionLog log) throws InvalidProtocolBufferException {
+    TensorProto proto =
+        TensorProto.parseFrom(
+            log.getPredictLog().getRequest().getInputsOrThrow(ServingGraph.FEATURES));
+    long[] sizes =
+        proto.getTensorShape().getDimList().stream().mapToLong(dim -> dim.getSize()).toArray();
+    float[] values = new float[Math.toIntExact(Shape.of(sizes).size())];
+    proto
+        .getTensorContent()
+        .asReadOnlyByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(values);
+    return TFloat32.tensorOf(Shape.of(sizes), DataBuffers.of(values));
+  }
+
+  private static Tensor examples(PredictionLog log) {
+    byte[][] examples =
+        log.getClassifyLog().getRequest().getInput().getExampleList().getExamplesList().stream()
+            .map(ByteString::toByteArray)
+            .toArray(byte[][]::new);
+    return TString.tensorOfBytes(NdArrays.vectorOfObjects(examples));
+  }
+}

@@ -1,0 +1,67 @@
+package io.tandem.export;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * The op types that exported models are made of. All of them are in every TensorFlow Serving from
+ * 2.18 on; the file ops only save and restore the variables.
+ */
+public final class ServingOps {
+  private static final Set<String> ALLOWED =
+      Set.of(
+          "Add",
+          "AddV2",
+          "ArgMax",
+          "Assign",
+          "Cast",
+          "ConcatV2",
+          "Const",
+          "Div",
+          "EnsureShape",
+          "GatherV2",
+          "Identity",
+          "MatMul",
+          "Maximum",
+          "Mul",
+          "NoOp",
+          "Pack",
+          "PadV2",
+          "ParseExampleV2",
+          "Placeholder",
+          "Relu",
+          "Reshape",
+          "RestoreV2",
+          "SaveV2",
+          "Shape",
+          "Sigmoid",
+          "Slice",
+          "Softmax",
+          "StopGradient",
+          "Sub",
+          "Tanh",
+          "Tile",
+          "VariableV2",
+          "ZerosLike");
+
+  private ServingOps() {}
+
+  /** The op types of a model that no exported model has, in alphabetical order. */
+  public static List<String> unexpected(MetaGraphDef model) {
+    Set<String> found = new TreeSet<>();
+    add(found, model.getGraphDef().getNodeList());
+    for (FunctionDef function : model.getGraphDef().getLibrary().getFunctionList()) {
+      add(found, function.getNodeDefList());
+    }
+    found.removeAll(ALLOWED);
+    return List.copyOf(found);
+  }
+
+  private static void add(Set<String> found, List<NodeDef> nodes) {
+    nodes.forEach(node -> found.add(node.getOp()));
+  }
+}

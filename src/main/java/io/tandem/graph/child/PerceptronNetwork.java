@@ -1,0 +1,151 @@
+package io.tandem.graph.child;
+
+import io.tandem.space.Architecture;
+import io.tandem.space.Architecture.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.framework.initializers.Glorot;
+import org.tensorflow.framework.initializers.He;
+import org.tensorflow.framework.initializers.VarianceScaling;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The network of one architecture, with shapes known when the graph is built. Its weights are a
+ * list in the order kernel, bias of each hidden layer from the input on, then kernel, bias of the
+ * linear layer to the classes; kernels are {@code [in, out]}, biases {@code [out]}.
+ *
+ * @param architecture hidden layers
+ * @param features number of input features, positive
+ * @param classes number of classes, at least 2
+ */
+public record PerceptronNetwork(Architecture architecture, int features, int classes) {
+  /** Checks the sizes. */
+  public PerceptronNetwork {
+    if (features < 1 || classes < 2) {
+      throw new IllegalArgumentException(
+          "a network needs a feature and two classes, got " + features + " and " + classes);
+    }
+  }
+
+  /** Shapes of the weights, in order. */
+  public List<Shape> shapes() {
+    List<Shape> shapes = new ArrayList<>();
+    int width = features;
+    for (Layer layer : architecture.layers()) {
+      shapes.add(Shape.of(width, layer.units()));
+      shapes.add(Shape.of(layer.units()));
+      width = layer.units();
+    }
+    shapes.add(Shape.of(width, classes));
+    shapes.add(Shape.of(classes));
+    return List.copyOf(shapes);
+  }
+
+  /** Names of the weights, in order, for example {@code layer0/kernel} and {@code output/bias}. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (int index = 0; index < architecture.layers().size(); index++) {
+      names.add("layer" + index + "/kernel");
+      names.add("layer" + index + "/bias");
+    }
+    names.add("output/kernel");
+    names.add("output/bias");
+    return List.copyOf(names);
+  }
+
+  /**
+   * Draws the weights: kernels by He et al. 2015 where the activation rectifies and by Glorot and
+   * Bengio 2010 elsewhere, both as truncated normals; biases are 0.
+   *
+   * @param tf where the ops are added
+   * @param type number type
+   * @param seed decides all draws
+   * @param scale scalar, factor on every kernel
+   */
+  public <T extends TFloating> List<Operand<T>> initialWeights(
+      Ops tf, Class<T> type, long seed, Operand<T> scale) {
+    List<Operand<T>> weights = new ArrayList<>();
+    List<Shape> shapes = shapes();
+    for (int index = 0; index < shapes.size(); index += 2) {
+      VarianceScaling<T> initializer = initializer(index / 2, seed + index);
+      Operand<TInt64> shape = tf.constant(shapes.get(index).asArray());
+      weights.add(tf.math.mul(initializer.call(tf, shape, type), scale));
+      weights.add(tf.fill(tf.constant(shapes.get(index + 1).asArray()), Scalars.of(tf, 0, type)));
+    }
+    return List.copyOf(weights);
+  }
+
+  /**
+   * The network as it predicts: no dropout.
+   *
+   * @param tf where the ops are added
+   * @param weights in the order of {@link #shapes()}
+   * @param x standardised features {@code [batch, features]}
+   * @return logits {@code [batch, classes]}
+   */
+  public <T extends TNumber> Operand<T> logits(Ops tf, List<Operand<T>> weights, Operand<T> x) {
+    return build(tf, weights, x, List.of());
+  }
+
+  /**
+   * The network as it trains: with the dropout of its layers.
+   *
+   * @param tf where the ops are added
+   * @param weights in the order of {@link #shapes()}
+   * @param x standardised features {@code [batch, features]}
+   * @param seed {@code [2]}; decides all dropout masks of this batch
+   * @return logits {@code [batch, classes]}
+   */
+  public <T extends TNumber> Operand<T> trainingLogits(
+      Ops tf, List<Operand<T>> weights, Operand<T> x, Operand<TInt64> seed) {
+    List<Operand<TInt64>> seeds = new ArrayList<>();
+    for (long index = 0; index < architecture.layers().size(); index++) {
+      seeds.add(tf.math.add(seed, tf.constant(new long[] {0, index})));
+    }
+    return build(tf, weights, x, seeds);
+  }
+
+  private <T extends TNumber> Operand<T> build(
+      Ops tf, List<Operand<T>> weights, Operand<T> x, List<Operand<TInt64>> seeds) {
+    List<Operand<T>> outputs = new ArrayList<>();
+    Operand<T> h = x;
+    for (int index = 0; index < architecture.layers().size(); index++) {
+      Layer layer = architecture.layers().get(index);
+      h = Activations.apply(tf, layer.activation(), dense(tf, h, weights, index));
+      if (!seeds.isEmpty() && layer.dropout() > 0) {
+        Operand<T> rate = Scalars.of(tf, layer.dropout(), x.type());
+        h = Dropout.apply(tf, h, rate, seeds.get(index));
+      }
+      for (int skip : layer.skips()) {
+        int width = architecture.layers().get(skip).units();
+        h = tf.math.add(h, fit(tf, outputs.get(skip), width, layer.units()));
+      }
+      outputs.add(h);
+    }
+    return dense(tf, h, weights, architecture.layers().size());
+  }
+
+  private static <T extends TNumber> Operand<T> fit(Ops tf, Operand<T> h, int width, int target) {
+    return width == target ? h : Shortcut.fit(tf, h, tf.constant(target));
+  }
+
+  private static <T extends TNumber> Operand<T> dense(
+      Ops tf, Operand<T> h, List<Operand<T>> weights, int layer) {
+    Operand<T> product = tf.linalg.matMul(h, weights.get(2 * layer));
+    return tf.math.add(product, weights.get(2 * layer + 1));
+  }
+
+  private <T extends TFloating> VarianceScaling<T> initializer(int layer, long seed) {
+    boolean rectifying =
+        layer < architecture.layers().size()
+            && Activations.isRectifying(architecture.layers().get(layer).activation());
+    return rectifying
+        ? new He<>(VarianceScaling.Distribution.TRUNCATED_NORMAL, seed)
+        : new Glorot<>(VarianceScaling.Distribution.TRUNCATED_NORMAL, seed);
+  }
+}

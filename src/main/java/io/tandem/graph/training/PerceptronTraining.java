@@ -1,0 +1,339 @@
+package io.tandem.graph.training;
+
+import io.tandem.graph.child.Loss;
+import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.core.Gradients;
+import io.tandem.graph.inner.FamilySwitch;
+import io.tandem.graph.inner.GlobalNormClip;
+import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.inner.InnerState;
+import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The graph and session that train one network. The rows live in variables that are fed once; a
+ * step takes row numbers. A step whose loss, weights or moments are not finite changes nothing.
+ */
+public final class PerceptronTraining implements AutoCloseable {
+  private static final long NOISE_STREAM = 1L << 32;
+  private static final int CHUNK = 4096;
+
+  private final PerceptronNetwork network;
+  private final Graph graph;
+  private final Session session;
+  private final List<Variable<TFloat32>> state = new ArrayList<>();
+  private final List<Placeholder<TFloat32>> values = new ArrayList<>();
+  private final List<Op> restores = new ArrayList<>();
+  private final List<Op> initializers = new ArrayList<>();
+  private final Placeholder<TInt32> indices;
+  private final Placeholder<TInt64> seeds;
+  private final Placeholder<TFloat32> factor;
+  private final Placeholder<TFloat32> taken;
+  private final Placeholder<TFloat32> features;
+  private final Placeholder<TInt32> labels;
+  private final List<Op> updates = new ArrayList<>();
+  private final Operand<TFloat32> loss;
+  private final Operand<TBool> finite;
+  private final Operand<TFloat32> scoreLoss;
+  private final Operand<TInt32> scoreClass;
+  private long step;
+  private long dropped;
+
+  /**
+   * Builds the graph, feeds the rows and draws the initial weights.
+   *
+   * @param network the network
+   * @param optimizer how it is trained
+   * @param constants constants of the optimizer families
+   * @param seed decides the initial weights
+   * @param rows training rows
+   * @param config threads, devices and memory of the session
+   */
+  public PerceptronTraining(
+      PerceptronNetwork network,
+      OptimizerSettings optimizer,
+      InnerSettings constants,
+      long seed,
+      LabelledRows rows,
+      ConfigProto config) {
+    this.network = network;
+    graph = new Graph();
+    Ops tf = Ops.create(graph);
+    List<Operand<TFloat32>> initial =
+        network.initialWeights(
+            tf,
+            TFloat32.class,
+            seed,
+            tf.constant((float) optimizer.get(Hyperparameter.INITIAL_SCALE)));
+    declareState(tf, initial);
+    indices = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    seeds = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    factor = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    taken = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    features =
+        tf.placeholder(
+            TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, network.features())));
+    labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    Variable<TFloat32> dataFeatures =
+        tf.variable(Shape.of(rows.rows(), rows.columns()), TFloat32.class);
+    Variable<TInt32> dataLabels = tf.variable(Shape.of(rows.rows()), TInt32.class);
+
+    InnerState<TFloat32> before = innerState();
+    Operand<TFloat32> x = tf.gather(dataFeatures, indices, tf.constant(0));
+    Operand<TInt32> y = tf.gather(dataLabels, indices, tf.constant(0));
+    loss = trainingLoss(tf, optimizer, before.weights(), x, y);
+    InnerState<TFloat32> after = update(tf, optimizer, constants, before);
+    finite = tf.math.isFinite(tf.math.add(loss, magnitude(tf, tensors(after))));
+    List<Operand<TFloat32>> wanted = tensors(after);
+    for (int index = 0; index < state.size(); index++) {
+      Variable<TFloat32> variable = state.get(index);
+      updates.add(tf.assign(variable, tf.select(finite, wanted.get(index), variable)));
+    }
+
+    Operand<TFloat32> logits = network.logits(tf, before.weights(), features);
+    scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), tf.constant(0f));
+    scoreClass = tf.math.argMax(logits, tf.constant(1), TInt32.class);
+
+    List<Op> feeds = List.of(tf.assign(dataFeatures, features), tf.assign(dataLabels, labels));
+    session = new Session(graph, config);
+    feed(feeds, rows);
+    run(initializers);
+  }
+
+  /**
+   * Does one step.
+   *
+   * @param rows row numbers of the batch
+   * @param draw decides dropout masks and noise
+   * @param scheduleFactor factor on the learning rate
+   * @return the training loss before the step; not finite if the step was dropped
+   */
+  public double step(int[] rows, long draw, double scheduleFactor) {
+    try (TInt32 batch = TInt32.vectorOf(rows);
+        TInt64 seed = TInt64.vectorOf(draw, 0);
+        TFloat32 factorNow = TFloat32.scalarOf((float) scheduleFactor);
+        TFloat32 takenNow = TFloat32.scalarOf((float) (step - dropped))) {
+      Session.Runner runner =
+          session
+              .runner()
+              .feed(indices, batch)
+              .feed(seeds, seed)
+              .feed(factor, factorNow)
+              .feed(taken, takenNow)
+              .fetch(loss)
+              .fetch(finite);
+      updates.forEach(runner::addTarget);
+      try (Result result = runner.run()) {
+        step++;
+        if (!((TBool) result.get(1)).getBoolean()) {
+          dropped++;
+          return Double.NaN;
+        }
+        return ((TFloat32) result.get(0)).getFloat();
+      }
+    }
+  }
+
+  /** Accuracy and loss on standardised rows; not measured if there are none. */
+  public Score score(LabelledRows rows) {
+    if (rows.rows() == 0) {
+      return Score.none();
+    }
+    double lossSum = 0;
+    long correct = 0;
+    for (int start = 0; start < rows.rows(); start += CHUNK) {
+      int count = Math.min(CHUNK, rows.rows() - start);
+      int columns = rows.columns();
+      LabelledRows chunk =
+          new LabelledRows(
+              Arrays.copyOfRange(rows.features(), start * columns, (start + count) * columns),
+              columns,
+              Arrays.copyOfRange(rows.labels(), start, start + count));
+      try (TFloat32 x = featureTensor(chunk);
+          TInt32 y = TInt32.vectorOf(chunk.labels());
+          Result result =
+              session
+                  .runner()
+                  .feed(features, x)
+                  .feed(labels, y)
+                  .fetch(scoreLoss)
+                  .fetch(scoreClass)
+                  .run()) {
+        lossSum += count * (double) ((TFloat32) result.get(0)).getFloat();
+        TInt32 found = (TInt32) result.get(1);
+        for (int row = 0; row < count; row++) {
+          correct += found.getInt(row) == chunk.labels()[row] ? 1 : 0;
+        }
+      }
+    }
+    return new Score((double) correct / rows.rows(), lossSum / rows.rows());
+  }
+
+  /** Weights, in the order of the network. */
+  public List<float[]> weights() {
+    return fetch(state.subList(0, network.shapes().size()));
+  }
+
+  /** Steps done, counting dropped ones. */
+  public long steps() {
+    return step;
+  }
+
+  /** Steps that were dropped because a number was not finite. */
+  public long dropped() {
+    return dropped;
+  }
+
+  /** A copy of all that changes. */
+  public TrainingState state() {
+    return new TrainingState(step, dropped, fetch(state));
+  }
+
+  /** Goes back to a state of a training with the same arguments. */
+  public void restore(TrainingState saved) {
+    List<Tensor> open = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      for (int index = 0; index < state.size(); index++) {
+        Shape shape = network.shapes().get(index % network.shapes().size());
+        Tensor tensor = TFloat32.tensorOf(shape, DataBuffers.of(saved.tensors().get(index)));
+        open.add(tensor);
+        runner.feed(values.get(index), tensor);
+      }
+      restores.forEach(runner::addTarget);
+      runner.run().close();
+    } finally {
+      open.forEach(Tensor::close);
+    }
+    step = saved.step();
+    dropped = saved.dropped();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+
+  private void declareState(Ops tf, List<Operand<TFloat32>> initial) {
+    for (int part = 0; part < 3; part++) {
+      for (int index = 0; index < initial.size(); index++) {
+        Shape shape = network.shapes().get(index);
+        Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
+        Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+        Operand<TFloat32> first = part == 0 ? initial.get(index) : tf.zerosLike(initial.get(index));
+        state.add(variable);
+        values.add(value);
+        restores.add(tf.assign(variable, value));
+        initializers.add(tf.assign(variable, first));
+      }
+    }
+  }
+
+  private InnerState<TFloat32> innerState() {
+    int count = network.shapes().size();
+    List<Operand<TFloat32>> all = List.copyOf(state);
+    return new InnerState<>(
+        all.subList(0, count),
+        all.subList(count, 2 * count),
+        all.subList(2 * count, 3 * count),
+        taken);
+  }
+
+  private Operand<TFloat32> trainingLoss(
+      Ops tf,
+      OptimizerSettings optimizer,
+      List<Operand<TFloat32>> weights,
+      Operand<TFloat32> x,
+      Operand<TInt32> y) {
+    float noise = (float) optimizer.get(Hyperparameter.AUGMENTATION);
+    Operand<TFloat32> input = x;
+    if (noise > 0) {
+      Operand<TInt64> stream = tf.math.add(seeds, tf.constant(new long[] {0, NOISE_STREAM}));
+      Operand<TFloat32> draw = tf.random.statelessRandomNormal(tf.shape(x), stream);
+      input = tf.math.add(x, tf.math.mul(tf.constant(noise), draw));
+    }
+    Operand<TFloat32> logits = network.trainingLogits(tf, weights, input, seeds);
+    float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
+    return Loss.crossEntropy(tf, logits, y, network.classes(), tf.constant(smoothing));
+  }
+
+  private InnerState<TFloat32> update(
+      Ops tf, OptimizerSettings optimizer, InnerSettings constants, InnerState<TFloat32> before) {
+    Map<Hyperparameter, Operand<TFloat32>> scalars = new EnumMap<>(Hyperparameter.class);
+    optimizer.values().forEach((name, value) -> scalars.put(name, tf.constant(value.floatValue())));
+    OptimizerTensors<TFloat32> tensors = new OptimizerTensors<>(tf.constant(0), scalars, factor);
+    List<Operand<TFloat32>> gradients =
+        GlobalNormClip.apply(
+            tf,
+            Gradients.of(tf, loss, before.weights()),
+            tf.constant((float) optimizer.get(Hyperparameter.CLIP_NORM)));
+    return FamilySwitch.update(optimizer.family(), constants).apply(tf, tensors, before, gradients);
+  }
+
+  private static Operand<TFloat32> magnitude(Ops tf, List<Operand<TFloat32>> tensors) {
+    List<Operand<TFloat32>> norms = new ArrayList<>();
+    tensors.forEach(tensor -> norms.add(tf.nn.l2Loss(tensor)));
+    return tf.math.addN(norms);
+  }
+
+  private static List<Operand<TFloat32>> tensors(InnerState<TFloat32> inner) {
+    List<Operand<TFloat32>> all = new ArrayList<>(inner.weights());
+    all.addAll(inner.slots());
+    return all;
+  }
+
+  private void feed(List<Op> feeds, LabelledRows rows) {
+    try (TFloat32 x = featureTensor(rows);
+        TInt32 y = TInt32.vectorOf(rows.labels())) {
+      Session.Runner runner = session.runner().feed(features, x).feed(labels, y);
+      feeds.forEach(runner::addTarget);
+      runner.run().close();
+    }
+  }
+
+  private void run(List<Op> targets) {
+    Session.Runner runner = session.runner();
+    targets.forEach(runner::addTarget);
+    runner.run().close();
+  }
+
+  private List<float[]> fetch(List<Variable<TFloat32>> variables) {
+    Session.Runner runner = session.runner();
+    variables.forEach(runner::fetch);
+    List<float[]> arrays = new ArrayList<>();
+    try (Result result = runner.run()) {
+      for (int index = 0; index < result.size(); index++) {
+        arrays.add(Tensors.floats(result.get(index)));
+      }
+    }
+    return arrays;
+  }
+
+  private static TFloat32 featureTensor(LabelledRows rows) {
+    return TFloat32.tensorOf(
+        Shape.of(rows.rows(), rows.columns()), DataBuffers.of(rows.features()));
+  }
+}

@@ -1,0 +1,71 @@
+package io.tandem.graph.training;
+
+import io.tandem.graph.child.TrainedPerceptron;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+
+/** Scores a trained network in a graph of its own. */
+public final class TrainedScore {
+  private TrainedScore() {}
+
+  /**
+   * Accuracy and loss.
+   *
+   * @param model the network
+   * @param rows standardised rows
+   * @param config threads, devices and memory of the session
+   */
+  public static Score of(TrainedPerceptron model, LabelledRows rows, ConfigProto config) {
+    float[] logits = logits(model, rows, config);
+    int classes = model.classes().size();
+    double loss = 0;
+    long correct = 0;
+    for (int row = 0; row < rows.rows(); row++) {
+      int best = 0;
+      for (int c = 1; c < classes; c++) {
+        best = logits[row * classes + c] > logits[row * classes + best] ? c : best;
+      }
+      double top = logits[row * classes + best];
+      double sum = 0;
+      for (int c = 0; c < classes; c++) {
+        sum += Math.exp(logits[row * classes + c] - top);
+      }
+      int label = rows.labels()[row];
+      loss += Math.log(sum) + top - logits[row * classes + label];
+      correct += best == label ? 1 : 0;
+    }
+    return rows.rows() == 0
+        ? Score.none()
+        : new Score((double) correct / rows.rows(), loss / rows.rows());
+  }
+
+  /** Logits, row by row. */
+  static float[] logits(TrainedPerceptron model, LabelledRows rows, ConfigProto config) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph, config)) {
+      Ops tf = Ops.create(graph);
+      List<Operand<TFloat32>> weights = new ArrayList<>();
+      for (int index = 0; index < model.weights().size(); index++) {
+        weights.add(
+            tf.constant(
+                model.network().shapes().get(index), DataBuffers.of(model.weights().get(index))));
+      }
+      var x = tf.placeholder(TFloat32.class);
+      Operand<TFloat32> logits = model.network().logits(tf, weights, x);
+      try (TFloat32 input =
+              TFloat32.tensorOf(
+                  Shape.of(rows.rows(), rows.columns()), DataBuffers.of(rows.features()));
+          var result = session.runner().feed(x, input).fetch(logits).run()) {
+        return Tensors.floats(result.get(0));
+      }
+    }
+  }
+}

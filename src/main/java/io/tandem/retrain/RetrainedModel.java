@@ -1,0 +1,30 @@
+package io.tandem.retrain;
+
+import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.training.Score;
+import io.tandem.space.Candidate;
+
+/**
+ * A network trained from scratch.
+ *
+ * @param candidate what was trained and how
+ * @param network the trained network with its standardisation and names
+ * @param training score on the training part, without dropout, noise or smoothing
+ * @param validation score on the validation part; not measured if it was trained on
+ * @param examples training examples seen
+ * @param dropped steps dropped because a number was not finite
+ * @param stopped whether the hooks stopped it before its end
+ */
+public record RetrainedModel(
+    Candidate candidate,
+    TrainedPerceptron network,
+    Score training,
+    Score validation,
+    long examples,
+    long dropped,
+    boolean stopped) {
+  /** Whether no step could be taken for long, so that the weights mean nothing. */
+  public boolean diverged() {
+    return !Double.isFinite(training.loss());
+  }
+}

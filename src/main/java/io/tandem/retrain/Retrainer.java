@@ -1,0 +1,148 @@
+package io.tandem.retrain;
+
+import io.tandem.data.Batches;
+import io.tandem.data.DataSplit;
+import io.tandem.data.Dataset;
+import io.tandem.data.Seeds;
+import io.tandem.data.Standardisation;
+import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.training.LabelledRows;
+import io.tandem.graph.training.PerceptronTraining;
+import io.tandem.graph.training.Score;
+import io.tandem.graph.training.TrainedScore;
+import io.tandem.report.KillPoint;
+import io.tandem.space.Candidate;
+import org.tensorflow.proto.ConfigProto;
+
+/**
+ * Trains a candidate from scratch with its own optimizer. All draws depend on (seed, purpose, step)
+ * alone, so that a training that goes on from a saved state ends with the same bits.
+ */
+public final class Retrainer {
+  private final RetrainSettings settings;
+  private final InnerSettings constants;
+  private final ConfigProto config;
+
+  /**
+   * Makes a retrainer.
+   *
+   * @param settings length and batch of the training
+   * @param constants constants of the optimizer families
+   * @param config threads, devices and memory of the sessions
+   */
+  public Retrainer(RetrainSettings settings, InnerSettings constants, ConfigProto config) {
+    this.settings = settings;
+    this.constants = constants;
+    this.config = config;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param candidate network and optimizer
+   * @param data the parts; the test part is not touched
+   * @param seed decides weights, batches, dropout and noise
+   * @param hooks called along the way
+   */
+  public RetrainedModel retrain(
+      Candidate candidate, DataSplit data, long seed, RetrainHooks hooks) {
+    Dataset rows =
+        settings.withValidation() ? data.train().concat(data.validation()) : data.train();
+    Dataset train = data.standardisation().apply(rows);
+    LabelledRows validation =
+        settings.withValidation()
+            ? new LabelledRows(new float[0], rows.columns(), new int[0])
+            : labelled(data.standardisation().apply(data.validation()));
+    PerceptronNetwork network =
+        new PerceptronNetwork(candidate.architecture(), rows.columns(), rows.classes().size());
+    try (PerceptronTraining training =
+        new PerceptronTraining(
+            network,
+            candidate.optimizer(),
+            constants,
+            Seeds.of(seed, "retrain/weights", 0),
+            labelled(train),
+            config)) {
+      hooks.resume().ifPresent(training::restore);
+      boolean finished = epochs(training, candidate, train.rows(), validation, seed, hooks);
+      TrainedPerceptron trained =
+          new TrainedPerceptron(
+              candidate.architecture(),
+              training.weights(),
+              data.standardisation().mean(),
+              data.standardisation().scale(),
+              rows.classes(),
+              rows.featureNames());
+      var state = training.state();
+      boolean diverged = state.dropped() > 0 && 2 * state.dropped() > state.step();
+      return new RetrainedModel(
+          candidate,
+          trained,
+          diverged ? Score.none() : training.score(labelled(train)),
+          diverged ? Score.none() : training.score(validation),
+          state.step() * settings.batch(),
+          state.dropped(),
+          !finished);
+    }
+  }
+
+  /**
+   * Scores a trained network on rows of raw features.
+   *
+   * @param model the network
+   * @param raw the rows, for example the test part
+   */
+  public Score evaluate(RetrainedModel model, Dataset raw) {
+    TrainedPerceptron trained = model.network();
+    LabelledRows rows = labelled(new Standardisation(trained.mean(), trained.scale()).apply(raw));
+    return TrainedScore.of(trained, rows, config);
+  }
+
+  private boolean epochs(
+      PerceptronTraining training,
+      Candidate candidate,
+      int rows,
+      LabelledRows validation,
+      long seed,
+      RetrainHooks hooks) {
+    Batches batches = new Batches(rows, settings.batch(), seed, "retrain/batches");
+    long steps = Math.floorDiv(settings.examples() - 1, settings.batch()) + 1;
+    long perEpoch = batches.batchesPerEpoch();
+    long epochs = Math.floorDiv(steps - 1, perEpoch) + 1;
+    long begun = training.steps();
+    double lossSum = 0;
+    long taken = 0;
+    for (long step = begun; step < steps; step++) {
+      double factor = candidate.optimizer().schedule().factor((double) step / steps);
+      double loss =
+          training.step(batches.indices(step), Seeds.of(seed, "retrain/noise", step), factor);
+      KillPoint.reached("retrain.step");
+      if (Double.isFinite(loss)) {
+        lossSum += loss;
+        taken++;
+      }
+      if ((step + 1) % perEpoch == 0 || step + 1 == steps) {
+        EpochReport report =
+            new EpochReport(
+                Math.floorDiv(step, perEpoch) + 1,
+                epochs,
+                (step + 1) * settings.batch(),
+                lossSum / taken,
+                training.score(validation),
+                training.dropped());
+        if (!hooks.epoch(report, training::state) && step + 1 < steps) {
+          return false;
+        }
+        lossSum = 0;
+        taken = 0;
+      }
+    }
+    return true;
+  }
+
+  private static LabelledRows labelled(Dataset standardised) {
+    return new LabelledRows(standardised.features(), standardised.columns(), standardised.labels());
+  }
+}

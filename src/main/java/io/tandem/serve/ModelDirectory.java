@@ -1,0 +1,67 @@
+package io.tandem.serve;
+
+import io.tandem.export.VersionDirectory;
+import io.tandem.report.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+
+/** Finds the SavedModel that a path stands for and reads its graph without running anything. */
+final class ModelDirectory {
+  private static final String FILE = "saved_model.pb";
+
+  private ModelDirectory() {}
+
+  /** The version directory: the path itself, or the highest version in it or in its model/. */
+  static Path resolve(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          path + ": no such directory, expected a run, its model/ or a version in it");
+    }
+    try {
+      for (Path base : List.of(path, path.resolve("model"))) {
+        if (Files.isRegularFile(base.resolve(FILE))) {
+          return base;
+        }
+        Path version = base.resolve(Long.toString(VersionDirectory.highest(base)));
+        if (Files.isRegularFile(version.resolve(FILE))) {
+          return version;
+        }
+      }
+    } catch (IOException failure) {
+      throw new UserError(
+          UserError.Kind.DATA, path + ": cannot be listed; check its permissions", failure);
+    }
+    throw new UserError(
+        UserError.Kind.DATA,
+        path
+            + ": holds no model (no "
+            + FILE
+            + "), expected a finished run, its model/ or a version in it");
+  }
+
+  /** The graph tagged {@code serve}. */
+  static MetaGraphDef read(Path version) {
+    Path file = version.resolve(FILE);
+    try (InputStream input = Files.newInputStream(file)) {
+      return SavedModel.parseFrom(input).getMetaGraphsList().stream()
+          .filter(graph -> graph.getMetaInfoDef().getTagsList().equals(List.of("serve")))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new UserError(
+                      UserError.Kind.DATA,
+                      file + ": has no graph tagged serve; export the model again"));
+    } catch (IOException failure) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          file + ": cannot be read as a SavedModel; export the model again",
+          failure);
+    }
+  }
+}
