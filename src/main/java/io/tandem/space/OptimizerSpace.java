@@ -41,8 +41,7 @@ public record OptimizerSpace(
   public static OptimizerSpace fixed(OptimizerSettings settings) {
     Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
     settings.values().forEach((name, value) -> ranges.put(name, Range.fixed(value)));
-    return new OptimizerSpace(
-        List.of(settings.family()), List.of(settings.schedule()), ranges, 0);
+    return new OptimizerSpace(List.of(settings.family()), List.of(settings.schedule()), ranges, 0);
   }
 
   /** The decisions in the order in which the controller makes them; empty if all is fixed. */
@@ -64,6 +63,17 @@ public record OptimizerSpace(
       }
     }
     return List.copyOf(all);
+  }
+
+  /** The hyperparameters that Gaussian heads choose, in the order of the decisions. */
+  public List<Hyperparameter> continuous() {
+    List<Hyperparameter> found = new ArrayList<>();
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      if (gridPoints == 0 && !range(hyperparameter).isFixed()) {
+        found.add(hyperparameter);
+      }
+    }
+    return List.copyOf(found);
   }
 
   /**

@@ -64,8 +64,7 @@ public record SearchSpace(PerceptronSpace architecture, OptimizerSpace optimizer
                   : continuous.next();
       values.put(hyperparameter, value);
     }
-    return new Candidate(
-        new Architecture(layers), new OptimizerSettings(family, schedule, values));
+    return new Candidate(new Architecture(layers), new OptimizerSettings(family, schedule, values));
   }
 
   private static int choose(List<?> options, Iterator<Integer> discrete) {

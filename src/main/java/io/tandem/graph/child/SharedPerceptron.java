@@ -42,8 +42,7 @@ public final class SharedPerceptron<T extends TNumber> {
    * @param features input columns
    * @param classes output classes
    */
-  public SharedPerceptron(
-      Ops tf, Class<T> type, PerceptronSpace space, int features, int classes) {
+  public SharedPerceptron(Ops tf, Class<T> type, PerceptronSpace space, int features, int classes) {
     this.tf = tf;
     this.space = space;
     this.features = features;
@@ -91,8 +90,8 @@ public final class SharedPerceptron<T extends TNumber> {
   }
 
   /**
-   * Initial values: matrices normal with variance {@code 2 / inputs} (He et al. 2015, eq. 10) of the
-   * given architecture, biases 0.
+   * Initial values: matrices normal with variance {@code 2 / inputs} (He et al. 2015, eq. 10) of
+   * the given architecture, biases 0.
    *
    * @param architecture whose widths count as number of inputs
    * @param seed int64 {@code [2]}
@@ -112,7 +111,9 @@ public final class SharedPerceptron<T extends TNumber> {
         Operand<T> std = tf.math.sqrt(tf.math.div(Scalars.of(tf, 2, type), inputs));
         Operand<T> normal =
             tf.random.statelessRandomNormal(
-                dimensions, tf.math.add(seed, tf.constant(new long[] {0, (long) index << 40})), type);
+                dimensions,
+                tf.math.add(seed, tf.constant(new long[] {0, (long) index << 40})),
+                type);
         values.add(tf.math.mul(normal, tf.math.mul(std, scale)));
       }
     }
@@ -136,8 +137,7 @@ public final class SharedPerceptron<T extends TNumber> {
     Operand<T> hidden = input;
     for (int layer = 0; layer < space.layers(); layer++) {
       Operand<T> sum =
-          tf.nn.biasAdd(
-              tf.linalg.matMul(hidden, active.get(2 * layer)), active.get(2 * layer + 1));
+          tf.nn.biasAdd(tf.linalg.matMul(hidden, active.get(2 * layer)), active.get(2 * layer + 1));
       hidden = activate(element(architecture.activations(), layer), sum);
       if (dropoutSeed != null) {
         hidden = dropout(architecture, layer, hidden, dropoutSeed);
@@ -160,10 +160,7 @@ public final class SharedPerceptron<T extends TNumber> {
   }
 
   private Operand<T> dropout(
-      ArchitectureTensors<T> architecture,
-      int layer,
-      Operand<T> hidden,
-      Operand<TInt64> seed) {
+      ArchitectureTensors<T> architecture, int layer, Operand<T> hidden, Operand<TInt64> seed) {
     if (space.dropouts().stream().allMatch(rate -> rate == 0)) {
       return hidden;
     }
@@ -177,10 +174,7 @@ public final class SharedPerceptron<T extends TNumber> {
   }
 
   private Operand<T> addSkips(
-      ArchitectureTensors<T> architecture,
-      int layer,
-      Operand<T> hidden,
-      List<Operand<T>> outputs) {
+      ArchitectureTensors<T> architecture, int layer, Operand<T> hidden, List<Operand<T>> outputs) {
     Operand<TInt32> width = element(architecture.units(), layer);
     Operand<T> sum = hidden;
     for (int earlier = 0; earlier < layer; earlier++) {

@@ -2,8 +2,8 @@ package io.tandem.graph.controller;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
@@ -22,8 +22,7 @@ final class CategoricalHead<T extends TNumber> implements Head<T> {
   private final Variable<T> bias;
   private final Variable<T> embedding;
 
-  CategoricalHead(
-      Parameters<T> parameters, ControllerSettings settings, int options) {
+  CategoricalHead(Parameters<T> parameters, ControllerSettings settings, int options) {
     this.tf = parameters.ops();
     this.parameters = parameters;
     this.settings = settings;
@@ -43,11 +42,12 @@ final class CategoricalHead<T extends TNumber> implements Head<T> {
     Operand<TInt32> drawn =
         tf.math.argMax(tf.math.add(logits, gumbel), tf.constant(1), TInt32.class);
     Operand<TInt32> choice =
-        tf.select(context.replay(), tf.reshape(context.recorded(), tf.constant(new int[] {-1})), drawn);
-    Operand<T> chosen = tf.oneHot(choice, tf.constant(options), parameters.real(1), parameters.real(0));
+        tf.select(
+            context.replay(), tf.reshape(context.recorded(), tf.constant(new int[] {-1})), drawn);
+    Operand<T> chosen =
+        tf.oneHot(choice, tf.constant(options), parameters.real(1), parameters.real(0));
     Operand<T> logProbability = sum(tf.math.mul(chosen, logSoftmax));
-    Operand<T> entropy =
-        tf.math.neg(sum(tf.math.mul(tf.math.exp(logSoftmax), logSoftmax)));
+    Operand<T> entropy = tf.math.neg(sum(tf.math.mul(tf.math.exp(logSoftmax), logSoftmax)));
     return new Outcome<>(
         tf.expandDims(choice, tf.constant(1)),
         null,

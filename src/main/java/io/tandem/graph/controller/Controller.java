@@ -13,9 +13,9 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The joint controller: one LSTM makes the architecture decisions, then, from the same hidden state,
- * the optimizer decisions, so that the optimizer head sees which architecture was chosen (Adam and
- * Lorraine; sampling as in Pham et al. 2018).
+ * The joint controller: one LSTM makes the architecture decisions, then, from the same hidden
+ * state, the optimizer decisions, so that the optimizer head sees which architecture was chosen
+ * (Adam and Lorraine; sampling as in Pham et al. 2018).
  *
  * <p>Decisions whose names share a prefix up to the last {@code /} belong to one layer; the hidden
  * state at the end of a layer is the anchor that later skip decisions attend to.
@@ -58,7 +58,8 @@ public final class Controller<T extends TNumber> implements Policy<T> {
     this.parameters = new Parameters<>(tf, type, settings.initRange(), seed);
     int units = settings.lstmUnits();
     this.cell =
-        new LstmCell<>(parameters.uniform(2L * units, 4L * units), parameters.constant(0, 4L * units));
+        new LstmCell<>(
+            parameters.uniform(2L * units, 4L * units), parameters.constant(0, 4L * units));
     this.start = parameters.uniform(1, units);
     SkipHead.Attention<T> attention = null;
     for (Decision decision : decisions()) {
@@ -95,8 +96,7 @@ public final class Controller<T extends TNumber> implements Policy<T> {
   public PolicySample<T> sample(SampleSource source) {
     Operand<TInt32> samples = source.samples();
     Operand<T> zeros =
-        tf.fill(
-            tf.stack(List.of(samples, tf.constant(settings.lstmUnits()))), parameters.real(0));
+        tf.fill(tf.stack(List.of(samples, tf.constant(settings.lstmUnits()))), parameters.real(0));
     Operand<T> nothing = tf.fill(tf.stack(List.of(samples)), parameters.real(0));
     LstmCell.State<T> state = new LstmCell.State<>(zeros, zeros);
     Operand<T> input = tf.math.add(zeros, start);

@@ -9,8 +9,8 @@ import org.tensorflow.types.family.TNumber;
 /**
  * A Gaussian in an unconstrained coordinate {@code u = μ + σ ε}, squashed smoothly into the range:
  * {@code value = inverse(low + (high - low) sigmoid(u))} on the decision's scale. Both the value
- * (reparameterised) and the log-density are exact functions of the parameters; the entropy is that of
- * the squashed variable on its scale, estimated without bias at the drawn point.
+ * (reparameterised) and the log-density are exact functions of the parameters; the entropy is that
+ * of the squashed variable on its scale, estimated without bias at the drawn point.
  *
  * @param <T> type of reals
  */
@@ -41,8 +41,7 @@ final class GaussianHead<T extends TNumber> implements Head<T> {
   public Outcome<T> decide(HeadContext<T> context) {
     Operand<T> mean =
         tf.reduceSum(
-            tf.math.add(tf.linalg.matMul(context.hidden(), meanKernel), meanBias),
-            tf.constant(1));
+            tf.math.add(tf.linalg.matMul(context.hidden(), meanKernel), meanBias), tf.constant(1));
     Operand<T> std = tf.math.exp(logStd);
     Operand<T> coordinate = tf.math.add(mean, tf.math.mul(std, context.normal()));
     Operand<T> share = tf.math.sigmoid(coordinate);
@@ -50,16 +49,14 @@ final class GaussianHead<T extends TNumber> implements Head<T> {
     double high = decision.scale().forward(decision.range().max());
     Operand<T> scaled =
         tf.math.add(tf.math.mul(share, parameters.real(high - low)), parameters.real(low));
-    Operand<T> deviation =
-        tf.math.div(tf.math.sub(tf.stopGradient(coordinate), mean), std);
+    Operand<T> deviation = tf.math.div(tf.math.sub(tf.stopGradient(coordinate), mean), std);
     Operand<T> logProbability =
         tf.math.sub(
             tf.math.mul(tf.math.square(deviation), parameters.real(-0.5)),
             tf.math.add(logStd, parameters.real(0.5 * Math.log(2 * Math.PI))));
     Operand<T> logSlope =
         tf.math.neg(
-            tf.math.add(
-                tf.math.softplus(coordinate), tf.math.softplus(tf.math.neg(coordinate))));
+            tf.math.add(tf.math.softplus(coordinate), tf.math.softplus(tf.math.neg(coordinate))));
     double gaussianEntropy = 0.5 * Math.log(2 * Math.PI * Math.E) + Math.log(high - low);
     Operand<T> entropy =
         tf.math.add(tf.math.add(logSlope, logStd), parameters.real(gaussianEntropy));

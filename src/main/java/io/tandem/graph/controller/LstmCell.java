@@ -21,8 +21,7 @@ record LstmCell<T extends TNumber>(Operand<T> kernel, Operand<T> bias) {
   record State<T extends TNumber>(Operand<T> hidden, Operand<T> cell) {}
 
   State<T> step(Ops tf, Operand<T> input, State<T> state) {
-    Operand<T> joined =
-        tf.concat(java.util.List.of(input, state.hidden()), tf.constant(1));
+    Operand<T> joined = tf.concat(java.util.List.of(input, state.hidden()), tf.constant(1));
     Operand<T> gates = tf.math.add(tf.linalg.matMul(joined, kernel), bias);
     var parts = tf.split(tf.constant(1), gates, 4L).output();
     Operand<T> one = tf.onesLike(parts.get(1));

@@ -35,9 +35,7 @@ final class Parameters<T extends TNumber> {
   }
 
   Variable<T> constant(double value, long... shape) {
-    return add(
-        tf.variable(
-            tf.fill(tf.constant(shape), real(value))));
+    return add(tf.variable(tf.fill(tf.constant(shape), real(value))));
   }
 
   Operand<T> real(double value) {
@@ -56,5 +54,4 @@ final class Parameters<T extends TNumber> {
     all.add(variable);
     return variable;
   }
-
 }

@@ -9,8 +9,8 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * Set-selection attention over the earlier layers (Pham et al. 2018, section 2.3; Neelakantan et
- * al. 2015): {@code logit_j = v · tanh(W_prev anchor_j + W_curr hidden)}, each an independent yes or
- * no. The penalty is the Kullback-Leibler divergence of the probabilities from the target rate.
+ * al. 2015): {@code logit_j = v · tanh(W_prev anchor_j + W_curr hidden)}, each an independent yes
+ * or no. The penalty is the Kullback-Leibler divergence of the probabilities from the target rate.
  *
  * @param <T> type of reals
  */
@@ -33,10 +33,7 @@ final class SkipHead<T extends TNumber> implements Head<T> {
   }
 
   SkipHead(
-      Parameters<T> parameters,
-      ControllerSettings settings,
-      int earlier,
-      Attention<T> attention) {
+      Parameters<T> parameters, ControllerSettings settings, int earlier, Attention<T> attention) {
     this.tf = parameters.ops();
     this.parameters = parameters;
     this.settings = settings;
@@ -81,8 +78,7 @@ final class SkipHead<T extends TNumber> implements Head<T> {
     Operand<T> anchors =
         tf.stack(context.anchors().subList(0, earlier), Stack.axis(1L)); // [M, earlier, units]
     Operand<T> total =
-        tf.reduceSum(
-            tf.math.mul(anchors, tf.expandDims(chosen, tf.constant(2))), tf.constant(1));
+        tf.reduceSum(tf.math.mul(anchors, tf.expandDims(chosen, tf.constant(2))), tf.constant(1));
     Operand<T> count = tf.expandDims(tf.math.add(sum(chosen), parameters.real(1)), tf.constant(1));
     return tf.math.div(total, count);
   }

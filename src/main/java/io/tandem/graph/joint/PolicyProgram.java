@@ -83,8 +83,7 @@ public final class PolicyProgram<T extends TNumber> {
     directCoefficients = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
     responseCoefficients = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
     densityCoefficients = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
-    pathwise =
-        tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1, continuousColumns)));
+    pathwise = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1, continuousColumns)));
     batch = policy.sample(new SampleSource(seed, replay, recorded, samples));
     continuous = real(tf, batch.continuous());
     logDiscrete = real(tf, batch.logDiscrete());
@@ -137,10 +136,8 @@ public final class PolicyProgram<T extends TNumber> {
     for (int index = 0; index < parameters.size(); index++) {
       Operand<T> gradient = tf.math.mul(total.get(index), factor);
       Operand<T> guarded =
-          tf.select(
-              tf.broadcastTo(finite, tf.shape(gradient)), gradient, tf.zerosLike(gradient));
-      applied.add(
-          new Optimizer.GradAndVar<>(guarded.asOutput(), parameters.get(index).asOutput()));
+          tf.select(tf.broadcastTo(finite, tf.shape(gradient)), gradient, tf.zerosLike(gradient));
+      applied.add(new Optimizer.GradAndVar<>(guarded.asOutput(), parameters.get(index).asOutput()));
     }
     update = adam.applyGradients(applied, "controller-update");
   }

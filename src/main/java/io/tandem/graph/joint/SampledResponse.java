@@ -12,8 +12,8 @@ import java.util.List;
  *   response  Σ weight (RK - R0 - b1) ∇log π(a, h_discrete) + Σ weight ∂RK/∂h · ∂h/∂θ
  * </pre>
  *
- * <p>The baselines are leave-one-out means over the other samples, which leave the expectation as it
- * is. A dropped sample counts as a response of {@code +penalty}.
+ * <p>The baselines are leave-one-out means over the other samples, which leave the expectation as
+ * it is. A dropped sample counts as a response of {@code +penalty}.
  */
 public final class SampledResponse {
   private SampledResponse() {}
@@ -28,11 +28,7 @@ public final class SampledResponse {
    * @param step step of the samples
    */
   public static PolicyFeedback estimate(
-      List<Choices> samples,
-      List<SampleOutcome> outcomes,
-      double penalty,
-      long seed,
-      long step) {
+      List<Choices> samples, List<SampleOutcome> outcomes, double penalty, long seed, long step) {
     int count = outcomes.size();
     double[] direct = new double[count];
     double[] response = new double[count];
@@ -78,8 +74,7 @@ public final class SampledResponse {
         pathwise[m][d] *= weights[m];
       }
     }
-    return new PolicyFeedback(
-        samples, 0, 0, direct, response, new double[count], pathwise);
+    return new PolicyFeedback(samples, 0, 0, direct, response, new double[count], pathwise);
   }
 
   /**
@@ -91,8 +86,7 @@ public final class SampledResponse {
    * @param seed seed of the samples
    * @param step step of the samples
    */
-  public static PolicyFeedback score(
-      List<Choices> samples, double[] losses, long seed, long step) {
+  public static PolicyFeedback score(List<Choices> samples, double[] losses, long seed, long step) {
     int count = losses.length;
     double[] coefficients = weighted(leaveOneOut(losses), count);
     int continuous = samples.get(0).continuous().size();

@@ -18,8 +18,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 
 /**
- * A search is worth nothing if its controller cannot find what is known to be best: here the best is
- * planted, so that only the controller and its gradient estimate are on trial.
+ * A search is worth nothing if its controller cannot find what is known to be best: here the best
+ * is planted, so that only the controller and its gradient estimate are on trial.
  */
 final class PlantedPolicyTest {
   private static final ControllerSettings SETTINGS =
@@ -38,7 +38,8 @@ final class PlantedPolicyTest {
   void logProbabilities_overAllChoices_sumToOne() {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      PolicyProgram<TFloat64> program = program(graph, session, TFloat64.class, SMALL, List.of(), 7);
+      PolicyProgram<TFloat64> program =
+          program(graph, session, TFloat64.class, SMALL, List.of(), 7);
       double sum = 0;
       for (double log : program.logProbabilities(everything())) {
         sum += Math.exp(log);
@@ -51,7 +52,8 @@ final class PlantedPolicyTest {
   void sampledGradient_ofKnownLosses_agreesWithEnumeration() {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      PolicyProgram<TFloat64> program = program(graph, session, TFloat64.class, SMALL, List.of(), 3);
+      PolicyProgram<TFloat64> program =
+          program(graph, session, TFloat64.class, SMALL, List.of(), 3);
       List<Choices> all = everything();
       double[] logs = program.logProbabilities(all);
       double[] weights = new double[logs.length];
@@ -129,11 +131,9 @@ final class PlantedPolicyTest {
   @Test
   void search_withPlantedInteraction_jointBeatsIndependentInEightOfTenSeeds() {
     List<Decision> architecture =
-        List.of(
-            new Decision.Categorical("layer0/op", 2), new Decision.Categorical("layer1/op", 2));
+        List.of(new Decision.Categorical("layer0/op", 2), new Decision.Categorical("layer1/op", 2));
     List<Decision> optimizer =
-        List.of(
-            new Decision.Continuous("optimizer/learning_rate", new Range(1e-3, 1), Scale.LOG));
+        List.of(new Decision.Continuous("optimizer/learning_rate", new Range(1e-3, 1), Scale.LOG));
     int wins = 0;
     for (int seed = 1; seed <= 10; seed++) {
       double joint;
@@ -176,8 +176,7 @@ final class PlantedPolicyTest {
       List<SampleOutcome> outcomes = new ArrayList<>();
       double mean = 0;
       for (int m = 0; m < SAMPLES; m++) {
-        outcomes.add(
-            quadratic(first.get(m).discrete(), second.get(m).continuous().get(0)));
+        outcomes.add(quadratic(first.get(m).discrete(), second.get(m).continuous().get(0)));
         mean += outcomes.get(m).after() / SAMPLES;
       }
       late += step > 300 ? mean : 0;
@@ -201,8 +200,7 @@ final class PlantedPolicyTest {
       for (int d = 0; d < choices.discrete().size(); d++) {
         before += Math.sin(1.0 + d + 2.0 * choices.discrete().get(d));
       }
-      outcomes.add(
-          new SampleOutcome(before, before + Math.cos(3 * before), new double[0], false));
+      outcomes.add(new SampleOutcome(before, before + Math.cos(3 * before), new double[0], false));
     }
     return outcomes;
   }
@@ -227,8 +225,7 @@ final class PlantedPolicyTest {
       List<Decision> optimizer,
       long seed) {
     Ops tf = Ops.create(graph);
-    Controller<T> controller =
-        new Controller<>(tf, type, SETTINGS, architecture, optimizer, seed);
+    Controller<T> controller = new Controller<>(tf, type, SETTINGS, architecture, optimizer, seed);
     int discrete = 0;
     int continuous = 0;
     for (Decision decision : architecture) {

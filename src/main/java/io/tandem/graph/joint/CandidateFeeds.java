@@ -1,0 +1,124 @@
+package io.tandem.graph.joint;
+
+import io.tandem.graph.child.ArchitectureTensors;
+import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.space.Architecture;
+import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The placeholders through which a candidate enters the graph: small vectors that pick the branches
+ * and set the optimizer, so that one graph serves every candidate.
+ *
+ * @param <T> type of reals
+ */
+final class CandidateFeeds<T extends TNumber> {
+  private final SearchSpace space;
+  private final Placeholder<TInt32> units;
+  private final Placeholder<TInt32> activations;
+  private final Placeholder<TFloat64> dropouts;
+  private final Placeholder<TInt32> skips;
+  private final Placeholder<TInt32> family;
+  private final Placeholder<TFloat64> values;
+  private final Placeholder<TFloat64> factor;
+  private final ArchitectureTensors<T> architecture;
+  private final OptimizerTensors<T> optimizer;
+  private final List<Operand<T>> hyperparameters;
+
+  CandidateFeeds(Ops tf, Class<T> type, SearchSpace space) {
+    this.space = space;
+    int layers = space.architecture().layers();
+    units = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(layers)));
+    activations = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(layers)));
+    dropouts = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(layers)));
+    skips =
+        tf.placeholder(TInt32.class, Placeholder.shape(Shape.of((long) layers * (layers - 1) / 2)));
+    family = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+    values =
+        tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(Hyperparameter.values().length)));
+    factor = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
+    architecture =
+        new ArchitectureTensors<>(units, activations, tf.dtypes.cast(dropouts, type), skips);
+    Map<Hyperparameter, Operand<T>> byName = new EnumMap<>(Hyperparameter.class);
+    hyperparameters = new ArrayList<>();
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      Operand<T> value =
+          tf.dtypes.cast(
+              tf.gather(values, tf.constant(hyperparameter.ordinal()), tf.constant(0)), type);
+      byName.put(hyperparameter, value);
+      hyperparameters.add(value);
+    }
+    optimizer = new OptimizerTensors<>(family, byName, tf.dtypes.cast(factor, type));
+  }
+
+  ArchitectureTensors<T> architecture() {
+    return architecture;
+  }
+
+  OptimizerTensors<T> optimizer() {
+    return optimizer;
+  }
+
+  /** One scalar per {@link Hyperparameter}, in order. */
+  List<Operand<T>> hyperparameters() {
+    return List.copyOf(hyperparameters);
+  }
+
+  /**
+   * Feeds a candidate.
+   *
+   * @param runner takes the feeds
+   * @param candidate what to feed
+   * @param scheduleFactor factor on the learning rate
+   * @param open collects the tensors, which the caller closes after the run
+   */
+  void feed(Session.Runner runner, Candidate candidate, double scheduleFactor, List<Tensor> open) {
+    List<Architecture.Layer> layers = candidate.architecture().layers();
+    int count = layers.size();
+    int[] widths = new int[count];
+    int[] kinds = new int[count];
+    double[] rates = new double[count];
+    int[] bits = new int[count * (count - 1) / 2];
+    for (int index = 0; index < count; index++) {
+      Architecture.Layer layer = layers.get(index);
+      widths[index] = layer.units();
+      kinds[index] = space.architecture().activations().indexOf(layer.activation());
+      rates[index] = layer.dropout();
+      for (int skip : layer.skips()) {
+        bits[index * (index - 1) / 2 + skip] = 1;
+      }
+    }
+    double[] settings = new double[Hyperparameter.values().length];
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      settings[hyperparameter.ordinal()] = candidate.optimizer().get(hyperparameter);
+    }
+    add(runner, units, TInt32.vectorOf(widths), open);
+    add(runner, activations, TInt32.vectorOf(kinds), open);
+    add(runner, dropouts, TFloat64.vectorOf(rates), open);
+    add(runner, skips, TInt32.vectorOf(bits), open);
+    int index = space.optimizer().families().indexOf(candidate.optimizer().family());
+    add(runner, family, TInt32.scalarOf(index), open);
+    add(runner, values, TFloat64.vectorOf(settings), open);
+    add(runner, factor, TFloat64.scalarOf(scheduleFactor), open);
+  }
+
+  static void add(
+      Session.Runner runner, Placeholder<?> placeholder, Tensor tensor, List<Tensor> open) {
+    open.add(tensor);
+    runner.feed(placeholder, tensor);
+  }
+}

@@ -1,0 +1,84 @@
+package io.tandem.graph.joint;
+
+import io.tandem.graph.child.ArchitectureTensors;
+import io.tandem.graph.child.Loss;
+import io.tandem.graph.child.Scalars;
+import io.tandem.graph.child.SharedPerceptron;
+import io.tandem.graph.inner.InnerProblem;
+import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.space.Hyperparameter;
+import java.util.List;
+import java.util.Objects;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gather;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The inner problem of one candidate on the shared network: its training loss on batch {@code k}
+ * with dropout, augmentation and label smoothing, and its validation loss without any of them.
+ *
+ * @param <T> type of reals
+ * @param child the shared network
+ * @param architecture the candidate's branches
+ * @param optimizer the candidate's hyperparameters
+ * @param training features and labels of the training part
+ * @param validation features and labels of the validation part
+ * @param trainingRows int32 {@code [steps, batch]}
+ * @param validationRows int32 {@code [batch]}
+ * @param seed int64 {@code [2]} of dropout and augmentation
+ * @param classes number of classes
+ */
+record SharedProblem<T extends TNumber>(
+    SharedPerceptron<T> child,
+    ArchitectureTensors<T> architecture,
+    OptimizerTensors<T> optimizer,
+    Part<T> training,
+    Part<T> validation,
+    Operand<TInt32> trainingRows,
+    Operand<TInt32> validationRows,
+    Operand<TInt64> seed,
+    int classes)
+    implements InnerProblem<T> {
+
+  /** A part of the data in graph variables. */
+  record Part<T extends TNumber>(Operand<T> features, Operand<TInt32> labels) {}
+
+  @Override
+  public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step) {
+    Operand<TInt32> rows = tf.gather(trainingRows, tf.constant(step), tf.constant(0));
+    Operand<TInt64> own = tf.math.add(seed, tf.constant(new long[] {0, (step + 1L) << 48}));
+    Operand<T> input = tf.gather(training.features(), rows, tf.constant(0));
+    Operand<T> noise = tf.random.statelessRandomNormal(tf.shape(input), own, input.type());
+    Operand<T> strength = value(Hyperparameter.AUGMENTATION);
+    Operand<T> noisy = tf.math.add(input, tf.math.mul(noise, strength));
+    Operand<T> logits = child.logits(architecture, weights, noisy, own);
+    Operand<TInt32> labels = tf.gather(training.labels(), rows, tf.constant(0));
+    return Loss.crossEntropy(tf, logits, labels, classes, value(Hyperparameter.LABEL_SMOOTHING));
+  }
+
+  @Override
+  public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
+    return loss(tf, validationLogits(tf, weights));
+  }
+
+  Operand<T> loss(Ops tf, Operand<T> logits) {
+    Operand<T> none = Scalars.of(tf, 0, logits.type());
+    return Loss.crossEntropy(tf, logits, validationLabels(tf), classes, none);
+  }
+
+  Operand<T> validationLogits(Ops tf, List<Operand<T>> weights) {
+    Gather<T> input = tf.gather(validation.features(), validationRows, tf.constant(0));
+    return child.logits(architecture, weights, input, null);
+  }
+
+  Operand<TInt32> validationLabels(Ops tf) {
+    return tf.gather(validation.labels(), validationRows, tf.constant(0));
+  }
+
+  private Operand<T> value(Hyperparameter hyperparameter) {
+    return Objects.requireNonNull(optimizer.values().get(hyperparameter));
+  }
+}

@@ -1,0 +1,86 @@
+package io.tandem.search;
+
+import io.tandem.data.Seeds;
+import io.tandem.graph.joint.PolicyUpdate;
+import io.tandem.graph.joint.SampledResponse;
+import io.tandem.report.JournalEntry;
+import io.tandem.space.Candidate;
+import io.tandem.space.Choices;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Neural architecture search without weight sharing (Zoph and Le 2016): the controller's samples
+ * are trained from scratch, and their validation loss is the only signal, for discrete and
+ * continuous decisions alike.
+ */
+final class NasSearch implements SearchStrategy {
+  private final SearchGraph graph;
+  private final SearchSettings settings;
+  private final Trial trial;
+
+  NasSearch(SearchGraph graph, SearchSettings settings) {
+    this.graph = graph;
+    this.settings = settings;
+    this.trial = new Trial(graph, settings.batch(), settings.derive().examples());
+  }
+
+  @Override
+  public long stepExamples() {
+    return settings.samples() * trial.examples();
+  }
+
+  @Override
+  public long finishExamples() {
+    return 0;
+  }
+
+  @Override
+  public Advance step(SearchState state) {
+    long step = state.step() + 1;
+    long seed = Seeds.of(graph.seed(), "search/policy", 0);
+    List<Choices> choices = graph.policy().sample(settings.samples(), seed, step);
+    List<Scored> trained = new ArrayList<>();
+    double[] losses = new double[choices.size()];
+    double worst = 0;
+    for (int m = 0; m < choices.size(); m++) {
+      Candidate candidate = graph.space().decode(choices.get(m));
+      long index = (step - 1) * choices.size() + m;
+      trained.add(trial.run(candidate, "search/trial", index));
+      losses[m] = trained.get(m).evaluation().loss();
+      worst = Double.isFinite(losses[m]) ? Math.max(worst, losses[m]) : worst;
+    }
+    double sum = 0;
+    double accuracy = 0;
+    for (int m = 0; m < losses.length; m++) {
+      losses[m] = Double.isFinite(losses[m]) ? losses[m] : worst - settings.penalty();
+      sum += losses[m];
+      accuracy += trained.get(m).evaluation().accuracy();
+    }
+    PolicyUpdate update = graph.policy().update(SampledResponse.score(choices, losses, seed, step));
+    Advance advance = Trials.advance(state, trained, trial.examples());
+    List<JournalEntry> lines = new ArrayList<>(advance.lines());
+    double mean = sum / losses.length;
+    lines.add(
+        new JournalEntry.Step(
+            step,
+            Double.NaN,
+            Double.NaN,
+            mean,
+            accuracy / losses.length,
+            -mean,
+            update.entropy(),
+            update.directNorm(),
+            update.responseNorm(),
+            update.cosine(),
+            advance.state().dropped() - state.dropped(),
+            advance.state().examples(),
+            state.seconds()));
+    return new Advance(advance.state(), lines);
+  }
+
+  @Override
+  public Advance finish(SearchState state) {
+    return Trials.finish(state);
+  }
+}

@@ -1,0 +1,26 @@
+package io.tandem.search;
+
+import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.joint.PolicyProgram;
+import io.tandem.space.SearchSpace;
+
+/**
+ * What the strategies work with: the two programs of the static graph and the numbers that go with
+ * them.
+ *
+ * @param space what is searched
+ * @param policy the controller's program
+ * @param child the shared network's program
+ * @param trainingRows rows of the training part
+ * @param validationRows rows of the validation part
+ * @param unrollSteps inner steps per run of the child, at least 1
+ * @param seed seed of the run
+ */
+public record SearchGraph(
+    SearchSpace space,
+    PolicyProgram<?> policy,
+    ChildProgram<?> child,
+    int trainingRows,
+    int validationRows,
+    int unrollSteps,
+    long seed) {}

@@ -1,0 +1,96 @@
+package io.tandem.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.graph.joint.Evaluation;
+import io.tandem.report.CandidateJson;
+import io.tandem.space.Candidate;
+import java.util.Optional;
+
+/**
+ * Where a search stands, apart from the variables of its graph; stored in every checkpoint.
+ *
+ * @param step outer steps done
+ * @param examples training examples seen
+ * @param seconds spent, over all sessions
+ * @param dropped samples that diverged
+ * @param updates steps taken with the persistent optimizer slots
+ * @param best best candidate that was trained from scratch, if any
+ * @param finished whether {@code best} is the winner
+ */
+public record SearchState(
+    long step,
+    long examples,
+    double seconds,
+    long dropped,
+    long updates,
+    Optional<Scored> best,
+    boolean finished) {
+
+  /** The start of a search. */
+  public static SearchState initial() {
+    return new SearchState(0, 0, 0, 0, 0, Optional.empty(), false);
+  }
+
+  /** The state with another time. */
+  public SearchState atSeconds(double now) {
+    return new SearchState(step, examples, now, dropped, updates, best, finished);
+  }
+
+  /** The state with the winner. */
+  public SearchState finishedWith(Scored winner, long totalExamples) {
+    return new SearchState(
+        step, totalExamples, seconds, dropped, updates, Optional.of(winner), true);
+  }
+
+  /** The better of the best so far and another. */
+  public Optional<Scored> bestWith(Scored other) {
+    return best.filter(known -> !other.evaluation().isBetterThan(known.evaluation()))
+        .or(() -> Optional.of(other));
+  }
+
+  /** The object as stored. */
+  public ObjectNode toJson() {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("step", step)
+            .put("examples", examples)
+            .put("seconds", seconds)
+            .put("dropped", dropped)
+            .put("updates", updates)
+            .put("finished", finished);
+    best.ifPresent(
+        scored -> {
+          ObjectNode object = node.putObject("best");
+          object.put("loss", Double.toString(scored.evaluation().loss()));
+          object.put("accuracy", scored.evaluation().accuracy());
+          object.set("architecture", CandidateJson.write(scored.candidate().architecture()));
+          object.set("optimizer", CandidateJson.write(scored.candidate().optimizer()));
+        });
+    return node;
+  }
+
+  /** The state as it was stored. */
+  public static SearchState fromJson(JsonNode node) {
+    JsonNode stored = node.path("best");
+    Optional<Candidate> candidate = CandidateJson.candidate(stored);
+    Optional<Scored> best =
+        candidate.map(
+            found ->
+                new Scored(
+                    found,
+                    new Evaluation(
+                        Double.parseDouble(stored.path("loss").asText()),
+                        stored.path("accuracy").asDouble())));
+    return new SearchState(
+        node.path("step").asLong(),
+        node.path("examples").asLong(),
+        node.path("seconds").asDouble(),
+        node.path("dropped").asLong(),
+        node.path("updates").asLong(),
+        best,
+        node.path("finished").asBoolean());
+  }
+}

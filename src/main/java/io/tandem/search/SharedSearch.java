@@ -1,0 +1,270 @@
+package io.tandem.search;
+
+import io.tandem.data.Batches;
+import io.tandem.data.Seeds;
+import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.PolicyUpdate;
+import io.tandem.graph.joint.Response;
+import io.tandem.graph.joint.Rows;
+import io.tandem.graph.joint.SampleOutcome;
+import io.tandem.graph.joint.SampledResponse;
+import io.tandem.graph.joint.Trained;
+import io.tandem.report.JournalEntry;
+import io.tandem.space.Candidate;
+import io.tandem.space.Choices;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Search with shared weights, the strategies {@code joint} and {@code enas}: shared-weight steps on
+ * samples of the policy, then a controller step on samples with an inner loop each (Adam and
+ * Lorraine); {@code enas} is the same with a fixed optimizer and no response (Pham et al. 2018).
+ *
+ * <p>A shared-weight step of {@code joint} is an inner loop that starts with empty optimizer slots,
+ * because slots of one sampled optimizer mean nothing to the next; with a fixed optimizer the slots
+ * stay.
+ */
+final class SharedSearch implements SearchStrategy {
+  private final SearchGraph graph;
+  private final SearchSettings settings;
+  private final boolean fixedOptimizer;
+  private final Trial trial;
+  private final Batches training;
+  private final Batches validation;
+
+  SharedSearch(SearchGraph graph, SearchSettings settings) {
+    this.graph = graph;
+    this.settings = settings;
+    this.fixedOptimizer = graph.space().optimizer().decisions().isEmpty();
+    this.trial = new Trial(graph, settings.batch(), settings.derive().examples());
+    this.training =
+        new Batches(graph.trainingRows(), settings.batch(), graph.seed(), "search/training");
+    this.validation =
+        new Batches(
+            graph.validationRows(), settings.validationBatch(), graph.seed(), "search/validation");
+  }
+
+  private int loopsPerStep() {
+    return settings.sharedSteps() + settings.samples();
+  }
+
+  @Override
+  public long stepExamples() {
+    long inner = (long) graph.unrollSteps() * settings.batch();
+    return loopsPerStep() * inner + 2L * settings.samples() * settings.validationBatch();
+  }
+
+  @Override
+  public long finishExamples() {
+    DeriveSettings derive = settings.derive();
+    return (long) derive.samples() * graph.validationRows() + derive.keep() * trial.examples();
+  }
+
+  @Override
+  public Advance step(SearchState state) {
+    long step = state.step() + 1;
+    double progress =
+        Math.min(
+            1,
+            (double) state.examples()
+                / Math.max(1, settings.budget().examples() - finishExamples()));
+    List<JournalEntry> lines = new ArrayList<>();
+    Shared shared = trainShared(step, progress, state.updates(), lines);
+    Samples samples = respond(step, progress, lines);
+    PolicyUpdate update =
+        graph
+            .policy()
+            .update(
+                SampledResponse.estimate(
+                    samples.choices(),
+                    samples.outcomes(),
+                    -settings.penalty(),
+                    samples.seed(),
+                    step));
+    if (!update.applied()) {
+      lines.add(
+          new JournalEntry.Event(
+              "drop", "step " + step + ": the controller's gradient is not finite"));
+    }
+    long examples = state.examples() + stepExamples();
+    long dropped = shared.dropped() + samples.dropped();
+    lines.add(
+        new JournalEntry.Step(
+            step,
+            shared.loss(),
+            samples.mean(SampleOutcome::before),
+            samples.mean(SampleOutcome::after),
+            samples.accuracy(),
+            -samples.mean(SampleOutcome::after),
+            update.entropy(),
+            update.directNorm(),
+            update.responseNorm(),
+            update.cosine(),
+            dropped,
+            examples,
+            state.seconds()));
+    long updates = state.updates() + (long) settings.sharedSteps() * graph.unrollSteps();
+    return new Advance(
+        new SearchState(
+            step,
+            examples,
+            state.seconds(),
+            state.dropped() + dropped,
+            updates,
+            state.best(),
+            false),
+        lines);
+  }
+
+  private record Shared(double loss, long dropped) {}
+
+  private Shared trainShared(long step, double progress, long updates, List<JournalEntry> lines) {
+    int count = settings.sharedSteps();
+    if (count == 0) {
+      return new Shared(Double.NaN, 0);
+    }
+    long seed = Seeds.of(graph.seed(), "search/shared", 0);
+    List<Choices> choices = graph.policy().sample(count, seed, step);
+    double loss = 0;
+    long dropped = 0;
+    for (int s = 0; s < count; s++) {
+      Candidate candidate = graph.space().decode(choices.get(s));
+      long loop = (step - 1) * loopsPerStep() + s;
+      Trained trained =
+          graph
+              .child()
+              .train(
+                  candidate,
+                  candidate.optimizer().schedule().factor(progress),
+                  rows(loop, new int[0], seed),
+                  !fixedOptimizer,
+                  fixedOptimizer ? updates + (long) s * graph.unrollSteps() : 0);
+      if (trained.applied()) {
+        loss += trained.loss();
+      } else {
+        dropped++;
+        lines.add(drop(step, "shared-weight step " + s, candidate));
+      }
+    }
+    return new Shared(loss / Math.max(1, count - dropped), dropped);
+  }
+
+  private record Samples(
+      long seed, List<Choices> choices, List<SampleOutcome> outcomes, double accuracy) {
+    double mean(java.util.function.ToDoubleFunction<SampleOutcome> figure) {
+      return outcomes.stream()
+          .filter(outcome -> !outcome.dropped())
+          .mapToDouble(figure)
+          .average()
+          .orElse(Double.NaN);
+    }
+
+    long dropped() {
+      return outcomes.stream().filter(SampleOutcome::dropped).count();
+    }
+  }
+
+  private Samples respond(long step, double progress, List<JournalEntry> lines) {
+    long seed = Seeds.of(graph.seed(), "search/policy", 0);
+    List<Choices> choices = graph.policy().sample(settings.samples(), seed, step);
+    List<SampleOutcome> outcomes = new ArrayList<>();
+    double accuracy = 0;
+    int[] rows = validation.indices(step - 1);
+    for (int m = 0; m < choices.size(); m++) {
+      Candidate candidate = graph.space().decode(choices.get(m));
+      long loop = (step - 1) * loopsPerStep() + settings.sharedSteps() + m;
+      Response response =
+          graph
+              .child()
+              .respond(
+                  candidate,
+                  candidate.optimizer().schedule().factor(progress),
+                  rows(loop, rows, seed));
+      outcomes.add(
+          new SampleOutcome(
+              response.before(), response.after(), response.response(), response.dropped()));
+      accuracy += response.accuracy();
+      if (response.dropped()) {
+        lines.add(drop(step, "sample " + m, candidate));
+      }
+    }
+    return new Samples(seed, choices, outcomes, accuracy / choices.size());
+  }
+
+  private Rows rows(long loop, int[] validationRows, long seed) {
+    int steps = graph.unrollSteps();
+    int[][] rows = new int[steps][];
+    for (int k = 0; k < steps; k++) {
+      rows[k] = training.indices(loop * steps + k);
+    }
+    return new Rows(rows, validationRows, seed, loop);
+  }
+
+  private static JournalEntry drop(long step, String what, Candidate candidate) {
+    return new JournalEntry.Event(
+        "drop", "step " + step + ", " + what + " diverged: " + candidate.optimizer());
+  }
+
+  /**
+   * Derives the winner: samples scored with the shared weights on the whole validation part; the
+   * best few trained from scratch for a short while with their own optimizers, which cures the
+   * short-horizon bias of the inner loop (Wu et al. 2018); the best of those wins.
+   */
+  @Override
+  public Advance finish(SearchState state) {
+    DeriveSettings derive = settings.derive();
+    List<JournalEntry> lines = new ArrayList<>();
+    long examples = state.examples();
+    Map<Candidate, Scored> scored = new LinkedHashMap<>();
+    long seed = Seeds.of(graph.seed(), "search/derive", 0);
+    List<Choices> choices = graph.policy().sample(derive.samples(), seed, state.step());
+    for (int index = 0; index < choices.size(); index++) {
+      Candidate candidate = graph.space().decode(choices.get(index));
+      Evaluation evaluation = graph.child().evaluate(candidate);
+      examples += graph.validationRows();
+      scored.put(candidate, new Scored(candidate, evaluation));
+      lines.add(
+          tried(
+              "derive",
+              index,
+              java.util.Objects.requireNonNull(scored.get(candidate)),
+              examples,
+              state.seconds()));
+    }
+    List<Scored> kept =
+        scored.values().stream()
+            .sorted(Comparator.comparingDouble(s -> order(s.evaluation())))
+            .limit(derive.keep())
+            .toList();
+    Scored winner = null;
+    for (int index = 0; index < kept.size(); index++) {
+      Scored trained = trial.run(kept.get(index).candidate(), "search/rank", index);
+      examples += trial.examples();
+      lines.add(tried("rank", index, trained, examples, state.seconds()));
+      if (winner == null || trained.evaluation().isBetterThan(winner.evaluation())) {
+        winner = trained;
+      }
+    }
+    return new Advance(
+        state.finishedWith(java.util.Objects.requireNonNull(winner), examples), lines);
+  }
+
+  private static double order(Evaluation evaluation) {
+    return evaluation.isFinite() ? evaluation.loss() : Double.POSITIVE_INFINITY;
+  }
+
+  static JournalEntry tried(
+      String phase, long index, Scored scored, long examples, double seconds) {
+    return new JournalEntry.Tried(
+        phase,
+        index,
+        scored.evaluation().loss(),
+        scored.evaluation().accuracy(),
+        scored.candidate(),
+        examples,
+        seconds);
+  }
+}

@@ -1,0 +1,70 @@
+package io.tandem.search;
+
+import io.tandem.data.Batches;
+import io.tandem.data.Seeds;
+import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.Rows;
+import io.tandem.graph.joint.Trained;
+import io.tandem.space.Candidate;
+
+/**
+ * Trains candidates from scratch with their own optimizers, in the graph of the search, whose
+ * weights it overwrites.
+ */
+final class Trial {
+  private final SearchGraph graph;
+  private final int batch;
+  private final long loops;
+
+  /**
+   * Sizes the trainings.
+   *
+   * @param graph the programs
+   * @param batch rows per step
+   * @param examples length of each training in examples, rounded to whole runs of the inner loop
+   */
+  Trial(SearchGraph graph, int batch, long examples) {
+    this.graph = graph;
+    this.batch = batch;
+    this.loops = Math.max(1, examples / ((long) batch * graph.unrollSteps()));
+  }
+
+  /** Training examples that one trial costs, its validation included. */
+  long examples() {
+    return loops * batch * graph.unrollSteps() + graph.validationRows();
+  }
+
+  /**
+   * Trains and scores one candidate.
+   *
+   * @param candidate what to train
+   * @param purpose names the random draws
+   * @param index number of the trial
+   */
+  Scored run(Candidate candidate, String purpose, long index) {
+    long seed = Seeds.of(graph.seed(), purpose, index);
+    graph.child().reset(candidate, seed);
+    Batches batches = new Batches(graph.trainingRows(), batch, seed, purpose);
+    int steps = graph.unrollSteps();
+    for (long loop = 0; loop < loops; loop++) {
+      int[][] rows = new int[steps][];
+      for (int k = 0; k < steps; k++) {
+        rows[k] = batches.indices(loop * steps + k);
+      }
+      double factor = candidate.optimizer().schedule().factor((loop + 0.5) / loops);
+      Trained trained =
+          graph
+              .child()
+              .train(
+                  candidate,
+                  factor,
+                  new Rows(rows, new int[0], seed, loop),
+                  false,
+                  (double) loop * steps);
+      if (!trained.applied()) {
+        return new Scored(candidate, new Evaluation(Double.NaN, 0));
+      }
+    }
+    return new Scored(candidate, graph.child().evaluate(candidate));
+  }
+}
