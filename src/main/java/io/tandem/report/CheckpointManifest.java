@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -69,13 +70,21 @@ final class CheckpointManifest {
       throw new Damaged(directory.resolve(NAME), "has no state");
     }
     for (var entry : manifest.path("files").properties()) {
-      Path file = directory.resolve(entry.getKey()).normalize();
-      if (!file.startsWith(directory.normalize())) {
-        throw new Damaged(file, "lies outside the checkpoint");
-      }
-      verify(file, entry.getValue());
+      verify(inside(directory, entry.getKey()), entry.getValue());
     }
     return new Checkpoint(step, directory, state);
+  }
+
+  private static Path inside(Path directory, String name) throws Damaged {
+    try {
+      Path file = directory.resolve(name).normalize();
+      if (file.startsWith(directory.normalize())) {
+        return file;
+      }
+    } catch (InvalidPathException noName) {
+      throw new Damaged(directory.resolve(NAME), "names a file that cannot be");
+    }
+    throw new Damaged(directory.resolve(NAME), "names a file outside the checkpoint");
   }
 
   private static void verify(Path file, JsonNode expected) throws Damaged {

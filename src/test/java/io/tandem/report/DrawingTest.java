@@ -36,15 +36,15 @@ class DrawingTest {
   }
 
   @Test
-  void svg_sixteenLayersWithAllShortcuts_isDrawnTheSameTwice() throws Exception {
+  void svg_manyLayersWithAllShortcuts_isDrawnTheSameTwice() throws Exception {
     List<Architecture.Layer> layers = new ArrayList<>();
-    for (int index = 0; index < 16; index++) {
+    for (int index = 0; index < 9; index++) {
       List<Integer> skips = IntStream.range(0, index).boxed().toList();
       layers.add(new Architecture.Layer(64, Activation.TANH, 0.5, skips));
     }
     Candidate candidate = new Candidate(new Architecture(layers), Samples.candidate().optimizer());
     String svg = Drawing.svg(candidate, 64, 10, "deep");
-    assertThat(parse(svg).getElementsByTagName("circle").getLength()).isEqualTo(15);
+    assertThat(parse(svg).getElementsByTagName("circle").getLength()).isEqualTo(8);
     assertThat(Drawing.svg(candidate, 64, 10, "deep")).isEqualTo(svg);
   }
 

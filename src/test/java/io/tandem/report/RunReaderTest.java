@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,35 @@ class RunReaderTest {
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> reader.list(absent))
         .withMessageStartingWith(absent + ": no such directory");
+  }
+
+  @Test
+  void read_anyDamageToAnyFile_endsInAViewOrAUserError() throws IOException {
+    try (Journal journal = Journal.open(Disk.system(), RunDirectory.open(run()).journal())) {
+      journal.append(Samples.step(1));
+      journal.append(Samples.tried(0, 0.5));
+    }
+    Samples.results().write(Disk.system(), run().resolve("result.json"));
+    SplittableRandom random = new SplittableRandom(3);
+    int views = 0;
+    for (String name : List.of("run.json", "journal.jsonl", "result.json")) {
+      byte[] whole = Files.readAllBytes(run().resolve(name));
+      for (int trial = 0; trial < 200; trial++) {
+        byte[] damaged = Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+        for (int flips = random.nextInt(4); flips > 0; flips--) {
+          damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+        }
+        Files.write(run().resolve(name), damaged);
+        try {
+          assertThat(reader.read(run()).toJson()).isNotEmpty();
+          views++;
+        } catch (UserError error) {
+          assertThat(error).hasMessageStartingWith(run().toString());
+        }
+      }
+      Files.write(run().resolve(name), whole);
+    }
+    assertThat(views).isGreaterThanOrEqualTo(200);
   }
 
   private Path run() {
