@@ -19,6 +19,8 @@ public final class NoResponse implements HypergradientEstimator {
     List<Operand<T>> direct = Gradients.of(tf, loss, hyperparameters);
     List<Operand<T>> zeros =
         direct.stream().<Operand<T>>map(gradient -> tf.zerosLike(gradient)).toList();
-    return new Hypergradient<>(loss, loss, direct, zeros, input.start(), List.of());
+    // One run cannot fetch the same tensor twice.
+    Operand<T> after = tf.identity(loss);
+    return new Hypergradient<>(loss, after, direct, zeros, input.start(), List.of());
   }
 }

@@ -1,0 +1,44 @@
+package io.tandem.graph.core;
+
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/** TensorFlow's session options for {@link RuntimeSettings}. */
+public final class SessionConfig {
+  private SessionConfig() {}
+
+  /**
+   * The options.
+   *
+   * <p>Operations without a kernel on the wanted device are placed elsewhere. The graph optimizer
+   * runs once instead of twice: a static graph of many branches is optimized whole at the first
+   * run, and the second pass finds next to nothing.
+   *
+   * @param settings threads, device, memory, precision
+   */
+  public static ConfigProto of(RuntimeSettings settings) {
+    RewriterConfig.Builder rewriter =
+        RewriterConfig.newBuilder()
+            .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE);
+    if (settings.precision() == Precision.BFLOAT16) {
+      if (settings.device() == Device.CPU) {
+        rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+      } else {
+        rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
+      }
+    }
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setAllowSoftPlacement(true)
+            .setIntraOpParallelismThreads(settings.intraThreads())
+            .setInterOpParallelismThreads(settings.interThreads())
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(settings.memoryGrowth()))
+            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter));
+    if (settings.device() == Device.CPU) {
+      config.putDeviceCount("GPU", 0);
+    }
+    return config.build();
+  }
+}
