@@ -14,7 +14,6 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.TensorFlow;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.SavedModel;
 
 /**
@@ -61,7 +60,7 @@ public final class SavedModelExporter {
       Path published = VersionDirectory.publish(partial, target);
       KillPoint.reached("export.after-rename");
       return published;
-    } catch (IOException | TensorFlowException failure) {
+    } catch (IOException | RuntimeException failure) {
       throw new UserError(
           UserError.Kind.RUN,
           target + ": cannot be exported: " + oneLine(failure) + "; check space and permissions",

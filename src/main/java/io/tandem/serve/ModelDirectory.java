@@ -11,13 +11,13 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /** Finds the SavedModel that a path stands for and reads its graph without running anything. */
-final class ModelDirectory {
+public final class ModelDirectory {
   private static final String FILE = "saved_model.pb";
 
   private ModelDirectory() {}
 
   /** The version directory: the path itself, or the highest version in it or in its model/. */
-  static Path resolve(Path path) {
+  public static Path resolve(Path path) {
     if (!Files.isDirectory(path)) {
       throw new UserError(
           UserError.Kind.DATA,

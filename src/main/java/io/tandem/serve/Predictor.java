@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.DataType;
@@ -71,7 +70,7 @@ public final class Predictor implements AutoCloseable {
     try {
       return new Predictor(
           version, SavedModelBundle.load(version.toString(), "serve"), features, classes);
-    } catch (TensorFlowException failure) {
+    } catch (RuntimeException failure) {
       throw broken(version, failure);
     }
   }
@@ -116,7 +115,7 @@ public final class Predictor implements AutoCloseable {
         predictions.add(new Prediction(labels.getObject(row), own));
       }
       return predictions;
-    } catch (TensorFlowException failure) {
+    } catch (RuntimeException failure) {
       throw broken(version, failure);
     }
   }
@@ -146,7 +145,7 @@ public final class Predictor implements AutoCloseable {
             + " string [batch]");
   }
 
-  private static UserError broken(Path version, TensorFlowException failure) {
+  private static UserError broken(Path version, RuntimeException failure) {
     String reason =
         String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
     return new UserError(

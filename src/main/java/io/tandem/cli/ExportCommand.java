@@ -1,0 +1,41 @@
+package io.tandem.cli;
+
+import io.tandem.export.VersionCopy;
+import io.tandem.report.RunDirectory;
+import io.tandem.serve.ModelDirectory;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Publishes the model of a finished run as the next version of a served directory. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = "Publishes a run's model as the next version of a directory.")
+public final class ExportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "Directory of a finished run.")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Directory that a server watches (default: model/ in the run).")
+  private @Nullable Path to;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    RunDirectory opened = RunDirectory.open(run);
+    Path newest = ModelDirectory.resolve(opened.model());
+    Path target = to == null ? opened.model() : to;
+    spec.commandLine().getOut().println(VersionCopy.next(newest, target));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

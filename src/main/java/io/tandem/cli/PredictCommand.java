@@ -1,0 +1,106 @@
+package io.tandem.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.report.UserError;
+import io.tandem.serve.FeatureTable;
+import io.tandem.serve.Prediction;
+import io.tandem.serve.Predictor;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Applies an exported model to the rows of a file and prints one line per row. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    description = "Applies an exported model to rows of a CSV file.")
+public final class PredictCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MODEL", description = "A run, its model/ or a version in it.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = {"-i", "--input"},
+      paramLabel = "FILE",
+      required = true,
+      description = "CSV file with the raw features in the model's order, without the label.")
+  private Path input = Path.of("");
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHAR",
+      defaultValue = ",",
+      description = "Character between cells (default: ${DEFAULT-VALUE}).")
+  private char delimiter = ',';
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      defaultValue = "csv",
+      description = "csv or json, one object per line (default: ${DEFAULT-VALUE}).")
+  private String format = "csv";
+
+  @Option(
+      names = "--trust",
+      description = "Run a model that was not exported by this program. A model is a program.")
+  private boolean trust;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    if (!List.of("csv", "json").contains(format.toLowerCase(Locale.ROOT))) {
+      throw new UserError(
+          UserError.Kind.USAGE, "--format: '" + format + "' is not allowed, expected csv or json");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (Predictor predictor = Predictor.open(model, trust)) {
+      float[] rows = FeatureTable.read(input, delimiter, predictor.features());
+      for (Prediction prediction : predictor.predict(rows)) {
+        out.println(
+            format.equalsIgnoreCase("json") ? json(prediction).toString() : csv(prediction));
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static String csv(Prediction prediction) {
+    StringBuilder line = new StringBuilder(cell(prediction.label()));
+    for (float probability : prediction.probabilities()) {
+      line.append(',').append(probability);
+    }
+    return line.toString();
+  }
+
+  /** Quotes what would break the line and defuses what a spreadsheet would run. */
+  private static String cell(String label) {
+    String safe = label.replaceAll("\\p{Cntrl}", " ");
+    if (!safe.isEmpty() && "=+-@".indexOf(safe.charAt(0)) >= 0 && !isNumber(safe)) {
+      safe = "'" + safe;
+    }
+    return safe.contains(",") || safe.contains("\"")
+        ? "\"" + safe.replace("\"", "\"\"") + "\""
+        : safe;
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("[-+]?[0-9]+([.][0-9]+)?");
+  }
+
+  private static ObjectNode json(Prediction prediction) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode().put("class", prediction.label());
+    var list = object.putArray("probabilities");
+    for (float probability : prediction.probabilities()) {
+      list.add(probability);
+    }
+    return object;
+  }
+}
