@@ -1,0 +1,46 @@
+package io.tandem.cli;
+
+import io.tandem.config.EffectiveConfig;
+import io.tandem.data.DataLoader;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Checks a configuration and its data without running anything. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Checks a configuration and its data without running.")
+final class CheckCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions config = new ConfigOptions();
+
+  @Option(names = "--print", description = "Prints the effective configuration.")
+  private boolean print;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    EffectiveConfig effective = config.load();
+    var data = DataLoader.load(effective.experiment().data(), effective.experiment().seed());
+    PrintWriter out = spec.commandLine().getOut();
+    if (print) {
+      out.print(effective.text());
+    } else {
+      out.printf(
+          "%s is valid: %d training, %d validation, %d test rows, %d features, %d classes%n",
+          effective.experiment().name(),
+          data.train().rows(),
+          data.validation().rows(),
+          data.test().rows(),
+          data.train().columns(),
+          data.train().classes().size());
+    }
+    out.flush();
+    return 0;
+  }
+}

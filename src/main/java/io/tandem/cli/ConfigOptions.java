@@ -1,0 +1,42 @@
+package io.tandem.cli;
+
+import io.tandem.config.ConfigLoader;
+import io.tandem.config.EffectiveConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The configuration that a command works on; add it with {@code @Mixin}. */
+final class ConfigOptions {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CONFIG",
+      description = "Experiment file (default: configs/digits.pbtxt of the installation).")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Overrides a setting, for example --set seed=2 or --set response=none.")
+  private List<String> overrides = new ArrayList<>();
+
+  /** Whether a file or an override was given. */
+  boolean given() {
+    return file != null || !overrides.isEmpty();
+  }
+
+  /** Reads and checks the configuration. */
+  EffectiveConfig load() {
+    if (file != null) {
+      return ConfigLoader.load(file, overrides);
+    }
+    Path shipped = Path.of(System.getProperty("tandem.home", "."), "configs", "digits.pbtxt");
+    return Files.exists(shipped)
+        ? ConfigLoader.load(shipped.normalize(), overrides)
+        : ConfigLoader.defaults(overrides);
+  }
+}

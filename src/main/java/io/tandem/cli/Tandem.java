@@ -1,0 +1,39 @@
+package io.tandem.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The root command: shows help, or runs the one that is named. */
+@Command(
+    name = "tandem",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = "Searches a neural architecture together with its optimizer.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "2:wrong usage or configuration",
+      "3:missing or unsuitable data",
+      "4:the run failed",
+      "130:interrupted"
+    },
+    footer = {"", "`tandem search` alone searches a digit reader; --help follows any command."},
+    subcommands = {
+      RunsCommand.class,
+      ShowCommand.class,
+      CheckCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      CommandLine.HelpCommand.class
+    })
+final class Tandem implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,138 @@
+package io.tandem.config;
+
+import com.google.protobuf.TextFormat;
+import com.google.protobuf.TextFormatParseInfoTree;
+import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.SearchSpace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a configuration: reference.pbtxt, over it the graph file, over that the experiment file,
+ * over that the overrides. Every problem that can be found is in the one {@link
+ * io.tandem.report.UserError} thrown, one line each.
+ */
+public final class ConfigLoader {
+  private static final String REFERENCE = "reference.pbtxt";
+
+  private final Problems problems = new Problems();
+  private final Layers layers = new Layers();
+
+  private ConfigLoader() {}
+
+  /**
+   * Reads an experiment file.
+   *
+   * @param file a file as in {@code configs/}
+   * @param overrides any number of {@code path=value}
+   * @return the checked configuration
+   */
+  public static EffectiveConfig load(Path file, List<String> overrides) {
+    ConfigLoader loader = new ConfigLoader();
+    String text = TextFile.read(file, loader.problems);
+    return loader.effective(text, file.toString(), directory(file), overrides);
+  }
+
+  /**
+   * The defaults.
+   *
+   * @param overrides any number of {@code path=value}
+   * @return the checked configuration
+   */
+  public static EffectiveConfig defaults(List<String> overrides) {
+    return new ConfigLoader().effective("", "defaults", Path.of("").toAbsolutePath(), overrides);
+  }
+
+  /**
+   * Reads back {@link EffectiveConfig#text}.
+   *
+   * @param text what a run saved
+   * @param name what to call it in errors, for example the file's path
+   * @return an equal configuration
+   */
+  public static EffectiveConfig restore(String text, String name) {
+    return new ConfigLoader().effective(text, name, Path.of("").toAbsolutePath(), List.of());
+  }
+
+  private EffectiveConfig effective(
+      String text, String name, Path directory, List<String> overrides) {
+    Experiment.Builder file = Experiment.newBuilder();
+    TextFormatParseInfoTree fileTree = TextFile.parse(text, name, file, problems);
+    resolve(file, directory, fileTree, name);
+    Experiment.Builder set = Experiment.newBuilder();
+    Overrides reader = new Overrides(problems);
+    overrides.forEach(override -> reader.apply(override, set));
+    resolve(set, Path.of("").toAbsolutePath(), null, "");
+
+    Experiment.Builder all = reference();
+    String graph = set.hasGraph() ? set.getGraph() : file.getGraph();
+    if (!graph.isEmpty()) {
+      SearchSpace.Builder space = SearchSpace.newBuilder();
+      String graphText = TextFile.read(Path.of(graph), problems);
+      TextFormatParseInfoTree tree = TextFile.parse(graphText, graph, space, problems);
+      layers.lay(all.getSpaceBuilder(), space.build(), "space.", graph, tree);
+    }
+    layers.lay(all, file.build(), "", name, fileTree);
+    layers.lay(all, set.build(), "", "", null);
+    all.clearGraph();
+    Experiment experiment = all.build();
+    Limits.check(experiment, "", layers, problems);
+    new Contradictions(experiment, layers, problems).check();
+    problems.throwIfAny();
+    return new EffectiveConfig(
+        Mapping.experiment(experiment), TextFormat.printer().printToString(experiment));
+  }
+
+  private static Experiment.Builder reference() {
+    try (InputStream input =
+        Objects.requireNonNull(ConfigLoader.class.getResourceAsStream("/" + REFERENCE))) {
+      Experiment.Builder builder = Experiment.newBuilder();
+      Problems own = new Problems();
+      TextFile.parse(
+          new String(input.readAllBytes(), StandardCharsets.UTF_8), REFERENCE, builder, own);
+      own.throwIfAny();
+      return builder;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void resolve(
+      Experiment.Builder layer,
+      Path directory,
+      @Nullable TextFormatParseInfoTree tree,
+      String name) {
+    try {
+      if (layer.hasGraph()) {
+        layer.setGraph(absolute(directory, layer.getGraph()));
+      }
+      if (layer.getData().getCsv().hasFile()) {
+        String file = absolute(directory, layer.getData().getCsv().getFile());
+        layer.getDataBuilder().getCsvBuilder().setFile(file);
+      }
+      if (layer.getData().hasCsvParts()) {
+        var parts = layer.getDataBuilder().getCsvPartsBuilder();
+        parts.setTrain(absolute(directory, parts.getTrain()));
+        parts.setValidation(absolute(directory, parts.getValidation()));
+        parts.setTest(absolute(directory, parts.getTest()));
+      }
+    } catch (InvalidPathException failure) {
+      problems.add(tree == null ? "" : name, "not a path: " + failure.getInput());
+    }
+  }
+
+  private static String absolute(Path directory, String file) {
+    return file.isEmpty() ? "" : directory.resolve(file).normalize().toString();
+  }
+
+  private static Path directory(Path file) {
+    return Objects.requireNonNullElse(file.toAbsolutePath().getParent(), Path.of("/"));
+  }
+}

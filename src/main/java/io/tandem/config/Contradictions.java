@@ -1,0 +1,170 @@
+package io.tandem.config;
+
+import io.tandem.config.proto.CsvFormat;
+import io.tandem.config.proto.Data;
+import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.OptimizerSpace;
+import io.tandem.config.proto.Range;
+import io.tandem.config.proto.Split;
+import io.tandem.config.proto.Strategy;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** What each field allows but the fields together do not. */
+final class Contradictions {
+  private static final double TOLERANCE = 1e-6;
+
+  private final Experiment experiment;
+  private final Layers layers;
+  private final Problems problems;
+
+  Contradictions(Experiment experiment, Layers layers, Problems problems) {
+    this.experiment = experiment;
+    this.layers = layers;
+    this.problems = problems;
+  }
+
+  void check() {
+    if (!experiment.getName().matches("[A-Za-z0-9._-]{1,64}")
+        || experiment.getName().startsWith(".")) {
+      found(
+          "name",
+          "\"" + experiment.getName() + "\" is not allowed, expected 1 to 64 of a-z A-Z 0-9 . _ -");
+    }
+    checkData(experiment.getData());
+    checkSpace();
+    checkRanges(experiment.getSpace().getOptimizer());
+    checkStrategy();
+    int samples = experiment.getSearch().getDerive().getSamples();
+    if (experiment.getSearch().getDerive().getKeep() > samples) {
+      found(
+          "search.derive.keep",
+          experiment.getSearch().getDerive().getKeep()
+              + " is not allowed, expected at most search.derive.samples = "
+              + samples);
+    }
+    checkBatchSizes(experiment.getExport().getBatchSizesList());
+  }
+
+  private void checkData(Data data) {
+    Split split = data.getSplit();
+    double sum = split.getTrain() + split.getValidation() + split.getTest();
+    if (!data.hasCsvParts() && Math.abs(sum - 1) > TOLERANCE) {
+      found("data.split", "the shares sum to " + sum + ", expected 1; change one of the three");
+    }
+    checkFormat("data.format", data.getFormat());
+    if (data.hasCsv()) {
+      required("data.csv.file", data.getCsv().getFile());
+    }
+    if (data.hasCsvParts()) {
+      required("data.csv_parts.train", data.getCsvParts().getTrain());
+      required("data.csv_parts.validation", data.getCsvParts().getValidation());
+      required("data.csv_parts.test", data.getCsvParts().getTest());
+    }
+  }
+
+  private void required(String path, String value) {
+    if (value.isEmpty()) {
+      found(path, "missing; name a CSV file");
+    }
+  }
+
+  private void checkFormat(String path, CsvFormat format) {
+    String delimiter = format.getDelimiter();
+    if ((delimiter.length() != 1 || "\"\r\n".contains(delimiter))) {
+      found(path + ".delimiter", "\"" + delimiter + "\" is not allowed, expected one character");
+    }
+    if (format.getLabel().isEmpty()) {
+      found(path + ".label", "empty, expected a column's name or index");
+    }
+    if (!format.getHeader() && !format.getLabel().matches("-?\\d{1,9}")) {
+      found(
+          path + ".label",
+          "\"" + format.getLabel() + "\" is not allowed without a header, expected an index");
+    }
+  }
+
+  private void checkSpace() {
+    var perceptron = experiment.getSpace().getPerceptron();
+    var optimizer = experiment.getSpace().getOptimizer();
+    distinct("space.perceptron.units", perceptron.getUnitsList());
+    distinct("space.perceptron.activations", perceptron.getActivationsList());
+    distinct("space.perceptron.dropouts", perceptron.getDropoutsList());
+    distinct("space.optimizer.families", optimizer.getFamiliesList());
+    distinct("space.optimizer.schedules", optimizer.getSchedulesList());
+    if (optimizer.getGridPoints() == 1) {
+      found("space.optimizer.grid_points", "1 is not allowed, expected 0 or 2..64");
+    }
+  }
+
+  private void distinct(String path, List<?> values) {
+    if (values.isEmpty()) {
+      found(path, "empty, expected at least one choice");
+    }
+    if (new HashSet<>(values).size() < values.size()) {
+      found(path, values + " repeats a choice; remove it");
+    }
+  }
+
+  private void checkRanges(OptimizerSpace space) {
+    Map.of(
+            "learning_rate", space.getLearningRate(),
+            "momentum", space.getMomentum(),
+            "weight_decay", space.getWeightDecay(),
+            "clip_norm", space.getClipNorm(),
+            "label_smoothing", space.getLabelSmoothing(),
+            "augmentation", space.getAugmentation(),
+            "initial_scale", space.getInitialScale())
+        .forEach(this::checkRange);
+  }
+
+  private void checkRange(String key, Range range) {
+    String path = "space.optimizer." + key;
+    if (range.getMin() > range.getMax()) {
+      found(
+          path,
+          "min "
+              + range.getMin()
+              + " is above max "
+              + range.getMax()
+              + "; exchange them or set both to one value to fix it");
+    }
+    boolean positive = key.equals("momentum") || key.equals("weight_decay");
+    if (positive && range.getMin() == 0 && range.getMax() > 0) {
+      found(path + ".min", "0 is not allowed in a searched range; use a small positive number");
+    }
+  }
+
+  private void checkStrategy() {
+    Strategy strategy = experiment.getSearch().getStrategy();
+    boolean unrolled = experiment.getResponse().hasUnrolled();
+    if (strategy == Strategy.ENAS && unrolled) {
+      found(
+          "search.strategy",
+          "ENAS contradicts response unrolled; use --set response=none or strategy JOINT");
+    }
+    if (strategy == Strategy.JOINT && unrolled && experiment.getInner().getUnrollSteps() == 0) {
+      found(
+          "inner.unroll_steps",
+          "0 is not allowed, expected 1..100; use 1 for a one-step approximation");
+    }
+    Range scale = experiment.getSpace().getOptimizer().getInitialScale();
+    if (strategy == Strategy.JOINT && scale.getMin() != scale.getMax()) {
+      found(
+          "space.optimizer.initial_scale",
+          "cannot be searched with shared weights; fix it (min = max) or use strategy NAS or"
+              + " RANDOM");
+    }
+  }
+
+  private void checkBatchSizes(List<Integer> sizes) {
+    if (sizes.isEmpty() || !sizes.equals(sizes.stream().sorted().distinct().toList())) {
+      found("export.batch_sizes", sizes + " is not allowed, expected ascending sizes");
+    }
+  }
+
+  private void found(String path, String text) {
+    problems.add(layers.place(path), path + ": " + text);
+  }
+}

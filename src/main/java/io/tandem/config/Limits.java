@@ -1,0 +1,119 @@
+package io.tandem.config;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The range of every number in a configuration, by its path. */
+final class Limits {
+  /** Smallest and largest allowed value. */
+  private record Limit(double min, double max) {}
+
+  private static final Map<String, Limit> LIMITS = new TreeMap<>();
+
+  static {
+    limit("seed", 0, 0x1p53);
+    for (String part : List.of("train", "validation", "test")) {
+      limit("data.split." + part, 1e-6, 1);
+    }
+    limit("space.perceptron.layers", 1, 16);
+    limit("space.perceptron.units", 1, 65536);
+    limit("space.perceptron.dropouts", 0, 0.999);
+    limit("space.optimizer.grid_points", 0, 64);
+    hyperparameter("learning_rate", 1e-8, 1e-8, 100);
+    hyperparameter("momentum", 0, 0, 0.9999);
+    hyperparameter("weight_decay", 1e-12, 0, 10);
+    hyperparameter("clip_norm", 1e-6, 1e-6, 1e6);
+    hyperparameter("label_smoothing", 0, 0, 0.9);
+    hyperparameter("augmentation", 0, 0, 10);
+    hyperparameter("initial_scale", 1e-3, 1e-3, 1e3);
+    limit("controller.lstm_units", 1, 4096);
+    limit("controller.init_range", 1e-6, 10);
+    limit("controller.temperature", 0, 1000);
+    limit("controller.tanh_constant", 0, 1000);
+    limit("controller.learning_rate", 1e-8, 10);
+    limit("controller.beta1", 0, 0.9999);
+    limit("controller.epsilon", 1e-12, 1);
+    limit("controller.entropy_weight", 0, 100);
+    limit("controller.skip_target", 0.001, 0.999);
+    limit("controller.skip_weight", 0, 100);
+    limit("controller.initial_std", 1e-3, 10);
+    limit("inner.unroll_steps", 0, 100);
+    limit("inner.beta2", 0, 0.999999);
+    limit("inner.epsilon", 1e-12, 1);
+    limit("search.budget.examples", 1, 1e15);
+    limit("search.budget.seconds", 0, 1e9);
+    limit("search.batch", 1, 65536);
+    limit("search.validation_batch", 1, 65536);
+    limit("search.shared_steps", 0, 10_000);
+    limit("search.samples", 1, 1024);
+    limit("search.clip_outer_norm", 1e-6, 1e6);
+    limit("search.penalty", -1e6, 0);
+    limit("search.derive.samples", 1, 10_000);
+    limit("search.derive.keep", 1, 10_000);
+    limit("search.derive.examples", 1, 1e12);
+    limit("retrain.examples", 1, 1e12);
+    limit("retrain.batch", 1, 65536);
+    limit("export.batch_sizes", 1, 4096);
+    limit("report.checkpoint_every", 1, 1_000_000);
+    limit("report.keep_checkpoints", 2, 1000);
+    limit("runtime.intra_threads", 0, 1024);
+    limit("runtime.inter_threads", 0, 1024);
+  }
+
+  private Limits() {}
+
+  /** Checks every number in a message. */
+  static void check(Message message, String prefix, Layers layers, Problems problems) {
+    message
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              String path = prefix + field.getName();
+              if (value instanceof Message nested) {
+                check(nested, path + ".", layers, problems);
+              } else if (isNumber(field)) {
+                List<?> values = field.isRepeated() ? (List<?>) value : List.of(value);
+                values.forEach(item -> checkOne((Number) item, path, layers, problems));
+              }
+            });
+  }
+
+  private static boolean isNumber(FieldDescriptor field) {
+    return switch (field.getJavaType()) {
+      case INT, LONG, DOUBLE, FLOAT -> true;
+      case BOOLEAN, STRING, BYTE_STRING, ENUM, MESSAGE -> false;
+    };
+  }
+
+  private static void checkOne(Number value, String path, Layers layers, Problems problems) {
+    Limit limit = LIMITS.get(path);
+    if (limit == null) {
+      throw new IllegalStateException(path + " has no limits");
+    }
+    if (!(value.doubleValue() >= limit.min() && value.doubleValue() <= limit.max())) {
+      String range = text(limit.min()) + ".." + text(limit.max());
+      problems.add(
+          layers.place(path), path + ": " + text(value) + " is not allowed, expected " + range);
+    }
+  }
+
+  private static String text(Number value) {
+    double number = value.doubleValue();
+    return number == Math.rint(number) && Math.abs(number) < 1e16
+        ? Long.toString((long) number)
+        : value.toString();
+  }
+
+  private static void hyperparameter(String key, double min, double fixedMin, double max) {
+    limit("space.optimizer." + key + ".min", fixedMin, max);
+    limit("space.optimizer." + key + ".max", Math.max(min, fixedMin), max);
+    limit("fixed_optimizer." + key, fixedMin, max);
+  }
+
+  private static void limit(String path, double min, double max) {
+    LIMITS.put(path, new Limit(min, max));
+  }
+}

@@ -1,0 +1,171 @@
+package io.tandem.config;
+
+import io.tandem.config.proto.Data;
+import io.tandem.config.proto.FixedOptimizer;
+import io.tandem.config.proto.OptimizerSpace;
+import io.tandem.config.proto.PerceptronSpace;
+import io.tandem.config.proto.Search;
+import io.tandem.data.CsvFormat;
+import io.tandem.data.DataSettings;
+import io.tandem.data.DataSource;
+import io.tandem.data.SplitSettings;
+import io.tandem.export.ExportSettings;
+import io.tandem.graph.controller.ControllerSettings;
+import io.tandem.graph.core.Device;
+import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.hypergradient.ResponseSettings;
+import io.tandem.graph.inner.InnerSettings;
+import io.tandem.report.ReportSettings;
+import io.tandem.retrain.RetrainSettings;
+import io.tandem.search.Budget;
+import io.tandem.search.DeriveSettings;
+import io.tandem.search.SearchSettings;
+import io.tandem.search.Strategy;
+import io.tandem.space.Activation;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerFamily;
+import io.tandem.space.OptimizerSettings;
+import io.tandem.space.Range;
+import io.tandem.space.Schedule;
+import io.tandem.space.SearchSpace;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** From checked messages to records. */
+final class Mapping {
+  private Mapping() {}
+
+  static Experiment experiment(io.tandem.config.proto.Experiment proto) {
+    return new Experiment(
+        proto.getName(),
+        proto.getSeed(),
+        data(proto.getData()),
+        new SearchSpace(
+            perceptron(proto.getSpace().getPerceptron()),
+            optimizer(proto.getSpace().getOptimizer())),
+        fixed(proto.getFixedOptimizer()),
+        controller(proto.getController()),
+        new InnerSettings(
+            proto.getInner().getUnrollSteps(),
+            proto.getInner().getBeta2(),
+            proto.getInner().getEpsilon()),
+        proto.getResponse().hasNone()
+            ? new ResponseSettings.None()
+            : new ResponseSettings.Unrolled(),
+        search(proto.getSearch()),
+        new RetrainSettings(
+            proto.getRetrain().getExamples(),
+            proto.getRetrain().getBatch(),
+            proto.getRetrain().getWithValidation()),
+        new ExportSettings(proto.getExport().getBatchSizesList()),
+        new ReportSettings(
+            proto.getReport().getTensorboard(),
+            proto.getReport().getCheckpointEvery(),
+            proto.getReport().getKeepCheckpoints()),
+        new RuntimeSettings(
+            Device.valueOf(proto.getRuntime().getDevice().name()),
+            proto.getRuntime().getIntraThreads(),
+            proto.getRuntime().getInterThreads(),
+            proto.getRuntime().getMemoryGrowth(),
+            Precision.valueOf(proto.getRuntime().getPrecision().name())));
+  }
+
+  private static DataSettings data(Data proto) {
+    DataSource source =
+        switch (proto.getSourceCase()) {
+          case CSV ->
+              new DataSource.CsvTable(Path.of(proto.getCsv().getFile()), format(proto.getFormat()));
+          case CSV_PARTS ->
+              new DataSource.CsvParts(
+                  Path.of(proto.getCsvParts().getTrain()),
+                  Path.of(proto.getCsvParts().getValidation()),
+                  Path.of(proto.getCsvParts().getTest()),
+                  format(proto.getFormat()));
+          case DIGITS, SOURCE_NOT_SET -> new DataSource.Digits();
+        };
+    return new DataSettings(
+        source,
+        new SplitSettings(
+            proto.getSplit().getTrain(),
+            proto.getSplit().getValidation(),
+            proto.getSplit().getTest()));
+  }
+
+  private static CsvFormat format(io.tandem.config.proto.CsvFormat proto) {
+    return new CsvFormat(proto.getHeader(), proto.getLabel(), proto.getDelimiter().charAt(0));
+  }
+
+  private static io.tandem.space.PerceptronSpace perceptron(PerceptronSpace proto) {
+    return new io.tandem.space.PerceptronSpace(
+        proto.getLayers(),
+        proto.getUnitsList(),
+        proto.getActivationsList().stream().map(item -> Activation.valueOf(item.name())).toList(),
+        proto.getDropoutsList(),
+        proto.getSkips());
+  }
+
+  private static io.tandem.space.OptimizerSpace optimizer(OptimizerSpace proto) {
+    return new io.tandem.space.OptimizerSpace(
+        proto.getFamiliesList().stream().map(item -> OptimizerFamily.valueOf(item.name())).toList(),
+        proto.getSchedulesList().stream().map(item -> Schedule.valueOf(item.name())).toList(),
+        Map.of(
+            Hyperparameter.LEARNING_RATE, range(proto.getLearningRate()),
+            Hyperparameter.MOMENTUM, range(proto.getMomentum()),
+            Hyperparameter.WEIGHT_DECAY, range(proto.getWeightDecay()),
+            Hyperparameter.CLIP_NORM, range(proto.getClipNorm()),
+            Hyperparameter.LABEL_SMOOTHING, range(proto.getLabelSmoothing()),
+            Hyperparameter.AUGMENTATION, range(proto.getAugmentation()),
+            Hyperparameter.INITIAL_SCALE, range(proto.getInitialScale())),
+        proto.getGridPoints());
+  }
+
+  private static Range range(io.tandem.config.proto.Range proto) {
+    return new Range(proto.getMin(), proto.getMax());
+  }
+
+  private static OptimizerSettings fixed(FixedOptimizer proto) {
+    return new OptimizerSettings(
+        OptimizerFamily.valueOf(proto.getFamily().name()),
+        Schedule.valueOf(proto.getSchedule().name()),
+        Map.of(
+            Hyperparameter.LEARNING_RATE, proto.getLearningRate(),
+            Hyperparameter.MOMENTUM, proto.getMomentum(),
+            Hyperparameter.WEIGHT_DECAY, proto.getWeightDecay(),
+            Hyperparameter.CLIP_NORM, proto.getClipNorm(),
+            Hyperparameter.LABEL_SMOOTHING, proto.getLabelSmoothing(),
+            Hyperparameter.AUGMENTATION, proto.getAugmentation(),
+            Hyperparameter.INITIAL_SCALE, proto.getInitialScale()));
+  }
+
+  private static ControllerSettings controller(io.tandem.config.proto.Controller proto) {
+    return new ControllerSettings(
+        proto.getLstmUnits(),
+        proto.getInitRange(),
+        proto.getTemperature(),
+        proto.getTanhConstant(),
+        proto.getLearningRate(),
+        proto.getBeta1(),
+        proto.getEpsilon(),
+        proto.getEntropyWeight(),
+        proto.getSkipTarget(),
+        proto.getSkipWeight(),
+        proto.getInitialStd());
+  }
+
+  private static SearchSettings search(Search proto) {
+    return new SearchSettings(
+        Strategy.valueOf(proto.getStrategy().name()),
+        new Budget(proto.getBudget().getExamples(), proto.getBudget().getSeconds()),
+        proto.getBatch(),
+        proto.getValidationBatch(),
+        proto.getSharedSteps(),
+        proto.getSamples(),
+        proto.getClipOuterNorm(),
+        proto.getPenalty(),
+        new DeriveSettings(
+            proto.getDerive().getSamples(),
+            proto.getDerive().getKeep(),
+            proto.getDerive().getExamples()));
+  }
+}

@@ -1,0 +1,26 @@
+package io.tandem.config;
+
+import io.tandem.report.UserError;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The problems of a configuration, collected so that all are reported together. */
+final class Problems {
+  private final Set<String> lines = new LinkedHashSet<>();
+
+  void add(String place, String text) {
+    String line = place.isEmpty() ? text : place + ": " + text;
+    lines.add(line.replaceAll("\\s+", " ").strip());
+  }
+
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  /** Throws what was collected, one line per problem. */
+  void throwIfAny() {
+    if (!lines.isEmpty()) {
+      throw new UserError(UserError.Kind.USAGE, String.join("\n", lines));
+    }
+  }
+}
