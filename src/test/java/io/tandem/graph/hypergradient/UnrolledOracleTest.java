@@ -22,6 +22,10 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -91,7 +95,7 @@ class UnrolledOracleTest {
       JsonNode file, JsonNode reference, Class<T> type, double relative) {
     int steps = reference.get("steps").asInt();
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = new Session(graph, unoptimized())) {
       Ops tf = Ops.create(graph);
       List<Operand<T>> weights = new ArrayList<>();
       for (String name : NAMES) {
@@ -162,6 +166,17 @@ class UnrolledOracleTest {
         assertThat(direct).containsOnly(0);
       }
     }
+  }
+
+  // Everything is constant here, and a graph that runs once is not worth folding.
+  private static ConfigProto unoptimized() {
+    return ConfigProto.newBuilder()
+        .setGraphOptions(
+            GraphOptions.newBuilder()
+                .setOptimizerOptions(
+                    OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0))
+                .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+        .build();
   }
 
   private static void compare(double[] actual, double[] expected, double relative) {
