@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunsCommand.class,
       ShowCommand.class,
+      RetrainCommand.class,
+      ExportCommand.class,
+      PredictCommand.class,
       CheckCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class

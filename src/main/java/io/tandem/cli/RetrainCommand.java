@@ -1,0 +1,144 @@
+package io.tandem.cli;
+
+import io.tandem.config.ConfigLoader;
+import io.tandem.config.Experiment;
+import io.tandem.data.DataLoader;
+import io.tandem.data.DataSplit;
+import io.tandem.export.ModelCard;
+import io.tandem.export.Samples;
+import io.tandem.export.SavedModelExporter;
+import io.tandem.export.VersionDirectory;
+import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.training.Score;
+import io.tandem.report.Disk;
+import io.tandem.report.Results;
+import io.tandem.report.RunDirectory;
+import io.tandem.report.RunLock;
+import io.tandem.report.UserError;
+import io.tandem.retrain.RetrainHooks;
+import io.tandem.retrain.RetrainedModel;
+import io.tandem.retrain.Retrainer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.TensorFlow;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Trains the winner of a finished run from scratch once more and exports it as the next version of
+ * the run's model. The data, its split and the winner are those of the run.
+ */
+@Command(
+    name = "retrain",
+    mixinStandardHelpOptions = true,
+    description = "Trains a run's winner from scratch again and exports the next version.")
+public final class RetrainCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "Directory of a finished run.")
+  private Path path = Path.of("");
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of weights, batches and noise (default: one more than that of the run).")
+  private @Nullable Long seed;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    RunDirectory run = RunDirectory.open(path);
+    Results result =
+        Results.read(run.result())
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        UserError.Kind.RUN,
+                        path + ": has no result yet; finish it by tandem search --resume " + path));
+    Experiment experiment =
+        ConfigLoader.restore(run.configText(), run.config().toString()).experiment();
+    long ownSeed = seed == null ? experiment.seed() + 1 : seed;
+    RunLock held = RunLock.acquire(Disk.system(), run.path());
+    try {
+      DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+      Retrainer retrainer =
+          new Retrainer(
+              experiment.retrain(), experiment.inner(), SessionConfig.of(experiment.runtime()));
+      RetrainedModel model =
+          retrainer.retrain(result.winner(), data, ownSeed, printing(spec.commandLine().getErr()));
+      if (model.diverged()) {
+        throw new UserError(
+            UserError.Kind.RUN,
+            path + ": the training diverged with seed " + ownSeed + "; try another --seed");
+      }
+      Score test = retrainer.evaluate(model, data.test());
+      Path exported = export(run, experiment, data, model, test, ownSeed);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(Locale.ROOT, "test.accuracy %.4f%n%s%n", test.accuracy(), exported);
+      out.flush();
+    } finally {
+      held.close();
+    }
+    return 0;
+  }
+
+  private Path export(
+      RunDirectory run,
+      Experiment experiment,
+      DataSplit data,
+      RetrainedModel model,
+      Score test,
+      long ownSeed) {
+    TreeMap<String, Double> metrics = new TreeMap<>();
+    metrics.put("test.accuracy", test.accuracy());
+    metrics.put("test.loss", test.loss());
+    metrics.put("training.accuracy", model.training().accuracy());
+    if (!Double.isNaN(model.validation().accuracy())) {
+      metrics.put("validation.accuracy", model.validation().accuracy());
+    }
+    TreeMap<String, String> versions = new TreeMap<>();
+    versions.put("tandem", run.manifest().version());
+    versions.put("tensorflow", TensorFlow.version());
+    ModelCard card =
+        new ModelCard(
+            experiment.name(),
+            experiment.data().source().toString(),
+            data.sha256(),
+            data.train().rows() + " / " + data.validation().rows() + " / " + data.test().rows(),
+            ownSeed,
+            model.candidate(),
+            metrics,
+            versions,
+            "tandem retrain " + path + " --seed " + ownSeed);
+    Samples samples = new Samples(data.train().features(), data.train().columns());
+    try {
+      return new SavedModelExporter(experiment.export())
+          .export(model.network(), run.model(), VersionDirectory.next(run.model()), samples, card);
+    } catch (IOException failure) {
+      throw new UserError(
+          UserError.Kind.RUN, run.model() + ": cannot be listed; check its permissions", failure);
+    }
+  }
+
+  private static RetrainHooks printing(PrintWriter err) {
+    return (report, state) -> {
+      if (report.epoch() == report.epochs() || report.epoch() % 10 == 0) {
+        err.printf(
+            Locale.ROOT,
+            "retrain: epoch %d of %d, loss %.4f%n",
+            report.epoch(),
+            report.epochs(),
+            report.trainingLoss());
+        err.flush();
+      }
+      return true;
+    };
+  }
+}

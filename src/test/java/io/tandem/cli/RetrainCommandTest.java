@@ -1,0 +1,71 @@
+package io.tandem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.config.ConfigLoader;
+import io.tandem.config.EffectiveConfig;
+import io.tandem.report.Disk;
+import io.tandem.report.Results;
+import io.tandem.report.RunDirectory;
+import io.tandem.report.RunManifest;
+import io.tandem.report.UserError;
+import io.tandem.space.Activation;
+import io.tandem.space.Architecture;
+import io.tandem.space.Candidate;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * A finished run yields further versions, trained again or copied, and an unfinished one does not.
+ */
+class RetrainCommandTest {
+  @TempDir Path directory;
+  private final StringWriter out = new StringWriter();
+  private String error = "";
+
+  private int run(Object command, String... args) {
+    CommandLine line = new CommandLine(command);
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(new StringWriter()));
+    line.setExecutionExceptionHandler(
+        (failure, own, parsed) -> {
+          error = String.valueOf(failure.getMessage());
+          return failure instanceof UserError mistake ? mistake.kind().exitCode() : 1;
+        });
+    return line.execute(args);
+  }
+
+  @Test
+  void retrainAndExport_finishedRun_publishTheNextVersions() {
+    EffectiveConfig config =
+        ConfigLoader.defaults(List.of("retrain.examples=3000", "retrain.batch=50"));
+    RunDirectory made =
+        RunDirectory.create(
+            Disk.system(),
+            directory.resolve("run"),
+            new RunManifest("digits", 1, "joint", "tandem search", Instant.EPOCH, "0.1.0", "h"),
+            config.text());
+    String run = made.path().toString();
+    assertThat(run(new RetrainCommand(), run)).isEqualTo(4);
+    assertThat(error).contains("has no result yet").doesNotContain("\n");
+
+    Architecture architecture =
+        new Architecture(List.of(new Architecture.Layer(32, Activation.RELU, 0, List.of())));
+    Candidate winner = new Candidate(architecture, config.experiment().fixedOptimizer());
+    new Results(0.9, 0.9, winner, 10, 1, 1, "model/1").write(Disk.system(), made.result());
+    assertThat(run(new RetrainCommand(), run, "--seed", "5")).as(error).isZero();
+    assertThat(made.model().resolve("1/saved_model.pb")).exists();
+    assertThat(out.toString()).contains("test.accuracy 0.");
+    assertThat(run(new ExportCommand(), run)).as(error).isZero();
+    assertThat(made.model().resolve("2/saved_model.pb")).exists();
+    Path served = directory.resolve("served");
+    assertThat(run(new ExportCommand(), run, "--to", served.toString())).as(error).isZero();
+    assertThat(served.resolve("1/variables/variables.index")).exists();
+  }
+}
