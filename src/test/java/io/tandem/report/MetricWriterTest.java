@@ -29,6 +29,14 @@ class MetricWriterTest {
     assertThat(EventRecords.decode(record)).containsExactly(event);
   }
 
+  /** The first twelve bytes of every event file that TensorFlow itself writes. */
+  @Test
+  void open_newFile_beginsLikeThoseOfTensorFlow() throws IOException {
+    write(-1);
+    assertThat(Files.readAllBytes(files().get(0)))
+        .startsWith(0x18, 0, 0, 0, 0, 0, 0, 0, 0xa3, 0x7f, 0x4b, 0x22, 0x09);
+  }
+
   @Test
   void decode_anyPrefixOrFlippedByte_givesAPrefixOfTheEvents() {
     List<Event> events = new ArrayList<>();
