@@ -13,8 +13,7 @@ import java.util.Locale;
  * @param spread distance between the quartiles
  * @param runs number of values
  */
-record Figure(
-    String workload, String figure, String unit, double median, double spread, int runs) {
+record Figure(String workload, String figure, String unit, double median, double spread, int runs) {
 
   static Figure of(String workload, String figure, String unit, double[] values) {
     double[] sorted = values.clone();

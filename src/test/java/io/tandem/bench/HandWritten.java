@@ -33,8 +33,7 @@ final class HandWritten {
             tf.math.add(gradients.get(index), tf.math.mul(decay, w.get(index)));
         v.set(
             index,
-            tf.math.sub(
-                tf.math.mul(setting.momentum, v.get(index)), tf.math.mul(rate, pull)));
+            tf.math.sub(tf.math.mul(setting.momentum, v.get(index)), tf.math.mul(rate, pull)));
         next.add(tf.math.add(w.get(index), v.get(index)));
       }
       w = next;
@@ -45,8 +44,7 @@ final class HandWritten {
     Operand<TFloat32> losses =
         tf.nn
             .softmaxCrossEntropyWithLogits(
-                layer(tf, hidden, w, 2),
-                oneHot(tf, setting.labels.get(PerceptronSetting.STEPS)))
+                layer(tf, hidden, w, 2), oneHot(tf, setting.labels.get(PerceptronSetting.STEPS)))
             .loss();
     Operand<TFloat32> loss = tf.math.mean(losses, tf.constant(0));
     Output<?>[] derivatives =
@@ -75,8 +73,7 @@ final class HandWritten {
     Operand<TFloat32> softmax = tf.nn.softmax(layer(tf, hidden2, w, 2));
     Operand<TFloat32> error =
         tf.math.mul(
-            tf.math.sub(softmax, oneHot(tf, labels)),
-            tf.constant(1f / PerceptronSetting.BATCH));
+            tf.math.sub(softmax, oneHot(tf, labels)), tf.constant(1f / PerceptronSetting.BATCH));
     Operand<TFloat32> back2 =
         ReluGrad.create(
             tf.scope(), tf.linalg.matMul(error, w.get(4), MatMul.transposeB(true)), hidden2);
@@ -94,8 +91,7 @@ final class HandWritten {
 
   private static Operand<TFloat32> layer(
       Ops tf, Operand<TFloat32> input, List<Operand<TFloat32>> w, int layer) {
-    return tf.nn.biasAdd(
-        tf.linalg.matMul(input, w.get(2 * layer)), w.get(2 * layer + 1));
+    return tf.nn.biasAdd(tf.linalg.matMul(input, w.get(2 * layer)), w.get(2 * layer + 1));
   }
 
   private static Operand<TFloat32> oneHot(Ops tf, Operand<TInt32> labels) {

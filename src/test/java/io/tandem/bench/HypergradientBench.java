@@ -98,8 +98,7 @@ public final class HypergradientBench {
 
   private record ReluPerceptron(PerceptronSetting setting) implements InnerProblem<TFloat32> {
     @Override
-    public Operand<TFloat32> trainingLoss(
-        Ops tf, List<Operand<TFloat32>> weights, int step) {
+    public Operand<TFloat32> trainingLoss(Ops tf, List<Operand<TFloat32>> weights, int step) {
       return loss(tf, weights, step);
     }
 
@@ -111,16 +110,13 @@ public final class HypergradientBench {
     private Operand<TFloat32> loss(Ops tf, List<Operand<TFloat32>> w, int batch) {
       Operand<TFloat32> hidden = setting.features.get(batch);
       for (int layer = 0; layer < 3; layer++) {
-        hidden =
-            tf.nn.biasAdd(tf.linalg.matMul(hidden, w.get(2 * layer)), w.get(2 * layer + 1));
+        hidden = tf.nn.biasAdd(tf.linalg.matMul(hidden, w.get(2 * layer)), w.get(2 * layer + 1));
         if (layer < 2) {
           hidden = tf.nn.relu(hidden);
         }
       }
       Operand<TFloat32> losses =
-          tf.nn
-              .sparseSoftmaxCrossEntropyWithLogits(hidden, setting.labels.get(batch))
-              .loss();
+          tf.nn.sparseSoftmaxCrossEntropyWithLogits(hidden, setting.labels.get(batch)).loss();
       return tf.math.mean(losses, tf.constant(0));
     }
   }

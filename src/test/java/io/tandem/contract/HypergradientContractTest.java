@@ -84,8 +84,7 @@ class HypergradientContractTest {
                   Hyperparameter.MOMENTUM, momentum,
                   Hyperparameter.WEIGHT_DECAY, decay),
               scalar(tf, 1, type));
-      Operand<T> weights =
-          tf.dtypes.cast(tf.constant(new double[] {1.5, 0.25, -0.5}), type);
+      Operand<T> weights = tf.dtypes.cast(tf.constant(new double[] {1.5, 0.25, -0.5}), type);
       Hypergradient<T> result =
           estimator.build(
               tf,

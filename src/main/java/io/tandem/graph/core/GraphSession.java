@@ -44,8 +44,8 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
-   * Writes all variables. The first call adds operations to the graph: make it before the session is
-   * busy.
+   * Writes all variables. The first call adds operations to the graph: make it before the session
+   * is busy.
    *
    * @param prefix path without extension
    */

@@ -26,8 +26,7 @@ final class Inputs {
   }
 
   /** Input {@code index} of an operation. */
-  static <T extends TNumber> Operand<T> input(
-      GraphOperation operation, int index, Class<T> type) {
+  static <T extends TNumber> Operand<T> input(GraphOperation operation, int index, Class<T> type) {
     return operation.input(index).expect(type);
   }
 

@@ -14,10 +14,11 @@ import org.tensorflow.types.family.TType;
  * A choice at run time between branches of which only the chosen one executes, forward, backward
  * and in higher derivatives.
  *
- * <p>Data go in through {@code _SwitchN} and come out through {@code Merge}; operations of the other
- * branches see dead tensors and are skipped. Two rules follow. What a branch computes from tensors
- * that did not enter runs always. A tensor that is differentiated must {@link #enter} the branch,
- * else its derivative is dead whenever another branch runs, and everything summed with it with it.
+ * <p>Data go in through {@code _SwitchN} and come out through {@code Merge}; operations of the
+ * other branches see dead tensors and are skipped. Two rules follow. What a branch computes from
+ * tensors that did not enter runs always. A tensor that is differentiated must {@link #enter} the
+ * branch, else its derivative is dead whenever another branch runs, and everything summed with it
+ * with it.
  */
 public final class LazyBranches {
   private LazyBranches() {}
@@ -92,9 +93,7 @@ public final class LazyBranches {
   public static <T extends TType> Operand<T> enter(
       Ops tf, Operand<TInt32> index, int branches, int branch, Operand<T> tensor) {
     GradientRegistry.install();
-    return branches == 1
-        ? tensor
-        : switchN(tf, tensor.asOutput(), index, branches).get(branch);
+    return branches == 1 ? tensor : switchN(tf, tensor.asOutput(), index, branches).get(branch);
   }
 
   static <T extends TType> List<Output<T>> switchN(
@@ -136,8 +135,7 @@ public final class LazyBranches {
     return outputs;
   }
 
-  private static <T extends TType> List<Operand<T>> merge(
-      Ops tf, List<List<Operand<T>>> outputs) {
+  private static <T extends TType> List<Operand<T>> merge(Ops tf, List<List<Operand<T>>> outputs) {
     int count = outputs.get(0).size();
     List<Operand<T>> merged = new ArrayList<>();
     for (int output = 0; output < count; output++) {

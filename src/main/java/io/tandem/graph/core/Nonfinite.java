@@ -22,8 +22,7 @@ public final class Nonfinite {
       Ops tf, List<? extends Operand<T>> tensors) {
     List<Operand<TBool>> finite = new ArrayList<>();
     for (Operand<T> tensor : tensors) {
-      Operand<TBool> flat =
-          tf.reshape(tf.math.isFinite(tensor), tf.constant(new int[] {-1}));
+      Operand<TBool> flat = tf.reshape(tf.math.isFinite(tensor), tf.constant(new int[] {-1}));
       finite.add(tf.reduceAll(flat, tf.constant(0)));
     }
     return tf.reduceAll(tf.stack(finite), tf.constant(0));

@@ -21,6 +21,5 @@ interface OpGradient {
    *     none
    * @return derivative by every input, in order; zerosLike for inputs without one
    */
-  List<Operand<?>> backward(
-      Ops tf, GraphOperation operation, List<Output<?>> outputGradients);
+  List<Operand<?>> backward(Ops tf, GraphOperation operation, List<Output<?>> outputGradients);
 }

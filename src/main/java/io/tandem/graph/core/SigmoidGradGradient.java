@@ -27,10 +27,8 @@ final class SigmoidGradGradient implements OpGradient {
     Operand<T> output = Inputs.input(operation, 0, type);
     Operand<T> gradient = Inputs.input(operation, 1, type);
     Operand<T> slope =
-        tf.math.sub(
-            Inputs.scalar(tf, 1, type), tf.math.mul(Inputs.scalar(tf, 2, type), output));
+        tf.math.sub(Inputs.scalar(tf, 1, type), tf.math.mul(Inputs.scalar(tf, 2, type), output));
     return List.of(
-        tf.math.mul(tf.math.mul(upstream, gradient), slope),
-        tf.math.sigmoidGrad(output, upstream));
+        tf.math.mul(tf.math.mul(upstream, gradient), slope), tf.math.sigmoidGrad(output, upstream));
   }
 }

@@ -30,7 +30,6 @@ final class SoftplusGradGradient implements OpGradient {
     Operand<T> one = Inputs.scalar(tf, 1, type);
     Operand<T> curvature = tf.math.mul(sigmoid, tf.math.sub(one, sigmoid));
     return List.of(
-        tf.math.mul(upstream, sigmoid),
-        tf.math.mul(tf.math.mul(upstream, gradient), curvature));
+        tf.math.mul(upstream, sigmoid), tf.math.mul(tf.math.mul(upstream, gradient), curvature));
   }
 }

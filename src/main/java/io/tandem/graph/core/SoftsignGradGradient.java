@@ -30,8 +30,7 @@ final class SoftsignGradGradient implements OpGradient {
     Operand<T> first = tf.math.div(upstream, tf.math.square(base));
     Operand<T> slope = tf.math.div(tf.math.sign(features), base);
     Operand<T> second =
-        tf.math.mul(
-            tf.math.mul(first, gradient), tf.math.mul(Inputs.scalar(tf, -2, type), slope));
+        tf.math.mul(tf.math.mul(first, gradient), tf.math.mul(Inputs.scalar(tf, -2, type), slope));
     return List.of(first, second);
   }
 }

@@ -30,8 +30,7 @@ final class SparseCrossEntropyGradient implements OpGradient {
 
   private static <T extends TNumber> Operand<T> logits(
       Ops tf, GraphOperation operation, List<Output<?>> outputGradients, Class<T> type) {
-    Operand<T> lossGradient =
-        tf.expandDims(outputGradients.get(0).expect(type), tf.constant(-1));
+    Operand<T> lossGradient = tf.expandDims(outputGradients.get(0).expect(type), tf.constant(-1));
     Output<?> difference = operation.output(1);
     Operand<T> first = tf.math.mul(lossGradient, difference.expect(type));
     Operand<T> second = outputGradients.get(1).expect(type);
@@ -40,8 +39,7 @@ final class SparseCrossEntropyGradient implements OpGradient {
     }
     Operand<T> softmax = tf.nn.softmax(Inputs.input(operation, 0, type));
     Operand<T> mean =
-        tf.reduceSum(
-            tf.math.mul(second, softmax), tf.constant(-1), ReduceSum.keepDims(true));
+        tf.reduceSum(tf.math.mul(second, softmax), tf.constant(-1), ReduceSum.keepDims(true));
     return tf.math.add(first, tf.math.mul(tf.math.sub(second, mean), softmax));
   }
 }

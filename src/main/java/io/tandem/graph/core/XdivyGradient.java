@@ -28,14 +28,10 @@ final class XdivyGradient implements OpGradient {
     Operand<T> denominator = Inputs.input(operation, 1, type);
     Operand<T> zero = Inputs.scalar(tf, 0, type);
     Operand<T> nonzero = tf.dtypes.cast(tf.math.notEqual(numerator, zero), type);
-    Operand<T> slope =
-        tf.math.xdivy(tf.math.neg(numerator), tf.math.square(denominator));
+    Operand<T> slope = tf.math.xdivy(tf.math.neg(numerator), tf.math.square(denominator));
     return List.of(
         Inputs.reduce(
-            tf,
-            tf.math.mul(upstream, tf.math.xdivy(nonzero, denominator)),
-            numerator,
-            denominator),
+            tf, tf.math.mul(upstream, tf.math.xdivy(nonzero, denominator)), numerator, denominator),
         Inputs.reduce(tf, tf.math.mul(upstream, slope), denominator, numerator));
   }
 }

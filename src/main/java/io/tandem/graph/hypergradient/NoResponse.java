@@ -11,10 +11,7 @@ import org.tensorflow.types.family.TNumber;
 public final class NoResponse implements HypergradientEstimator {
   @Override
   public <T extends TNumber> Hypergradient<T> build(
-      Ops tf,
-      InnerProblem<T> problem,
-      UnrolledInput<T> input,
-      List<Operand<T>> hyperparameters) {
+      Ops tf, InnerProblem<T> problem, UnrolledInput<T> input, List<Operand<T>> hyperparameters) {
     Operand<T> loss = problem.validationLoss(tf, input.start().weights());
     List<Operand<T>> direct = Gradients.of(tf, loss, hyperparameters);
     List<Operand<T>> zeros =

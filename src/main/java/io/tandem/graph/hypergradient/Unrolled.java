@@ -17,12 +17,8 @@ import org.tensorflow.types.family.TNumber;
 public final class Unrolled implements HypergradientEstimator {
   @Override
   public <T extends TNumber> Hypergradient<T> build(
-      Ops tf,
-      InnerProblem<T> problem,
-      UnrolledInput<T> input,
-      List<Operand<T>> hyperparameters) {
-    Operand<T> before =
-        problem.validationLoss(tf.withSubScope("before"), input.start().weights());
+      Ops tf, InnerProblem<T> problem, UnrolledInput<T> input, List<Operand<T>> hyperparameters) {
+    Operand<T> before = problem.validationLoss(tf.withSubScope("before"), input.start().weights());
     List<Operand<T>> direct = Gradients.of(tf, before, hyperparameters);
     Trajectory<T> trajectory =
         UnrolledLoop.run(tf, problem, input.update(), input.start(), input.optimizers());

@@ -7,8 +7,8 @@ import org.tensorflow.types.family.TNumber;
 /**
  * The moments of Adam (Kingma and Ba 2015, algorithm 1) and their bias correction, for one step.
  *
- * <p>Deviation: the denominator is {@code √(v̂ + ε²)} instead of {@code √v̂ + ε}. Both are ε at 0 and
- * √v̂ far from it, but the derivative of the first is finite at 0.
+ * <p>Deviation: the denominator is {@code √(v̂ + ε²)} instead of {@code √v̂ + ε}. Both are ε at 0
+ * and √v̂ far from it, but the derivative of the first is finite at 0.
  *
  * @param <T> float32 or float64
  */
@@ -20,16 +20,13 @@ final class AdamMoments<T extends TNumber> {
   private final Operand<T> secondCorrection;
   private final Operand<T> floor;
 
-  AdamMoments(
-      Ops tf, InnerSettings settings, OptimizerTensors<T> optimizer, Operand<T> steps) {
+  AdamMoments(Ops tf, InnerSettings settings, OptimizerTensors<T> optimizer, Operand<T> steps) {
     this.tf = tf;
     Class<T> type = steps.type();
     beta1 = optimizer.momentum(tf);
     beta2 = Numbers.constant(tf, settings.beta2(), type);
-    firstCorrection =
-        tf.math.reciprocal(Numbers.complement(tf, tf.math.pow(beta1, steps)));
-    secondCorrection =
-        tf.math.reciprocal(Numbers.complement(tf, tf.math.pow(beta2, steps)));
+    firstCorrection = tf.math.reciprocal(Numbers.complement(tf, tf.math.pow(beta1, steps)));
+    secondCorrection = tf.math.reciprocal(Numbers.complement(tf, tf.math.pow(beta2, steps)));
     floor = Numbers.constant(tf, settings.epsilon() * settings.epsilon(), type);
   }
 
@@ -47,7 +44,6 @@ final class AdamMoments<T extends TNumber> {
   }
 
   private Operand<T> average(Operand<T> keep, Operand<T> before, Operand<T> value) {
-    return tf.math.add(
-        tf.math.mul(keep, before), tf.math.mul(Numbers.complement(tf, keep), value));
+    return tf.math.add(tf.math.mul(keep, before), tf.math.mul(Numbers.complement(tf, keep), value));
   }
 }

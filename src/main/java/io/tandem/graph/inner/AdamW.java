@@ -5,8 +5,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2): {@code w ← w - α(m̂/√v̂ +
- * λw)}. Deviation: the decay is scaled by the learning rate too, as in common libraries.
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2): {@code w ← w -
+ * α(m̂/√v̂ + λw)}. Deviation: the decay is scaled by the learning rate too, as in common libraries.
  */
 public final class AdamW extends WeightwiseUpdate {
   private final InnerSettings settings;
@@ -27,10 +27,8 @@ public final class AdamW extends WeightwiseUpdate {
     return (cell, gradient) -> {
       Operand<T> first = moments.first(cell.first(), gradient);
       Operand<T> second = moments.second(cell.second(), gradient);
-      Operand<T> pull =
-          optimizer.decayed(tf, moments.direction(first, second), cell.weight());
-      return new Cell<>(
-          tf.math.sub(cell.weight(), tf.math.mul(rate, pull)), first, second);
+      Operand<T> pull = optimizer.decayed(tf, moments.direction(first, second), cell.weight());
+      return new Cell<>(tf.math.sub(cell.weight(), tf.math.mul(rate, pull)), first, second);
     };
   }
 }

@@ -17,19 +17,14 @@ import org.tensorflow.types.family.TNumber;
  * @param steps number of steps taken so far, scalar
  */
 public record InnerState<T extends TNumber>(
-    List<Operand<T>> weights,
-    List<Operand<T>> first,
-    List<Operand<T>> second,
-    Operand<T> steps) {
+    List<Operand<T>> weights, List<Operand<T>> first, List<Operand<T>> second, Operand<T> steps) {
 
   /** Checks that every weight has its slots. */
   public InnerState {
     weights = List.copyOf(weights);
     first = List.copyOf(first);
     second = List.copyOf(second);
-    if (weights.isEmpty()
-        || weights.size() != first.size()
-        || weights.size() != second.size()) {
+    if (weights.isEmpty() || weights.size() != first.size() || weights.size() != second.size()) {
       throw new IllegalArgumentException("every weight needs two slots, and there must be one");
     }
   }
@@ -43,8 +38,7 @@ public record InnerState<T extends TNumber>(
   public static <T extends TNumber> InnerState<T> fresh(Ops tf, List<Operand<T>> weights) {
     List<Operand<T>> zeros =
         weights.stream().<Operand<T>>map(weight -> tf.zerosLike(weight)).toList();
-    return new InnerState<>(
-        weights, zeros, zeros, Numbers.constant(tf, 0, weights.get(0).type()));
+    return new InnerState<>(weights, zeros, zeros, Numbers.constant(tf, 0, weights.get(0).type()));
   }
 
   /** The slots of all weights: first moments, then second moments. */

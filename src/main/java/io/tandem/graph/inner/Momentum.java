@@ -5,8 +5,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Heavy-ball momentum (Polyak 1964): {@code v ← βv - α(g + λw)}, {@code w ← w + v}; the first slot is
- * the velocity {@code v}.
+ * Heavy-ball momentum (Polyak 1964): {@code v ← βv - α(g + λw)}, {@code w ← w + v}; the first slot
+ * is the velocity {@code v}.
  */
 public final class Momentum extends WeightwiseUpdate {
   @Override

@@ -14,14 +14,12 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <T> float32 or float64
  * @param family position of the family in the list that the update chooses from
- * @param values settings; an absent weight decay is none, an absent clip norm no clipping, an absent
- *     momentum 0
+ * @param values settings; an absent weight decay is none, an absent clip norm no clipping, an
+ *     absent momentum 0
  * @param scheduleFactor factor on the learning rate
  */
 public record OptimizerTensors<T extends TNumber>(
-    Operand<TInt32> family,
-    Map<Hyperparameter, Operand<T>> values,
-    Operand<T> scheduleFactor) {
+    Operand<TInt32> family, Map<Hyperparameter, Operand<T>> values, Operand<T> scheduleFactor) {
 
   /** Checks that there is a learning rate. */
   public OptimizerTensors {

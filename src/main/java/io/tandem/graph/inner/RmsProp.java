@@ -6,8 +6,8 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * RMSProp (Tieleman and Hinton 2012) with momentum: {@code s ← β₂s + (1 - β₂)u²}, {@code v ← βv -
- * αu/√(s + ε²)}, {@code w ← w + v}, where {@code u = g + λw}. The first slot is {@code v}, the second
- * {@code s}. ε stands under the root, where it keeps the second derivative finite at 0.
+ * αu/√(s + ε²)}, {@code w ← w + v}, where {@code u = g + λw}. The first slot is {@code v}, the
+ * second {@code s}. ε stands under the root, where it keeps the second derivative finite at 0.
  */
 public final class RmsProp extends WeightwiseUpdate {
   private final InnerSettings settings;
@@ -32,8 +32,7 @@ public final class RmsProp extends WeightwiseUpdate {
     return (cell, gradient) -> {
       Operand<T> pull = optimizer.decayed(tf, gradient, cell.weight());
       Operand<T> square =
-          tf.math.add(
-              tf.math.mul(keep, cell.second()), tf.math.mul(take, tf.math.square(pull)));
+          tf.math.add(tf.math.mul(keep, cell.second()), tf.math.mul(take, tf.math.square(pull)));
       Operand<T> scaled = tf.math.mul(pull, tf.math.rsqrt(tf.math.add(square, floor)));
       Operand<T> velocity =
           tf.math.sub(tf.math.mul(momentum, cell.first()), tf.math.mul(rate, scaled));

@@ -11,8 +11,7 @@ import org.tensorflow.types.family.TNumber;
  * @param states state before the first step and after every step
  * @param losses training loss before every step
  */
-public record Trajectory<T extends TNumber>(
-    List<InnerState<T>> states, List<Operand<T>> losses) {
+public record Trajectory<T extends TNumber>(List<InnerState<T>> states, List<Operand<T>> losses) {
 
   /** Checks that there is a start. */
   public Trajectory {

@@ -37,8 +37,7 @@ abstract class WeightwiseUpdate implements OptimizerUpdate {
   @Override
   public <T extends TNumber> InnerState<T> apply(
       Ops tf, OptimizerTensors<T> optimizer, InnerState<T> state, List<Operand<T>> gradients) {
-    Operand<T> steps =
-        tf.math.add(state.steps(), Numbers.constant(tf, 1, state.steps().type()));
+    Operand<T> steps = tf.math.add(state.steps(), Numbers.constant(tf, 1, state.steps().type()));
     Rule<T> rule = rule(tf, optimizer, steps);
     List<Operand<T>> weights = new ArrayList<>();
     List<Operand<T>> first = new ArrayList<>();

@@ -53,8 +53,7 @@ class GradientRegistryTest {
             Map.entry("mulNoNan", (tf, x) -> tf.math.mulNoNan(row(tf, x), matrix(tf, cube(tf, x)))),
             Map.entry("xdivy", (tf, x) -> tf.math.xdivy(row(tf, x), matrix(tf, positive(tf, x)))),
             Map.entry("xlogy", (tf, x) -> tf.math.xlogy(row(tf, x), matrix(tf, positive(tf, x)))),
-            Map.entry(
-                "onesLike", (tf, x) -> tf.math.mul(cube(tf, x), tf.onesLike(tf.math.exp(x)))),
+            Map.entry("onesLike", (tf, x) -> tf.math.mul(cube(tf, x), tf.onesLike(tf.math.exp(x)))),
             Map.entry("biasAdd", (tf, x) -> cube(tf, tf.nn.biasAdd(matrix(tf, x), row(tf, x)))),
             Map.entry(
                 "stridedSlice",
@@ -174,11 +173,9 @@ class GradientRegistryTest {
       Operand<TFloat64> x = tf.constant(new double[] {2});
       Operand<TFloat64> y = tf.constant(new double[] {3, 4});
       Operand<TFloat64> stopped = tf.constant(new double[] {5});
-      Operand<TFloat64> value =
-          total(tf, tf.math.mul(tf.math.square(x), tf.stopGradient(stopped)));
+      Operand<TFloat64> value = total(tf, tf.math.mul(tf.math.square(x), tf.stopGradient(stopped)));
       List<double[]> derivatives =
-          Doubles.fetch(
-              session.runner(), Gradients.of(tf, graph, value, List.of(y, x, stopped)));
+          Doubles.fetch(session.runner(), Gradients.of(tf, graph, value, List.of(y, x, stopped)));
       assertThat(derivatives.get(0)).containsExactly(0, 0);
       assertThat(derivatives.get(1)).containsExactly(20);
       assertThat(derivatives.get(2)).containsExactly(0);

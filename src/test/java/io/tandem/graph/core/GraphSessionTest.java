@@ -44,8 +44,7 @@ class GraphSessionTest {
   void keep_nonfiniteValue_leavesTheOldOne() {
     try (GraphSession session = GraphSession.open(RUNTIME)) {
       Ops tf = session.ops();
-      Placeholder<TFloat64> value =
-          tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(2)));
+      Placeholder<TFloat64> value = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(2)));
       Operand<TFloat64> old = tf.constant(new double[] {7, 8});
       Operand<TFloat64> kept =
           Nonfinite.keep(tf, Nonfinite.absent(tf, List.of(old, value)), value, old);

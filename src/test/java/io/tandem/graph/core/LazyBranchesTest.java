@@ -57,8 +57,7 @@ class LazyBranchesTest {
               switch (chosen) {
                 case 0 -> new double[] {v, 1, 0};
                 case 1 -> new double[] {v * v * v, 3 * v * v, 6 * v};
-                default ->
-                    new double[] {1.5 * Math.exp(v), 1.5 * Math.exp(v), 1.5 * Math.exp(v)};
+                default -> new double[] {1.5 * Math.exp(v), 1.5 * Math.exp(v), 1.5 * Math.exp(v)};
               };
           assertThat(values.get(0)[i]).isCloseTo(expected[0], within(1e-9));
           assertThat(values.get(1)[i]).isCloseTo(expected[1], within(1e-9));
@@ -84,10 +83,8 @@ class LazyBranchesTest {
       // The assertion stops the run if it is ever executed.
       Function<Operand<TFloat64>, Operand<TFloat64>> failing =
           v ->
-              tf.withControlDependencies(tf.assertThat(tf.constant(false), List.of(v)))
-                  .identity(v);
-      Operand<TFloat64> y =
-          LazyBranches.select(tf, index, x, List.of(tf.math::square, failing));
+              tf.withControlDependencies(tf.assertThat(tf.constant(false), List.of(v))).identity(v);
+      Operand<TFloat64> y = LazyBranches.select(tf, index, x, List.of(tf.math::square, failing));
       try (TInt32 zero = TInt32.scalarOf(0);
           TInt32 one = TInt32.scalarOf(1)) {
         assertThat(Doubles.fetch(session.runner().feed(index, zero), List.of(y)).get(0))
@@ -107,10 +104,7 @@ class LazyBranchesTest {
       Operand<TFloat64> x = tf.constant(2.0);
       Operand<TFloat64> y =
           LazyBranches.select(
-              tf,
-              tf.identity(tf.constant(1)),
-              x,
-              List.of(v -> tf.constant(7.0), tf.math::square));
+              tf, tf.identity(tf.constant(1)), x, List.of(v -> tf.constant(7.0), tf.math::square));
       assertThat(Doubles.fetch(session.runner(), List.of(y)).get(0)).containsExactly(4);
     }
   }

@@ -25,8 +25,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
 
 /**
- * Descent along the hypergradient must end where the closed form of a k-step look-ahead says, not at
- * the point of the direct gradient alone.
+ * Descent along the hypergradient must end where the closed form of a k-step look-ahead says, not
+ * at the point of the direct gradient alone.
  */
 class BilevelQuadraticTest {
   /** Training loss {@code (w - a)²}, validation loss {@code aw - 2a + 1}. */
@@ -58,8 +58,7 @@ class BilevelQuadraticTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      Placeholder<TFloat64> point =
-          tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(2)));
+      Placeholder<TFloat64> point = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(2)));
       Operand<TFloat64> a = element(tf, point, 0);
       Operand<TFloat64> w = element(tf, point, 1);
       OptimizerTensors<TFloat64> optimizer =

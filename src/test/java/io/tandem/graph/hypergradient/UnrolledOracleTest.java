@@ -65,10 +65,8 @@ class UnrolledOracleTest {
       }
       Operand<T> input = tensor(tf, features, Shape.of(rows, columns), type);
       Operand<T> hidden =
-          tf.math.tanh(
-              tf.nn.biasAdd(tf.linalg.matMul(input, weights.get(0)), weights.get(1)));
-      Operand<T> logits =
-          tf.nn.biasAdd(tf.linalg.matMul(hidden, weights.get(2)), weights.get(3));
+          tf.math.tanh(tf.nn.biasAdd(tf.linalg.matMul(input, weights.get(0)), weights.get(1)));
+      Operand<T> logits = tf.nn.biasAdd(tf.linalg.matMul(hidden, weights.get(2)), weights.get(3));
       Operand<TInt32> target = tf.constant(labels);
       return tf.math.mean(
           tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, target).loss(), tf.constant(0));
@@ -132,8 +130,7 @@ class UnrolledOracleTest {
               .build(
                   tf,
                   new Perceptron<>(file, type),
-                  new UnrolledInput<>(
-                      new Momentum(), InnerState.fresh(tf, weights), optimizers),
+                  new UnrolledInput<>(new Momentum(), InnerState.fresh(tf, weights), optimizers),
                   hyperparameters);
       List<Operand<T>> fetches = new ArrayList<>(result.total(tf));
       fetches.add(result.lossAfter());
@@ -148,16 +145,14 @@ class UnrolledOracleTest {
           join(values.subList(steps, 2 * steps)),
           Oracles.flat(reference.get("d_momentum")),
           relative);
-      compare(
-          values.get(2 * steps), Oracles.flat(reference.get("d_log_weight_decay")), relative);
+      compare(values.get(2 * steps), Oracles.flat(reference.get("d_log_weight_decay")), relative);
       int first = 2 * steps + 1;
       compare(
           new double[] {norm(values.subList(first, first + 4))},
           Oracles.flat(reference.get("d_initial_weights_l2")),
           relative);
       compare(values.get(first + 1), Oracles.flat(reference.get("d_initial_b1")), relative);
-      compare(
-          values.get(first + 4), Oracles.flat(reference.get("validation_loss")), relative);
+      compare(values.get(first + 4), Oracles.flat(reference.get("validation_loss")), relative);
       compare(
           new double[] {norm(values.subList(first + 5, first + 9))},
           Oracles.flat(reference.get("final_weights_l2")),
