@@ -141,7 +141,7 @@ final class SharedSearch implements SearchStrategy {
                   candidate.optimizer().schedule().factor(progress),
                   rows(loop, new int[0], seed),
                   !fixedOptimizer,
-                  fixedOptimizer ? updates + (long) s * graph.unrollSteps() : 0);
+                  fixedOptimizer ? (double) updates + (double) s * graph.unrollSteps() : 0);
       if (trained.applied()) {
         loss += trained.loss();
       } else {
@@ -149,7 +149,7 @@ final class SharedSearch implements SearchStrategy {
         lines.add(drop(step, "shared-weight step " + s, candidate));
       }
     }
-    return new Shared(loss / Math.max(1, count - dropped), dropped);
+    return new Shared(loss / Math.max(1.0, (double) (count - dropped)), dropped);
   }
 
   private record Samples(

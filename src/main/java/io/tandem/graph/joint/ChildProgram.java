@@ -52,11 +52,15 @@ import org.tensorflow.types.family.TNumber;
 public final class ChildProgram<T extends TNumber> {
   private static final int EVALUATION_ROWS = 4096;
 
+  /** Largest share of its norm by which a loop on shared weights may move them. */
+  private static final double TRUST = 0.5;
+
   private final Ops tf;
   private final Session session;
   private final SearchSpace space;
   private final Class<T> type;
   private final int validationCount;
+  private final int classes;
   private final CandidateFeeds<T> candidate;
   private final SharedPerceptron<T> child;
   private final List<Variable<T>> firstSlots = new ArrayList<>();
@@ -73,8 +77,9 @@ public final class ChildProgram<T extends TNumber> {
   private final List<Op> reset = new ArrayList<>();
   private final List<Op> write = new ArrayList<>();
   private final Operand<TFloat64> trainingLoss;
-  private final Operand<TBool> trainedFinite;
+  private final Operand<TBool> kept;
   private final List<Operand<TFloat64>> response = new ArrayList<>();
+  private final Operand<TBool> responseKept;
   private final Operand<TInt32> correct;
   private final Operand<TFloat64> evaluationLoss;
 
@@ -107,7 +112,7 @@ public final class ChildProgram<T extends TNumber> {
     this.type = type;
     this.validationCount = validation.rows();
     candidate = new CandidateFeeds<>(tf, type, space);
-    int classes = training.classes().size();
+    classes = training.classes().size();
     child = new SharedPerceptron<>(tf, type, space.architecture(), training.columns(), classes);
     for (Variable<T> weight : child.weights()) {
       firstSlots.add(tf.variable(weight.shape(), type));
@@ -147,7 +152,13 @@ public final class ChildProgram<T extends TNumber> {
     List<Operand<T>> moved = new ArrayList<>(trajectory.last().weights());
     moved.addAll(trajectory.last().slots());
     moved.addAll(trajectory.losses());
-    trainedFinite = finite(moved);
+    Operand<T> reached = problem.trainingLoss(tf, trajectory.last().weights(), 0);
+    Operand<TBool> calm =
+        tf.math.logicalAnd(
+            calm(trajectory.losses().get(0), reached),
+            tf.math.logicalOr(
+                tf.math.logicalNot(fresh), near(weights, trajectory.last().weights())));
+    kept = tf.math.logicalAnd(finite(moved), calm);
     writeBack(child.weights(), trajectory.last().weights(), weights);
     writeBack(firstSlots, trajectory.last().first(), start.first());
     writeBack(secondSlots, trajectory.last().second(), start.second());
@@ -163,6 +174,10 @@ public final class ChildProgram<T extends TNumber> {
     response.add(real(accuracyOf(problem, problem.validationLogits(tf, gradient.finalWeights()))));
     response.add(real(vector(gradient.direct())));
     response.add(real(vector(gradient.response())));
+    responseKept =
+        tf.math.logicalAnd(
+            calm(gradient.lossBefore(), gradient.lossAfter()),
+            near(weights, gradient.finalWeights()));
 
     Operand<T> logits = problem.validationLogits(tf, weights);
     evaluationLoss = real(problem.loss(tf, logits));
@@ -238,9 +253,32 @@ public final class ChildProgram<T extends TNumber> {
 
   /** Whether all of the tensors are finite: their sum of squares may overflow, which counts too. */
   private Operand<TBool> finite(List<Operand<T>> tensors) {
+    return tf.math.isFinite(halfSquares(tensors));
+  }
+
+  /** Whether the loss ends no higher than it began, or at least no worse than twice guessing. */
+  private Operand<TBool> calm(Operand<T> before, Operand<T> after) {
+    Operand<T> guessing = Scalars.of(tf, 2 * Math.log(classes), type);
+    return tf.math.lessEqual(after, tf.math.maximum(before, guessing));
+  }
+
+  /**
+   * Whether a loop stays near where it began. One that does not may help its own architecture, but
+   * destroys what the others that share the weights have learned.
+   */
+  private Operand<TBool> near(List<Operand<T>> before, List<Operand<T>> after) {
+    List<Operand<T>> moves = new ArrayList<>();
+    for (int index = 0; index < before.size(); index++) {
+      moves.add(tf.math.sub(after.get(index), before.get(index)));
+    }
+    Operand<T> allowed = tf.math.mul(halfSquares(before), Scalars.of(tf, TRUST * TRUST, type));
+    return tf.math.lessEqual(halfSquares(moves), allowed);
+  }
+
+  private Operand<T> halfSquares(List<Operand<T>> tensors) {
     List<Operand<T>> halves = new ArrayList<>();
     tensors.forEach(tensor -> halves.add(tf.nn.l2Loss(tensor)));
-    return tf.math.isFinite(tf.math.addN(halves));
+    return tf.math.addN(halves);
   }
 
   /** The shared weights move only if everything that would be written is finite. */
@@ -257,7 +295,7 @@ public final class ChildProgram<T extends TNumber> {
   }
 
   private Operand<T> guarded(Operand<T> moved, Operand<T> before) {
-    return tf.select(tf.broadcastTo(trainedFinite, tf.shape(before)), moved, before);
+    return tf.select(tf.broadcastTo(kept, tf.shape(before)), moved, before);
   }
 
   private Operand<TInt32> correct(SharedProblem<T> problem, Operand<T> logits) {
@@ -350,7 +388,7 @@ public final class ChildProgram<T extends TNumber> {
       CandidateFeeds.add(runner, fresh, TBool.scalarOf(freshSlots), open);
       CandidateFeeds.add(runner, stepsTaken, TFloat64.scalarOf(taken), open);
       write.forEach(runner::addTarget);
-      try (Result result = runner.fetch(trainingLoss).fetch(trainedFinite).run()) {
+      try (Result result = runner.fetch(trainingLoss).fetch(kept).run()) {
         return new Trained(
             ((TFloat64) result.get(0)).getDouble(), ((TBool) result.get(1)).getBoolean());
       }
@@ -373,12 +411,13 @@ public final class ChildProgram<T extends TNumber> {
       Session.Runner runner = feed(chosen, factor, rows, open);
       CandidateFeeds.add(runner, fresh, TBool.scalarOf(true), open);
       response.forEach(runner::fetch);
+      runner.fetch(responseKept);
       try (Result result = runner.run()) {
         double before = ((TFloat64) result.get(0)).getDouble();
         double after = ((TFloat64) result.get(1)).getDouble();
         double[] direct = vector((TFloat64) result.get(3));
         double[] responseValues = vector((TFloat64) result.get(4));
-        boolean finite = Double.isFinite(before) && Double.isFinite(after);
+        boolean finite = Double.isFinite(before) && ((TBool) result.get(5)).getBoolean();
         for (int index = 0; index < direct.length; index++) {
           finite &= Double.isFinite(direct[index]) && Double.isFinite(responseValues[index]);
         }

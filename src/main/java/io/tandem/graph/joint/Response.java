@@ -9,7 +9,7 @@ package io.tandem.graph.joint;
  * @param direct derivative of {@code before} by every continuous decision, in order and in its own
  *     unit
  * @param response the rest of the derivative of {@code after}
- * @param dropped whether any of it is not finite
+ * @param dropped whether any of it is not finite or the loss exploded
  */
 public record Response(
     double before,

@@ -1,0 +1,26 @@
+package io.tandem.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import io.tandem.config.Experiment;
+
+/** The one injector of a run; the list of modules is the list of the program's parts. */
+public final class Injectors {
+  private Injectors() {}
+
+  /**
+   * Puts the parts for an experiment together.
+   *
+   * @param experiment checked configuration
+   */
+  public static Injector of(Experiment experiment) {
+    return Guice.createInjector(
+        Stage.PRODUCTION,
+        new StrictModule(),
+        new ExperimentModule(experiment),
+        new InnerModule(),
+        new HypergradientModule(),
+        new ReportModule());
+  }
+}

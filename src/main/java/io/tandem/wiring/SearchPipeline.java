@@ -1,0 +1,321 @@
+package io.tandem.wiring;
+
+import io.tandem.config.Experiment;
+import io.tandem.data.DataLoader;
+import io.tandem.data.DataSource;
+import io.tandem.data.DataSplit;
+import io.tandem.data.Seeds;
+import io.tandem.export.ModelCard;
+import io.tandem.export.Samples;
+import io.tandem.export.SavedModelExporter;
+import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.report.AtomicFile;
+import io.tandem.report.Charts;
+import io.tandem.report.CheckpointStore;
+import io.tandem.report.Disk;
+import io.tandem.report.DiskErrors;
+import io.tandem.report.Drawing;
+import io.tandem.report.Journal;
+import io.tandem.report.JournalEntry;
+import io.tandem.report.JournalReader;
+import io.tandem.report.KillPoint;
+import io.tandem.report.MetricWriter;
+import io.tandem.report.Progress;
+import io.tandem.report.Results;
+import io.tandem.report.RunDirectory;
+import io.tandem.report.RunLock;
+import io.tandem.report.UserError;
+import io.tandem.retrain.RetrainHooks;
+import io.tandem.retrain.RetrainedModel;
+import io.tandem.retrain.Retrainer;
+import io.tandem.search.Scored;
+import io.tandem.search.SearchRunner;
+import io.tandem.search.SearchState;
+import io.tandem.search.Strategy;
+import io.tandem.space.Candidate;
+import io.tandem.space.OptimizerSpace;
+import io.tandem.space.SearchSpace;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A run from beginning to end: search, derive, retrain, read the test set once, export. Called
+ * again on the directory of an interrupted run, it does what is left.
+ */
+public final class SearchPipeline {
+  private final Experiment experiment;
+  private final SearchSpace space;
+  private final OptimizerUpdate update;
+  private final HypergradientEstimator estimator;
+  private final Disk disk;
+  private final InstantSource clock;
+
+  @Inject
+  SearchPipeline(
+      Experiment experiment,
+      SearchSpace space,
+      OptimizerUpdate update,
+      HypergradientEstimator estimator,
+      Disk disk,
+      InstantSource clock) {
+    this.experiment = experiment;
+    this.space = space;
+    this.update = update;
+    this.estimator = estimator;
+    this.disk = disk;
+    this.clock = clock;
+  }
+
+  /** The space that the strategy searches: {@code enas} keeps the optimizer fixed. */
+  static SearchSpace searchedSpace(Experiment experiment) {
+    return experiment.search().strategy() == Strategy.ENAS
+        ? new SearchSpace(
+            experiment.space().architecture(), OptimizerSpace.fixed(experiment.fixedOptimizer()))
+        : experiment.space();
+  }
+
+  /**
+   * Runs, or goes on.
+   *
+   * @param run where everything is written
+   * @param progress shows people how far it is
+   * @param interrupted asked between steps whether to stop
+   * @return the outcome; empty if interrupted
+   */
+  public Optional<Results> run(RunDirectory run, Progress progress, BooleanSupplier interrupted) {
+    Optional<Results> finished = Results.read(run.result());
+    if (finished.isPresent()) {
+      return finished;
+    }
+    Instant begin = clock.instant();
+    RunLock lock = RunLock.acquire(disk, run.path());
+    try (lock;
+        Journal journal = Journal.open(disk, run.journal())) {
+      progress.message("data: " + dataName() + "; seed " + experiment.seed());
+      DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+      Optional<SearchState> state = search(run, data, journal, progress, interrupted, begin);
+      if (state.isEmpty()) {
+        return Optional.empty();
+      }
+      Scored winner = state.get().best().orElseThrow();
+      requireFinite(winner);
+      writeWinner(run, winner.candidate(), data);
+      KillPoint.reached("retrain.before");
+      Optional<RetrainedModel> model =
+          retrain(winner.candidate(), data, journal, progress, interrupted, state.get(), begin);
+      if (model.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(conclude(run, data, state.get(), winner, model.get(), journal, begin));
+    }
+  }
+
+  private String dataName() {
+    DataSource source = experiment.data().source();
+    if (source instanceof DataSource.CsvTable table) {
+      return table.file().toString();
+    }
+    if (source instanceof DataSource.CsvParts parts) {
+      return parts.train().toString();
+    }
+    return "UCI digits (E. Alpaydin and C. Kaynak 1998, CC BY 4.0)";
+  }
+
+  private Optional<SearchState> search(
+      RunDirectory run,
+      DataSplit data,
+      Journal journal,
+      Progress progress,
+      BooleanSupplier interrupted,
+      Instant begin) {
+    CheckpointStore checkpoints =
+        new CheckpointStore(
+            disk, run.checkpoints(), experiment.report().keepCheckpoints(), progress::message);
+    SearchRunner.Outputs outputs =
+        new SearchRunner.Outputs(
+            journal,
+            checkpoints,
+            step ->
+                experiment.report().tensorboard()
+                    ? Optional.of(MetricWriter.open(disk, run.tensorboard(), step, clock))
+                    : Optional.empty(),
+            progress,
+            () -> seconds(begin),
+            interrupted);
+    try (StaticGraph graph = new StaticGraph(experiment, space, data, update, estimator)) {
+      SearchRunner runner =
+          new SearchRunner(
+              graph.searchGraph(),
+              experiment.search(),
+              experiment.report().checkpointEvery(),
+              graph,
+              outputs);
+      return runner.run(
+          state -> {
+            if (state.step() > 0) {
+              progress.message("goes on after step " + state.step());
+            }
+          });
+    }
+  }
+
+  private static void requireFinite(Scored winner) {
+    if (!winner.evaluation().isFinite()) {
+      throw new UserError(
+          UserError.Kind.RUN,
+          "search: every candidate diverged; lower the upper end of the learning rate's range or"
+              + " raise the budget");
+    }
+  }
+
+  private Optional<RetrainedModel> retrain(
+      Candidate winner,
+      DataSplit data,
+      Journal journal,
+      Progress progress,
+      BooleanSupplier interrupted,
+      SearchState state,
+      Instant begin) {
+    RetrainHooks hooks =
+        (report, training) -> {
+          if (report.epoch() == 1) {
+            progress.phase("retrain", report.epochs());
+          }
+          journal.append(
+              new JournalEntry.Retrain(
+                  report.epoch(),
+                  report.trainingLoss(),
+                  report.validation().loss(),
+                  report.validation().accuracy(),
+                  state.examples() + report.examples(),
+                  state.seconds() + seconds(begin)));
+          progress.step(report.epoch(), Map.of("loss", report.trainingLoss()));
+          return !interrupted.getAsBoolean();
+        };
+    RetrainedModel model =
+        retrainer().retrain(winner, data, Seeds.of(experiment.seed(), "retrain", 0), hooks);
+    if (model.stopped()) {
+      return Optional.empty();
+    }
+    if (model.diverged()) {
+      throw new UserError(
+          UserError.Kind.RUN,
+          "retrain: the training diverged; run again with another seed or a narrower range of"
+              + " learning rates");
+    }
+    return Optional.of(model);
+  }
+
+  private Retrainer retrainer() {
+    return new Retrainer(
+        experiment.retrain(), experiment.inner(), SessionConfig.of(experiment.runtime()));
+  }
+
+  private Results conclude(
+      RunDirectory run,
+      DataSplit data,
+      SearchState state,
+      Scored winner,
+      RetrainedModel model,
+      Journal journal,
+      Instant begin) {
+    double test = retrainer().evaluate(model, data.test()).accuracy();
+    journal.append(new JournalEntry.Event("test", "the test set was read: accuracy " + test));
+    journal.sync();
+    double validation = winner.evaluation().accuracy();
+    export(run, data, model, test, validation);
+    charts(run);
+    long examples = state.examples() + model.examples();
+    Results results =
+        new Results(
+            test,
+            validation,
+            winner.candidate(),
+            examples,
+            seconds(begin),
+            experiment.seed(),
+            "model/1");
+    results.write(disk, run.result());
+    return results;
+  }
+
+  private void export(
+      RunDirectory run, DataSplit data, RetrainedModel model, double test, double validation) {
+    TreeMap<String, Double> metrics = new TreeMap<>();
+    metrics.put("test.accuracy", test);
+    metrics.put("validation.accuracy", validation);
+    TreeMap<String, String> versions = new TreeMap<>();
+    versions.put("tandem", run.manifest().version());
+    versions.put("tensorflow", org.tensorflow.TensorFlow.version());
+    versions.put("java", Runtime.version().toString());
+    ModelCard card =
+        new ModelCard(
+            experiment.name(),
+            dataName(),
+            data.sha256(),
+            data.train().rows() + " / " + data.validation().rows() + " / " + data.test().rows(),
+            experiment.seed(),
+            model.candidate(),
+            metrics,
+            versions,
+            run.manifest().command());
+    try {
+      disk.delete(run.model());
+    } catch (IOException failure) {
+      throw DiskErrors.error(run.model(), failure);
+    }
+    new SavedModelExporter(experiment.export())
+        .export(
+            model.network(),
+            run.model(),
+            1,
+            new Samples(data.validation().features(), data.validation().columns()),
+            card);
+  }
+
+  private void writeWinner(RunDirectory run, Candidate winner, DataSplit data) {
+    String title = experiment.name() + ", seed " + experiment.seed();
+    StringBuilder text = new StringBuilder(winner.architecture().text());
+    text.append("optimizer ").append(winner.optimizer().family().name().toLowerCase(Locale.ROOT));
+    text.append(", ").append(winner.optimizer().schedule().name().toLowerCase(Locale.ROOT));
+    winner
+        .optimizer()
+        .values()
+        .forEach((name, value) -> text.append('\n').append(name.key()).append(' ').append(value));
+    AtomicFile.write(disk, run.winnerText(), text.append('\n').toString());
+    int features = data.train().columns();
+    int classes = data.train().classes().size();
+    AtomicFile.write(disk, run.winnerDrawing(), Drawing.svg(winner, features, classes, title));
+  }
+
+  private void charts(RunDirectory run) {
+    List<JournalEntry.Step> steps = new ArrayList<>();
+    for (JournalEntry entry : JournalReader.read(run.journal()).entries()) {
+      if (entry instanceof JournalEntry.Step step) {
+        steps.add(step);
+      }
+    }
+    write(run.rewardChart(), Charts.reward(steps));
+    write(run.gradientChart(), Charts.gradients(steps));
+  }
+
+  private void write(java.nio.file.Path file, Optional<String> svg) {
+    svg.ifPresent(text -> AtomicFile.write(disk, file, text));
+  }
+
+  private double seconds(Instant begin) {
+    return Duration.between(begin, clock.instant()).toMillis() / 1000.0;
+  }
+}

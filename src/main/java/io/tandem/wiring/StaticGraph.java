@@ -1,0 +1,111 @@
+package io.tandem.wiring;
+
+import io.tandem.config.Experiment;
+import io.tandem.data.DataSplit;
+import io.tandem.data.Dataset;
+import io.tandem.data.Seeds;
+import io.tandem.graph.controller.Controller;
+import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.joint.GraphVariables;
+import io.tandem.graph.joint.PolicyProgram;
+import io.tandem.search.SearchGraph;
+import io.tandem.search.SearchRunner;
+import io.tandem.space.Decision;
+import io.tandem.space.SearchSpace;
+import java.nio.file.Path;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The one graph and the one session of a search, in float32. */
+final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
+  private final Graph graph;
+  private final Session session;
+  private final Experiment experiment;
+  private final ChildProgram<TFloat32> child;
+  private final GraphVariables variables;
+  private final SearchGraph searchGraph;
+
+  StaticGraph(
+      Experiment experiment,
+      SearchSpace space,
+      DataSplit data,
+      OptimizerUpdate update,
+      HypergradientEstimator estimator) {
+    this.experiment = experiment;
+    graph = new Graph();
+    session = new Session(graph, SessionConfig.of(experiment.runtime()));
+    Controller<TFloat32> controller =
+        new Controller<>(
+            Ops.create(graph).withSubScope("controller"),
+            TFloat32.class,
+            experiment.controller(),
+            space.architecture().decisions(),
+            space.optimizer().decisions(),
+            Seeds.of(experiment.seed(), "controller/initial", 0));
+    int continuous = space.optimizer().continuous().size();
+    int discrete = space.decisions().stream().mapToInt(Decision::width).sum() - continuous;
+    PolicyProgram<TFloat32> policy =
+        new PolicyProgram<>(
+            graph,
+            session,
+            controller,
+            experiment.controller(),
+            experiment.search().clipOuterNorm(),
+            discrete,
+            continuous);
+    Dataset training = data.standardisation().apply(data.train());
+    Dataset validation = data.standardisation().apply(data.validation());
+    child =
+        new ChildProgram<>(
+            graph,
+            session,
+            TFloat32.class,
+            space,
+            training,
+            validation,
+            update,
+            experiment.inner(),
+            estimator);
+    variables = new GraphVariables(graph, session, child.dataVariables());
+    searchGraph =
+        new SearchGraph(
+            space,
+            policy,
+            child,
+            training.rows(),
+            validation.rows(),
+            experiment.inner().unrollSteps(),
+            experiment.seed());
+  }
+
+  SearchGraph searchGraph() {
+    return searchGraph;
+  }
+
+  @Override
+  public void save(Path prefix) {
+    variables.save(prefix);
+  }
+
+  @Override
+  public void restore(Path prefix) {
+    variables.restore(prefix);
+  }
+
+  @Override
+  public void initialise() {
+    variables.initialise();
+    child.initialise(Seeds.of(experiment.seed(), "child/initial", 0), experiment.fixedOptimizer());
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}
