@@ -1,5 +1,6 @@
 package io.tandem.cli;
 
+import io.tandem.data.DataException;
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,6 +60,11 @@ public final class Main {
       String.valueOf(mistake.getMessage()).lines().forEach(line -> err.println("tandem: " + line));
       err.flush();
       return mistake.kind().exitCode();
+    }
+    if (failure instanceof DataException) {
+      err.println("tandem: " + oneLine(failure));
+      err.flush();
+      return UserError.Kind.DATA.exitCode();
     }
     err.println(
         "tandem: unexpected " + failure.getClass().getSimpleName() + ": " + oneLine(failure));

@@ -1,0 +1,141 @@
+package io.tandem.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The packages can be read and changed one at a time only while their dependencies point one way.
+ */
+class DependencyRulesTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.tandem");
+
+  private static void forbid(String from, String... to) {
+    noClasses()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(to)
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_dependOnEachOther_withoutCycles() {
+    slices().matching("io.tandem.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void space_isPlainJava() {
+    classes()
+        .that()
+        .resideInAPackage("io.tandem.space")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", "io.tandem.space")
+        .check(CLASSES);
+  }
+
+  @Test
+  void foundations_knowNothingAboveThem() {
+    String[] above = {
+      "io.tandem.cli..",
+      "io.tandem.wiring..",
+      "io.tandem.config..",
+      "io.tandem.search..",
+      "io.tandem.retrain..",
+      "io.tandem.export..",
+      "io.tandem.serve.."
+    };
+    forbid("io.tandem.space..", above);
+    forbid("io.tandem.data..", above);
+    forbid("io.tandem.report..", above);
+    forbid("io.tandem.graph..", above);
+    forbid("io.tandem.data..", "io.tandem.graph..", "io.tandem.report.Run*");
+    forbid("io.tandem.report..", "io.tandem.graph..", "io.tandem.data..");
+    forbid("io.tandem.graph.core..", "io.tandem.space..", "io.tandem.data..");
+  }
+
+  @Test
+  void estimators_knowInnerProblemsOnly() {
+    forbid(
+        "io.tandem.graph.hypergradient..",
+        "io.tandem.graph.child..",
+        "io.tandem.graph.controller..");
+    forbid(
+        "io.tandem.graph.inner..",
+        "io.tandem.graph.child..",
+        "io.tandem.graph.controller..",
+        "io.tandem.graph.hypergradient..");
+    forbid("io.tandem.graph.controller..", "io.tandem.graph.child..");
+    forbid("io.tandem.graph.child..", "io.tandem.graph.controller..");
+  }
+
+  @Test
+  void features_knowNeitherConfigurationNorCommandLine() {
+    for (String feature : new String[] {"search", "retrain", "export", "serve"}) {
+      forbid(
+          "io.tandem." + feature + "..",
+          "io.tandem.config..",
+          "io.tandem.cli..",
+          "io.tandem.wiring..");
+    }
+    forbid("io.tandem.retrain..", "io.tandem.search..", "io.tandem.graph.controller..");
+    forbid("io.tandem.export..", "io.tandem.search..", "io.tandem.graph.controller..");
+  }
+
+  @Test
+  void graphOperations_areBuiltUnderGraphAndExportOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.tandem.graph..", "io.tandem.export..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.tensorflow.op..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void libraries_stayWhereTheyBelong() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tandem.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "me.tongfei..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tandem.wiring..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.inject..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tandem.config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.tandem.config.proto..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void program_isEndedByMainOnly() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.tandem.cli.Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .check(CLASSES);
+  }
+}

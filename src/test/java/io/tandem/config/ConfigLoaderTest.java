@@ -1,0 +1,330 @@
+package io.tandem.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.tandem.data.CsvFormat;
+import io.tandem.data.DataSource;
+import io.tandem.graph.core.Device;
+import io.tandem.graph.core.Precision;
+import io.tandem.graph.hypergradient.ResponseSettings;
+import io.tandem.report.UserError;
+import io.tandem.search.Strategy;
+import io.tandem.space.Activation;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerFamily;
+import io.tandem.space.Range;
+import io.tandem.space.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A setting that is ignored, defaulted twice or wrongly mapped makes a run that is not the one that
+ * was asked for, and nobody notices; so every field is followed from text to record.
+ */
+class ConfigLoaderTest {
+  @TempDir private Path directory;
+
+  @Test
+  void defaults_nothingGiven_areThoseOfTheReference() {
+    Experiment experiment = ConfigLoader.defaults(List.of()).experiment();
+
+    assertThat(experiment.search().strategy()).isEqualTo(Strategy.JOINT);
+    assertThat(experiment.response()).isEqualTo(new ResponseSettings.Unrolled());
+    assertThat(experiment.data().source()).isEqualTo(new DataSource.Digits());
+    assertThat(experiment.space().architecture().activations())
+        .containsExactly(Activation.values());
+    assertThat(experiment.space().optimizer().families()).containsExactly(OptimizerFamily.values());
+    assertThat(experiment.space().optimizer().schedules()).containsExactly(Schedule.values());
+  }
+
+  @Test
+  void defaults_everyField_isSetInTheReference() {
+    String text = ConfigLoader.defaults(List.of()).text();
+
+    assertUnset(io.tandem.config.proto.Experiment.getDescriptor(), "", text);
+  }
+
+  /** Every scalar outside a {@code oneof} must occur; {@code graph} names a file, not a value. */
+  private static void assertUnset(Descriptor type, String path, String text) {
+    for (FieldDescriptor field : type.getFields()) {
+      if (field.getContainingOneof() == null && !field.getName().equals("graph")) {
+        assertThat(text).as(path + field.getName()).contains(field.getName());
+        if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+          assertUnset(field.getMessageType(), path + field.getName() + ".", text);
+        }
+      }
+    }
+  }
+
+  @Test
+  void restore_effectiveText_givesEqualConfigurationAndHash() {
+    EffectiveConfig config = ConfigLoader.defaults(List.of("seed=7", "response=none"));
+
+    EffectiveConfig restored = ConfigLoader.restore(config.text(), "saved");
+
+    assertThat(restored).isEqualTo(config);
+    assertThat(restored.hash()).isEqualTo(config.hash());
+    assertThat(ConfigLoader.defaults(List.of()).hash()).isNotEqualTo(config.hash());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          name=n-1                               | name=n-1
+          seed=9                                 | seed=9
+          data.split.train=0.6000001             | train=0.6000001
+          space.perceptron.layers=7              | layers=7
+          space.perceptron.units=[5,6]           | units=[5, 6]
+          space.perceptron.activations=gelu      | activations=[GELU]
+          space.perceptron.dropouts=0.33         | dropouts=[0.33]
+          space.perceptron.skips=false           | skips=false
+          space.optimizer.families=adamw,sgd     | families=[ADAMW, SGD]
+          space.optimizer.schedules=step         | schedules=[STEP]
+          space.optimizer.grid_points=9          | gridPoints=9
+          controller.lstm_units=17               | lstmUnits=17
+          controller.init_range=0.17             | initRange=0.17
+          controller.temperature=4.5             | temperature=4.5
+          controller.tanh_constant=2.25          | tanhConstant=2.25
+          controller.learning_rate=0.017         | learningRate=0.017
+          controller.beta1=0.77                  | beta1=0.77
+          controller.epsilon=0.0077              | epsilon=0.0077
+          controller.entropy_weight=0.19         | entropyWeight=0.19
+          controller.skip_target=0.29            | skipTarget=0.29
+          controller.skip_weight=0.39            | skipWeight=0.39
+          controller.initial_std=0.49            | initialStd=0.49
+          inner.unroll_steps=11                  | unrollSteps=11
+          inner.beta2=0.97                       | beta2=0.97
+          inner.epsilon=0.00011                  | epsilon=1.1E-4
+          search.strategy=nas                    | strategy=NAS
+          search.budget.examples=123             | Budget[examples=123
+          search.budget.seconds=12.5             | seconds=12.5
+          search.batch=13                        | , batch=13
+          search.validation_batch=14             | validationBatch=14
+          search.shared_steps=15                 | sharedSteps=15
+          search.samples=16                      | , samples=16
+          search.clip_outer_norm=1.25            | clipOuterNorm=1.25
+          search.penalty=-1.75                   | penalty=-1.75
+          search.derive.samples=19               | DeriveSettings[samples=19
+          search.derive.keep=2                   | keep=2
+          search.derive.examples=321             | examples=321
+          retrain.examples=777                   | RetrainSettings[examples=777
+          retrain.batch=33                       | batch=33
+          retrain.with_validation=false          | withValidation=false
+          export.batch_sizes=2,3                 | batchSizes=[2, 3]
+          report.tensorboard=false               | tensorboard=false
+          report.checkpoint_every=3              | checkpointEvery=3
+          report.keep_checkpoints=4              | keepCheckpoints=4
+          runtime.intra_threads=3                | intraThreads=3
+          runtime.inter_threads=5                | interThreads=5
+          runtime.memory_growth=false            | memoryGrowth=false
+          runtime.precision=bfloat16             | precision=BFLOAT16
+          runtime.device=cpu                     | device=CPU
+          fixed_optimizer.family=rmsprop         | fixedOptimizer=OptimizerSettings[family=RMSPROP
+          fixed_optimizer.schedule=warmup_linear | schedule=WARMUP_LINEAR
+          """)
+  void load_oneSetting_arrivesInItsRecord(String override, String expected) {
+    String before = ConfigLoader.defaults(List.of()).experiment().toString();
+    String after = ConfigLoader.defaults(List.of(override)).experiment().toString();
+
+    assertThat(before).doesNotContain(expected + ",").doesNotContain(expected + "]");
+    assertThat(after).contains(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hyperparameters")
+  void load_hyperparameter_arrivesInSpaceAndFixedOptimizer(Hyperparameter hyperparameter) {
+    String key = hyperparameter.key();
+    Experiment experiment =
+        ConfigLoader.defaults(
+                List.of(
+                    "search.strategy=nas",
+                    "space.optimizer." + key + "=0.11..0.12",
+                    "fixed_optimizer." + key + "=0.13"))
+            .experiment();
+
+    assertThat(experiment.space().optimizer().range(hyperparameter))
+        .isEqualTo(new Range(0.11, 0.12));
+    assertThat(experiment.fixedOptimizer().get(hyperparameter)).isEqualTo(0.13);
+  }
+
+  static Stream<Hyperparameter> hyperparameters() {
+    return Stream.of(Hyperparameter.values());
+  }
+
+  @Test
+  void load_tables_pathsAreRelativeToTheFile() throws IOException {
+    Path file =
+        write(
+            "data { csv { file: 't.csv' } format { header: false label: '0' delimiter: ';' } }"
+                + " runtime { device: GPU precision: BFLOAT16 }");
+
+    Experiment experiment = ConfigLoader.load(file, List.of()).experiment();
+
+    assertThat(experiment.data().source())
+        .isEqualTo(
+            new DataSource.CsvTable(directory.resolve("t.csv"), new CsvFormat(false, "0", ';')));
+    assertThat(experiment.runtime().device()).isEqualTo(Device.GPU);
+    assertThat(experiment.runtime().precision()).isEqualTo(Precision.BFLOAT16);
+  }
+
+  @Test
+  void load_parts_eachPathArrives() throws IOException {
+    Path file = write("data { csv_parts { train: 'a' validation: 'b' test: 'c' } }");
+
+    assertThat(ConfigLoader.load(file, List.of()).experiment().data().source())
+        .isEqualTo(
+            new DataSource.CsvParts(
+                directory.resolve("a"),
+                directory.resolve("b"),
+                directory.resolve("c"),
+                new CsvFormat(true, "-1", ',')));
+  }
+
+  @Test
+  void load_graphFileExperimentAndOverride_laterWins() throws IOException {
+    Files.writeString(directory.resolve("g.pbtxt"), "perceptron { layers: 2 units: [8, 9] }");
+    Path file = write("graph: 'g.pbtxt' space { perceptron { layers: 3 } } seed: 5");
+
+    Experiment experiment = ConfigLoader.load(file, List.of("seed=6")).experiment();
+
+    assertThat(experiment.space().architecture().units()).containsExactly(8, 9);
+    assertThat(experiment.space().architecture().layers()).isEqualTo(3);
+    assertThat(experiment.seed()).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void load_shippedFile_isValid(Path file) {
+    assertThat(ConfigLoader.load(file, List.of()).experiment().name()).isNotEmpty();
+  }
+
+  static List<Path> shipped() throws IOException {
+    return texts(Path.of("configs"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shippedGraphs")
+  void load_shippedGraph_isValid(Path file) {
+    assertThat(ConfigLoader.defaults(List.of("graph=" + file)).text()).isNotEmpty();
+  }
+
+  static List<Path> shippedGraphs() throws IOException {
+    return texts(Path.of("graphs"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          inner.unroll_steps=0 | inner.unroll_steps: 0 is not allowed, expected 1..100; use 1 for a one-step approximation
+          inner.unroll_steps=101 | inner.unroll_steps: 101 is not allowed, expected 0..100
+          search.batch=0 | search.batch: 0 is not allowed, expected 1..65536
+          search.batch=x | search.batch: "x" is not allowed, expected an integer
+          search.penalty=nan | search.penalty: "nan" is not allowed, expected a number
+          search.penalty=NaN | search.penalty: NaN is not allowed, expected -1000000..0
+          search.bach=1 | search.bach: bach is no setting; did you mean batch?
+          search.strategy=jont | search.strategy: "jont" is not allowed; did you mean JOINT?
+          search.strategy=enas | search.strategy: ENAS contradicts response unrolled
+          response=unroled | response: "unroled" is not allowed; did you mean unrolled?
+          space.optimizer.initial_scale=0.5..2 | space.optimizer.initial_scale: cannot be searched with shared weights
+          space.optimizer.learning_rate=1..0.1 | min 1.0 is above max 0.1
+          space.optimizer.momentum=0..0.9 | space.optimizer.momentum.min: 0 is not allowed in a searched range
+          space.optimizer.grid_points=1 | expected 0 or 2..64
+          space.perceptron.units=8,8 | repeats a choice
+          data.split.train=0.9 | data.split: the shares sum to
+          data.csv.file= | data.csv.file: missing
+          data.format.delimiter=ab | expected one character
+          search.derive.keep=41 | search.derive.keep: 41 is not allowed, expected at most search.derive.samples = 40
+          export.batch_sizes=3,2 | export.batch_sizes: [3, 2] is not allowed, expected ascending
+          name=a/b | name: "a/b" is not allowed
+          retrain.with_validation=yes | expected true or false
+          seed | --set seed: expected path=value
+          search=1 | search: holds further settings
+          seed.x=1 | seed.x: seed holds a value
+          graph=none.pbtxt | no such file
+          """)
+  void load_badOverride_isRefusedWithPlaceAndRemedy(String override, String expected) {
+    UserError error =
+        catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(List.of(override)));
+
+    assertThat(error).hasMessageContaining(expected);
+    assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);
+  }
+
+  @Test
+  void load_severalProblems_reportsAllWithLineAndColumn() throws IOException {
+    Path file = write("seed: -1\nsearch {\n  batch: 0\n  bacth: 3\n}\n");
+
+    UserError error =
+        catchThrowableOfType(
+            UserError.class, () -> ConfigLoader.load(file, List.of("search.samples=0")));
+
+    assertThat(error.getMessage().lines())
+        .containsExactlyInAnyOrder(
+            file + ":4:3: bacth is no setting; did you mean batch?",
+            file + ":1:1: seed: -1 is not allowed, expected 0..9007199254740992",
+            file + ":3:3: search.batch: 0 is not allowed, expected 1..65536",
+            "search.samples: 0 is not allowed, expected 1..1024");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          seed: 1 seed: 2 | remove one of the two
+          search { | cannot be read as protobuf text
+          search { strategy: JONT } | did you mean JOINT
+          """)
+  void load_badText_namesFileAndPosition(String text, String expected) throws IOException {
+    Path file = write(text);
+
+    UserError error =
+        catchThrowableOfType(UserError.class, () -> ConfigLoader.load(file, List.of()));
+
+    assertThat(error.getMessage()).startsWith(file + ":1:").contains(expected);
+  }
+
+  @Test
+  void load_emptyLargeMissingOrForeignFile_isRefused() throws IOException {
+    assertRefused(write(""), "the file is empty");
+    assertRefused(write("#".repeat((1 << 20) + 1)), "larger than the allowed 1 MiB");
+    assertRefused(directory.resolve("none"), "no such file");
+    assertRefused(directory, "not a file");
+    Path binary = directory.resolve("binary");
+    Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertRefused(binary, "not UTF-8");
+  }
+
+  private static void assertRefused(Path file, String expected) {
+    UserError error =
+        catchThrowableOfType(UserError.class, () -> ConfigLoader.load(file, List.of()));
+    assertThat(error).hasMessageContaining(expected).hasMessageContaining(file.toString());
+  }
+
+  private static List<Path> texts(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".pbtxt")).toList();
+    }
+  }
+
+  private Path write(String text) throws IOException {
+    Path file = directory.resolve("e.pbtxt");
+    Files.writeString(file, text);
+    return file;
+  }
+}
