@@ -23,6 +23,5 @@ public sealed interface DataSource {
    * @param test rows that are read once, at the end
    * @param format how to read each of them
    */
-  record CsvParts(Path train, Path validation, Path test, CsvFormat format)
-      implements DataSource {}
+  record CsvParts(Path train, Path validation, Path test, CsvFormat format) implements DataSource {}
 }
