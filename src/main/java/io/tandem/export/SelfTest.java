@@ -67,8 +67,14 @@ final class SelfTest {
     for (int index = 0; index < before.length; index++) {
       if (!(Math.abs(before[index] - after[index]) <= TOLERANCE)) {
         throw new IOException(
-            "the exported model answers differently: signature %s, score %d is %s, not %s"
-                .formatted(signature, index, after[index], before[index]));
+            "the exported model answers differently: signature "
+                + signature
+                + ", score "
+                + index
+                + " is "
+                + after[index]
+                + ", not "
+                + before[index]);
       }
     }
   }
