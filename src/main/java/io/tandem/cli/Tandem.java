@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "`tandem search` alone searches a digit reader; --help follows any command."},
     subcommands = {
+      SearchCommand.class,
       RunsCommand.class,
       ShowCommand.class,
       RetrainCommand.class,

@@ -38,7 +38,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
       HypergradientEstimator estimator) {
     this.experiment = experiment;
     graph = new Graph();
-    session = new Session(graph, SessionConfig.of(experiment.runtime()));
+    session = new Session(graph, SessionConfig.ofBranches(experiment.runtime()));
     Controller<TFloat32> controller =
         new Controller<>(
             Ops.create(graph).withSubScope("controller"),

@@ -27,7 +27,8 @@ public final class Loss {
         tf.oneHot(labels, tf.constant(classes), one, Scalars.of(tf, 0, logits.type()));
     Operand<T> spread = tf.math.div(smoothing, Scalars.of(tf, classes, logits.type()));
     Operand<T> targets = tf.math.add(tf.math.mul(hard, tf.math.sub(one, smoothing)), spread);
-    return tf.math.mean(
-        tf.nn.softmaxCrossEntropyWithLogits(logits, targets).loss(), tf.constant(0));
+    // The fused cross-entropy has a gradient in float32 only.
+    Operand<T> products = tf.math.mul(targets, tf.nn.logSoftmax(logits));
+    return tf.math.neg(tf.math.mean(tf.reduceSum(products, tf.constant(1)), tf.constant(0)));
   }
 }

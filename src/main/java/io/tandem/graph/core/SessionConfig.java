@@ -41,4 +41,21 @@ public final class SessionConfig {
     }
     return config.build();
   }
+
+  /**
+   * The options for a static graph of many lazy branches. The graph optimizer is off: it works on
+   * all branches, taken or not, and costs more than it saves (measured in the documentation).
+   * Reduced precision needs it and keeps it.
+   *
+   * @param settings threads, device, memory, precision
+   */
+  public static ConfigProto ofBranches(RuntimeSettings settings) {
+    ConfigProto config = of(settings);
+    if (settings.precision() == Precision.BFLOAT16) {
+      return config;
+    }
+    GraphOptions.Builder options = config.getGraphOptions().toBuilder();
+    options.getRewriteOptionsBuilder().setDisableMetaOptimizer(true);
+    return config.toBuilder().setGraphOptions(options).build();
+  }
 }

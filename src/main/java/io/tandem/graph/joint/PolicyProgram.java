@@ -12,8 +12,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.framework.optimizers.Adam;
-import org.tensorflow.framework.optimizers.Optimizer;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Op;
@@ -24,11 +22,10 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
-import org.tensorflow.types.family.TType;
 
 /**
  * The controller's part of the static graph: sampling, the surrogate of {@link PolicyFeedback} with
- * its direct and response gradients apart, and the update (Adam of TensorFlow Framework).
+ * its direct and response gradients apart, and the update by {@link Adam}.
  *
  * @param <T> type of reals
  */
@@ -125,21 +122,15 @@ public final class PolicyProgram<T extends TNumber> {
     finite = tf.math.isFinite(norm);
     Operand<T> limit = cast(tf, clipNorm, type);
     Operand<T> factor = tf.math.div(limit, tf.math.maximum(norm, limit));
-    Adam adam =
-        new Adam(
-            graph,
-            (float) settings.learningRate(),
-            (float) settings.beta1(),
-            0.999f,
-            (float) settings.epsilon());
-    List<Optimizer.GradAndVar<? extends TType>> applied = new ArrayList<>();
+    Adam<T> adam = new Adam<>(tf, type, settings);
+    List<Op> updates = new ArrayList<>();
     for (int index = 0; index < parameters.size(); index++) {
       Operand<T> gradient = tf.math.mul(total.get(index), factor);
       Operand<T> guarded =
           tf.select(tf.broadcastTo(finite, tf.shape(gradient)), gradient, tf.zerosLike(gradient));
-      applied.add(new Optimizer.GradAndVar<>(guarded.asOutput(), parameters.get(index).asOutput()));
+      updates.add(adam.apply(parameters.get(index), guarded));
     }
-    update = adam.applyGradients(applied, "controller-update");
+    update = adam.finish(updates);
   }
 
   /**
