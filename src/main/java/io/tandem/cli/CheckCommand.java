@@ -3,6 +3,7 @@ package io.tandem.cli;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.data.DataLoader;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,7 @@ final class CheckCommand implements Callable<Integer> {
       out.print(effective.text());
     } else {
       out.printf(
+          Locale.ROOT,
           "%s is valid: %d training, %d validation, %d test rows, %d features, %d classes%n",
           effective.experiment().name(),
           data.train().rows(),
