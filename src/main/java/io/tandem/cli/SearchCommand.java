@@ -9,7 +9,6 @@ import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.UserError;
 import io.tandem.wiring.Injectors;
-import io.tandem.wiring.SearchPipeline;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,10 +62,7 @@ final class SearchCommand implements Callable<Integer> {
     Optional<Results> results;
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());
-      results =
-          Injectors.of(effective.experiment())
-              .getInstance(SearchPipeline.class)
-              .run(run, progress, interruption);
+      results = Injectors.pipeline(effective.experiment()).run(run, progress, interruption);
     }
     if (results.isEmpty()) {
       spec.commandLine()

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       PredictCommand.class,
       CheckCommand.class,
+      DescribeCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     })

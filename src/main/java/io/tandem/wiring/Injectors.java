@@ -10,11 +10,15 @@ public final class Injectors {
   private Injectors() {}
 
   /**
-   * Puts the parts for an experiment together.
+   * The pipeline of an experiment, with all its parts.
    *
    * @param experiment checked configuration
    */
-  public static Injector of(Experiment experiment) {
+  public static SearchPipeline pipeline(Experiment experiment) {
+    return of(experiment).getInstance(SearchPipeline.class);
+  }
+
+  private static Injector of(Experiment experiment) {
     return Guice.createInjector(
         Stage.PRODUCTION,
         new StrictModule(),

@@ -4,21 +4,19 @@ import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.Seeds;
-import io.tandem.graph.controller.Controller;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.joint.GraphInventory;
 import io.tandem.graph.joint.GraphVariables;
 import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.search.SearchGraph;
 import io.tandem.search.SearchRunner;
-import io.tandem.space.Decision;
 import io.tandem.space.SearchSpace;
 import java.nio.file.Path;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** The one graph and the one session of a search, in float32. */
@@ -39,25 +37,15 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
     this.experiment = experiment;
     graph = new Graph();
     session = new Session(graph, SessionConfig.ofBranches(experiment.runtime()));
-    Controller<TFloat32> controller =
-        new Controller<>(
-            Ops.create(graph).withSubScope("controller"),
-            TFloat32.class,
-            experiment.controller(),
-            space.architecture().decisions(),
-            space.optimizer().decisions(),
-            Seeds.of(experiment.seed(), "controller/initial", 0));
-    int continuous = space.optimizer().continuous().size();
-    int discrete = space.decisions().stream().mapToInt(Decision::width).sum() - continuous;
     PolicyProgram<TFloat32> policy =
-        new PolicyProgram<>(
+        PolicyProgram.create(
             graph,
             session,
-            controller,
+            TFloat32.class,
+            space,
             experiment.controller(),
             experiment.search().clipOuterNorm(),
-            discrete,
-            continuous);
+            Seeds.of(experiment.seed(), "controller/initial", 0));
     Dataset training = data.standardisation().apply(data.train());
     Dataset validation = data.standardisation().apply(data.validation());
     child =
@@ -85,6 +73,10 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
 
   SearchGraph searchGraph() {
     return searchGraph;
+  }
+
+  GraphInventory inventory() {
+    return GraphInventory.of(graph);
   }
 
   @Override

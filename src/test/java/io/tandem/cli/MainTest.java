@@ -54,7 +54,7 @@ class MainTest {
   @Test
   void check_print_showsEveryDefault() {
     assertThat(run("check", "--print", "--set", "seed=3")).isZero();
-    assertThat(out.toString()).contains("seed: 3").contains("unroll_steps: 3");
+    assertThat(out.toString()).contains("seed: 3").contains("unroll_steps: 2");
   }
 
   @Test

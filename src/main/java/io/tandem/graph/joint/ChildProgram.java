@@ -201,6 +201,11 @@ public final class ChildProgram<T extends TNumber> {
     return new SharedProblem.Part<>(features, labels);
   }
 
+  /** The network, for whoever sets its weights to known values. */
+  SharedPerceptron<T> network() {
+    return child;
+  }
+
   /** Names of the variables that hold the data set. */
   public Set<String> dataVariables() {
     return Set.copyOf(dataNames);

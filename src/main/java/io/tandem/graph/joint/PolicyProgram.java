@@ -1,11 +1,14 @@
 package io.tandem.graph.joint;
 
+import io.tandem.graph.controller.Controller;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.controller.Policy;
 import io.tandem.graph.controller.PolicySample;
 import io.tandem.graph.controller.SampleSource;
 import io.tandem.graph.core.Gradients;
 import io.tandem.space.Choices;
+import io.tandem.space.Decision;
+import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -131,6 +134,39 @@ public final class PolicyProgram<T extends TNumber> {
       updates.add(adam.apply(parameters.get(index), guarded));
     }
     update = adam.finish(updates);
+  }
+
+  /**
+   * Adds a joint controller for a space and its program to a graph.
+   *
+   * @param graph the run's graph
+   * @param session the run's session
+   * @param type float32 or float64
+   * @param space what is chosen
+   * @param settings size, initial values, learning rate, weights
+   * @param clipNorm largest norm of the gradient that is applied
+   * @param initialSeed seed of the controller's initial values
+   */
+  public static <T extends TNumber> PolicyProgram<T> create(
+      Graph graph,
+      Session session,
+      Class<T> type,
+      SearchSpace space,
+      ControllerSettings settings,
+      double clipNorm,
+      long initialSeed) {
+    Controller<T> controller =
+        new Controller<>(
+            Ops.create(graph).withSubScope("controller"),
+            type,
+            settings,
+            space.architecture().decisions(),
+            space.optimizer().decisions(),
+            initialSeed);
+    int continuous = space.optimizer().continuous().size();
+    int discrete = space.decisions().stream().mapToInt(Decision::width).sum() - continuous;
+    return new PolicyProgram<>(
+        graph, session, controller, settings, clipNorm, discrete, continuous);
   }
 
   /**

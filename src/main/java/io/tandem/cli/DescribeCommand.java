@@ -1,0 +1,95 @@
+package io.tandem.cli;
+
+import io.tandem.config.Experiment;
+import io.tandem.data.DataSplit;
+import io.tandem.graph.joint.GraphInventory;
+import io.tandem.space.Architecture;
+import io.tandem.space.PerceptronSpace;
+import io.tandem.space.SearchSpace;
+import io.tandem.wiring.Describe;
+import java.io.PrintWriter;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows what a configuration makes of the space, the graph and its gradients. */
+@Command(
+    name = "describe",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows the size of the space and of the graph, and which operations have gradients.")
+final class DescribeCommand implements Callable<Integer> {
+  private static final double MEBI = 1024.0 * 1024.0;
+
+  @Mixin private ConfigOptions config = new ConfigOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    Experiment experiment = config.load().experiment();
+    DataSplit data = Describe.data(experiment);
+    SearchSpace space = Describe.searchedSpace(experiment);
+    GraphInventory graph = Describe.graph(experiment, data);
+    PrintWriter out = spec.commandLine().getOut();
+    int features = data.train().columns();
+    int classes = data.train().classes().size();
+    out.printf(
+        Locale.ROOT,
+        "space       %d decisions, 10^%.1f discrete points, %d continuous hyperparameters%n",
+        space.decisions().size(),
+        space.logSize() / Math.log(10),
+        space.optimizer().continuous().size());
+    out.printf(
+        Locale.ROOT,
+        "parameters  %,d to %,d weights per network, shared: %,d%n",
+        extreme(space.architecture(), false).parameters(features, classes),
+        extreme(space.architecture(), true).parameters(features, classes),
+        extreme(space.architecture(), true).parameters(features, classes));
+    out.printf(
+        Locale.ROOT,
+        "memory      %.1f MiB in variables, data included; about %.1f MiB for an inner loop%n",
+        graph.variableBytes() / MEBI,
+        innerBytes(experiment, features, classes) / MEBI);
+    out.println("nodes");
+    graph.nodesByPart().forEach((part, count) -> out.printf("  %-24s %,8d%n", part, count));
+    out.println("operations (count; gradient yes: can be differentiated once more)");
+    graph
+        .nodesByType()
+        .forEach(
+            (type, count) ->
+                out.printf(
+                    Locale.ROOT,
+                    "  %-36s %,8d  %s%n",
+                    type,
+                    count,
+                    Boolean.TRUE.equals(graph.differentiable().get(type)) ? "yes" : "no"));
+    out.flush();
+    return 0;
+  }
+
+  private static Architecture extreme(PerceptronSpace space, boolean widest) {
+    int units = widest ? Collections.max(space.units()) : Collections.min(space.units());
+    return new Architecture(
+        Collections.nCopies(
+            space.layers(),
+            new Architecture.Layer(units, space.activations().get(0), 0, List.of())));
+  }
+
+  /**
+   * Weights, two slots and their derivatives for every unrolled step, and the activations of the
+   * widest network forward, backward and forward again over the backward pass.
+   */
+  private static double innerBytes(Experiment experiment, int features, int classes) {
+    PerceptronSpace space = experiment.space().architecture();
+    double weights = extreme(space, true).parameters(features, classes);
+    double activations =
+        (double) experiment.search().batch() * space.layers() * Collections.max(space.units());
+    return 4.0 * experiment.inner().unrollSteps() * (6 * weights + 8 * activations);
+  }
+}

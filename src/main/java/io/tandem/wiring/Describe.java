@@ -1,0 +1,51 @@
+package io.tandem.wiring;
+
+import io.tandem.config.Experiment;
+import io.tandem.data.DataLoader;
+import io.tandem.data.DataSplit;
+import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.inner.FamilySwitch;
+import io.tandem.graph.joint.GraphInventory;
+import io.tandem.space.SearchSpace;
+
+/** Builds the static graph of an experiment, without running it, and takes stock of it. */
+public final class Describe {
+  private Describe() {}
+
+  /**
+   * The inventory of an experiment's graph.
+   *
+   * @param experiment checked configuration
+   * @param data its data
+   */
+  public static GraphInventory graph(Experiment experiment, DataSplit data) {
+    SearchSpace space = searchedSpace(experiment);
+    try (StaticGraph graph =
+        new StaticGraph(
+            experiment,
+            space,
+            data,
+            new FamilySwitch(space.optimizer().families(), experiment.inner()),
+            HypergradientEstimator.of(experiment.response()))) {
+      return graph.inventory();
+    }
+  }
+
+  /**
+   * The space that the experiment's strategy searches.
+   *
+   * @param experiment checked configuration
+   */
+  public static SearchSpace searchedSpace(Experiment experiment) {
+    return SearchPipeline.searchedSpace(experiment);
+  }
+
+  /**
+   * The experiment's data.
+   *
+   * @param experiment checked configuration
+   */
+  public static DataSplit data(Experiment experiment) {
+    return DataLoader.load(experiment.data(), experiment.seed());
+  }
+}
