@@ -144,7 +144,7 @@ final class Contradictions {
           "search.strategy",
           "ENAS contradicts response unrolled; use --set response=none or strategy JOINT");
     }
-    if (strategy == Strategy.JOINT && unrolled && experiment.getInner().getUnrollSteps() == 0) {
+    if (experiment.getInner().getUnrollSteps() == 0) {
       found(
           "inner.unroll_steps",
           "0 is not allowed, expected 1..100; use 1 for a one-step approximation");

@@ -14,6 +14,7 @@ import io.tandem.space.SearchSpace;
  * @param trainingRows rows of the training part
  * @param validationRows rows of the validation part
  * @param unrollSteps inner steps per run of the child, at least 1
+ * @param innerLoop whether a sample of the controller costs an inner loop: with a response only
  * @param seed seed of the run
  */
 public record SearchGraph(
@@ -23,4 +24,5 @@ public record SearchGraph(
     int trainingRows,
     int validationRows,
     int unrollSteps,
+    boolean innerLoop,
     long seed) {}

@@ -54,7 +54,9 @@ final class SharedSearch implements SearchStrategy {
   @Override
   public long stepExamples() {
     long inner = (long) graph.unrollSteps() * settings.batch();
-    return loopsPerStep() * inner + 2L * settings.samples() * settings.validationBatch();
+    long validationRows = (long) settings.validationBatch();
+    long sample = graph.innerLoop() ? inner + 2 * validationRows : validationRows;
+    return settings.sharedSteps() * inner + settings.samples() * sample;
   }
 
   @Override

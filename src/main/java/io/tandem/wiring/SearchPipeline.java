@@ -113,12 +113,13 @@ public final class SearchPipeline {
       requireFinite(winner);
       writeWinner(run, winner.candidate(), data);
       KillPoint.reached("retrain.before");
+      Instant searched = clock.instant();
       Optional<RetrainedModel> model =
-          retrain(winner.candidate(), data, journal, progress, interrupted, state.get(), begin);
+          retrain(winner.candidate(), data, journal, progress, interrupted, state.get(), searched);
       if (model.isEmpty()) {
         return Optional.empty();
       }
-      return Optional.of(conclude(run, data, state.get(), winner, model.get(), journal, begin));
+      return Optional.of(conclude(run, data, state.get(), winner, model.get(), journal, searched));
     }
   }
 
@@ -244,7 +245,7 @@ public final class SearchPipeline {
             validation,
             winner.candidate(),
             examples,
-            seconds(begin),
+            state.seconds() + seconds(begin),
             experiment.seed(),
             "model/1");
     results.write(disk, run.result());

@@ -6,6 +6,7 @@ import io.tandem.data.Dataset;
 import io.tandem.data.Seeds;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.GraphInventory;
@@ -68,6 +69,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             training.rows(),
             validation.rows(),
             experiment.inner().unrollSteps(),
+            !(experiment.response() instanceof ResponseSettings.None),
             experiment.seed());
   }
 

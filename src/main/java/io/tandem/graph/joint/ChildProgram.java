@@ -153,11 +153,11 @@ public final class ChildProgram<T extends TNumber> {
     moved.addAll(trajectory.last().slots());
     moved.addAll(trajectory.losses());
     Operand<T> reached = problem.trainingLoss(tf, trajectory.last().weights(), 0);
-    Operand<TBool> calm =
+    // A training from scratch may have a bad stretch; on shared weights it costs the others.
+    Operand<TBool> harmless =
         tf.math.logicalAnd(
-            calm(trajectory.losses().get(0), reached),
-            tf.math.logicalOr(
-                tf.math.logicalNot(fresh), near(weights, trajectory.last().weights())));
+            calm(trajectory.losses().get(0), reached), near(weights, trajectory.last().weights()));
+    Operand<TBool> calm = tf.math.logicalOr(tf.math.logicalNot(fresh), harmless);
     kept = tf.math.logicalAnd(finite(moved), calm);
     writeBack(child.weights(), trajectory.last().weights(), weights);
     writeBack(firstSlots, trajectory.last().first(), start.first());
