@@ -1,13 +1,22 @@
 #!/bin/sh
-# Measures the unrolled hypergradient against a hand-written graph and prints JSON, one line per
-# figure. Usage: tools/bench/run.sh [RUNS]. Build first: mvn test-compile.
+# Measures and prints JSON, one line per figure.
+# Usage: tools/bench/run.sh [hypergradient|search-step] [RUNS]. Build first: mvn test-compile.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-if [ ! -f "$root/target/test-classes/io/tandem/bench/HypergradientBench.class" ] \
+case "${1:-hypergradient}" in
+  hypergradient) main=HypergradientBench ;;
+  search-step) main=SearchStepBench ;;
+  *)
+    echo "bench: $1 is no benchmark; expected hypergradient or search-step" >&2
+    exit 2
+    ;;
+esac
+[ $# -eq 0 ] || shift
+if [ ! -f "$root/target/test-classes/io/tandem/bench/$main.class" ] \
   || [ ! -f "$root/target/classpath.txt" ]; then
   echo "bench: target/ lacks the classes or classpath.txt; run mvn test-compile in $root first" >&2
   exit 2
 fi
 export TF_CPP_MIN_LOG_LEVEL=2
 exec java -cp "$root/target/test-classes:$root/target/classes:$(cat "$root/target/classpath.txt")" \
-  io.tandem.bench.HypergradientBench "$@"
+  "io.tandem.bench.$main" "$@"

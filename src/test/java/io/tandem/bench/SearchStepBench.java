@@ -1,0 +1,171 @@
+package io.tandem.bench;
+
+import io.tandem.data.Dataset;
+import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.core.Device;
+import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.hypergradient.NoResponse;
+import io.tandem.graph.inner.FamilySwitch;
+import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.joint.Rows;
+import io.tandem.graph.training.LabelledRows;
+import io.tandem.graph.training.PerceptronTraining;
+import io.tandem.space.Activation;
+import io.tandem.space.Architecture;
+import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerFamily;
+import io.tandem.space.OptimizerSettings;
+import io.tandem.space.OptimizerSpace;
+import io.tandem.space.PerceptronSpace;
+import io.tandem.space.Schedule;
+import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Time of a training step of the shared child against the dedicated graph of the same architecture,
+ * over ten random architectures in one process.
+ */
+public final class SearchStepBench {
+  private static final int FEATURES = 784;
+  private static final int BATCH = 128;
+  private static final int ROWS = 4096;
+  private static final String WORKLOAD =
+      "shared perceptron, 784 features, 3 layers of 128 to 1024 units, batch 128, momentum";
+
+  private SearchStepBench() {}
+
+  /**
+   * Measures and prints one JSON line per figure.
+   *
+   * @param arguments optionally the number of runs per architecture
+   */
+  public static void main(String[] arguments) {
+    int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
+    RuntimeSettings runtime = new RuntimeSettings(Device.CPU, 0, 0, true, Precision.FLOAT32);
+    InnerSettings inner = new InnerSettings(1, 0.999, 1e-8);
+    PerceptronSpace networks =
+        new PerceptronSpace(
+            3,
+            List.of(128, 256, 512, 1024),
+            List.of(Activation.values()),
+            List.of(0.0, 0.1, 0.2),
+            true);
+    SearchSpace space = new SearchSpace(networks, OptimizerSpace.fixed(optimizer()));
+    Dataset data = data();
+    List<Double> ratios = new ArrayList<>();
+    List<Double> shared = new ArrayList<>();
+    try (Graph graph = new Graph();
+        Session session = new Session(graph, SessionConfig.ofBranches(runtime))) {
+      ChildProgram<TFloat32> child =
+          new ChildProgram<>(
+              graph,
+              session,
+              TFloat32.class,
+              space,
+              data,
+              data,
+              new FamilySwitch(space.optimizer().families(), inner),
+              inner,
+              new NoResponse());
+      child.initialise(1, optimizer());
+      SplittableRandom random = new SplittableRandom(1);
+      for (int architecture = 0; architecture < 10; architecture++) {
+        Candidate candidate = new Candidate(draw(networks, random), optimizer());
+        try (PerceptronTraining dedicated =
+            new PerceptronTraining(
+                new PerceptronNetwork(candidate.architecture(), FEATURES, 10),
+                candidate.optimizer(),
+                inner,
+                1,
+                new LabelledRows(data.features(), FEATURES, data.labels()),
+                SessionConfig.of(runtime))) {
+          double[] ours = new double[runs];
+          double[] theirs = new double[runs];
+          for (int run = -10; run < runs; run++) {
+            int[] rows = rows(random);
+            long begin = System.nanoTime();
+            child.train(candidate, 1, new Rows(new int[][] {rows}, rows, 1, run), false, 0);
+            long middle = System.nanoTime();
+            dedicated.step(rows, run, 1);
+            long end = System.nanoTime();
+            if (run >= 0) {
+              ours[run] = (middle - begin) / 1e6;
+              theirs[run] = (end - middle) / 1e6;
+            }
+          }
+          double mine = Figure.of(WORKLOAD, "", "", ours).median();
+          shared.add(mine);
+          ratios.add(mine / Figure.of(WORKLOAD, "", "", theirs).median());
+        }
+      }
+    }
+    print("step", "ms", shared);
+    print("ratio to the dedicated graph", "1", ratios);
+  }
+
+  private static void print(String figure, String unit, List<Double> values) {
+    double[] array = values.stream().mapToDouble(Double::doubleValue).toArray();
+    System.out.println(Figure.of(WORKLOAD, figure, unit, array).json());
+  }
+
+  private static Architecture draw(PerceptronSpace space, SplittableRandom random) {
+    List<Architecture.Layer> layers = new ArrayList<>();
+    for (int layer = 0; layer < space.layers(); layer++) {
+      List<Integer> skips = new ArrayList<>();
+      for (int earlier = 0; earlier < layer; earlier++) {
+        if (random.nextBoolean()) {
+          skips.add(earlier);
+        }
+      }
+      layers.add(
+          new Architecture.Layer(
+              space.units().get(random.nextInt(space.units().size())),
+              space.activations().get(random.nextInt(space.activations().size())),
+              space.dropouts().get(random.nextInt(space.dropouts().size())),
+              skips));
+    }
+    return new Architecture(layers);
+  }
+
+  private static OptimizerSettings optimizer() {
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      values.put(hyperparameter, 0.0);
+    }
+    values.put(Hyperparameter.LEARNING_RATE, 1e-3);
+    values.put(Hyperparameter.MOMENTUM, 0.9);
+    values.put(Hyperparameter.WEIGHT_DECAY, 1e-4);
+    values.put(Hyperparameter.CLIP_NORM, 5.0);
+    values.put(Hyperparameter.INITIAL_SCALE, 1.0);
+    return new OptimizerSettings(OptimizerFamily.MOMENTUM, Schedule.CONSTANT, values);
+  }
+
+  private static int[] rows(SplittableRandom random) {
+    return random.ints(BATCH, 0, ROWS).toArray();
+  }
+
+  private static Dataset data() {
+    SplittableRandom random = new SplittableRandom(2);
+    float[] features = new float[ROWS * FEATURES];
+    for (int index = 0; index < features.length; index++) {
+      features[index] = (float) random.nextDouble();
+    }
+    List<String> names = new ArrayList<>();
+    for (int column = 0; column < FEATURES; column++) {
+      names.add("x" + column);
+    }
+    List<String> classes = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    return new Dataset(features, FEATURES, random.ints(ROWS, 0, 10).toArray(), classes, names);
+  }
+}
