@@ -57,7 +57,9 @@ final class DescribeCommand implements Callable<Integer> {
         graph.variableBytes() / MEBI,
         innerBytes(experiment, features, classes) / MEBI);
     out.println("nodes");
-    graph.nodesByPart().forEach((part, count) -> out.printf("  %-24s %,8d%n", part, count));
+    graph
+        .nodesByPart()
+        .forEach((part, count) -> out.printf(Locale.ROOT, "  %-24s %,8d%n", part, count));
     out.println("operations (count; gradient yes: can be differentiated once more)");
     graph
         .nodesByType()

@@ -4,6 +4,7 @@ import io.tandem.data.Batches;
 import io.tandem.data.Dataset;
 import io.tandem.graph.child.Scalars;
 import io.tandem.graph.child.SharedPerceptron;
+import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.hypergradient.Hypergradient;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.UnrolledInput;
@@ -152,16 +153,12 @@ public final class ChildProgram<T extends TNumber> {
     List<Operand<T>> moved = new ArrayList<>(trajectory.last().weights());
     moved.addAll(trajectory.last().slots());
     moved.addAll(trajectory.losses());
-    Operand<T> reached = problem.trainingLoss(tf, trajectory.last().weights(), 0);
-    // A training from scratch may have a bad stretch; on shared weights it costs the others.
-    Operand<TBool> harmless =
-        tf.math.logicalAnd(
-            calm(trajectory.losses().get(0), reached), near(weights, trajectory.last().weights()));
-    Operand<TBool> calm = tf.math.logicalOr(tf.math.logicalNot(fresh), harmless);
-    kept = tf.math.logicalAnd(finite(moved), calm);
-    writeBack(child.weights(), trajectory.last().weights(), weights);
-    writeBack(firstSlots, trajectory.last().first(), start.first());
-    writeBack(secondSlots, trajectory.last().second(), start.second());
+    Operand<TInt32> sharing = tf.dtypes.cast(fresh, TInt32.class);
+    kept = tf.math.logicalAnd(finite(moved), harmless(sharing, problem, weights, trajectory));
+    Operand<TInt32> writes = tf.dtypes.cast(kept, TInt32.class);
+    writeBack(writes, child.weights(), trajectory.last().weights(), weights);
+    writeBack(writes, firstSlots, trajectory.last().first(), start.first());
+    writeBack(writes, secondSlots, trajectory.last().second(), start.second());
 
     Hypergradient<T> gradient =
         estimator.build(
@@ -235,8 +232,11 @@ public final class ChildProgram<T extends TNumber> {
 
   private List<Operand<T>> slots(List<Variable<T>> full) {
     List<Operand<T>> start = new ArrayList<>();
+    Operand<TInt32> empty = tf.dtypes.cast(fresh, TInt32.class);
     for (Operand<T> slot : active(full)) {
-      start.add(tf.select(tf.broadcastTo(fresh, tf.shape(slot)), tf.zerosLike(slot), slot));
+      start.add(
+          LazyBranches.select(
+              tf, empty, slot, List.of(old -> tf.identity(old), old -> tf.zerosLike(old))));
     }
     return start;
   }
@@ -286,21 +286,53 @@ public final class ChildProgram<T extends TNumber> {
     return tf.math.addN(halves);
   }
 
-  /** The shared weights move only if everything that would be written is finite. */
-  private void writeBack(
-      List<Variable<T>> targets, List<Operand<T>> moved, List<Operand<T>> before) {
-    for (int index = 0; index < targets.size(); index++) {
-      write.add(
-          child.write(
-              candidate.architecture(),
-              index,
-              targets.get(index),
-              guarded(moved.get(index), before.get(index))));
-    }
+  /**
+   * Whether a loop may be written. A training from scratch may have a bad stretch; on shared
+   * weights it costs the others, and only there the check is computed.
+   */
+  private Operand<TBool> harmless(
+      Operand<TInt32> sharing,
+      SharedProblem<T> problem,
+      List<Operand<T>> weights,
+      Trajectory<T> trajectory) {
+    List<Operand<T>> before = new ArrayList<>();
+    weights.forEach(weight -> before.add(LazyBranches.enter(tf, sharing, 2, 1, weight)));
+    List<Operand<T>> after = new ArrayList<>();
+    trajectory
+        .last()
+        .weights()
+        .forEach(weight -> after.add(LazyBranches.enter(tf, sharing, 2, 1, weight)));
+    Operand<T> verdict =
+        LazyBranches.select(
+            tf,
+            sharing,
+            trajectory.losses().get(0),
+            List.of(
+                loss -> tf.onesLike(loss),
+                loss ->
+                    tf.dtypes.cast(
+                        tf.math.logicalAnd(
+                            calm(loss, problem.trainingLoss(tf, after, 0)), near(before, after)),
+                        type)));
+    return tf.math.greater(verdict, Scalars.of(tf, 0.5, type));
   }
 
-  private Operand<T> guarded(Operand<T> moved, Operand<T> before) {
-    return tf.select(tf.broadcastTo(kept, tf.shape(before)), moved, before);
+  /** Writes what has changed, if {@code writes} is 1; otherwise nothing runs. */
+  private void writeBack(
+      Operand<TInt32> writes,
+      List<Variable<T>> targets,
+      List<Operand<T>> moved,
+      List<Operand<T>> before) {
+    for (int index = 0; index < targets.size(); index++) {
+      if (!moved.get(index).asOutput().equals(before.get(index).asOutput())) {
+        write.add(
+            child.write(
+                candidate.architecture(),
+                index,
+                targets.get(index),
+                LazyBranches.enter(tf, writes, 2, 1, moved.get(index))));
+      }
+    }
   }
 
   private Operand<TInt32> correct(SharedProblem<T> problem, Operand<T> logits) {
