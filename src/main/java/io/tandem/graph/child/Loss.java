@@ -1,5 +1,6 @@
 package io.tandem.graph.child;
 
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -17,16 +18,23 @@ public final class Loss {
    * @param logits {@code [batch, classes]}
    * @param labels {@code [batch]}, 0..classes-1
    * @param classes number of classes
-   * @param smoothing scalar, in [0, 1)
+   * @param smoothing scalar, in [0, 1); null for none
    * @return scalar, in nats
    */
   public static <T extends TNumber> Operand<T> crossEntropy(
-      Ops tf, Operand<T> logits, Operand<TInt32> labels, int classes, Operand<T> smoothing) {
+      Ops tf,
+      Operand<T> logits,
+      Operand<TInt32> labels,
+      int classes,
+      @Nullable Operand<T> smoothing) {
     Operand<T> one = Scalars.of(tf, 1, logits.type());
     Operand<T> hard =
         tf.oneHot(labels, tf.constant(classes), one, Scalars.of(tf, 0, logits.type()));
-    Operand<T> spread = tf.math.div(smoothing, Scalars.of(tf, classes, logits.type()));
-    Operand<T> targets = tf.math.add(tf.math.mul(hard, tf.math.sub(one, smoothing)), spread);
+    Operand<T> targets = hard;
+    if (smoothing != null) {
+      Operand<T> spread = tf.math.div(smoothing, Scalars.of(tf, classes, logits.type()));
+      targets = tf.math.add(tf.math.mul(hard, tf.math.sub(one, smoothing)), spread);
+    }
     // The fused cross-entropy has a gradient in float32 only.
     Operand<T> products = tf.math.mul(targets, tf.nn.logSoftmax(logits));
     return tf.math.neg(tf.math.mean(tf.reduceSum(products, tf.constant(1)), tf.constant(0)));

@@ -2,6 +2,7 @@ package io.tandem.graph.child;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /** Constant scalars in the number type of a network. */
@@ -16,6 +17,9 @@ public final class Scalars {
    * @param type number type
    */
   public static <T extends TNumber> Operand<T> of(Ops tf, double value, Class<T> type) {
-    return tf.dtypes.cast(tf.constant(value), type);
+    if (type.equals(TFloat32.class)) {
+      return tf.constant((float) value).asOutput().expect(type);
+    }
+    return tf.constant(value).asOutput().expect(type);
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TBool;
@@ -31,7 +32,8 @@ public final class SharedPerceptron<T extends TNumber> {
   private final PerceptronSpace space;
   private final int features;
   private final int classes;
-  private final List<Variable<T>> weights = new ArrayList<>();
+  private final List<SharedWeight> forms = new ArrayList<>();
+  private final List<Variable<T>> weights;
 
   /**
    * Creates the variables, uninitialised until {@link #initialValues} are assigned.
@@ -49,12 +51,13 @@ public final class SharedPerceptron<T extends TNumber> {
     this.classes = classes;
     int rows = features;
     for (int layer = 0; layer < space.layers(); layer++) {
-      weights.add(tf.variable(Shape.of(rows, space.maxUnits()), type));
-      weights.add(tf.variable(Shape.of(space.maxUnits()), type));
+      forms.add(SharedWeight.matrix(tf, rows, space.maxUnits(), space.units()));
+      forms.add(SharedWeight.vector(tf, space.maxUnits(), space.units()));
       rows = space.maxUnits();
     }
-    weights.add(tf.variable(Shape.of(rows, classes), type));
-    weights.add(tf.variable(Shape.of(classes), type));
+    forms.add(SharedWeight.matrix(tf, rows, classes, List.of(classes)));
+    forms.add(SharedWeight.vector(tf, classes, List.of(classes)));
+    weights = variables(type);
   }
 
   /** The shared variables: matrix and bias of every hidden layer, then of the output layer. */
@@ -63,30 +66,78 @@ public final class SharedPerceptron<T extends TNumber> {
   }
 
   /**
-   * The corner of a weight (or of its optimizer slot) that an architecture uses.
+   * Creates one more variable per weight, in its form: a slot of an optimizer.
+   *
+   * @param type float32 or float64
+   */
+  public List<Variable<T>> variables(Class<T> type) {
+    List<Variable<T>> created = new ArrayList<>();
+    forms.forEach(form -> created.add(form.variable(type)));
+    return created;
+  }
+
+  /**
+   * Gives a variable a value as a whole.
+   *
+   * @param index which weight
+   * @param variable the weight or its slot
+   * @param value {@code [rows, columns]} of the widest network, or {@code [columns]} for a bias
+   */
+  public Op assign(int index, Variable<T> variable, Operand<T> value) {
+    return tf.assign(variable, forms.get(index).stored(value));
+  }
+
+  /**
+   * Shape of a weight in the widest network.
+   *
+   * @param index which weight
+   */
+  public Shape shape(int index) {
+    return forms.get(index).shape();
+  }
+
+  /**
+   * The corner of every weight (or of its optimizer slot) that an architecture uses.
    *
    * @param architecture chosen architecture
-   * @param index which weight
-   * @param full the whole tensor
+   * @param full a variable per weight
    */
-  public Operand<T> slice(ArchitectureTensors<T> architecture, int index, Operand<T> full) {
-    Operand<TInt32> size = size(architecture, index);
-    return tf.slice(full, tf.zerosLike(size), size);
+  public List<Operand<T>> corners(
+      ArchitectureTensors<T> architecture, List<? extends Operand<T>> full) {
+    List<Operand<T>> corners = new ArrayList<>();
+    for (int index = 0; index < forms.size(); index++) {
+      corners.add(
+          forms
+              .get(index)
+              .corner(full.get(index), rows(architecture, index), columns(architecture, index)));
+    }
+    return corners;
+  }
+
+  /**
+   * Where the corners lie in their variables, for {@link #write}.
+   *
+   * @param architecture chosen architecture
+   */
+  public List<Operand<TInt32>> places(ArchitectureTensors<T> architecture) {
+    List<Operand<TInt32>> places = new ArrayList<>();
+    for (int index = 0; index < forms.size(); index++) {
+      places.add(forms.get(index).chunks(rows(architecture, index), columns(architecture, index)));
+    }
+    return places;
   }
 
   /**
    * Writes the corner that an architecture uses.
    *
-   * @param architecture chosen architecture
    * @param index which weight
    * @param target variable of the weight or of its slot
+   * @param place from {@link #places}
    * @param value new value of the corner
    * @return the writing operation
    */
-  public Operand<T> write(
-      ArchitectureTensors<T> architecture, int index, Variable<T> target, Operand<T> value) {
-    Operand<TInt32> size = size(architecture, index);
-    return tf.stridedSliceAssign(target, tf.zerosLike(size), size, tf.onesLike(size), value);
+  public Operand<T> write(int index, Operand<T> target, Operand<TInt32> place, Operand<T> value) {
+    return forms.get(index).write(target, place, value);
   }
 
   /**
@@ -102,7 +153,7 @@ public final class SharedPerceptron<T extends TNumber> {
     List<Operand<T>> values = new ArrayList<>();
     Class<T> type = scale.type();
     for (int index = 0; index < weights.size(); index++) {
-      Shape shape = weights.get(index).shape();
+      Shape shape = shape(index);
       Operand<TInt64> dimensions = tf.constant(shape.asArray());
       if (shape.numDimensions() == 1) {
         values.add(tf.fill(dimensions, Scalars.of(tf, 0, type)));
@@ -124,7 +175,7 @@ public final class SharedPerceptron<T extends TNumber> {
    * Logits {@code [batch, classes]}.
    *
    * @param architecture chosen architecture
-   * @param active its weights, as sliced by {@link #slice} or moved by an inner loop
+   * @param active its weights, as sliced by {@link #corners} or moved by an inner loop
    * @param input standardised features {@code [batch, features]}
    * @param dropoutSeed int64 {@code [2]} in training; null turns dropout off
    */
@@ -138,7 +189,7 @@ public final class SharedPerceptron<T extends TNumber> {
     for (int layer = 0; layer < space.layers(); layer++) {
       Operand<T> sum =
           tf.nn.biasAdd(tf.linalg.matMul(hidden, active.get(2 * layer)), active.get(2 * layer + 1));
-      hidden = activate(element(architecture.activations(), layer), sum);
+      hidden = activate(architecture.activations().get(layer), sum);
       if (dropoutSeed != null) {
         hidden = dropout(architecture, layer, hidden, dropoutSeed);
       }
@@ -164,7 +215,7 @@ public final class SharedPerceptron<T extends TNumber> {
     if (space.dropouts().stream().allMatch(rate -> rate == 0)) {
       return hidden;
     }
-    Operand<T> rate = element(architecture.dropouts(), layer);
+    Operand<T> rate = architecture.dropouts().get(layer);
     Operand<TBool> on = tf.math.greater(rate, tf.zerosLike(rate));
     Operand<TInt64> own = tf.math.add(seed, tf.constant(new long[] {0, (layer + 1L) << 40}));
     return branch(
@@ -175,10 +226,10 @@ public final class SharedPerceptron<T extends TNumber> {
 
   private Operand<T> addSkips(
       ArchitectureTensors<T> architecture, int layer, Operand<T> hidden, List<Operand<T>> outputs) {
-    Operand<TInt32> width = element(architecture.units(), layer);
+    Operand<TInt32> width = architecture.units().get(layer);
     Operand<T> sum = hidden;
     for (int earlier = 0; earlier < layer; earlier++) {
-      Operand<TInt32> bit = element(architecture.skips(), layer * (layer - 1) / 2 + earlier);
+      Operand<TInt32> bit = architecture.skips().get(layer * (layer - 1) / 2 + earlier);
       Operand<T> source = LazyBranches.enter(tf, bit, 2, 1, outputs.get(earlier));
       sum =
           branch(
@@ -197,20 +248,16 @@ public final class SharedPerceptron<T extends TNumber> {
     return LazyBranches.select(tf, choice, input, branches);
   }
 
-  private Operand<TInt32> size(ArchitectureTensors<T> architecture, int index) {
+  private Operand<TInt32> rows(ArchitectureTensors<T> architecture, int index) {
+    return index % 2 == 0 ? inputs(architecture, index / 2) : tf.constant(1);
+  }
+
+  private Operand<TInt32> columns(ArchitectureTensors<T> architecture, int index) {
     int layer = index / 2;
-    Operand<TInt32> columns =
-        layer < space.layers() ? element(architecture.units(), layer) : tf.constant(classes);
-    return index % 2 == 0
-        ? tf.stack(List.of(inputs(architecture, layer), columns))
-        : tf.stack(List.of(columns));
+    return layer < space.layers() ? architecture.units().get(layer) : tf.constant(classes);
   }
 
   private Operand<TInt32> inputs(ArchitectureTensors<T> architecture, int layer) {
-    return layer == 0 ? tf.constant(features) : element(architecture.units(), layer - 1);
-  }
-
-  private <U extends TNumber> Operand<U> element(Operand<U> vector, int index) {
-    return tf.gather(vector, tf.constant(index), tf.constant(0));
+    return layer == 0 ? tf.constant(features) : architecture.units().get(layer - 1);
   }
 }

@@ -5,8 +5,8 @@ import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.Range;
 import io.tandem.space.SearchSpace;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TType;
 
 /**
  * The placeholders through which a candidate enters the graph: small vectors that pick the branches
@@ -52,17 +53,24 @@ final class CandidateFeeds<T extends TNumber> {
         tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(Hyperparameter.values().length)));
     factor = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
     architecture =
-        new ArchitectureTensors<>(units, activations, tf.dtypes.cast(dropouts, type), skips);
+        new ArchitectureTensors<>(
+            scalars(tf, units, layers),
+            scalars(tf, activations, layers),
+            scalars(tf, tf.dtypes.cast(dropouts, type), layers),
+            scalars(tf, skips, layers * (layers - 1) / 2));
+    hyperparameters = scalars(tf, tf.dtypes.cast(values, type), Hyperparameter.values().length);
     Map<Hyperparameter, Operand<T>> byName = new EnumMap<>(Hyperparameter.class);
-    hyperparameters = new ArrayList<>();
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
-      Operand<T> value =
-          tf.dtypes.cast(
-              tf.gather(values, tf.constant(hyperparameter.ordinal()), tf.constant(0)), type);
-      byName.put(hyperparameter, value);
-      hyperparameters.add(value);
+      // What is always 0 is left out, and with it what would be computed for it.
+      if (!space.optimizer().range(hyperparameter).equals(Range.fixed(0))) {
+        byName.put(hyperparameter, hyperparameters.get(hyperparameter.ordinal()));
+      }
     }
     optimizer = new OptimizerTensors<>(family, byName, tf.dtypes.cast(factor, type));
+  }
+
+  private static <U extends TType> List<Operand<U>> scalars(Ops tf, Operand<U> vector, int count) {
+    return count == 0 ? List.of() : List.copyOf(tf.unstack(vector, (long) count).output());
   }
 
   ArchitectureTensors<T> architecture() {

@@ -64,8 +64,8 @@ public final class ChildProgram<T extends TNumber> {
   private final int classes;
   private final CandidateFeeds<T> candidate;
   private final SharedPerceptron<T> child;
-  private final List<Variable<T>> firstSlots = new ArrayList<>();
-  private final List<Variable<T>> secondSlots = new ArrayList<>();
+  private final List<Variable<T>> firstSlots;
+  private final List<Variable<T>> secondSlots;
   private final Placeholder<TInt32> trainingRows;
   private final Placeholder<TInt32> validationRows;
   private final Placeholder<TInt64> seed;
@@ -115,10 +115,8 @@ public final class ChildProgram<T extends TNumber> {
     candidate = new CandidateFeeds<>(tf, type, space);
     classes = training.classes().size();
     child = new SharedPerceptron<>(tf, type, space.architecture(), training.columns(), classes);
-    for (Variable<T> weight : child.weights()) {
-      firstSlots.add(tf.variable(weight.shape(), type));
-      secondSlots.add(tf.variable(weight.shape(), type));
-    }
+    firstSlots = child.variables(type);
+    secondSlots = child.variables(type);
     trainingRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
     validationRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
@@ -141,7 +139,7 @@ public final class ChildProgram<T extends TNumber> {
             classes);
     buildReset();
 
-    List<Operand<T>> weights = active(child.weights());
+    List<Operand<T>> weights = child.corners(candidate.architecture(), child.weights());
     InnerState<T> start =
         new InnerState<>(
             weights, slots(firstSlots), slots(secondSlots), tf.dtypes.cast(stepsTaken, type));
@@ -155,10 +153,13 @@ public final class ChildProgram<T extends TNumber> {
     moved.addAll(trajectory.losses());
     Operand<TInt32> sharing = tf.dtypes.cast(fresh, TInt32.class);
     kept = tf.math.logicalAnd(finite(moved), harmless(sharing, problem, weights, trajectory));
+    List<Operand<TInt32>> places = child.places(candidate.architecture());
     Operand<TInt32> writes = tf.dtypes.cast(kept, TInt32.class);
-    writeBack(writes, child.weights(), trajectory.last().weights(), weights);
-    writeBack(writes, firstSlots, trajectory.last().first(), start.first());
-    writeBack(writes, secondSlots, trajectory.last().second(), start.second());
+    // Slots that begin empty are not needed again.
+    Operand<TInt32> slotWrites = tf.dtypes.cast(tf.math.greater(writes, sharing), TInt32.class);
+    writeBack(writes, places, child.weights(), trajectory.last().weights(), weights);
+    writeBack(slotWrites, places, firstSlots, trajectory.last().first(), start.first());
+    writeBack(slotWrites, places, secondSlots, trajectory.last().second(), start.second());
 
     Hypergradient<T> gradient =
         estimator.build(
@@ -212,7 +213,7 @@ public final class ChildProgram<T extends TNumber> {
     Operand<T> scale = candidate.hyperparameters().get(Hyperparameter.INITIAL_SCALE.ordinal());
     List<Operand<T>> values = child.initialValues(candidate.architecture(), seed, scale);
     for (int index = 0; index < values.size(); index++) {
-      reset.add(tf.assign(child.weights().get(index), values.get(index)));
+      reset.add(child.assign(index, child.weights().get(index), values.get(index)));
     }
     List<Variable<T>> slots = new ArrayList<>(firstSlots);
     slots.addAll(secondSlots);
@@ -222,18 +223,10 @@ public final class ChildProgram<T extends TNumber> {
     }
   }
 
-  private List<Operand<T>> active(List<Variable<T>> full) {
-    List<Operand<T>> sliced = new ArrayList<>();
-    for (int index = 0; index < full.size(); index++) {
-      sliced.add(child.slice(candidate.architecture(), index, full.get(index)));
-    }
-    return sliced;
-  }
-
   private List<Operand<T>> slots(List<Variable<T>> full) {
     List<Operand<T>> start = new ArrayList<>();
     Operand<TInt32> empty = tf.dtypes.cast(fresh, TInt32.class);
-    for (Operand<T> slot : active(full)) {
+    for (Operand<T> slot : child.corners(candidate.architecture(), full)) {
       start.add(
           LazyBranches.select(
               tf, empty, slot, List.of(old -> tf.identity(old), old -> tf.zerosLike(old))));
@@ -320,6 +313,7 @@ public final class ChildProgram<T extends TNumber> {
   /** Writes what has changed, if {@code writes} is 1; otherwise nothing runs. */
   private void writeBack(
       Operand<TInt32> writes,
+      List<Operand<TInt32>> places,
       List<Variable<T>> targets,
       List<Operand<T>> moved,
       List<Operand<T>> before) {
@@ -327,9 +321,9 @@ public final class ChildProgram<T extends TNumber> {
       if (!moved.get(index).asOutput().equals(before.get(index).asOutput())) {
         write.add(
             child.write(
-                candidate.architecture(),
                 index,
                 targets.get(index),
+                places.get(index),
                 LazyBranches.enter(tf, writes, 2, 1, moved.get(index))));
       }
     }

@@ -2,13 +2,11 @@ package io.tandem.graph.joint;
 
 import io.tandem.graph.child.ArchitectureTensors;
 import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.Scalars;
 import io.tandem.graph.child.SharedPerceptron;
 import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.space.Hyperparameter;
 import java.util.List;
-import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gather;
@@ -51,12 +49,15 @@ record SharedProblem<T extends TNumber>(
     Operand<TInt32> rows = tf.gather(trainingRows, tf.constant(step), tf.constant(0));
     Operand<TInt64> own = tf.math.add(seed, tf.constant(new long[] {0, (step + 1L) << 48}));
     Operand<T> input = tf.gather(training.features(), rows, tf.constant(0));
-    Operand<T> noise = tf.random.statelessRandomNormal(tf.shape(input), own, input.type());
-    Operand<T> strength = value(Hyperparameter.AUGMENTATION);
-    Operand<T> noisy = tf.math.add(input, tf.math.mul(noise, strength));
-    Operand<T> logits = child.logits(architecture, weights, noisy, own);
+    Operand<T> strength = optimizer.find(Hyperparameter.AUGMENTATION);
+    if (strength != null) {
+      Operand<T> noise = tf.random.statelessRandomNormal(tf.shape(input), own, input.type());
+      input = tf.math.add(input, tf.math.mul(noise, strength));
+    }
+    Operand<T> logits = child.logits(architecture, weights, input, own);
     Operand<TInt32> labels = tf.gather(training.labels(), rows, tf.constant(0));
-    return Loss.crossEntropy(tf, logits, labels, classes, value(Hyperparameter.LABEL_SMOOTHING));
+    Operand<T> smoothing = optimizer.find(Hyperparameter.LABEL_SMOOTHING);
+    return Loss.crossEntropy(tf, logits, labels, classes, smoothing);
   }
 
   @Override
@@ -65,8 +66,7 @@ record SharedProblem<T extends TNumber>(
   }
 
   Operand<T> loss(Ops tf, Operand<T> logits) {
-    Operand<T> none = Scalars.of(tf, 0, logits.type());
-    return Loss.crossEntropy(tf, logits, validationLabels(tf), classes, none);
+    return Loss.crossEntropy(tf, logits, validationLabels(tf), classes, null);
   }
 
   Operand<T> validationLogits(Ops tf, List<Operand<T>> weights) {
@@ -76,9 +76,5 @@ record SharedProblem<T extends TNumber>(
 
   Operand<TInt32> validationLabels(Ops tf) {
     return tf.gather(validation.labels(), validationRows, tf.constant(0));
-  }
-
-  private Operand<T> value(Hyperparameter hyperparameter) {
-    return Objects.requireNonNull(optimizer.values().get(hyperparameter));
   }
 }

@@ -113,7 +113,7 @@ public final class PerceptronTraining implements AutoCloseable {
     }
 
     Operand<TFloat32> logits = network.logits(tf, before.weights(), features);
-    scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), tf.constant(0f));
+    scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), null);
     scoreClass = tf.math.argMax(logits, tf.constant(1), TInt32.class);
 
     List<Op> feeds = List.of(tf.assign(dataFeatures, features), tf.assign(dataLabels, labels));
@@ -277,7 +277,8 @@ public final class PerceptronTraining implements AutoCloseable {
     }
     Operand<TFloat32> logits = network.trainingLogits(tf, weights, input, seeds);
     float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
-    return Loss.crossEntropy(tf, logits, y, network.classes(), tf.constant(smoothing));
+    return Loss.crossEntropy(
+        tf, logits, y, network.classes(), smoothing > 0 ? tf.constant(smoothing) : null);
   }
 
   private InnerState<TFloat32> update(

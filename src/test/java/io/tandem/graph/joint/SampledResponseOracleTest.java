@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tandem.data.Dataset;
+import io.tandem.graph.child.SharedPerceptron;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.controller.Policy;
 import io.tandem.graph.controller.PolicySample;
@@ -93,7 +94,7 @@ final class SampledResponseOracleTest {
               inner,
               new Unrolled());
       session.initialize();
-      load(tf, session, problem.path("shared"), child.network().weights());
+      load(tf, session, problem.path("shared"), child.network());
 
       List<Choices> samples = new ArrayList<>();
       List<SampleOutcome> outcomes = new ArrayList<>();
@@ -275,10 +276,11 @@ final class SampledResponseOracleTest {
 
   /** Puts the oracle's weights into the corners of the shared variables. */
   private static void load(
-      Ops tf, Session session, JsonNode shared, List<Variable<TFloat64>> variables) {
+      Ops tf, Session session, JsonNode shared, SharedPerceptron<TFloat64> network) {
+    List<Variable<TFloat64>> variables = network.weights();
     for (int index = 0; index < variables.size(); index++) {
       JsonNode values = shared.path((index % 2 == 0 ? "w" : "b") + (index / 2 + 1));
-      Shape shape = variables.get(index).shape();
+      Shape shape = network.shape(index);
       List<Double> padded = new ArrayList<>(Collections.nCopies((int) shape.size(), 0.0));
       int columns = (int) shape.get(shape.numDimensions() - 1);
       int rows = index % 2 == 0 ? values.size() : 1;
@@ -291,7 +293,8 @@ final class SampledResponseOracleTest {
       double[] flat = padded.stream().mapToDouble(Double::doubleValue).toArray();
       session
           .runner()
-          .addTarget(tf.assign(variables.get(index), tf.constant(shape, DataBuffers.of(flat))))
+          .addTarget(
+              network.assign(index, variables.get(index), tf.constant(shape, DataBuffers.of(flat))))
           .run()
           .close();
     }
