@@ -53,10 +53,14 @@ public final class FamilySwitch implements OptimizerUpdate {
     if (updates.size() == 1) {
       return updates.get(0).apply(tf, optimizer, state, gradients);
     }
-    int count = gradients.size();
-    List<Operand<T>> data = new ArrayList<>(state.weights());
-    data.addAll(state.slots());
-    data.addAll(gradients);
+    // The weights are treated alike: as one vector they need a branch, and its derivatives, once.
+    Flat<T> flat = new Flat<>(tf, state.weights());
+    List<Operand<T>> data =
+        List.of(
+            flat.join(state.weights()),
+            flat.join(state.first()),
+            flat.join(state.second()),
+            flat.join(gradients));
     List<Function<List<Operand<T>>, List<Operand<T>>>> branches = new ArrayList<>();
     for (int branch = 0; branch < updates.size(); branch++) {
       OptimizerTensors<T> own = enter(tf, optimizer, branch);
@@ -66,12 +70,8 @@ public final class FamilySwitch implements OptimizerUpdate {
           inside -> {
             InnerState<T> before =
                 new InnerState<>(
-                    inside.subList(0, count),
-                    inside.subList(count, 2 * count),
-                    inside.subList(2 * count, 3 * count),
-                    steps);
-            InnerState<T> after =
-                update.apply(tf, own, before, inside.subList(3 * count, 4 * count));
+                    inside.subList(0, 1), inside.subList(1, 2), inside.subList(2, 3), steps);
+            InnerState<T> after = update.apply(tf, own, before, inside.subList(3, 4));
             List<Operand<T>> outputs = new ArrayList<>(after.weights());
             outputs.addAll(after.slots());
             return outputs;
@@ -79,9 +79,9 @@ public final class FamilySwitch implements OptimizerUpdate {
     }
     List<Operand<T>> merged = LazyBranches.select(tf, optimizer.family(), data, branches);
     return new InnerState<>(
-        merged.subList(0, count),
-        merged.subList(count, 2 * count),
-        merged.subList(2 * count, 3 * count),
+        flat.cut(merged.get(0)),
+        flat.cut(merged.get(1)),
+        flat.cut(merged.get(2)),
         tf.math.add(state.steps(), Numbers.constant(tf, 1, state.steps().type())));
   }
 

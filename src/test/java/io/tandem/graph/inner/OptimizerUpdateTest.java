@@ -37,8 +37,8 @@ class OptimizerUpdateTest {
   @ParameterizedTest
   @EnumSource
   void apply_alone_agreesWithReference(OptimizerFamily family) {
-    check(family, new FamilySwitch(List.of(family), SETTINGS), 0, FREE);
-    check(family, new FamilySwitch(List.of(family), SETTINGS), 0, CLIPPED);
+    check(family, new FamilySwitch(List.of(family), SETTINGS), 0, FREE, false);
+    check(family, new FamilySwitch(List.of(family), SETTINGS), 0, CLIPPED, true);
   }
 
   @ParameterizedTest
@@ -46,7 +46,9 @@ class OptimizerUpdateTest {
   void apply_chosenAtRunTime_agreesWithReference(OptimizerFamily family) {
     List<OptimizerFamily> all = new ArrayList<>(List.of(OptimizerFamily.values()));
     Collections.reverse(all);
-    check(family, new FamilySwitch(all, SETTINGS), all.indexOf(family), CLIPPED);
+    FamilySwitch chosen = new FamilySwitch(all, SETTINGS);
+    check(family, chosen, all.indexOf(family), CLIPPED, false);
+    check(family, chosen, all.indexOf(family), CLIPPED, true);
   }
 
   @ParameterizedTest
@@ -60,7 +62,7 @@ class OptimizerUpdateTest {
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat64> settings = settings(tf);
-      Operand<TFloat64> loss = loss(tf, settings, FamilySwitch.update(family, SETTINGS), 0);
+      Operand<TFloat64> loss = loss(tf, settings, FamilySwitch.update(family, SETTINGS), 0, false);
       Operand<TFloat64> gradient = Gradients.of(tf, graph, loss, List.of(settings)).get(0);
       for (double value : Doubles.run(session, settings, optimum, List.of(gradient)).get(0)) {
         assertThat(value).isFinite();
@@ -69,12 +71,12 @@ class OptimizerUpdateTest {
   }
 
   private static void check(
-      OptimizerFamily family, OptimizerUpdate update, int index, double[] point) {
+      OptimizerFamily family, OptimizerUpdate update, int index, double[] point, boolean apart) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat64> settings = settings(tf);
-      Operand<TFloat64> loss = loss(tf, settings, update, index);
+      Operand<TFloat64> loss = loss(tf, settings, update, index, apart);
       Operand<TFloat64> gradient = Gradients.of(tf, graph, loss, List.of(settings)).get(0);
       List<double[]> values = Doubles.run(session, settings, point, List.of(loss, gradient));
       assertThat(values.get(0)[0])
@@ -90,7 +92,7 @@ class OptimizerUpdateTest {
   }
 
   private static Operand<TFloat64> loss(
-      Ops tf, Operand<TFloat64> settings, OptimizerUpdate update, int index) {
+      Ops tf, Operand<TFloat64> settings, OptimizerUpdate update, int index, boolean apart) {
     Map<Hyperparameter, Operand<TFloat64>> values =
         Map.of(
             Hyperparameter.LEARNING_RATE, scalar(tf, settings, 0),
@@ -99,17 +101,45 @@ class OptimizerUpdateTest {
             Hyperparameter.CLIP_NORM, scalar(tf, settings, 3));
     OptimizerTensors<TFloat64> optimizer =
         new OptimizerTensors<>(tf.identity(tf.constant(index)), values, tf.constant(1.0));
-    Operand<TFloat64> weights =
-        tf.slice(settings, tf.constant(new int[] {4}), tf.constant(new int[] {3}));
-    Quadratic<TFloat64> problem = new Quadratic<>(TFloat64.class);
+    List<Operand<TFloat64>> weights =
+        apart
+            ? List.of(part(tf, settings, 4, 2), part(tf, settings, 6, 1, 1, 1))
+            : List.of(part(tf, settings, 4, 3));
+    InnerProblem<TFloat64> problem = new Apart(new Quadratic<>(TFloat64.class));
     Trajectory<TFloat64> trajectory =
         UnrolledLoop.run(
             tf,
             problem,
             update,
-            InnerState.fresh(tf, List.of(weights)),
+            InnerState.fresh(tf, weights),
             Collections.nCopies(STEPS, optimizer));
     return problem.validationLoss(tf, trajectory.last().weights());
+  }
+
+  private static Operand<TFloat64> part(
+      Ops tf, Operand<TFloat64> settings, int begin, int count, int... shape) {
+    Operand<TFloat64> row =
+        tf.slice(settings, tf.constant(new int[] {begin}), tf.constant(new int[] {count}));
+    return shape.length == 0 ? row : tf.reshape(row, tf.constant(shape));
+  }
+
+  /** The quadratic with its weights in any number of tensors. */
+  private record Apart(Quadratic<TFloat64> whole) implements InnerProblem<TFloat64> {
+    @Override
+    public Operand<TFloat64> trainingLoss(Ops tf, List<Operand<TFloat64>> weights, int step) {
+      return whole.trainingLoss(tf, List.of(join(tf, weights)), step);
+    }
+
+    @Override
+    public Operand<TFloat64> validationLoss(Ops tf, List<Operand<TFloat64>> weights) {
+      return whole.validationLoss(tf, List.of(join(tf, weights)));
+    }
+
+    private static Operand<TFloat64> join(Ops tf, List<Operand<TFloat64>> weights) {
+      List<Operand<TFloat64>> rows = new ArrayList<>();
+      weights.forEach(weight -> rows.add(tf.reshape(weight, tf.constant(new int[] {-1}))));
+      return rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0));
+    }
   }
 
   private static Operand<TFloat64> scalar(Ops tf, Operand<TFloat64> settings, int index) {
