@@ -3,7 +3,6 @@ package io.tandem.graph.controller;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
@@ -18,9 +17,9 @@ final class CategoricalHead<T extends TNumber> implements Head<T> {
   private final Parameters<T> parameters;
   private final ControllerSettings settings;
   private final int options;
-  private final Variable<T> kernel;
-  private final Variable<T> bias;
-  private final Variable<T> embedding;
+  private final Parameter<T> kernel;
+  private final Parameter<T> bias;
+  private final Parameter<T> embedding;
 
   CategoricalHead(Parameters<T> parameters, ControllerSettings settings, int options) {
     this.tf = parameters.ops();
@@ -34,7 +33,7 @@ final class CategoricalHead<T extends TNumber> implements Head<T> {
 
   @Override
   public Outcome<T> decide(HeadContext<T> context) {
-    Operand<T> raw = tf.math.add(tf.linalg.matMul(context.hidden(), kernel), bias);
+    Operand<T> raw = tf.math.add(tf.linalg.matMul(context.hidden(), kernel.value()), bias.value());
     Operand<T> logits = Logits.soften(parameters, settings, raw);
     Operand<T> logSoftmax = tf.nn.logSoftmax(logits);
     Operand<T> uniform = context.uniform().draw(options);
@@ -54,7 +53,7 @@ final class CategoricalHead<T extends TNumber> implements Head<T> {
         logProbability,
         entropy,
         null,
-        tf.linalg.matMul(chosen, embedding));
+        tf.linalg.matMul(chosen, embedding.value()));
   }
 
   private Operand<T> sum(Operand<T> rows) {

@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
@@ -30,11 +29,11 @@ public final class Controller<T extends TNumber> implements Policy<T> {
   private final List<Decision> optimizer;
   private final Parameters<T> parameters;
   private final LstmCell<T> cell;
-  private final Variable<T> start;
+  private final Parameter<T> start;
   private final List<Head<T>> heads = new ArrayList<>();
 
   /**
-   * Creates the variables.
+   * Creates the parameters.
    *
    * @param tf graph scope
    * @param type float32 or float64
@@ -68,6 +67,7 @@ public final class Controller<T extends TNumber> implements Policy<T> {
       }
       heads.add(head(decision, attention));
     }
+    parameters.complete();
   }
 
   private Head<T> head(Decision decision, SkipHead.@Nullable Attention<T> attention) {
@@ -87,11 +87,6 @@ public final class Controller<T extends TNumber> implements Policy<T> {
     return all;
   }
 
-  /** The variables, in order of creation. */
-  public List<Operand<T>> parameters() {
-    return parameters.all();
-  }
-
   @Override
   public PolicySample<T> sample(SampleSource source) {
     Operand<TInt32> samples = source.samples();
@@ -99,7 +94,7 @@ public final class Controller<T extends TNumber> implements Policy<T> {
         tf.fill(tf.stack(List.of(samples, tf.constant(settings.lstmUnits()))), parameters.real(0));
     Operand<T> nothing = tf.fill(tf.stack(List.of(samples)), parameters.real(0));
     LstmCell.State<T> state = new LstmCell.State<>(zeros, zeros);
-    Operand<T> input = tf.math.add(zeros, start);
+    Operand<T> input = tf.math.add(zeros, start.value());
     List<Operand<T>> anchors = new ArrayList<>();
     // Concatenation wants two tensors at least; this one has no columns.
     Operand<TInt32> none = tf.fill(tf.stack(List.of(samples, tf.constant(0))), tf.constant(0));
@@ -148,7 +143,8 @@ public final class Controller<T extends TNumber> implements Policy<T> {
         logContinuous,
         entropy,
         skipPenalty,
-        parameters());
+        parameters.vector(),
+        parameters.all());
   }
 
   private HeadContext<T> context(
@@ -158,9 +154,6 @@ public final class Controller<T extends TNumber> implements Policy<T> {
       int index,
       int column,
       int width) {
-    Operand<T> normal =
-        tf.random.statelessRandomNormal(
-            tf.stack(List.of(source.samples())), seed(source, 2L * index), type);
     Operand<TInt32> recorded =
         tf.slice(
             source.recorded(),
@@ -170,7 +163,9 @@ public final class Controller<T extends TNumber> implements Policy<T> {
         state.hidden(),
         anchors,
         columns -> uniform(source, index, columns),
-        normal,
+        () ->
+            tf.random.statelessRandomNormal(
+                tf.stack(List.of(source.samples())), seed(source, 2L * index), type),
         source.replay(),
         recorded);
   }

@@ -3,7 +3,6 @@ package io.tandem.graph.controller;
 import io.tandem.space.Decision;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -18,11 +17,11 @@ final class GaussianHead<T extends TNumber> implements Head<T> {
   private final Ops tf;
   private final Parameters<T> parameters;
   private final Decision.Continuous decision;
-  private final Variable<T> meanKernel;
-  private final Variable<T> meanBias;
-  private final Variable<T> logStd;
-  private final Variable<T> direction;
-  private final Variable<T> offset;
+  private final Parameter<T> meanKernel;
+  private final Parameter<T> meanBias;
+  private final Parameter<T> logStd;
+  private final Parameter<T> direction;
+  private final Parameter<T> offset;
 
   GaussianHead(
       Parameters<T> parameters, ControllerSettings settings, Decision.Continuous decision) {
@@ -41,9 +40,11 @@ final class GaussianHead<T extends TNumber> implements Head<T> {
   public Outcome<T> decide(HeadContext<T> context) {
     Operand<T> mean =
         tf.reduceSum(
-            tf.math.add(tf.linalg.matMul(context.hidden(), meanKernel), meanBias), tf.constant(1));
+            tf.math.add(tf.linalg.matMul(context.hidden(), meanKernel.value()), meanBias.value()),
+            tf.constant(1));
+    Operand<T> logStd = this.logStd.value();
     Operand<T> std = tf.math.exp(logStd);
-    Operand<T> coordinate = tf.math.add(mean, tf.math.mul(std, context.normal()));
+    Operand<T> coordinate = tf.math.add(mean, tf.math.mul(std, context.normal().draw()));
     Operand<T> share = tf.math.sigmoid(coordinate);
     double low = decision.scale().forward(decision.range().min());
     double high = decision.scale().forward(decision.range().max());
@@ -67,7 +68,7 @@ final class GaussianHead<T extends TNumber> implements Head<T> {
         logProbability,
         entropy,
         null,
-        tf.math.add(tf.linalg.matMul(column, direction), offset));
+        tf.math.add(tf.linalg.matMul(column, direction.value()), offset.value()));
   }
 
   private Operand<T> toValue(Operand<T> scaled) {

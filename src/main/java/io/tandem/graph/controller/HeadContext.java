@@ -14,7 +14,7 @@ import org.tensorflow.types.family.TNumber;
  * @param anchors hidden states at the end of the earlier layers, each {@code [M, units]}
  * @param uniform noise in (0, 1) {@code [M, width of the decision, options]}; for categorical and
  *     skip decisions
- * @param normal standard normal noise {@code [M]}; for continuous decisions
+ * @param normal draws standard normal noise {@code [M]}; for continuous decisions
  * @param replay whether to take {@code recorded}
  * @param recorded int32 {@code [M, width]}
  */
@@ -22,9 +22,15 @@ record HeadContext<T extends TNumber>(
     Operand<T> hidden,
     List<Operand<T>> anchors,
     Noise<T> uniform,
-    Operand<T> normal,
+    Normal<T> normal,
     Operand<TBool> replay,
     Operand<TInt32> recorded) {
+
+  /** Draws standard normal noise. */
+  interface Normal<T extends TNumber> {
+    /** Noise {@code [M]}. */
+    Operand<T> draw();
+  }
 
   /** Draws uniform noise of a shape {@code [M, columns]}. */
   interface Noise<T extends TNumber> {

@@ -12,7 +12,7 @@ import org.tensorflow.types.family.TNumber;
  * @param kernel {@code [2 units, 4 units]}: input and hidden state to the gates i, f, g, o
  * @param bias {@code [4 units]}
  */
-record LstmCell<T extends TNumber>(Operand<T> kernel, Operand<T> bias) {
+record LstmCell<T extends TNumber>(Parameter<T> kernel, Parameter<T> bias) {
   /**
    * Hidden state and cell state, each {@code [M, units]}.
    *
@@ -22,7 +22,7 @@ record LstmCell<T extends TNumber>(Operand<T> kernel, Operand<T> bias) {
 
   State<T> step(Ops tf, Operand<T> input, State<T> state) {
     Operand<T> joined = tf.concat(java.util.List.of(input, state.hidden()), tf.constant(1));
-    Operand<T> gates = tf.math.add(tf.linalg.matMul(joined, kernel), bias);
+    Operand<T> gates = tf.math.add(tf.linalg.matMul(joined, kernel.value()), bias.value());
     var parts = tf.split(tf.constant(1), gates, 4L).output();
     Operand<T> one = tf.onesLike(parts.get(1));
     Operand<T> forget = tf.math.sigmoid(tf.math.add(parts.get(1), one));

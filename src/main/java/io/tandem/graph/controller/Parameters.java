@@ -2,13 +2,17 @@ package io.tandem.graph.controller;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Creates and lists the variables of a controller, each uniform in ±range from a stateless draw.
+ * The parameters of a controller. They are declared one by one and live end to end in one variable,
+ * which an optimizer moves, and a checkpoint saves, as a whole.
  *
  * @param <T> type of reals
  */
@@ -17,7 +21,10 @@ final class Parameters<T extends TNumber> {
   private final Class<T> type;
   private final double range;
   private final long seed;
-  private final List<Variable<T>> all = new ArrayList<>();
+  private final List<Shape> shapes = new ArrayList<>();
+  private final List<Operand<T>> initial = new ArrayList<>();
+  private final List<Operand<T>> parts = new ArrayList<>();
+  private @Nullable Variable<T> vector;
 
   Parameters(Ops tf, Class<T> type, double range, long seed) {
     this.tf = tf;
@@ -26,32 +33,64 @@ final class Parameters<T extends TNumber> {
     this.seed = seed;
   }
 
-  Variable<T> uniform(long... shape) {
+  /** Declares a parameter that begins uniform in ±range, from a stateless draw. */
+  Parameter<T> uniform(long... shape) {
     Operand<T> draw =
         tf.random.statelessRandomUniform(
-            tf.constant(shape), tf.constant(new long[] {seed, all.size()}), type);
-    Operand<T> centred = tf.math.sub(tf.math.mul(draw, real(2)), real(1));
-    return add(tf.variable(tf.math.mul(centred, real(range))));
+            tf.constant(new long[] {Shape.of(shape).size()}),
+            tf.constant(new long[] {seed, shapes.size()}),
+            type);
+    return add(tf.math.mul(tf.math.sub(draw, real(0.5)), real(2 * range)), shape);
   }
 
-  Variable<T> constant(double value, long... shape) {
-    return add(tf.variable(tf.fill(tf.constant(shape), real(value))));
+  /** Declares a parameter that begins with one value in all its elements. */
+  Parameter<T> constant(double value, long... shape) {
+    return add(tf.fill(tf.constant(new long[] {Shape.of(shape).size()}), real(value)), shape);
+  }
+
+  private Parameter<T> add(Operand<T> value, long... shape) {
+    if (vector != null) {
+      throw new IllegalStateException("all parameters are declared already");
+    }
+    int index = shapes.size();
+    shapes.add(Shape.of(shape));
+    initial.add(value);
+    return () -> parts.get(index);
+  }
+
+  /** Ends the declarations: makes the variable and cuts it into the parameters. */
+  void complete() {
+    Variable<T> whole = tf.variable(tf.concat(initial, tf.constant(0)));
+    int[] sizes = shapes.stream().mapToInt(shape -> (int) shape.size()).toArray();
+    List<? extends Operand<T>> rows =
+        tf.splitV(whole, tf.constant(sizes), tf.constant(0), (long) sizes.length).output();
+    for (int index = 0; index < sizes.length; index++) {
+      parts.add(tf.reshape(rows.get(index), tf.constant(shapes.get(index).asArray())));
+    }
+    vector = whole;
+  }
+
+  /** The variable that holds all parameters. */
+  Variable<T> vector() {
+    if (vector == null) {
+      throw new IllegalStateException("complete() comes first");
+    }
+    return vector;
+  }
+
+  /** All parameters in their shapes, in the order in which they lie in the vector. */
+  List<Operand<T>> all() {
+    return List.copyOf(parts);
   }
 
   Operand<T> real(double value) {
-    return tf.dtypes.cast(tf.constant(value), type);
+    if (type.equals(TFloat32.class)) {
+      return tf.constant((float) value).asOutput().expect(type);
+    }
+    return tf.constant(value).asOutput().expect(type);
   }
 
   Ops ops() {
     return tf;
-  }
-
-  List<Operand<T>> all() {
-    return List.copyOf(all);
-  }
-
-  private Variable<T> add(Variable<T> variable) {
-    all.add(variable);
-    return variable;
   }
 }

@@ -2,6 +2,7 @@ package io.tandem.graph.controller;
 
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
@@ -18,7 +19,8 @@ import org.tensorflow.types.family.TNumber;
  *     drawn point held constant, {@code [M]}; its gradient is the score
  * @param entropy entropy summed over all decisions of the path taken, {@code [M]}
  * @param skipPenalty Kullback-Leibler divergence of the skip rate from its target, {@code [M]}
- * @param parameters the variables of the policy
+ * @param vector the variable that holds all parameters end to end
+ * @param parameters the parameters in their shapes, cut from the vector in its order
  */
 public record PolicySample<T extends TNumber>(
     Operand<TInt32> discrete,
@@ -28,6 +30,7 @@ public record PolicySample<T extends TNumber>(
     Operand<T> logContinuous,
     Operand<T> entropy,
     Operand<T> skipPenalty,
+    Variable<T> vector,
     List<Operand<T>> parameters) {
   /** Copies the list. */
   public PolicySample {

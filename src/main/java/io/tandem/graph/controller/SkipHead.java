@@ -3,7 +3,6 @@ package io.tandem.graph.controller;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
@@ -23,7 +22,7 @@ final class SkipHead<T extends TNumber> implements Head<T> {
 
   /** The weights of the attention, one set for all layers. */
   record Attention<T extends TNumber>(
-      Variable<T> previous, Variable<T> current, Variable<T> score) {
+      Parameter<T> previous, Parameter<T> current, Parameter<T> score) {
     static <T extends TNumber> Attention<T> create(Parameters<T> parameters, int units) {
       return new Attention<>(
           parameters.uniform(units, units),
@@ -43,11 +42,12 @@ final class SkipHead<T extends TNumber> implements Head<T> {
 
   @Override
   public Outcome<T> decide(HeadContext<T> context) {
-    Operand<T> query = tf.linalg.matMul(context.hidden(), attention.current());
+    Operand<T> query = tf.linalg.matMul(context.hidden(), attention.current().value());
     java.util.List<Operand<T>> columns = new java.util.ArrayList<>();
     for (Operand<T> anchor : context.anchors().subList(0, earlier)) {
-      Operand<T> key = tf.linalg.matMul(anchor, attention.previous());
-      columns.add(tf.linalg.matMul(tf.math.tanh(tf.math.add(key, query)), attention.score()));
+      Operand<T> key = tf.linalg.matMul(anchor, attention.previous().value());
+      columns.add(
+          tf.linalg.matMul(tf.math.tanh(tf.math.add(key, query)), attention.score().value()));
     }
     Operand<T> raw = columns.size() == 1 ? columns.get(0) : tf.concat(columns, tf.constant(1));
     Operand<T> logits = Logits.soften(parameters, settings, raw);
@@ -84,7 +84,7 @@ final class SkipHead<T extends TNumber> implements Head<T> {
   }
 
   private Operand<T> cast(Operand<TInt32> bits) {
-    return tf.dtypes.cast(bits, attention.score().type());
+    return tf.dtypes.cast(bits, attention.score().value().type());
   }
 
   private Operand<T> sum(Operand<T> rows) {

@@ -1,5 +1,6 @@
 package io.tandem.graph.joint;
 
+import io.tandem.graph.child.Scalars;
 import io.tandem.graph.controller.ControllerSettings;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -20,47 +21,50 @@ import org.tensorflow.types.family.TNumber;
 final class Adam<T extends TNumber> {
   private static final double BETA2 = 0.999;
 
-  private final Ops tf;
-  private final Class<T> type;
-  private final ControllerSettings settings;
-  private final Variable<T> firstPower;
-  private final Variable<T> secondPower;
+  private final Op step;
 
-  Adam(Ops tf, Class<T> type, ControllerSettings settings) {
-    this.tf = tf;
-    this.type = type;
-    this.settings = settings;
-    firstPower = tf.variable(real(settings.beta1()));
-    secondPower = tf.variable(real(BETA2));
+  /**
+   * Adds the step.
+   *
+   * @param tf where it is added
+   * @param vector what is moved
+   * @param gradient derivative of what is to fall
+   * @param settings learning rate, decay of the first moment, term in the denominator
+   */
+  Adam(Ops tf, Variable<T> vector, Operand<T> gradient, ControllerSettings settings) {
+    Operand<T> zeros = tf.fill(tf.constant(vector.shape().asArray()), real(tf, vector, 0));
+    Variable<T> firstPower = tf.variable(real(tf, vector, settings.beta1()));
+    Variable<T> secondPower = tf.variable(real(tf, vector, BETA2));
+    Op moved =
+        tf.train.applyAdam(
+            vector,
+            tf.variable(zeros),
+            tf.variable(zeros),
+            firstPower,
+            secondPower,
+            real(tf, vector, settings.learningRate()),
+            real(tf, vector, settings.beta1()),
+            real(tf, vector, BETA2),
+            real(tf, vector, settings.epsilon()),
+            gradient);
+    Ops after = tf.withControlDependencies(List.of(moved));
+    step =
+        tf.withControlDependencies(
+                List.of(
+                    after.assign(
+                        firstPower,
+                        after.math.mul(firstPower, real(after, vector, settings.beta1()))),
+                    after.assign(
+                        secondPower, after.math.mul(secondPower, real(after, vector, BETA2)))))
+            .noOp();
   }
 
-  /** Moves one parameter. */
-  Op apply(Operand<T> parameter, Operand<T> gradient) {
-    Operand<T> zeros = tf.fill(tf.constant(parameter.shape().asArray()), real(0));
-    return tf.train.applyAdam(
-        parameter,
-        tf.variable(zeros),
-        tf.variable(zeros),
-        firstPower,
-        secondPower,
-        real(settings.learningRate()),
-        real(settings.beta1()),
-        real(BETA2),
-        real(settings.epsilon()),
-        gradient);
+  /** Moves the vector once. */
+  Op step() {
+    return step;
   }
 
-  /** Counts the step once all parameters have moved. */
-  Op finish(List<Op> updates) {
-    Ops after = tf.withControlDependencies(updates);
-    return tf.withControlDependencies(
-            List.of(
-                after.assign(firstPower, after.math.mul(firstPower, real(settings.beta1()))),
-                after.assign(secondPower, after.math.mul(secondPower, real(BETA2)))))
-        .noOp();
-  }
-
-  private Operand<T> real(double value) {
-    return tf.dtypes.cast(tf.constant(value), type);
+  private static <T extends TNumber> Operand<T> real(Ops tf, Operand<T> like, double value) {
+    return Scalars.of(tf, value, like.type());
   }
 }

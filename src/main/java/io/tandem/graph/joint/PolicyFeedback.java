@@ -23,4 +23,53 @@ public record PolicyFeedback(
     double[] direct,
     double[] response,
     double[] density,
-    double[][] pathwise) {}
+    double[][] pathwise) {
+
+  /**
+   * The samples with no coefficients.
+   *
+   * @param samples the choices made
+   * @param continuous number of continuous decisions
+   */
+  static PolicyFeedback none(List<Choices> samples, int continuous) {
+    int count = samples.size();
+    return new PolicyFeedback(
+        samples,
+        0,
+        0,
+        new double[count],
+        new double[count],
+        new double[count],
+        new double[count][continuous]);
+  }
+
+  /** What belongs to the direct gradient alone. */
+  PolicyFeedback directPart() {
+    int count = samples.size();
+    return new PolicyFeedback(
+        samples,
+        seed,
+        step,
+        direct,
+        new double[count],
+        new double[count],
+        new double[count][continuous()]);
+  }
+
+  /** What belongs to the response gradient alone. */
+  PolicyFeedback responsePart() {
+    return new PolicyFeedback(
+        samples, seed, step, new double[samples.size()], response, density, pathwise);
+  }
+
+  /** The same samples without coefficients. */
+  PolicyFeedback noPart() {
+    PolicyFeedback empty = none(samples, continuous());
+    return new PolicyFeedback(
+        samples, seed, step, empty.direct, empty.response, empty.density, empty.pathwise);
+  }
+
+  private int continuous() {
+    return pathwise.length == 0 ? 0 : pathwise[0].length;
+  }
+}

@@ -1,5 +1,6 @@
 package io.tandem.graph.joint;
 
+import io.tandem.graph.child.Scalars;
 import io.tandem.graph.controller.Controller;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.controller.Policy;
@@ -44,13 +45,14 @@ public final class PolicyProgram<T extends TNumber> {
   private final Placeholder<TFloat64> responseCoefficients;
   private final Placeholder<TFloat64> densityCoefficients;
   private final Placeholder<TFloat64> pathwise;
+  private final Placeholder<TFloat64> regularised;
+  private final Placeholder<TFloat64> applied;
+  private final double clipNorm;
   private final PolicySample<T> batch;
   private final Operand<TFloat64> continuous;
   private final Operand<TFloat64> logDiscrete;
-  private final List<Operand<TFloat64>> directGradients;
-  private final List<Operand<TFloat64>> responseGradients;
-  private final List<Operand<TFloat64>> report;
-  private final Operand<TBool> finite;
+  private final Operand<TFloat64> entropy;
+  private final Operand<TFloat64> gradient;
   private final Op update;
 
   /**
@@ -74,6 +76,7 @@ public final class PolicyProgram<T extends TNumber> {
       int continuousColumns) {
     Ops tf = Ops.create(graph).withSubScope("policy");
     this.session = session;
+    this.clipNorm = clipNorm;
     this.discreteColumns = discreteColumns;
     this.continuousColumns = continuousColumns;
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
@@ -84,56 +87,34 @@ public final class PolicyProgram<T extends TNumber> {
     responseCoefficients = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
     densityCoefficients = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
     pathwise = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1, continuousColumns)));
+    regularised = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
     batch = policy.sample(new SampleSource(seed, replay, recorded, samples));
     continuous = real(tf, batch.continuous());
     logDiscrete = real(tf, batch.logDiscrete());
 
     Class<T> type = batch.logDiscrete().type();
-    Operand<T> direct = dot(tf, directCoefficients, batch.logArchitecture(), type);
-    Operand<T> response =
-        tf.math.add(
-            dot(tf, responseCoefficients, batch.logDiscrete(), type),
-            dot(tf, densityCoefficients, batch.logContinuous(), type));
-    response = tf.math.add(response, dot(tf, pathwise, batch.continuous(), type));
+    Operand<T> meanEntropy = mean(tf, batch.entropy());
+    entropy = real(tf, meanEntropy);
     Operand<T> regulariser =
         tf.math.sub(
-            tf.math.mul(mean(tf, batch.skipPenalty()), cast(tf, settings.skipWeight(), type)),
-            tf.math.mul(mean(tf, batch.entropy()), cast(tf, settings.entropyWeight(), type)));
-    List<Operand<T>> parameters = batch.parameters();
-    List<Operand<T>> directRaw = Gradients.of(tf, graph, direct, parameters);
-    List<Operand<T>> responseRaw = Gradients.of(tf, graph, response, parameters);
-    List<Operand<T>> regulariserRaw = Gradients.of(tf, graph, regulariser, parameters);
-    directGradients = directRaw.stream().map(g -> real(tf, g)).toList();
-    responseGradients = responseRaw.stream().map(g -> real(tf, g)).toList();
-
-    Operand<T> directSquare = inner(tf, directRaw, directRaw);
-    Operand<T> responseSquare = inner(tf, responseRaw, responseRaw);
-    report =
-        List.of(
-            real(tf, tf.math.sqrt(directSquare)),
-            real(tf, tf.math.sqrt(responseSquare)),
-            real(tf, inner(tf, directRaw, responseRaw)),
-            real(tf, mean(tf, batch.entropy())));
-    List<Operand<T>> total = new ArrayList<>();
-    for (int index = 0; index < parameters.size(); index++) {
-      total.add(
-          tf.math.add(
-              tf.math.add(directRaw.get(index), responseRaw.get(index)),
-              regulariserRaw.get(index)));
+            tf.math.mul(mean(tf, batch.skipPenalty()), Scalars.of(tf, settings.skipWeight(), type)),
+            tf.math.mul(meanEntropy, Scalars.of(tf, settings.entropyWeight(), type)));
+    // One derivative serves all parts: they differ in the coefficients that are fed.
+    Operand<T> surrogate =
+        tf.math.addN(
+            List.of(
+                dot(tf, directCoefficients, batch.logArchitecture(), type),
+                dot(tf, responseCoefficients, batch.logDiscrete(), type),
+                dot(tf, densityCoefficients, batch.logContinuous(), type),
+                dot(tf, pathwise, batch.continuous(), type),
+                tf.math.mul(tf.dtypes.cast(regularised, type), regulariser)));
+    List<Operand<T>> rows = new ArrayList<>();
+    for (Operand<T> part : Gradients.of(tf, graph, surrogate, batch.parameters())) {
+      rows.add(tf.reshape(part, tf.constant(new int[] {-1})));
     }
-    Operand<T> norm = tf.math.sqrt(inner(tf, total, total));
-    finite = tf.math.isFinite(norm);
-    Operand<T> limit = cast(tf, clipNorm, type);
-    Operand<T> factor = tf.math.div(limit, tf.math.maximum(norm, limit));
-    Adam<T> adam = new Adam<>(tf, type, settings);
-    List<Op> updates = new ArrayList<>();
-    for (int index = 0; index < parameters.size(); index++) {
-      Operand<T> gradient = tf.math.mul(total.get(index), factor);
-      Operand<T> guarded =
-          tf.select(tf.broadcastTo(finite, tf.shape(gradient)), gradient, tf.zerosLike(gradient));
-      updates.add(adam.apply(parameters.get(index), guarded));
-    }
-    update = adam.finish(updates);
+    gradient = real(tf, rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0)));
+    applied = tf.placeholder(TFloat64.class, Placeholder.shape(batch.vector().shape()));
+    update = new Adam<>(tf, batch.vector(), tf.dtypes.cast(applied, type), settings).step();
   }
 
   /**
@@ -215,54 +196,42 @@ public final class PolicyProgram<T extends TNumber> {
    * @param choices samples to score
    */
   public double[] logProbabilities(List<Choices> choices) {
-    return run(zero(choices), List.of(logDiscrete), false).get(0);
+    return run(PolicyFeedback.none(choices, continuousColumns), 0, List.of(logDiscrete)).get(0);
   }
 
   /**
-   * The gradients of the surrogate, not applied: first the direct ones of all parameters, then the
-   * response ones, each flattened row-major.
+   * The gradient of the surrogate, not applied.
    *
    * @param feedback coefficients
    */
-  public List<double[]> gradients(PolicyFeedback feedback) {
-    List<Operand<TFloat64>> fetches = new ArrayList<>(directGradients);
-    fetches.addAll(responseGradients);
-    return run(feedback, fetches, false);
+  public PolicyGradient gradient(PolicyFeedback feedback) {
+    List<double[]> regulariser = run(feedback.noPart(), 1, List.of(gradient, entropy));
+    return new PolicyGradient(
+        run(feedback.directPart(), 0, List.of(gradient)).get(0),
+        run(feedback.responsePart(), 0, List.of(gradient)).get(0),
+        regulariser.get(0),
+        regulariser.get(1)[0]);
   }
 
   /**
-   * Updates the controller.
+   * Updates the controller, unless a number is not finite.
    *
    * @param feedback coefficients
    */
   public PolicyUpdate update(PolicyFeedback feedback) {
-    List<double[]> values = run(feedback, report, true);
-    double directNorm = values.get(0)[0];
-    double responseNorm = values.get(1)[0];
-    double product = directNorm * responseNorm;
-    boolean applied = Double.isFinite(directNorm) && Double.isFinite(responseNorm);
+    PolicyGradient parts = gradient(feedback);
+    boolean finite = parts.isFinite();
+    if (finite) {
+      try (TFloat64 step = TFloat64.vectorOf(parts.clipped(clipNorm))) {
+        session.runner().feed(applied, step).addTarget(update).run().close();
+      }
+    }
     return new PolicyUpdate(
-        directNorm,
-        responseNorm,
-        product > 0 && applied ? values.get(2)[0] / product : 0,
-        values.get(3)[0],
-        applied);
-  }
-
-  private PolicyFeedback zero(List<Choices> choices) {
-    int count = choices.size();
-    return new PolicyFeedback(
-        choices,
-        0,
-        0,
-        new double[count],
-        new double[count],
-        new double[count],
-        new double[count][continuousColumns]);
+        parts.directNorm(), parts.responseNorm(), parts.cosine(), parts.entropy(), finite);
   }
 
   private List<double[]> run(
-      PolicyFeedback feedback, List<Operand<TFloat64>> fetches, boolean apply) {
+      PolicyFeedback feedback, double regularisation, List<Operand<TFloat64>> fetches) {
     int count = feedback.samples().size();
     int[][] choices = new int[count][discreteColumns];
     for (int m = 0; m < count; m++) {
@@ -277,6 +246,7 @@ public final class PolicyProgram<T extends TNumber> {
         TFloat64 directTensor = TFloat64.vectorOf(feedback.direct());
         TFloat64 responseTensor = TFloat64.vectorOf(feedback.response());
         TFloat64 densityTensor = TFloat64.vectorOf(feedback.density());
+        TFloat64 regularisedTensor = TFloat64.scalarOf(regularisation);
         TFloat64 pathwiseTensor = TFloat64.tensorOf(Shape.of(count, continuousColumns))) {
       if (discreteColumns > 0) {
         StdArrays.copyTo(choices, recordedTensor);
@@ -294,11 +264,9 @@ public final class PolicyProgram<T extends TNumber> {
               .feed(directCoefficients, directTensor)
               .feed(responseCoefficients, responseTensor)
               .feed(densityCoefficients, densityTensor)
+              .feed(regularised, regularisedTensor)
               .feed(pathwise, pathwiseTensor);
       fetches.forEach(runner::fetch);
-      if (apply) {
-        runner.addTarget(update);
-      }
       try (Result result = runner.run()) {
         List<double[]> values = new ArrayList<>();
         for (int index = 0; index < fetches.size(); index++) {
@@ -316,10 +284,6 @@ public final class PolicyProgram<T extends TNumber> {
     return tf.dtypes.cast(value, TFloat64.class);
   }
 
-  private static <T extends TNumber> Operand<T> cast(Ops tf, double value, Class<T> type) {
-    return tf.dtypes.cast(tf.constant(value), type);
-  }
-
   private static <T extends TNumber> Operand<T> dot(
       Ops tf, Operand<TFloat64> coefficients, Operand<T> values, Class<T> type) {
     Operand<T> products = tf.math.mul(tf.dtypes.cast(coefficients, type), values);
@@ -332,14 +296,5 @@ public final class PolicyProgram<T extends TNumber> {
 
   private static <T extends TNumber> Operand<T> mean(Ops tf, Operand<T> values) {
     return tf.math.mean(values, tf.constant(0));
-  }
-
-  private static <T extends TNumber> Operand<T> inner(
-      Ops tf, List<Operand<T>> left, List<Operand<T>> right) {
-    List<Operand<T>> products = new ArrayList<>();
-    for (int index = 0; index < left.size(); index++) {
-      products.add(total(tf, tf.math.mul(left.get(index), right.get(index))));
-    }
-    return tf.math.addN(products);
   }
 }

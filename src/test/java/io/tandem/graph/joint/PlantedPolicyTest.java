@@ -9,7 +9,9 @@ import io.tandem.space.Decision;
 import io.tandem.space.Range;
 import io.tandem.space.Scale;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -60,40 +62,37 @@ final class PlantedPolicyTest {
       for (int m = 0; m < logs.length; m++) {
         weights[m] = Math.exp(logs[m]);
       }
-      List<double[]> exact =
-          program.gradients(SampledResponse.enumerate(all, outcomes(all), weights));
+      PolicyGradient enumerated =
+          program.gradient(SampledResponse.enumerate(all, outcomes(all), weights));
+      double[] exact = both(enumerated);
       int batches = 400;
-      List<double[]> sum = new ArrayList<>();
-      List<double[]> squares = new ArrayList<>();
+      double[] sum = new double[exact.length];
+      double[] squares = new double[exact.length];
       for (int batch = 0; batch < batches; batch++) {
         List<Choices> drawn = program.sample(16, 11, batch);
-        List<double[]> estimate =
-            program.gradients(SampledResponse.estimate(drawn, outcomes(drawn), 1, 11, batch));
-        for (int p = 0; p < estimate.size(); p++) {
-          if (batch == 0) {
-            sum.add(new double[estimate.get(p).length]);
-            squares.add(new double[estimate.get(p).length]);
-          }
-          for (int i = 0; i < estimate.get(p).length; i++) {
-            sum.get(p)[i] += estimate.get(p)[i];
-            squares.get(p)[i] += estimate.get(p)[i] * estimate.get(p)[i];
-          }
+        double[] estimate =
+            both(program.gradient(SampledResponse.estimate(drawn, outcomes(drawn), 1, 11, batch)));
+        for (int index = 0; index < exact.length; index++) {
+          sum[index] += estimate[index];
+          squares[index] += estimate[index] * estimate[index];
         }
       }
       long outside = 0;
-      long total = 0;
-      for (int p = 0; p < sum.size(); p++) {
-        for (int i = 0; i < sum.get(p).length; i++) {
-          double mean = sum.get(p)[i] / batches;
-          double variance = squares.get(p)[i] / batches - mean * mean;
-          double error = Math.sqrt(Math.max(variance, 0) / batches);
-          total++;
-          outside += Math.abs(mean - exact.get(p)[i]) > 3 * error + 1e-12 ? 1 : 0;
-        }
+      for (int index = 0; index < exact.length; index++) {
+        double mean = sum[index] / batches;
+        double variance = squares[index] / batches - mean * mean;
+        double error = Math.sqrt(Math.max(variance, 0) / batches);
+        outside += Math.abs(mean - exact[index]) > 3 * error + 1e-12 ? 1 : 0;
       }
       // Parameters are strongly correlated; by chance 0.3 % lie outside three standard errors.
-      assertThat((double) outside / total).isLessThan(0.02);
+      assertThat((double) outside / exact.length).isLessThan(0.02);
     }
+  }
+
+  /** Direct, then response. */
+  private static double[] both(PolicyGradient gradient) {
+    return DoubleStream.concat(Arrays.stream(gradient.direct()), Arrays.stream(gradient.response()))
+        .toArray();
   }
 
   @Test

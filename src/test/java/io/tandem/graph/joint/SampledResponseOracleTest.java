@@ -28,6 +28,7 @@ import io.tandem.space.SearchSpace;
 import io.tandem.testing.Oracles;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,6 +46,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 
 /**
  * The sampled response (method A) is exact: with every sample enumerated, the shared child, the
@@ -78,7 +80,7 @@ final class SampledResponseOracleTest {
       for (int m = 0; m < noises.length; m++) {
         noises[m] = noise[m % noise.length];
       }
-      Table table = new Table(tf, problem.path("logits"), expected, noises);
+      Table table = Table.of(tf, problem.path("logits"), expected, noises);
       int choices = problem.path("logits").size();
       PolicyProgram<TFloat64> policy =
           new PolicyProgram<>(graph, session, table, settings(), 1, choices, 1);
@@ -123,34 +125,45 @@ final class SampledResponseOracleTest {
       for (int m = 0; m < weights.length; m++) {
         weights[m] = Math.exp(weights[m]) / noise.length;
       }
-      List<double[]> gradients =
-          policy.gradients(SampledResponse.enumerate(samples, outcomes, weights));
-      compare(gradients.get(0), Oracles.flat(expected.path("direct_logits")));
-      assertThat(gradients.get(1)).containsExactly(0.0);
-      assertThat(gradients.get(2)).containsExactly(0.0);
-      compare(gradients.get(3), Oracles.flat(expected.path("response_logits")));
-      compare(gradients.get(4), new double[] {expected.path("outer_mean").asDouble()});
-      compare(gradients.get(5), new double[] {expected.path("outer_std").asDouble()});
+      PolicyGradient gradient =
+          policy.gradient(SampledResponse.enumerate(samples, outcomes, weights));
+      double[] direct = Oracles.flat(expected.path("direct_logits"));
+      compare(gradient.direct(), Arrays.copyOf(direct, direct.length + 2));
+      assertThat(Arrays.copyOfRange(gradient.direct(), direct.length, direct.length + 2))
+          .containsExactly(0.0, 0.0);
+      double[] response =
+          Arrays.copyOf(Oracles.flat(expected.path("response_logits")), direct.length + 2);
+      response[direct.length] = expected.path("outer_mean").asDouble();
+      response[direct.length + 1] = expected.path("outer_std").asDouble();
+      compare(gradient.response(), response);
     }
   }
 
   /** Independent softmax choices and a Gaussian log learning rate, as in the oracle. */
   private record Table(
       Ops tf,
-      Variable<TFloat64> logits,
-      Variable<TFloat64> mean,
-      Variable<TFloat64> std,
+      Variable<TFloat64> vector,
+      Operand<TFloat64> logits,
+      Operand<TFloat64> mean,
+      Operand<TFloat64> std,
       double[] noises)
       implements Policy<TFloat64> {
-    Table(Ops tf, JsonNode logits, JsonNode expected, double[] noises) {
-      this(
+    static Table of(Ops tf, JsonNode logits, JsonNode expected, double[] noises) {
+      double[] table = Oracles.flat(logits);
+      double[] all = Arrays.copyOf(table, table.length + 2);
+      all[table.length] = expected.path("mean_log_lr").asDouble();
+      all[table.length + 1] = expected.path("std_log_lr").asDouble();
+      Variable<TFloat64> vector = tf.variable(tf.constant(all));
+      List<? extends Operand<TFloat64>> parts =
+          tf.splitV(vector, tf.constant(new int[] {table.length, 1, 1}), tf.constant(0), 3L)
+              .output();
+      Operand<TInt32> scalar = tf.constant(new int[0]);
+      return new Table(
           tf,
-          tf.variable(
-              tf.reshape(
-                  tf.constant(Oracles.flat(logits)),
-                  tf.constant(new int[] {logits.size(), logits.get(0).size()}))),
-          tf.variable(tf.constant(expected.path("mean_log_lr").asDouble())),
-          tf.variable(tf.constant(expected.path("std_log_lr").asDouble())),
+          vector,
+          tf.reshape(parts.get(0), tf.constant(new int[] {logits.size(), logits.get(0).size()})),
+          tf.reshape(parts.get(1), scalar),
+          tf.reshape(parts.get(2), scalar),
           noises);
     }
 
@@ -173,6 +186,7 @@ final class SampledResponseOracleTest {
           zeros,
           zeros,
           zeros,
+          vector,
           List.of(logits, mean, std));
     }
   }
