@@ -8,6 +8,7 @@ import io.tandem.data.Seeds;
 import io.tandem.export.ModelCard;
 import io.tandem.export.Samples;
 import io.tandem.export.SavedModelExporter;
+import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
@@ -100,6 +101,7 @@ public final class SearchPipeline {
       return finished;
     }
     Instant begin = clock.instant();
+    NativeLibrary.loadInBackground();
     RunLock lock = RunLock.acquire(disk, run.path());
     try (lock;
         Journal journal = Journal.open(disk, run.journal())) {
