@@ -6,6 +6,7 @@ import io.tandem.graph.controller.Policy;
 import io.tandem.graph.controller.PolicySample;
 import io.tandem.graph.controller.SampleSource;
 import io.tandem.graph.core.Gradients;
+import io.tandem.graph.core.Placement;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
 import io.tandem.space.SearchSpace;
@@ -72,7 +73,7 @@ public final class PolicyProgram<T extends TNumber> {
       double clipNorm,
       int discreteColumns,
       int continuousColumns) {
-    Ops tf = Ops.create(graph).withSubScope("policy");
+    Ops tf = Placement.host(Ops.create(graph)).withSubScope("policy");
     this.session = session;
     this.discreteColumns = discreteColumns;
     this.continuousColumns = continuousColumns;
@@ -157,7 +158,7 @@ public final class PolicyProgram<T extends TNumber> {
       long initialSeed) {
     Controller<T> controller =
         new Controller<>(
-            Ops.create(graph).withSubScope("controller"),
+            Placement.host(Ops.create(graph)).withSubScope("controller"),
             type,
             settings,
             space.architecture().decisions(),
