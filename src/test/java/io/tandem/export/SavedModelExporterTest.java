@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -281,5 +282,34 @@ class SavedModelExporterTest {
     }
     assertThatThrownBy(() -> Predictor.open(copy, false).predict(SAMPLES.features()))
         .isInstanceOf(UserError.class);
+    // What a server does with the warm-up file as it loads the version.
+    try (SavedModelBundle whole = SavedModelBundle.load(version.toString(), "serve")) {
+      SelfTest.run(version, whole.session(), whole.signatures());
+      assertThatThrownBy(() -> SelfTest.run(copy, whole.session(), whole.signatures()))
+          .hasMessageContaining("uninitialized");
+    }
+  }
+
+  /** A server reads 0001 as 1 and passes over every name that is no number. */
+  @Test
+  void highest_otherNames_areNoVersions() throws IOException {
+    Path base = directory.resolve("names");
+    for (String name : List.of("1", "0003", "7.tmp", ".8.partial", "-9", "v10", "1e3")) {
+      Files.createDirectories(base.resolve(name));
+    }
+    assertThat(VersionDirectory.highest(base)).isEqualTo(3);
+    assertThat(VersionDirectory.next(base)).isEqualTo(4);
+    assertThat(VersionDirectory.partial(base, 4).getFileName()).hasToString(".4.partial");
+  }
+
+  /** A TensorFlow from before an attribute existed refuses a node that names it. */
+  @Test
+  void export_attributesWithTheirDefault_areLeftOut() throws IOException {
+    MetaGraphDef graph = savedModel().getMetaGraphs(0);
+    assertThat(graph.getMetaInfoDef().getStrippedDefaultAttrs()).isTrue();
+    assertThat(graph.getGraphDef().getNodeList())
+        .filteredOn(node -> node.getOp().equals("MatMul"))
+        .isNotEmpty()
+        .allSatisfy(node -> assertThat(node.getAttrMap()).containsOnlyKeys("T"));
   }
 }
