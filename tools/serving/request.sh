@@ -1,19 +1,29 @@
 #!/bin/sh
-# Waits until the model is served, then classifies rows of a CSV file (features only, no header).
-#   request.sh FILE.csv [HOST:PORT] [MODEL]
+# Waits until the model is served, then sends it the rows of a CSV file: raw features, no label. A
+# first line that is not of numbers names the features.
+#   request.sh FILE.csv [HOST:PORT] [MODEL] [predict | classify]
 set -eu
 
+case "${4:-predict}" in predict | classify) ;; *) set -- ;; esac
 if [ $# -lt 1 ] || [ ! -r "$1" ]; then
-  echo "usage: request.sh FILE.csv [HOST:PORT] [MODEL]: give a readable CSV file" >&2
+  echo "usage: request.sh FILE.csv [HOST:PORT] [MODEL] [predict | classify]: give a readable CSV file" >&2
   exit 2
 fi
 file=$1
 server=${2:-127.0.0.1:8501}
 model=${3:-tandem}
+method=${4:-predict}
 url=http://$server/v1/models/$model
 
 tries=0
-until curl -sf "$url" | grep -q '"state": *"AVAILABLE"'; do
+until status=$(curl -sf "$url" | tr -d ' \n') && case $status in *'"state":"AVAILABLE"'*) ;; *) false ;; esac; do
+  case ${status:-} in
+    *'"state":"START"'* | *'"state":"LOADING"'*) ;;
+    *'"state":"END"'*)
+      echo "request.sh: $url did not load; the server's log says why" >&2
+      exit 4
+      ;;
+  esac
   tries=$((tries + 1))
   if [ "$tries" -ge 60 ]; then
     echo "request.sh: $url is not AVAILABLE after 60 s; see the server's log" >&2
@@ -23,18 +33,34 @@ until curl -sf "$url" | grep -q '"state": *"AVAILABLE"'; do
 done
 
 # A whole number is written as 1.0: the server takes a bare 1 in an Example for an int64.
-awk -F, '
-  BEGIN { printf "{\"instances\": [" }
+awk -F, -v method="$method" '
+  function name(cell) {
+    if (cell ~ /^".*"$/) {
+      cell = substr(cell, 2, length(cell) - 2)
+      gsub(/""/, "\"", cell)
+    }
+    gsub(/\\/, "\\\\", cell)
+    gsub(/"/, "\\\"", cell)
+    return cell
+  }
+  BEGIN { printf method == "predict" ? "{\"instances\": [" : "{\"signature_name\": \"classify\", \"examples\": [" }
+  { sub(/\r$/, "") }
+  NR == 1 && $1 !~ /^[ \t]*[-+.0-9]/ {
+    for (i = 1; i <= NF; i++) names[i] = name($i)
+    next
+  }
   NF {
-    printf "%s[", (rows++ ? ", " : "")
+    printf "%s%s", (rows++ ? ", " : ""), (method == "predict" ? "[" : "{")
     for (i = 1; i <= NF; i++) {
-      gsub(/[ \t\r]/, "", $i)
+      gsub(/[ \t]/, "", $i)
       cell = $i
       if (cell !~ /[.eE]/) cell = cell ".0"
-      printf "%s%s", (i > 1 ? ", " : ""), cell
+      key = ""
+      if (method == "classify") key = "\"" ((i in names) ? names[i] : "column" (i - 1)) "\": "
+      printf "%s%s%s", (i > 1 ? ", " : ""), key, cell
     }
-    printf "]"
+    printf "%s", (method == "predict" ? "]" : "}")
   }
   END { print "]}" }' "$file" |
-  curl -sS --fail-with-body -X POST -H 'Content-Type: application/json' -d @- "$url:predict"
+  curl -sS --fail-with-body -X POST -H 'Content-Type: application/json' -d @- "$url:$method"
 echo

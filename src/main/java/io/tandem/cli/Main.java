@@ -23,6 +23,7 @@ public final class Main {
    * @param arguments as typed
    */
   public static void main(String[] arguments) {
+    ErrorChannel.open();
     System.exit(run(arguments));
   }
 

@@ -8,7 +8,7 @@ import io.tandem.export.ModelCard;
 import io.tandem.export.Samples;
 import io.tandem.export.SavedModelExporter;
 import io.tandem.export.VersionDirectory;
-import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.core.Placement;
 import io.tandem.graph.training.Score;
 import io.tandem.report.Disk;
 import io.tandem.report.Results;
@@ -69,8 +69,8 @@ public final class RetrainCommand implements Callable<Integer> {
     try {
       DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
       Retrainer retrainer =
-          new Retrainer(
-              experiment.retrain(), experiment.inner(), SessionConfig.of(experiment.runtime()));
+          new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
+      spec.commandLine().getErr().println(Placement.of(experiment.runtime()).text());
       RetrainedModel model =
           retrainer.retrain(result.winner(), data, ownSeed, printing(spec.commandLine().getErr()));
       if (model.diverged()) {

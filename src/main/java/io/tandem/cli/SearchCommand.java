@@ -2,6 +2,7 @@ package io.tandem.cli;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
+import io.tandem.graph.core.Placement;
 import io.tandem.report.Disk;
 import io.tandem.report.Progress;
 import io.tandem.report.Results;
@@ -50,18 +51,22 @@ final class SearchCommand implements Callable<Integer> {
     PrintWriter printer = spec.commandLine().getOut();
     EffectiveConfig effective;
     RunDirectory run;
+    Placement placement;
     if (resume != null) {
       run = RunDirectory.open(resume);
       effective = ConfigLoader.restore(run.configText(), run.config().toString());
       run.requireSameConfig(config.given() ? config.load().hash() : effective.hash());
+      placement = Placement.of(effective.experiment().runtime());
     } else {
       effective = config.load();
+      placement = Placement.of(effective.experiment().runtime());
       run = create(effective);
     }
     Interruption interruption = Interruption.listen();
     Optional<Results> results;
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());
+      progress.message(placement.text());
       results = Injectors.pipeline(effective.experiment()).run(run, progress, interruption);
     }
     if (results.isEmpty()) {

@@ -92,7 +92,9 @@ public final class SavedModelExporter {
     }
   }
 
-  /** Fills in the two versions that TensorFlow Java leaves empty. */
+  /**
+   * Fills in the two versions that TensorFlow Java leaves empty and makes old versions accept it.
+   */
   private static void complete(Path file) throws IOException {
     SavedModel.Builder model;
     try (InputStream input = Files.newInputStream(file)) {
@@ -101,7 +103,11 @@ public final class SavedModelExporter {
     model.setSavedModelSchemaVersion(1);
     model
         .getMetaGraphsBuilderList()
-        .forEach(graph -> graph.getMetaInfoDefBuilder().setTensorflowVersion(TensorFlow.version()));
+        .forEach(
+            graph -> {
+              graph.getMetaInfoDefBuilder().setTensorflowVersion(TensorFlow.version());
+              DefaultAttributes.strip(graph);
+            });
     Files.write(file, model.build().toByteArray());
   }
 

@@ -7,6 +7,8 @@ import io.tandem.data.Seeds;
 import io.tandem.data.Standardisation;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.PerceptronTraining;
@@ -14,7 +16,6 @@ import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
-import org.tensorflow.proto.ConfigProto;
 
 /**
  * Trains a candidate from scratch with its own optimizer. All draws depend on (seed, purpose, step)
@@ -23,19 +24,19 @@ import org.tensorflow.proto.ConfigProto;
 public final class Retrainer {
   private final RetrainSettings settings;
   private final InnerSettings constants;
-  private final ConfigProto config;
+  private final RuntimeSettings runtime;
 
   /**
    * Makes a retrainer.
    *
    * @param settings length and batch of the training
    * @param constants constants of the optimizer families
-   * @param config threads, devices and memory of the sessions
+   * @param runtime threads, device, memory, precision
    */
-  public Retrainer(RetrainSettings settings, InnerSettings constants, ConfigProto config) {
+  public Retrainer(RetrainSettings settings, InnerSettings constants, RuntimeSettings runtime) {
     this.settings = settings;
     this.constants = constants;
-    this.config = config;
+    this.runtime = runtime;
   }
 
   /**
@@ -64,7 +65,7 @@ public final class Retrainer {
             constants,
             Seeds.of(seed, "retrain/weights", 0),
             labelled(train),
-            config)) {
+            runtime)) {
       hooks.resume().ifPresent(training::restore);
       boolean finished = epochs(training, candidate, train.rows(), validation, seed, hooks);
       TrainedPerceptron trained =
@@ -97,7 +98,7 @@ public final class Retrainer {
   public Score evaluate(RetrainedModel model, Dataset raw) {
     TrainedPerceptron trained = model.network();
     LabelledRows rows = labelled(new Standardisation(trained.mean(), trained.scale()).apply(raw));
-    return TrainedScore.of(trained, rows, config);
+    return TrainedScore.of(trained, rows, SessionConfig.of(runtime));
   }
 
   private boolean epochs(

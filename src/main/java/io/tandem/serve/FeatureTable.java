@@ -26,7 +26,12 @@ public final class FeatureTable {
    */
   public static float[] read(Path file, char delimiter, int columns) {
     if (!Files.isRegularFile(file)) {
-      throw data(file + ": no such file, expected a CSV file with " + columns + " columns");
+      throw data(
+          file
+              + (Files.exists(file) ? ": is no plain file" : ": no such file")
+              + ", expected a CSV file with "
+              + columns
+              + " columns");
     }
     List<float[]> rows = new ArrayList<>();
     try (CsvReader<CsvRecord> reader =

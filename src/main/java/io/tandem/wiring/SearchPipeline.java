@@ -9,7 +9,6 @@ import io.tandem.export.ModelCard;
 import io.tandem.export.Samples;
 import io.tandem.export.SavedModelExporter;
 import io.tandem.graph.core.NativeLibrary;
-import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.report.AtomicFile;
@@ -222,8 +221,7 @@ public final class SearchPipeline {
   }
 
   private Retrainer retrainer() {
-    return new Retrainer(
-        experiment.retrain(), experiment.inner(), SessionConfig.of(experiment.runtime()));
+    return new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
   }
 
   private Results conclude(

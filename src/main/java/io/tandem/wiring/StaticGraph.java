@@ -4,6 +4,7 @@ import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.Seeds;
+import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.ResponseSettings;
@@ -53,6 +54,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
         new ChildProgram<>(
             graph,
             session,
+            Placement.of(experiment.runtime()),
             TFloat32.class,
             space,
             training,

@@ -3,6 +3,7 @@ package io.tandem.bench;
 import io.tandem.data.Dataset;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.Device;
+import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
@@ -71,6 +72,7 @@ public final class SearchStepBench {
           new ChildProgram<>(
               graph,
               session,
+              Placement.cpu(),
               TFloat32.class,
               space,
               data,
@@ -89,7 +91,7 @@ public final class SearchStepBench {
                 inner,
                 1,
                 new LabelledRows(data.features(), FEATURES, data.labels()),
-                SessionConfig.of(runtime))) {
+                runtime)) {
           double[] ours = new double[runs];
           double[] theirs = new double[runs];
           for (int run = -10; run < runs; run++) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -121,25 +122,19 @@ class SavedModelExporterTest {
 
   @Test
   void export_inAFreshProcess_answersAsTheNetwork() throws Exception {
-    Path script = directory.resolve("rows.txt");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FreshProcess.class.getName(),
-                version.toString(),
-                script.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("log").toFile())
-            .start();
-    assertThat(process.waitFor()).as(Files.readString(directory.resolve("log"))).isZero();
-    List<String> lines = Files.readAllLines(script);
+    List<String[]> found =
+        FreshProcess.answers(
+            Files.createDirectories(directory.resolve("fresh")),
+            version,
+            SAMPLES.features(),
+            4,
+            ServingGraph.exampleKeys(MODEL));
     float[][] expected = expected();
-    for (int row = 0; row < 40; row++) {
-      String[] cells = lines.get(row).split(" ", -1);
+    assertThat(found).hasSize(80);
+    for (int row = 0; row < found.size(); row++) {
       for (int column = 0; column < 3; column++) {
-        assertThat(Float.parseFloat(cells[column])).isCloseTo(expected[row][column], within(1e-6f));
+        assertThat(Float.parseFloat(found.get(row)[column + 1]))
+            .isCloseTo(expected[row % 40][column], within(1e-6f));
       }
     }
   }
@@ -287,5 +282,34 @@ class SavedModelExporterTest {
     }
     assertThatThrownBy(() -> Predictor.open(copy, false).predict(SAMPLES.features()))
         .isInstanceOf(UserError.class);
+    // What a server does with the warm-up file as it loads the version.
+    try (SavedModelBundle whole = SavedModelBundle.load(version.toString(), "serve")) {
+      SelfTest.run(version, whole.session(), whole.signatures());
+      assertThatThrownBy(() -> SelfTest.run(copy, whole.session(), whole.signatures()))
+          .hasMessageContaining("uninitialized");
+    }
+  }
+
+  /** A server reads 0001 as 1 and passes over every name that is no number. */
+  @Test
+  void highest_otherNames_areNoVersions() throws IOException {
+    Path base = directory.resolve("names");
+    for (String name : List.of("1", "0003", "7.tmp", ".8.partial", "-9", "v10", "1e3")) {
+      Files.createDirectories(base.resolve(name));
+    }
+    assertThat(VersionDirectory.highest(base)).isEqualTo(3);
+    assertThat(VersionDirectory.next(base)).isEqualTo(4);
+    assertThat(VersionDirectory.partial(base, 4).getFileName()).hasToString(".4.partial");
+  }
+
+  /** A TensorFlow from before an attribute existed refuses a node that names it. */
+  @Test
+  void export_attributesWithTheirDefault_areLeftOut() throws IOException {
+    MetaGraphDef graph = savedModel().getMetaGraphs(0);
+    assertThat(graph.getMetaInfoDef().getStrippedDefaultAttrs()).isTrue();
+    assertThat(graph.getGraphDef().getNodeList())
+        .filteredOn(node -> node.getOp().equals("MatMul"))
+        .isNotEmpty()
+        .allSatisfy(node -> assertThat(node.getAttrMap()).containsOnlyKeys("T"));
   }
 }

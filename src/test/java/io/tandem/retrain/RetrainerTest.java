@@ -1,13 +1,17 @@
 package io.tandem.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.data.DataLoader;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
+import io.tandem.graph.core.Device;
 import io.tandem.graph.core.GradientRegistry;
+import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.training.TrainingState;
 import io.tandem.space.Activation;
@@ -25,7 +29,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.proto.ConfigProto;
 
 /** A retraining learns, repeats bit for bit, also across an interruption, and survives NaN. */
 class RetrainerTest {
@@ -57,8 +60,14 @@ class RetrainerTest {
   }
 
   private static Retrainer retrainer(long examples) {
+    return retrainer(examples, Precision.FLOAT32);
+  }
+
+  private static Retrainer retrainer(long examples, Precision precision) {
     return new Retrainer(
-        new RetrainSettings(examples, 64, false), CONSTANTS, ConfigProto.getDefaultInstance());
+        new RetrainSettings(examples, 64, false),
+        CONSTANTS,
+        new RuntimeSettings(Device.CPU, 0, 0, true, precision));
   }
 
   @Test
@@ -100,6 +109,20 @@ class RetrainerTest {
     assertThat(resumed.network().weights().toArray())
         .isEqualTo(whole.network().weights().toArray());
     assertThat(resumed.examples()).isEqualTo(whole.examples());
+  }
+
+  /** Not equal to float32, so it is honoured; near it, so it trains. */
+  @Test
+  void retrain_bfloat16_trainsOtherwiseAndAboutAsWell() {
+    RetrainedModel full =
+        retrainer(6_000).retrain(candidate(0.005), DIGITS, 7, RetrainHooks.none());
+    RetrainedModel reduced =
+        retrainer(6_000, Precision.BFLOAT16)
+            .retrain(candidate(0.005), DIGITS, 7, RetrainHooks.none());
+    assertThat(reduced.network().weights().toArray())
+        .isNotEqualTo(full.network().weights().toArray());
+    assertThat(reduced.validation().accuracy())
+        .isCloseTo(full.validation().accuracy(), within(0.03));
   }
 
   @Test

@@ -2,18 +2,12 @@ package io.tandem.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -78,45 +72,93 @@ class ServingFilesTest {
     assertThat(text).contains("max_batch_size { value: " + sizes.get(sizes.size() - 1) + " }");
   }
 
+  /** The server has no authentication: what keeps it in is here. */
+  @Test
+  void compose_server_isShutIn() throws IOException {
+    String text = text("compose.yaml");
+    assertThat(text)
+        .contains("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true")
+        .containsPattern("user: \"[1-9][0-9]*:[1-9][0-9]*\"");
+    assertThat(matches(text, "(?m)^ *- \"([^\"]*:850[01])\"$"))
+        .containsExactly("127.0.0.1:8500:8500", "127.0.0.1:8501:8501");
+    assertThat(matches(text, "(?m)^ *- \"([^\"]*/(?:models|config)[^\"]*)\"$"))
+        .hasSize(2)
+        .allMatch(volume -> volume.endsWith(":ro"));
+    assertThat(matches(text, "- --([a-z_]+)="))
+        .containsExactlyInAnyOrder(
+            "port",
+            "rest_api_port",
+            "model_config_file",
+            "enable_batching",
+            "batching_parameters_file",
+            "monitoring_config_file",
+            "allow_version_labels_for_unavailable_models",
+            "max_num_load_retries",
+            "enable_profiler");
+    assertThat(text).contains("--max_num_load_retries=0", "--enable_profiler=false");
+    for (String file : matches(text, "=/config/(\\S+)")) {
+      assertThat(TOOLS.resolve(file)).isNotEmptyFile();
+    }
+    assertThat(text("models.config")).contains("base_path: \"/models/tandem\"");
+  }
+
+  private static List<String> matches(String text, String pattern) {
+    return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
+  }
+
+  /** A whole number in an Example is an int64 to the server, which the model does not take. */
   @Test
   void request_wholeNumbers_areSentAsDecimals() throws Exception {
-    Path rows = Files.writeString(directory.resolve("rows.csv"), "1,-2,3.5\n0,1e3,16\n");
-    CompletableFuture<String> body = new CompletableFuture<>();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/v1/models/tandem",
-        exchange -> {
-          boolean predict = exchange.getRequestURI().getPath().endsWith(":predict");
-          String sent =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-          byte[] answer =
-              (predict
-                      ? "{\"predictions\": []}"
-                      : "{\"model_version_status\": [{\"state\": \"AVAILABLE\"}]}")
-                  .getBytes(StandardCharsets.UTF_8);
-          if (predict) {
-            body.complete(sent);
-          }
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    server.start();
-    try {
-      Process process =
-          new ProcessBuilder(
-                  TOOLS.resolve("request.sh").toString(),
-                  rows.toString(),
-                  "127.0.0.1:" + server.getAddress().getPort())
-              .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("log").toFile())
-              .start();
-      assertThat(process.waitFor()).isZero();
-      JsonNode sent = new ObjectMapper().readTree(body.get());
-      assertThat(sent.toString()).isEqualTo("{\"instances\":[[1.0,-2.0,3.5],[0.0,1000.0,16.0]]}");
-    } finally {
-      server.stop(0);
+    try (FakeServer server = new FakeServer("LOADING", "AVAILABLE")) {
+      assertThat(request(server, "1,-2,3.5\n0,1e3,16\n").code()).isZero();
+      assertThat(server.received("predict"))
+          .isEqualTo("{\"instances\":[[1.0,-2.0,3.5],[0.0,1000.0,16.0]]}");
+      assertThat(server.asked()).isGreaterThanOrEqualTo(2);
     }
+    try (FakeServer server = new FakeServer("AVAILABLE")) {
+      Answer answer = request(server, "1,-2,3.5\n", "tandem", "classify");
+      assertThat(answer.text()).isEqualTo(FakeServer.REPLY + "\n");
+      assertThat(server.received("classify"))
+          .isEqualTo(
+              "{\"signature_name\":\"classify\",\"examples\":"
+                  + "[{\"column0\":1.0,\"column1\":-2.0,\"column2\":3.5}]}");
+    }
+  }
+
+  @Test
+  void request_header_namesTheFeatures() throws Exception {
+    try (FakeServer server = new FakeServer("AVAILABLE")) {
+      request(server, "width,\"a \"\"b\"\"\"\n1,2\n", "tandem", "classify");
+      assertThat(server.received("classify"))
+          .isEqualTo(
+              "{\"signature_name\":\"classify\",\"examples\":"
+                  + "[{\"width\":1.0,\"a \\\"b\\\"\":2.0}]}");
+      request(server, "width,height\n1,2\n");
+      assertThat(server.received("predict")).isEqualTo("{\"instances\":[[1.0,2.0]]}");
+    }
+  }
+
+  @Test
+  void request_versionThatFailedToLoad_isSaidAtOnce() throws Exception {
+    try (FakeServer server = new FakeServer("END")) {
+      Answer answer = request(server, "1\n");
+      assertThat(answer.code()).isEqualTo(4);
+      assertThat(answer.text()).contains("did not load", "log");
+    }
+  }
+
+  private record Answer(int code, String text) {}
+
+  private Answer request(FakeServer server, String rows, String... more) throws Exception {
+    Path file = Files.writeString(directory.resolve("rows.csv"), rows);
+    Path log = directory.resolve("log");
+    List<String> command = new ArrayList<>();
+    command.add(TOOLS.resolve("request.sh").toString());
+    command.add(file.toString());
+    command.add(server.address());
+    command.addAll(List.of(more));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new Answer(process.waitFor(), Files.readString(log));
   }
 }

@@ -1,5 +1,6 @@
 package io.tandem.graph.child;
 
+import io.tandem.graph.core.Precision;
 import io.tandem.space.Architecture;
 import io.tandem.space.Architecture.Layer;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
   }
 
   /**
-   * The network as it predicts: no dropout.
+   * The network as it predicts: no dropout, no reduced precision.
    *
    * @param tf where the ops are added
    * @param weights in the order of {@link #shapes()}
@@ -89,7 +90,7 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
    * @return logits {@code [batch, classes]}
    */
   public <T extends TNumber> Operand<T> logits(Ops tf, List<Operand<T>> weights, Operand<T> x) {
-    return build(tf, weights, x, List.of());
+    return build(tf, weights, x, List.of(), Precision.FLOAT32);
   }
 
   /**
@@ -99,24 +100,29 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
    * @param weights in the order of {@link #shapes()}
    * @param x standardised features {@code [batch, features]}
    * @param seed {@code [2]}; decides all dropout masks of this batch
+   * @param precision number format of the products
    * @return logits {@code [batch, classes]}
    */
   public <T extends TNumber> Operand<T> trainingLogits(
-      Ops tf, List<Operand<T>> weights, Operand<T> x, Operand<TInt64> seed) {
+      Ops tf, List<Operand<T>> weights, Operand<T> x, Operand<TInt64> seed, Precision precision) {
     List<Operand<TInt64>> seeds = new ArrayList<>();
     for (long index = 0; index < architecture.layers().size(); index++) {
       seeds.add(tf.math.add(seed, tf.constant(new long[] {0, index})));
     }
-    return build(tf, weights, x, seeds);
+    return build(tf, weights, x, seeds, precision);
   }
 
   private <T extends TNumber> Operand<T> build(
-      Ops tf, List<Operand<T>> weights, Operand<T> x, List<Operand<TInt64>> seeds) {
+      Ops tf,
+      List<Operand<T>> weights,
+      Operand<T> x,
+      List<Operand<TInt64>> seeds,
+      Precision precision) {
     List<Operand<T>> outputs = new ArrayList<>();
     Operand<T> h = x;
     for (int index = 0; index < architecture.layers().size(); index++) {
       Layer layer = architecture.layers().get(index);
-      h = Activations.apply(tf, layer.activation(), dense(tf, h, weights, index));
+      h = Activations.apply(tf, layer.activation(), dense(tf, h, weights, index, precision));
       if (!seeds.isEmpty() && layer.dropout() > 0) {
         Operand<T> rate = Scalars.of(tf, layer.dropout(), x.type());
         h = Dropout.apply(tf, h, rate, seeds.get(index));
@@ -127,7 +133,7 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
       }
       outputs.add(h);
     }
-    return dense(tf, h, weights, architecture.layers().size());
+    return dense(tf, h, weights, architecture.layers().size(), precision);
   }
 
   private static <T extends TNumber> Operand<T> fit(Ops tf, Operand<T> h, int width, int target) {
@@ -135,8 +141,8 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
   }
 
   private static <T extends TNumber> Operand<T> dense(
-      Ops tf, Operand<T> h, List<Operand<T>> weights, int layer) {
-    Operand<T> product = tf.linalg.matMul(h, weights.get(2 * layer));
+      Ops tf, Operand<T> h, List<Operand<T>> weights, int layer, Precision precision) {
+    Operand<T> product = Products.of(tf, h, weights.get(2 * layer), precision);
     return tf.math.add(product, weights.get(2 * layer + 1));
   }
 

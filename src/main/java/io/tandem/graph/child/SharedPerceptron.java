@@ -1,6 +1,8 @@
 package io.tandem.graph.child;
 
 import io.tandem.graph.core.LazyBranches;
+import io.tandem.graph.core.Placement;
+import io.tandem.graph.core.Precision;
 import io.tandem.space.Activation;
 import io.tandem.space.PerceptronSpace;
 import java.util.ArrayList;
@@ -29,6 +31,8 @@ import org.tensorflow.types.family.TNumber;
  */
 public final class SharedPerceptron<T extends TNumber> {
   private final Ops tf;
+  private final Ops host;
+  private final Precision precision;
   private final PerceptronSpace space;
   private final int features;
   private final int classes;
@@ -39,13 +43,22 @@ public final class SharedPerceptron<T extends TNumber> {
    * Creates the variables, uninitialised until {@link #initialValues} are assigned.
    *
    * @param tf graph scope
+   * @param precision number format of the products
    * @param type float32 or float64
    * @param space the networks
    * @param features input columns
    * @param classes output classes
    */
-  public SharedPerceptron(Ops tf, Class<T> type, PerceptronSpace space, int features, int classes) {
+  public SharedPerceptron(
+      Ops tf,
+      Precision precision,
+      Class<T> type,
+      PerceptronSpace space,
+      int features,
+      int classes) {
     this.tf = tf;
+    host = Placement.host(tf);
+    this.precision = precision;
     this.space = space;
     this.features = features;
     this.classes = classes;
@@ -188,7 +201,7 @@ public final class SharedPerceptron<T extends TNumber> {
     Operand<T> hidden = input;
     for (int layer = 0; layer < space.layers(); layer++) {
       Operand<T> sum =
-          tf.nn.biasAdd(tf.linalg.matMul(hidden, active.get(2 * layer)), active.get(2 * layer + 1));
+          tf.nn.biasAdd(product(hidden, active.get(2 * layer)), active.get(2 * layer + 1));
       hidden = activate(architecture.activations().get(layer), sum);
       if (dropoutSeed != null) {
         hidden = dropout(architecture, layer, hidden, dropoutSeed);
@@ -199,7 +212,11 @@ public final class SharedPerceptron<T extends TNumber> {
       outputs.add(hidden);
     }
     int last = 2 * space.layers();
-    return tf.nn.biasAdd(tf.linalg.matMul(hidden, active.get(last)), active.get(last + 1));
+    return tf.nn.biasAdd(product(hidden, active.get(last)), active.get(last + 1));
+  }
+
+  private Operand<T> product(Operand<T> left, Operand<T> right) {
+    return Products.of(tf, left, right, precision);
   }
 
   private Operand<T> activate(Operand<TInt32> choice, Operand<T> sum) {
@@ -216,10 +233,10 @@ public final class SharedPerceptron<T extends TNumber> {
       return hidden;
     }
     Operand<T> rate = architecture.dropouts().get(layer);
-    Operand<TBool> on = tf.math.greater(rate, tf.zerosLike(rate));
+    Operand<TBool> on = host.math.greater(rate, host.zerosLike(rate));
     Operand<TInt64> own = tf.math.add(seed, tf.constant(new long[] {0, (layer + 1L) << 40}));
     return branch(
-        tf.dtypes.cast(on, TInt32.class),
+        host.dtypes.cast(on, TInt32.class),
         hidden,
         List.of(tf::identity, x -> Dropout.apply(tf, x, rate, own)));
   }
@@ -254,10 +271,10 @@ public final class SharedPerceptron<T extends TNumber> {
 
   private Operand<TInt32> columns(ArchitectureTensors<T> architecture, int index) {
     int layer = index / 2;
-    return layer < space.layers() ? architecture.units().get(layer) : tf.constant(classes);
+    return layer < space.layers() ? architecture.units().get(layer) : host.constant(classes);
   }
 
   private Operand<TInt32> inputs(ArchitectureTensors<T> architecture, int layer) {
-    return layer == 0 ? tf.constant(features) : architecture.units().get(layer - 1);
+    return layer == 0 ? host.constant(features) : architecture.units().get(layer - 1);
   }
 }

@@ -1,5 +1,6 @@
 package io.tandem.graph.child;
 
+import io.tandem.graph.core.Placement;
 import java.math.BigInteger;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -20,6 +21,7 @@ import org.tensorflow.types.family.TNumber;
  */
 final class SharedWeight {
   private final Ops tf;
+  private final Ops host;
   private final int rows;
   private final int columns;
   private final int chunk;
@@ -27,6 +29,7 @@ final class SharedWeight {
 
   private SharedWeight(Ops tf, int rows, int columns, List<Integer> widths, boolean matrix) {
     this.tf = tf;
+    this.host = Placement.host(tf);
     this.rows = rows;
     this.columns = columns;
     this.chunk = common(columns, widths);
@@ -80,8 +83,9 @@ final class SharedWeight {
       Operand<T> variable, Operand<TInt32> usedRows, Operand<TInt32> usedColumns) {
     Operand<T> whole = tf.reshape(variable, tf.constant(shape().asArray()));
     return matrix
-        ? tf.slice(whole, tf.constant(new int[] {0, 0}), tf.stack(List.of(usedRows, usedColumns)))
-        : tf.slice(whole, tf.constant(new int[] {0}), tf.stack(List.of(usedColumns)));
+        ? tf.slice(
+            whole, host.constant(new int[] {0, 0}), host.stack(List.of(usedRows, usedColumns)))
+        : tf.slice(whole, host.constant(new int[] {0}), host.stack(List.of(usedColumns)));
   }
 
   /**
@@ -91,13 +95,15 @@ final class SharedWeight {
    * @param usedColumns scalar
    */
   Operand<TInt32> chunks(Operand<TInt32> usedRows, Operand<TInt32> usedColumns) {
-    Operand<TInt32> zero = tf.constant(0);
-    Operand<TInt32> one = tf.constant(1);
-    Operand<TInt32> perRow = tf.constant(columns / chunk);
-    Operand<TInt32> starts = tf.range(zero, tf.math.mul(usedRows, perRow), perRow);
-    Operand<TInt32> within = tf.range(zero, tf.math.div(usedColumns, tf.constant(chunk)), one);
-    Operand<TInt32> grid = tf.math.add(tf.expandDims(starts, one), tf.expandDims(within, zero));
-    return tf.reshape(grid, tf.constant(new int[] {-1}));
+    Operand<TInt32> zero = host.constant(0);
+    Operand<TInt32> one = host.constant(1);
+    Operand<TInt32> perRow = host.constant(columns / chunk);
+    Operand<TInt32> starts = host.range(zero, host.math.mul(usedRows, perRow), perRow);
+    Operand<TInt32> within =
+        host.range(zero, host.math.div(usedColumns, host.constant(chunk)), one);
+    Operand<TInt32> grid =
+        host.math.add(host.expandDims(starts, one), host.expandDims(within, zero));
+    return host.reshape(grid, host.constant(new int[] {-1}));
   }
 
   /**

@@ -1,11 +1,11 @@
 package io.tandem.graph.core;
 
-/** Where networks are computed; the controller and branch indices are always on the CPU. */
+/** Where networks are computed; the controller and what chooses branches ask for the CPU. */
 public enum Device {
   /** The first GPU if there is one, otherwise the CPU. */
   AUTO,
   /** The CPU. */
   CPU,
-  /** The first GPU. */
+  /** The first GPU; an error where there is none. */
   GPU
 }

@@ -20,7 +20,7 @@ public final class GraphSession implements AutoCloseable {
   /**
    * Opens an empty graph.
    *
-   * @param settings threads, device, memory, precision
+   * @param settings threads, device, memory
    */
   public static GraphSession open(RuntimeSettings settings) {
     GradientRegistry.install();

@@ -4,6 +4,6 @@ package io.tandem.graph.core;
 public enum Precision {
   /** 32 bits throughout. */
   FLOAT32,
-  /** Products in bfloat16 (8 bits of mantissa), sums in float32. */
+  /** Factors of products in bfloat16 (8 bits of mantissa), everything else in float32. */
   BFLOAT16
 }

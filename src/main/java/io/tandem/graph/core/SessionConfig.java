@@ -16,19 +16,12 @@ public final class SessionConfig {
    * runs once instead of twice: a static graph of many branches is optimized whole at the first
    * run, and the second pass finds next to nothing.
    *
-   * @param settings threads, device, memory, precision
+   * @param settings threads, device, memory
    */
   public static ConfigProto of(RuntimeSettings settings) {
     RewriterConfig.Builder rewriter =
         RewriterConfig.newBuilder()
             .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE);
-    if (settings.precision() == Precision.BFLOAT16) {
-      if (settings.device() == Device.CPU) {
-        rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
-      } else {
-        rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
-      }
-    }
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
@@ -45,15 +38,11 @@ public final class SessionConfig {
   /**
    * The options for a static graph of many lazy branches. The graph optimizer is off: it works on
    * all branches, taken or not, and costs more than it saves (measured in the documentation).
-   * Reduced precision needs it and keeps it.
    *
-   * @param settings threads, device, memory, precision
+   * @param settings threads, device, memory
    */
   public static ConfigProto ofBranches(RuntimeSettings settings) {
     ConfigProto config = of(settings);
-    if (settings.precision() == Precision.BFLOAT16) {
-      return config;
-    }
     GraphOptions.Builder options = config.getGraphOptions().toBuilder();
     options.getRewriteOptionsBuilder().setDisableMetaOptimizer(true);
     return config.toBuilder().setGraphOptions(options).build();

@@ -1,6 +1,7 @@
 package io.tandem.graph.joint;
 
 import io.tandem.graph.child.ArchitectureTensors;
+import io.tandem.graph.core.Placement;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
@@ -40,7 +41,9 @@ final class CandidateFeeds<T extends TNumber> {
   private final OptimizerTensors<T> optimizer;
   private final List<Operand<T>> hyperparameters;
 
-  CandidateFeeds(Ops tf, Class<T> type, SearchSpace space) {
+  /** Adds the placeholders, on the CPU: what chooses a branch is never waited for. */
+  CandidateFeeds(Ops scope, Class<T> type, SearchSpace space) {
+    Ops tf = Placement.host(scope);
     this.space = space;
     int layers = space.architecture().layers();
     units = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(layers)));

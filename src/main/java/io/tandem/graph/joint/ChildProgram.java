@@ -5,6 +5,7 @@ import io.tandem.data.Dataset;
 import io.tandem.graph.child.Scalars;
 import io.tandem.graph.child.SharedPerceptron;
 import io.tandem.graph.core.LazyBranches;
+import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.Hypergradient;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.UnrolledInput;
@@ -89,6 +90,7 @@ public final class ChildProgram<T extends TNumber> {
    *
    * @param graph the run's graph
    * @param session the run's session
+   * @param placement device and number format of the network
    * @param type float32 or float64
    * @param space what a candidate can be
    * @param training standardised training part
@@ -100,6 +102,7 @@ public final class ChildProgram<T extends TNumber> {
   public ChildProgram(
       Graph graph,
       Session session,
+      Placement placement,
       Class<T> type,
       SearchSpace space,
       Dataset training,
@@ -107,14 +110,16 @@ public final class ChildProgram<T extends TNumber> {
       OptimizerUpdate update,
       InnerSettings inner,
       HypergradientEstimator estimator) {
-    this.tf = Ops.create(graph).withSubScope("child");
+    this.tf = placement.network(Ops.create(graph)).withSubScope("child");
     this.session = session;
     this.space = space;
     this.type = type;
     this.validationCount = validation.rows();
     candidate = new CandidateFeeds<>(tf, type, space);
     classes = training.classes().size();
-    child = new SharedPerceptron<>(tf, type, space.architecture(), training.columns(), classes);
+    child =
+        new SharedPerceptron<>(
+            tf, placement.precision(), type, space.architecture(), training.columns(), classes);
     firstSlots = child.variables(type);
     secondSlots = child.variables(type);
     trainingRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));

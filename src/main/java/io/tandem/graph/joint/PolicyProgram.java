@@ -7,6 +7,7 @@ import io.tandem.graph.controller.Policy;
 import io.tandem.graph.controller.PolicySample;
 import io.tandem.graph.controller.SampleSource;
 import io.tandem.graph.core.Gradients;
+import io.tandem.graph.core.Placement;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
 import io.tandem.space.SearchSpace;
@@ -74,7 +75,7 @@ public final class PolicyProgram<T extends TNumber> {
       double clipNorm,
       int discreteColumns,
       int continuousColumns) {
-    Ops tf = Ops.create(graph).withSubScope("policy");
+    Ops tf = Placement.host(Ops.create(graph)).withSubScope("policy");
     this.session = session;
     this.clipNorm = clipNorm;
     this.discreteColumns = discreteColumns;
@@ -138,7 +139,7 @@ public final class PolicyProgram<T extends TNumber> {
       long initialSeed) {
     Controller<T> controller =
         new Controller<>(
-            Ops.create(graph).withSubScope("controller"),
+            Placement.host(Ops.create(graph)).withSubScope("controller"),
             type,
             settings,
             space.architecture().decisions(),

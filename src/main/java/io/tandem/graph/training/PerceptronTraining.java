@@ -3,6 +3,10 @@ package io.tandem.graph.training;
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.Gradients;
+import io.tandem.graph.core.Placement;
+import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.GlobalNormClip;
 import io.tandem.graph.inner.InnerSettings;
@@ -26,7 +30,6 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -69,7 +72,7 @@ public final class PerceptronTraining implements AutoCloseable {
    * @param constants constants of the optimizer families
    * @param seed decides the initial weights
    * @param rows training rows
-   * @param config threads, devices and memory of the session
+   * @param runtime threads, device, memory, precision
    */
   public PerceptronTraining(
       PerceptronNetwork network,
@@ -77,10 +80,11 @@ public final class PerceptronTraining implements AutoCloseable {
       InnerSettings constants,
       long seed,
       LabelledRows rows,
-      ConfigProto config) {
+      RuntimeSettings runtime) {
     this.network = network;
     graph = new Graph();
-    Ops tf = Ops.create(graph);
+    Placement placement = Placement.of(runtime);
+    Ops tf = placement.network(Ops.create(graph));
     List<Operand<TFloat32>> initial =
         network.initialWeights(
             tf,
@@ -103,7 +107,7 @@ public final class PerceptronTraining implements AutoCloseable {
     InnerState<TFloat32> before = innerState();
     Operand<TFloat32> x = tf.gather(dataFeatures, indices, tf.constant(0));
     Operand<TInt32> y = tf.gather(dataLabels, indices, tf.constant(0));
-    loss = trainingLoss(tf, optimizer, before.weights(), x, y);
+    loss = trainingLoss(tf, optimizer, before.weights(), x, y, placement.precision());
     InnerState<TFloat32> after = update(tf, optimizer, constants, before);
     finite = tf.math.isFinite(tf.math.add(loss, magnitude(tf, tensors(after))));
     List<Operand<TFloat32>> wanted = tensors(after);
@@ -117,7 +121,7 @@ public final class PerceptronTraining implements AutoCloseable {
     scoreClass = tf.math.argMax(logits, tf.constant(1), TInt32.class);
 
     List<Op> feeds = List.of(tf.assign(dataFeatures, features), tf.assign(dataLabels, labels));
-    session = new Session(graph, config);
+    session = new Session(graph, SessionConfig.of(runtime));
     feed(feeds, rows);
     run(initializers);
   }
@@ -267,7 +271,8 @@ public final class PerceptronTraining implements AutoCloseable {
       OptimizerSettings optimizer,
       List<Operand<TFloat32>> weights,
       Operand<TFloat32> x,
-      Operand<TInt32> y) {
+      Operand<TInt32> y,
+      Precision precision) {
     float noise = (float) optimizer.get(Hyperparameter.AUGMENTATION);
     Operand<TFloat32> input = x;
     if (noise > 0) {
@@ -275,7 +280,7 @@ public final class PerceptronTraining implements AutoCloseable {
       Operand<TFloat32> draw = tf.random.statelessRandomNormal(tf.shape(x), stream);
       input = tf.math.add(x, tf.math.mul(tf.constant(noise), draw));
     }
-    Operand<TFloat32> logits = network.trainingLogits(tf, weights, input, seeds);
+    Operand<TFloat32> logits = network.trainingLogits(tf, weights, input, seeds, precision);
     float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
     return Loss.crossEntropy(
         tf, logits, y, network.classes(), smoothing > 0 ? tf.constant(smoothing) : null);

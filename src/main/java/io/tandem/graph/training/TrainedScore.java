@@ -47,8 +47,14 @@ public final class TrainedScore {
         : new Score((double) correct / rows.rows(), loss / rows.rows());
   }
 
-  /** Logits, row by row. */
-  static float[] logits(TrainedPerceptron model, LabelledRows rows, ConfigProto config) {
+  /**
+   * Logits, row by row.
+   *
+   * @param model the network
+   * @param rows standardised rows
+   * @param config threads, devices and memory of the session
+   */
+  public static float[] logits(TrainedPerceptron model, LabelledRows rows, ConfigProto config) {
     try (Graph graph = new Graph();
         Session session = new Session(graph, config)) {
       Ops tf = Ops.create(graph);

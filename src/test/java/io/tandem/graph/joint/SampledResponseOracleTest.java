@@ -10,6 +10,7 @@ import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.controller.Policy;
 import io.tandem.graph.controller.PolicySample;
 import io.tandem.graph.controller.SampleSource;
+import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
@@ -88,6 +89,7 @@ final class SampledResponseOracleTest {
           new ChildProgram<>(
               graph,
               session,
+              Placement.cpu(),
               TFloat64.class,
               space,
               training,

@@ -1,0 +1,35 @@
+package io.tandem.graph.child;
+
+import io.tandem.graph.core.Precision;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.family.TNumber;
+
+/** The matrix products of networks: what {@link Precision} is about. */
+final class Products {
+  private Products() {}
+
+  /**
+   * A matrix product, and with it its derivatives.
+   *
+   * <p>The graph optimizer's own passes for reduced precision are not used: one works on CPUs only,
+   * the other turns to float16 on GPUs, and neither says when it does nothing.
+   *
+   * @param tf where it is added
+   * @param left {@code [n, k]}
+   * @param right {@code [k, m]}
+   * @param precision of the factors; the product comes back in the type of the factors
+   */
+  static <T extends TNumber> Operand<T> of(
+      Ops tf, Operand<T> left, Operand<T> right, Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> tf.linalg.matMul(left, right);
+      case BFLOAT16 ->
+          tf.dtypes.cast(
+              tf.linalg.matMul(
+                  tf.dtypes.cast(left, TBfloat16.class), tf.dtypes.cast(right, TBfloat16.class)),
+              left.type());
+    };
+  }
+}

@@ -1,0 +1,147 @@
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/**
+ * Asks an exported model through both of its signatures and prints the answers, one line for each
+ * row and signature: the signature, the row, the class, the probabilities.
+ *
+ * <p>Uses nothing of this project, so that it runs from its source on any TensorFlow Java from 0.3
+ * on: only {@code var} hides that the protocol buffers and results have moved since. It writes the
+ * {@code tf.Example}s byte by byte for the same reason.
+ */
+class OtherTensorFlow {
+  /** Arguments: version directory of a model, CSV file of raw features without a header. */
+  public static void main(String[] args) throws Exception {
+    List<float[]> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of(args[1]))) {
+      if (!line.isBlank()) {
+        String[] cells = line.split(",", -1);
+        float[] row = new float[cells.length];
+        for (int column = 0; column < row.length; column++) {
+          row[column] = Float.parseFloat(cells[column].strip());
+        }
+        rows.add(row);
+      }
+    }
+    System.out.println("# " + TensorFlow.version());
+    try (SavedModelBundle model = SavedModelBundle.load(args[0], "serve")) {
+      predict(model, rows);
+      classify(model, rows);
+    }
+  }
+
+  private static void predict(SavedModelBundle model, List<float[]> rows) {
+    int columns = rows.get(0).length;
+    float[] flat = new float[rows.size() * columns];
+    for (int row = 0; row < rows.size(); row++) {
+      System.arraycopy(rows.get(row), 0, flat, row * columns, columns);
+    }
+    var signature = model.metaGraphDef().getSignatureDefMap().get("serving_default");
+    var result =
+        model
+            .session()
+            .runner()
+            .feed(
+                signature.getInputsMap().get("features").getName(),
+                TFloat32.tensorOf(Shape.of(rows.size(), columns), DataBuffers.of(flat)))
+            .fetch(signature.getOutputsMap().get("probabilities").getName())
+            .fetch(signature.getOutputsMap().get("class").getName())
+            .run();
+    TFloat32 probabilities = (TFloat32) result.get(0);
+    TString labels = (TString) result.get(1);
+    for (int row = 0; row < rows.size(); row++) {
+      print("predict", row, labels.getObject(row), probabilities);
+    }
+  }
+
+  private static void classify(SavedModelBundle model, List<float[]> rows) {
+    List<byte[]> keys = exampleKeys(model);
+    byte[][] examples = rows.stream().map(row -> example(keys, row)).toArray(byte[][]::new);
+    var signature = model.metaGraphDef().getSignatureDefMap().get("classify");
+    var result =
+        model
+            .session()
+            .runner()
+            .feed(
+                signature.getInputsMap().get("inputs").getName(),
+                TString.tensorOfBytes(NdArrays.vectorOfObjects(examples)))
+            .fetch(signature.getOutputsMap().get("scores").getName())
+            .fetch(signature.getOutputsMap().get("classes").getName())
+            .run();
+    TFloat32 scores = (TFloat32) result.get(0);
+    TString classes = (TString) result.get(1);
+    for (int row = 0; row < rows.size(); row++) {
+      int best = 0;
+      for (int c = 1; c < scores.shape().size(1); c++) {
+        best = scores.getFloat(row, c) > scores.getFloat(row, best) ? c : best;
+      }
+      print("classify", row, classes.getObject(row, best), scores);
+    }
+  }
+
+  /** The keys that the model looks for in an Example: one for each feature, or one for the list. */
+  private static List<byte[]> exampleKeys(SavedModelBundle model) {
+    for (var node : model.metaGraphDef().getGraphDef().getNodeList()) {
+      if (node.getOp().equals("ParseExampleV2")) {
+        // Inputs: serialized, names, sparse_keys, dense_keys, ...
+        var result = model.session().runner().fetch(node.getInput(3)).run();
+        TString keys = (TString) result.get(0);
+        List<byte[]> bytes = new ArrayList<>();
+        for (int key = 0; key < keys.shape().size(0); key++) {
+          bytes.add(keys.getObject(key).getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes;
+      }
+    }
+    throw new IllegalArgumentException("the model parses no Examples");
+  }
+
+  /** {@code Example{1: Features{1: map<string, Feature{2: FloatList{1: packed floats}}>}}}. */
+  private static byte[] example(List<byte[]> keys, float[] row) {
+    int each = row.length / keys.size();
+    ByteArrayOutputStream features = new ByteArrayOutputStream();
+    for (int key = 0; key < keys.size(); key++) {
+      ByteBuffer floats = ByteBuffer.allocate(each * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      floats.asFloatBuffer().put(row, key * each, each);
+      ByteArrayOutputStream entry = new ByteArrayOutputStream();
+      entry.writeBytes(field(1, keys.get(key)));
+      entry.writeBytes(field(2, field(2, field(1, floats.array()))));
+      features.writeBytes(field(1, entry.toByteArray()));
+    }
+    return field(1, features.toByteArray());
+  }
+
+  /** A field of the protocol buffer wire format whose value is given by its length. */
+  private static byte[] field(int number, byte[] value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(number << 3 | 2);
+    int length = value.length;
+    for (; length > 0x7f; length >>>= 7) {
+      out.write(length & 0x7f | 0x80);
+    }
+    out.write(length);
+    out.writeBytes(value);
+    return out.toByteArray();
+  }
+
+  private static void print(String signature, int row, String label, TFloat32 scores) {
+    StringBuilder line = new StringBuilder(signature + " " + row + " " + label.replace(' ', '_'));
+    for (int c = 0; c < scores.shape().size(1); c++) {
+      line.append(' ').append(scores.getFloat(row, c));
+    }
+    System.out.println(line);
+  }
+}
