@@ -2,6 +2,8 @@ package io.tandem.cli;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
+import io.tandem.data.DataLoader;
+import io.tandem.data.DataSplit;
 import io.tandem.report.Disk;
 import io.tandem.report.Progress;
 import io.tandem.report.Results;
@@ -9,6 +11,7 @@ import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.UserError;
 import io.tandem.wiring.Injectors;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,20 +53,28 @@ final class SearchCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter printer = spec.commandLine().getOut();
     EffectiveConfig effective;
+    Supplier<DataSplit> data;
     RunDirectory run;
     if (resume != null) {
       run = RunDirectory.open(resume);
       effective = ConfigLoader.restore(run.configText(), run.config().toString());
-      run.requireSameConfig(config.given() ? config.load().hash() : effective.hash());
+      run.requireSameConfig(
+          config.given() ? config.load().hash() : EffectiveConfig.hash(run.configText()));
+      data = () -> load(effective);
     } else {
       effective = config.load();
+      DataSplit loaded = load(effective);
+      data = () -> loaded;
       run = create(effective);
     }
     Interruption interruption = Interruption.listen();
     Optional<Results> results;
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());
-      results = Injectors.pipeline(effective.experiment()).run(run, progress, interruption);
+      results = Injectors.pipeline(effective.experiment()).run(run, data, progress, interruption);
+    } catch (UserError mistake) {
+      discardIfNew(run, mistake);
+      throw mistake;
     }
     if (results.isEmpty()) {
       spec.commandLine()
@@ -72,6 +84,21 @@ final class SearchCommand implements Callable<Integer> {
     }
     print(printer, run, results.get());
     return 0;
+  }
+
+  private static DataSplit load(EffectiveConfig effective) {
+    return DataLoader.load(effective.experiment().data(), effective.experiment().seed());
+  }
+
+  /** A run that cannot even begin leaves no directory behind. */
+  private void discardIfNew(RunDirectory run, UserError mistake) {
+    if (resume == null && mistake.kind() == UserError.Kind.USAGE) {
+      try {
+        Disk.system().delete(run.path());
+      } catch (IOException failure) {
+        mistake.addSuppressed(failure);
+      }
+    }
   }
 
   private RunDirectory create(EffectiveConfig effective) {
