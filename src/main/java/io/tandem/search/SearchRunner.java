@@ -119,6 +119,7 @@ public final class SearchRunner {
     long total = available / strategy.stepExamples();
     try (Metrics metrics = new Metrics(outputs.metrics().apply(state.step()))) {
       outputs.progress().phase("search", total);
+      outputs.progress().step(state.step(), Map.of());
       while (state.step() < total && !outOfTime(state)) {
         if (outputs.interrupted().getAsBoolean()) {
           checkpoint(state);
@@ -145,6 +146,7 @@ public final class SearchRunner {
     }
     checkpoint(state);
     outputs.progress().phase("derive", 1);
+    outputs.progress().step(0, Map.of());
     SearchStrategy.Advance advance;
     try {
       advance = strategy.finish(state);

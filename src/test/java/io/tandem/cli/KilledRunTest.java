@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,19 @@ import org.junit.jupiter.api.io.TempDir;
  * tried by KillPointTest.
  */
 final class KilledRunTest {
-  private static final List<String> PLACES =
+  private static final List<String> FEW =
+      List.of(
+          "search.shared:3",
+          "journal.amid:2",
+          "checkpoint.before-index",
+          "search.ranked",
+          "retrain.step:60",
+          "checkpoint.amid-manifest",
+          "test.reading",
+          "test.json.before-rename",
+          "export.variables");
+
+  private static final List<String> ALL =
       List.of(
           "run.created",
           "search.shared:3",
@@ -34,8 +47,8 @@ final class KilledRunTest {
           "search.ranked",
           "search.derived",
           "retrain.before",
-          "retrain.step:30",
-          "retrain.step:30",
+          "retrain.step:60",
+          "retrain.step:60",
           "checkpoint.amid-manifest",
           "test.json.before-rename",
           "test.json.after-rename",
@@ -51,18 +64,28 @@ final class KilledRunTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
+  void resume_killedAtAFewPlacesInTurn_endsLikeAnUninterruptedRun() throws Exception {
+    killAt(FEW);
+  }
+
+  @Test
+  @Tag("slow")
   void resume_killedAtEveryPlaceInTurn_endsLikeAnUninterruptedRun() throws Exception {
+    killAt(ALL);
+  }
+
+  private void killAt(List<String> places) throws Exception {
     Path whole = folder.resolve("whole");
     assertThat(Main.run(search(whole))).isZero();
     Path run = folder.resolve("run");
-    for (String place : PLACES) {
+    for (String place : places) {
       assertThat(exitCode(run, place)).as(place).isEqualTo(KillPoint.STATUS);
     }
     // The accuracy is recorded: armed at the reading of the test part, the run ends all the same.
     assertThat(exitCode(run, "test.reading")).isZero();
     assertThat(RunFacts.of(run)).isEqualTo(RunFacts.of(whole));
     assertThat(notes(run, "torn_tail")).hasSize(1);
-    assertThat(notes(run, "resume")).hasSizeGreaterThan(PLACES.size() / 2);
+    assertThat(notes(run, "resume")).hasSizeGreaterThan(places.size() / 2);
     assertThat(notes(run, "test_again")).isNotEmpty();
     assertThat(notes(whole, "resume")).isEmpty();
   }

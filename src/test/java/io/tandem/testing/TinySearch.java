@@ -27,9 +27,9 @@ public final class TinySearch {
         "search.derive.samples=3",
         "search.derive.keep=2",
         "search.derive.examples=640",
-        "search.budget.examples=" + (384 * STEPS + 3 * 360 + 2 * 1000),
+        "search.budget.examples=" + (384 * STEPS + 3 * 365 + 2 * 1010),
         "retrain.examples=4000",
-        "retrain.checkpoint_every=20",
+        "retrain.checkpoint_every=40",
         "report.checkpoint_every=2",
         "export.batch_sizes=1");
   }
