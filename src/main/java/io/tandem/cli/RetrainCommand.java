@@ -1,5 +1,6 @@
 package io.tandem.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
 import io.tandem.data.DataLoader;
@@ -10,20 +11,28 @@ import io.tandem.export.SavedModelExporter;
 import io.tandem.export.VersionDirectory;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.training.Score;
+import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
+import io.tandem.report.DiskErrors;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
 import io.tandem.report.UserError;
+import io.tandem.retrain.EpochReport;
+import io.tandem.retrain.RetrainCheckpoints;
 import io.tandem.retrain.RetrainHooks;
+import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.retrain.Retrainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine.Command;
@@ -34,7 +43,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * Trains the winner of a finished run from scratch once more and exports it as the next version of
- * the run's model. The data, its split and the winner are those of the run.
+ * the run's model. The data, its split and the winner are those of the run. Interrupted or killed,
+ * the same command goes on from the training's last checkpoint.
  */
 @Command(
     name = "retrain",
@@ -71,8 +81,20 @@ public final class RetrainCommand implements Callable<Integer> {
       Retrainer retrainer =
           new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
       spec.commandLine().getErr().println(Placement.of(experiment.runtime()).text());
+      Path checkpoints = run.retrainCheckpoints(ownSeed);
+      Interruption interruption = Interruption.listen();
       RetrainedModel model =
-          retrainer.retrain(result.winner(), data, ownSeed, printing(spec.commandLine().getErr()));
+          retrainer.retrain(
+              result.winner(),
+              data,
+              ownSeed,
+              new Hooks(experiment, checkpoints, spec.commandLine().getErr(), interruption));
+      if (model.stopped()) {
+        spec.commandLine()
+            .getErr()
+            .println("interrupted; go on with: tandem retrain " + path + " --seed " + ownSeed);
+        return Interruption.EXIT_CODE;
+      }
       if (model.diverged()) {
         throw new UserError(
             UserError.Kind.RUN,
@@ -80,9 +102,12 @@ public final class RetrainCommand implements Callable<Integer> {
       }
       Score test = retrainer.evaluate(model, data.test());
       Path exported = export(run, experiment, data, model, test, ownSeed);
+      Disk.system().delete(checkpoints);
       PrintWriter out = spec.commandLine().getOut();
       out.printf(Locale.ROOT, "test.accuracy %.4f%n%s%n", test.accuracy(), exported);
       out.flush();
+    } catch (IOException failure) {
+      throw DiskErrors.error(run.path(), failure);
     } finally {
       held.close();
     }
@@ -127,8 +152,31 @@ public final class RetrainCommand implements Callable<Integer> {
     }
   }
 
-  private static RetrainHooks printing(PrintWriter err) {
-    return (report, state) -> {
+  /** Prints every tenth epoch and keeps checkpoints. */
+  private static final class Hooks implements RetrainHooks {
+    private final Experiment experiment;
+    private final CheckpointStore store;
+    private final RetrainCheckpoints checkpoints;
+    private final PrintWriter err;
+    private final BooleanSupplier interrupted;
+
+    Hooks(Experiment experiment, Path root, PrintWriter err, BooleanSupplier interrupted) {
+      this.experiment = experiment;
+      this.store =
+          new CheckpointStore(
+              Disk.system(), root, experiment.report().keepCheckpoints(), err::println);
+      this.checkpoints = new RetrainCheckpoints(Disk.system(), store);
+      this.err = err;
+      this.interrupted = interrupted;
+    }
+
+    @Override
+    public Optional<RetrainState> resume() {
+      return store.latestIfAny(checkpoint -> true).map(RetrainCheckpoints::read);
+    }
+
+    @Override
+    public void epoch(EpochReport report) {
       if (report.epoch() == report.epochs() || report.epoch() % 10 == 0) {
         err.printf(
             Locale.ROOT,
@@ -138,7 +186,15 @@ public final class RetrainCommand implements Callable<Integer> {
             report.trainingLoss());
         err.flush();
       }
-      return true;
-    };
+    }
+
+    @Override
+    public boolean step(long step, Supplier<RetrainState> state) {
+      boolean stop = interrupted.getAsBoolean();
+      if (stop || step % experiment.retrain().checkpointEvery() == 0) {
+        checkpoints.save(state.get(), JsonNodeFactory.instance.objectNode());
+      }
+      return !stop;
+    }
   }
 }

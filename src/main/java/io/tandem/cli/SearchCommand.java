@@ -2,6 +2,9 @@ package io.tandem.cli;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
+import io.tandem.data.DataLoader;
+import io.tandem.data.DataSplit;
+import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.core.Placement;
 import io.tandem.report.Disk;
 import io.tandem.report.Progress;
@@ -10,6 +13,7 @@ import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.UserError;
 import io.tandem.wiring.Injectors;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,16 +55,22 @@ final class SearchCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter printer = spec.commandLine().getOut();
     EffectiveConfig effective;
+    Supplier<DataSplit> data;
     RunDirectory run;
     Placement placement;
     if (resume != null) {
       run = RunDirectory.open(resume);
       effective = ConfigLoader.restore(run.configText(), run.config().toString());
-      run.requireSameConfig(config.given() ? config.load().hash() : effective.hash());
+      run.requireSameConfig(
+          config.given() ? config.load().hash() : EffectiveConfig.hash(run.configText()));
+      data = () -> load(effective);
       placement = Placement.of(effective.experiment().runtime());
     } else {
       effective = config.load();
+      NativeLibrary.loadInBackground();
+      DataSplit loaded = load(effective);
       placement = Placement.of(effective.experiment().runtime());
+      data = () -> loaded;
       run = create(effective);
     }
     Interruption interruption = Interruption.listen();
@@ -67,7 +78,10 @@ final class SearchCommand implements Callable<Integer> {
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());
       progress.message(placement.text());
-      results = Injectors.pipeline(effective.experiment()).run(run, progress, interruption);
+      results = Injectors.pipeline(effective.experiment()).run(run, data, progress, interruption);
+    } catch (UserError mistake) {
+      discardIfNew(run, mistake);
+      throw mistake;
     }
     if (results.isEmpty()) {
       spec.commandLine()
@@ -77,6 +91,21 @@ final class SearchCommand implements Callable<Integer> {
     }
     print(printer, run, results.get());
     return 0;
+  }
+
+  private static DataSplit load(EffectiveConfig effective) {
+    return DataLoader.load(effective.experiment().data(), effective.experiment().seed());
+  }
+
+  /** A run that cannot even begin leaves no directory behind. */
+  private void discardIfNew(RunDirectory run, UserError mistake) {
+    if (resume == null && mistake.kind() == UserError.Kind.USAGE) {
+      try {
+        Disk.system().delete(run.path());
+      } catch (IOException failure) {
+        mistake.addSuppressed(failure);
+      }
+    }
   }
 
   private RunDirectory create(EffectiveConfig effective) {

@@ -14,6 +14,11 @@ import java.util.HexFormat;
 public record EffectiveConfig(Experiment experiment, String text) {
   /** SHA-256 of the text in hexadecimal: equal where and only where every setting is. */
   public String hash() {
+    return hash(text);
+  }
+
+  /** {@link #hash()} of a configuration that was saved as a text, perhaps by another version. */
+  public static String hash(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -56,6 +56,7 @@ final class Limits {
     limit("search.derive.examples", 1, 1e12);
     limit("retrain.examples", 1, 1e12);
     limit("retrain.batch", 1, 65536);
+    limit("retrain.checkpoint_every", 1, 1_000_000);
     limit("export.batch_sizes", 1, 4096);
     limit("report.checkpoint_every", 1, 1_000_000);
     limit("report.keep_checkpoints", 2, 1000);

@@ -57,7 +57,8 @@ final class Mapping {
         new RetrainSettings(
             proto.getRetrain().getExamples(),
             proto.getRetrain().getBatch(),
-            proto.getRetrain().getWithValidation()),
+            proto.getRetrain().getWithValidation(),
+            proto.getRetrain().getCheckpointEvery()),
         new ExportSettings(proto.getExport().getBatchSizesList()),
         new ReportSettings(
             proto.getReport().getTensorboard(),

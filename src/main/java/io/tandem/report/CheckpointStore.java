@@ -61,7 +61,7 @@ public final class CheckpointStore {
     Path aside = root.resolve("." + PREFIX + step + ".partial");
     try {
       disk.createDirectories(root);
-      for (Path leftover : list(name -> name.startsWith(".") && name.endsWith(".partial"))) {
+      for (Path leftover : list(name -> name.matches("\\..*\\.partial(\\.index)?"))) {
         disk.delete(leftover);
       }
       disk.createDirectories(aside);
@@ -83,6 +83,7 @@ public final class CheckpointStore {
     long step = step(aside.getFileName().toString().replaceAll("^\\.|\\.partial$", ""));
     Path target = root.resolve(PREFIX + step);
     try {
+      killBeforeIndex(aside);
       for (Path file : CheckpointManifest.files(aside)) {
         disk.sync(file);
       }
@@ -126,10 +127,32 @@ public final class CheckpointStore {
    * @throws UserError naming the file if there are checkpoints but none is intact and acceptable
    */
   public Optional<Checkpoint> latest(Predicate<Checkpoint> acceptable) {
+    List<String> problems = new ArrayList<>();
+    Optional<Checkpoint> found = find(acceptable, problems);
+    if (found.isEmpty() && !problems.isEmpty()) {
+      throw new UserError(
+          UserError.Kind.RUN,
+          problems.get(0)
+              + "; none of the "
+              + problems.size()
+              + " checkpoints is intact: restore one from a copy or start a new run");
+    }
+    return found;
+  }
+
+  /**
+   * The newest checkpoint that is intact and acceptable, for a caller that can begin anew where
+   * there is none. Damaged ones are reported and skipped.
+   *
+   * @param acceptable whether the caller can go on from it
+   */
+  public Optional<Checkpoint> latestIfAny(Predicate<Checkpoint> acceptable) {
+    return find(acceptable, new ArrayList<>());
+  }
+
+  private Optional<Checkpoint> find(Predicate<Checkpoint> acceptable, List<String> problems) {
     putBack();
-    List<Path> complete = complete();
-    String firstProblem = "";
-    for (Path directory : complete) {
+    for (Path directory : complete()) {
       String problem;
       try {
         Checkpoint checkpoint =
@@ -144,17 +167,9 @@ public final class CheckpointStore {
       if (damaged.add(directory)) {
         warnings.accept(problem + "; falling back to the checkpoint before it");
       }
-      firstProblem = firstProblem.isEmpty() ? problem : firstProblem;
+      problems.add(problem);
     }
-    if (complete.isEmpty()) {
-      return Optional.empty();
-    }
-    throw new UserError(
-        UserError.Kind.RUN,
-        firstProblem
-            + "; none of the "
-            + complete.size()
-            + " checkpoints is intact: restore one from a copy or start a new run");
+    return Optional.empty();
   }
 
   /** A kill while a checkpoint was replaced by one of the same step leaves the former aside. */
@@ -169,6 +184,22 @@ public final class CheckpointStore {
       }
     } catch (IOException failure) {
       throw DiskErrors.error(root, failure);
+    }
+  }
+
+  /**
+   * TensorFlow renames its data before its index, out of reach of Java: the same is put on here.
+   */
+  private void killBeforeIndex(Path aside) throws IOException {
+    if (KillPoint.isArmed("checkpoint.before-index")) {
+      Path later = aside.resolveSibling(aside.getFileName() + ".index");
+      for (Path index : CheckpointManifest.files(aside)) {
+        if (index.toString().endsWith(".index")) {
+          disk.move(index, later);
+          KillPoint.reached("checkpoint.before-index");
+          disk.move(later, index);
+        }
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +142,8 @@ public final class Journal implements Closeable {
   }
 
   /**
-   * Takes back all lines from an offset on, as a resume from a checkpoint does.
+   * Takes back all lines from an offset on, as a resume from a checkpoint does. The notes of
+   * sessions among them are written again behind the offset: what they tell has happened.
    *
    * @param newOffset an earlier value of {@link #offset()}
    * @throws UserError if the disk refuses or the journal is shorter than that
@@ -157,6 +159,7 @@ public final class Journal implements Closeable {
               + newOffset
               + "; resume from an earlier checkpoint or start a new run");
     }
+    List<ObjectNode> notes = notesBehind(newOffset);
     try {
       output.truncate(newOffset);
       output.sync();
@@ -165,6 +168,16 @@ public final class Journal implements Closeable {
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }
+    notes.forEach(this::append);
+  }
+
+  private List<ObjectNode> notesBehind(long start) {
+    byte[] behind =
+        Arrays.copyOfRange(
+            JournalReader.bytes(file), Math.toIntExact(start), Math.toIntExact(offset));
+    return JournalReader.parse(behind).lines().stream()
+        .filter(JournalEntry.Event::isSessionNote)
+        .toList();
   }
 
   @Override

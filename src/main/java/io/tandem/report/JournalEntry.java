@@ -181,9 +181,9 @@ public sealed interface JournalEntry {
   }
 
   /**
-   * Something worth a note. The names {@code resume}, {@code torn_tail}, {@code interrupted} and
-   * {@code damaged_checkpoint} are notes of a session: they are left out when two journals are
-   * compared.
+   * Something worth a note. The names {@code resume}, {@code torn_tail}, {@code interrupted},
+   * {@code damaged_checkpoint} and {@code test_again} are notes of a session: they are left out
+   * when two journals are compared.
    *
    * @param name what happened, for example {@code drop}
    * @param text details for people
@@ -201,7 +201,7 @@ public sealed interface JournalEntry {
     static boolean isSessionNote(JsonNode line) {
       return line.path("kind").asText().equals("event")
           && switch (line.path("name").asText()) {
-            case "resume", "torn_tail", "interrupted", "damaged_checkpoint" -> true;
+            case "resume", "torn_tail", "interrupted", "damaged_checkpoint", "test_again" -> true;
             default -> false;
           };
     }

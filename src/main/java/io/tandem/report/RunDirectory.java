@@ -129,6 +129,25 @@ public record RunDirectory(Path path, RunManifest manifest) {
     return path.resolve("checkpoints");
   }
 
+  /** Holds the checkpoints of the retraining. */
+  public Path retrainCheckpoints() {
+    return checkpoints().resolve("retrain");
+  }
+
+  /**
+   * Holds the checkpoints of a further training of the winner while it lasts.
+   *
+   * @param seed seed of that training
+   */
+  public Path retrainCheckpoints(long seed) {
+    return checkpoints().resolve("retrain-seed" + seed);
+  }
+
+  /** The record of the one reading of the test part. */
+  public Path test() {
+    return path.resolve("test.json");
+  }
+
   /** Holds TensorBoard event files. */
   public Path tensorboard() {
     return path.resolve("tensorboard");

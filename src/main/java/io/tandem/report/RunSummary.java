@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param manifest what was fixed when it began
  * @param status what has become of it
  * @param phase what it does or did last: {@code start}, {@code search}, {@code derive}, {@code
- *     retrain}, {@code done} or the phase of its last candidate
+ *     retrain}, {@code export}, {@code done} or the phase of its last candidate
  * @param bestAccuracy of the finished run's winner, else the best validation accuracy of a
  *     candidate or step so far, 0..1; NaN if there is none
  * @param testAccuracy of the finished run, 0..1; NaN before
@@ -97,6 +97,8 @@ public record RunSummary(
         count(tried.phase(), tried.validationAccuracy(), tried.examples(), tried.seconds());
       } else if (entry instanceof JournalEntry.Retrain epoch) {
         count("retrain", epoch.validationAccuracy(), epoch.examples(), epoch.seconds());
+      } else if (entry instanceof JournalEntry.Event event && event.name().equals("test")) {
+        phase = "export";
       }
     }
 

@@ -1,6 +1,5 @@
 package io.tandem.retrain;
 
-import io.tandem.graph.training.TrainingState;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -8,11 +7,11 @@ import java.util.function.Supplier;
 public interface RetrainHooks {
   /** Hooks that do nothing. */
   static RetrainHooks none() {
-    return (report, state) -> true;
+    return report -> {};
   }
 
   /** The state from which to go on, if the training was begun before. */
-  default Optional<TrainingState> resume() {
+  default Optional<RetrainState> resume() {
     return Optional.empty();
   }
 
@@ -20,8 +19,17 @@ public interface RetrainHooks {
    * Called after each epoch.
    *
    * @param report where the training stands
-   * @param state makes a copy of everything needed to go on from here; cheap if not asked
+   */
+  void epoch(EpochReport report);
+
+  /**
+   * Called after each step; where an epoch ends with it, after {@link #epoch}.
+   *
+   * @param step steps done, counting those that were dropped
+   * @param state makes a copy of everything needed to go on from here; costs nothing if not asked
    * @return false to stop here
    */
-  boolean epoch(EpochReport report, Supplier<TrainingState> state);
+  default boolean step(long step, Supplier<RetrainState> state) {
+    return true;
+  }
 }

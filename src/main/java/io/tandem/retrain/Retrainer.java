@@ -16,6 +16,7 @@ import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
+import java.util.Optional;
 
 /**
  * Trains a candidate from scratch with its own optimizer. All draws depend on (seed, purpose, step)
@@ -66,7 +67,6 @@ public final class Retrainer {
             Seeds.of(seed, "retrain/weights", 0),
             labelled(train),
             runtime)) {
-      hooks.resume().ifPresent(training::restore);
       boolean finished = epochs(training, candidate, train.rows(), validation, seed, hooks);
       TrainedPerceptron trained =
           new TrainedPerceptron(
@@ -108,36 +108,39 @@ public final class Retrainer {
       LabelledRows validation,
       long seed,
       RetrainHooks hooks) {
+    Optional<RetrainState> resumed = hooks.resume();
+    resumed.ifPresent(state -> training.restore(state.training()));
     Batches batches = new Batches(rows, settings.batch(), seed, "retrain/batches");
-    long steps = Math.floorDiv(settings.examples() - 1, settings.batch()) + 1;
+    long steps = settings.steps();
     long perEpoch = batches.batchesPerEpoch();
     long epochs = Math.floorDiv(steps - 1, perEpoch) + 1;
-    long begun = training.steps();
-    double lossSum = 0;
-    long taken = 0;
-    for (long step = begun; step < steps; step++) {
+    double lossSum = resumed.map(RetrainState::lossSum).orElse(0.0);
+    long taken = resumed.map(RetrainState::taken).orElse(0L);
+    for (long step = training.steps(); step < steps; step++) {
       double factor = candidate.optimizer().schedule().factor((double) step / steps);
       double loss =
           training.step(batches.indices(step), Seeds.of(seed, "retrain/noise", step), factor);
-      KillPoint.reached("retrain.step");
       if (Double.isFinite(loss)) {
         lossSum += loss;
         taken++;
       }
       if ((step + 1) % perEpoch == 0 || step + 1 == steps) {
-        EpochReport report =
+        hooks.epoch(
             new EpochReport(
                 Math.floorDiv(step, perEpoch) + 1,
                 epochs,
                 (step + 1) * settings.batch(),
                 lossSum / taken,
                 training.score(validation),
-                training.dropped());
-        if (!hooks.epoch(report, training::state) && step + 1 < steps) {
-          return false;
-        }
+                training.dropped()));
         lossSum = 0;
         taken = 0;
+      }
+      double sum = lossSum;
+      long count = taken;
+      KillPoint.reached("retrain.step");
+      if (!hooks.step(step + 1, () -> new RetrainState(training.state(), sum, count))) {
+        return false;
       }
     }
     return true;

@@ -8,6 +8,7 @@ import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Neural architecture search without weight sharing (Zoph and Le 2016): the controller's samples
@@ -19,10 +20,10 @@ final class NasSearch implements SearchStrategy {
   private final SearchSettings settings;
   private final Trial trial;
 
-  NasSearch(SearchGraph graph, SearchSettings settings) {
+  NasSearch(SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
     this.graph = graph;
     this.settings = settings;
-    this.trial = new Trial(graph, settings.batch(), settings.derive().examples());
+    this.trial = new Trial(graph, settings.batch(), settings.derive().examples(), interrupted);
   }
 
   @Override

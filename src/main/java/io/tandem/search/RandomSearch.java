@@ -8,6 +8,7 @@ import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * Random search (Bergstra and Bengio 2012): candidates drawn uniformly, on each hyperparameter's
@@ -17,9 +18,9 @@ final class RandomSearch implements SearchStrategy {
   private final SearchGraph graph;
   private final Trial trial;
 
-  RandomSearch(SearchGraph graph, SearchSettings settings) {
+  RandomSearch(SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
     this.graph = graph;
-    this.trial = new Trial(graph, settings.batch(), settings.derive().examples());
+    this.trial = new Trial(graph, settings.batch(), settings.derive().examples(), interrupted);
   }
 
   @Override

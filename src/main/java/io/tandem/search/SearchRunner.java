@@ -50,7 +50,7 @@ public final class SearchRunner {
    * @param metrics opens the metric writer, given the last step to keep from earlier sessions
    * @param progress shows people how far it is
    * @param elapsed seconds since the session began
-   * @param interrupted whether to stop after the current step
+   * @param interrupted whether to stop, asked between steps and amid trainings from scratch
    */
   public record Outputs(
       Journal journal,
@@ -75,18 +75,19 @@ public final class SearchRunner {
       int checkpointEvery,
       Variables variables,
       Outputs outputs) {
-    this.strategy = strategy(graph, settings);
+    this.strategy = strategy(graph, settings, outputs.interrupted());
     this.settings = settings;
     this.checkpointEvery = checkpointEvery;
     this.variables = variables;
     this.outputs = outputs;
   }
 
-  private static SearchStrategy strategy(SearchGraph graph, SearchSettings settings) {
+  private static SearchStrategy strategy(
+      SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
     return switch (settings.strategy()) {
-      case JOINT, ENAS -> new SharedSearch(graph, settings);
-      case RANDOM -> new RandomSearch(graph, settings);
-      case NAS -> new NasSearch(graph, settings);
+      case JOINT, ENAS -> new SharedSearch(graph, settings, interrupted);
+      case RANDOM -> new RandomSearch(graph, settings, interrupted);
+      case NAS -> new NasSearch(graph, settings, interrupted);
     };
   }
 
@@ -94,7 +95,8 @@ public final class SearchRunner {
    * Searches, from the last checkpoint if there is one.
    *
    * @param started is told the state at which the search goes on
-   * @return the final state with the winner; empty if interrupted, with a checkpoint written
+   * @return the final state with the winner; empty if interrupted: a checkpoint has been written of
+   *     the last whole step, or of the last step of all if that was in the derivation
    * @throws UserError if the budget does not pay for a single step, or the disk refuses
    */
   public Optional<SearchState> run(Consumer<SearchState> started) {
@@ -117,12 +119,19 @@ public final class SearchRunner {
     long total = available / strategy.stepExamples();
     try (Metrics metrics = new Metrics(outputs.metrics().apply(state.step()))) {
       outputs.progress().phase("search", total);
+      outputs.progress().step(state.step(), Map.of());
       while (state.step() < total && !outOfTime(state)) {
         if (outputs.interrupted().getAsBoolean()) {
           checkpoint(state);
           return Optional.empty();
         }
-        SearchStrategy.Advance advance = strategy.step(state);
+        SearchStrategy.Advance advance;
+        try {
+          advance = strategy.step(state);
+        } catch (StoppedException amidTrials) {
+          checkpoint(state);
+          return Optional.empty();
+        }
         KillPoint.reached("search.stepped");
         state = advance.state().atSeconds(before + outputs.elapsed().getAsDouble());
         for (JournalEntry line : advance.lines()) {
@@ -137,7 +146,13 @@ public final class SearchRunner {
     }
     checkpoint(state);
     outputs.progress().phase("derive", 1);
-    SearchStrategy.Advance advance = strategy.finish(state);
+    outputs.progress().step(0, Map.of());
+    SearchStrategy.Advance advance;
+    try {
+      advance = strategy.finish(state);
+    } catch (StoppedException amidTrials) {
+      return Optional.empty();
+    }
     KillPoint.reached("search.derived");
     advance.lines().forEach(outputs.journal()::append);
     SearchState finished = advance.state().atSeconds(before + outputs.elapsed().getAsDouble());

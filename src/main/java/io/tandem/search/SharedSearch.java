@@ -10,6 +10,7 @@ import io.tandem.graph.joint.SampleOutcome;
 import io.tandem.graph.joint.SampledResponse;
 import io.tandem.graph.joint.Trained;
 import io.tandem.report.JournalEntry;
+import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Search with shared weights, the strategies {@code joint} and {@code enas}: shared-weight steps on
@@ -31,15 +33,17 @@ final class SharedSearch implements SearchStrategy {
   private final SearchGraph graph;
   private final SearchSettings settings;
   private final boolean fixedOptimizer;
+  private final BooleanSupplier interrupted;
   private final Trial trial;
   private final Batches training;
   private final Batches validation;
 
-  SharedSearch(SearchGraph graph, SearchSettings settings) {
+  SharedSearch(SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
     this.graph = graph;
     this.settings = settings;
     this.fixedOptimizer = graph.space().optimizer().decisions().isEmpty();
-    this.trial = new Trial(graph, settings.batch(), settings.derive().examples());
+    this.interrupted = interrupted;
+    this.trial = new Trial(graph, settings.batch(), settings.derive().examples(), interrupted);
     this.training =
         new Batches(graph.trainingRows(), settings.batch(), graph.seed(), "search/training");
     this.validation =
@@ -75,6 +79,7 @@ final class SharedSearch implements SearchStrategy {
                 / Math.max(1, settings.budget().examples() - finishExamples()));
     List<JournalEntry> lines = new ArrayList<>();
     Shared shared = trainShared(step, progress, state.updates(), lines);
+    KillPoint.reached("search.shared");
     Samples samples = respond(step, progress, lines);
     PolicyUpdate update =
         graph
@@ -142,6 +147,7 @@ final class SharedSearch implements SearchStrategy {
                   candidate,
                   candidate.optimizer().schedule().factor(progress),
                   rows(loop, new int[0], seed),
+                  true,
                   !fixedOptimizer,
                   fixedOptimizer ? (double) updates + (double) s * graph.unrollSteps() : 0);
       if (trained.applied()) {
@@ -224,6 +230,7 @@ final class SharedSearch implements SearchStrategy {
     long seed = Seeds.of(graph.seed(), "search/derive", 0);
     List<Choices> choices = graph.policy().sample(derive.samples(), seed, state.step());
     for (int index = 0; index < choices.size(); index++) {
+      StoppedException.throwIf(interrupted);
       Candidate candidate = graph.space().decode(choices.get(index));
       Evaluation evaluation = graph.child().evaluate(candidate);
       examples += graph.validationRows();
@@ -244,6 +251,7 @@ final class SharedSearch implements SearchStrategy {
     Scored winner = null;
     for (int index = 0; index < kept.size(); index++) {
       Scored trained = trial.run(kept.get(index).candidate(), "search/rank", index);
+      KillPoint.reached("search.ranked");
       examples += trial.examples();
       lines.add(tried("rank", index, trained, examples, state.seconds()));
       if (winner == null || trained.evaluation().isBetterThan(winner.evaluation())) {

@@ -6,6 +6,7 @@ import io.tandem.graph.joint.Evaluation;
 import io.tandem.graph.joint.Rows;
 import io.tandem.graph.joint.Trained;
 import io.tandem.space.Candidate;
+import java.util.function.BooleanSupplier;
 
 /**
  * Trains candidates from scratch with their own optimizers, in the graph of the search, whose
@@ -15,6 +16,7 @@ final class Trial {
   private final SearchGraph graph;
   private final int batch;
   private final long loops;
+  private final BooleanSupplier interrupted;
 
   /**
    * Sizes the trainings.
@@ -22,10 +24,12 @@ final class Trial {
    * @param graph the programs
    * @param batch rows per step
    * @param examples length of each training in examples, rounded to whole runs of the inner loop
+   * @param interrupted whether to stop
    */
-  Trial(SearchGraph graph, int batch, long examples) {
+  Trial(SearchGraph graph, int batch, long examples, BooleanSupplier interrupted) {
     this.graph = graph;
     this.batch = batch;
+    this.interrupted = interrupted;
     this.loops = Math.max(1, examples / ((long) batch * graph.unrollSteps()));
   }
 
@@ -40,6 +44,7 @@ final class Trial {
    * @param candidate what to train
    * @param purpose names the random draws
    * @param index number of the trial
+   * @throws StoppedException if interrupted
    */
   Scored run(Candidate candidate, String purpose, long index) {
     long seed = Seeds.of(graph.seed(), purpose, index);
@@ -47,6 +52,7 @@ final class Trial {
     Batches batches = new Batches(graph.trainingRows(), batch, seed, purpose);
     int steps = graph.unrollSteps();
     for (long loop = 0; loop < loops; loop++) {
+      StoppedException.throwIf(interrupted);
       int[][] rows = new int[steps][];
       for (int k = 0; k < steps; k++) {
         rows[k] = batches.indices(loop * steps + k);
@@ -59,6 +65,7 @@ final class Trial {
                   candidate,
                   factor,
                   new Rows(rows, new int[0], seed, loop),
+                  false,
                   false,
                   (double) loop * steps);
       if (!trained.applied()) {

@@ -1,14 +1,11 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
-import io.tandem.data.Seeds;
 import io.tandem.export.ModelCard;
 import io.tandem.export.Samples;
 import io.tandem.export.SavedModelExporter;
-import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.report.AtomicFile;
@@ -27,7 +24,6 @@ import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
 import io.tandem.report.UserError;
-import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.retrain.Retrainer;
 import io.tandem.search.Scored;
@@ -39,6 +35,7 @@ import io.tandem.space.OptimizerSpace;
 import io.tandem.space.SearchSpace;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +46,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * A run from beginning to end: search, derive, retrain, read the test set once, export. Called
@@ -90,38 +89,76 @@ public final class SearchPipeline {
    * Runs, or goes on.
    *
    * @param run where everything is written
+   * @param data gives the experiment's data; not asked if the run has finished
    * @param progress shows people how far it is
    * @param interrupted asked between steps whether to stop
    * @return the outcome; empty if interrupted
    */
-  public Optional<Results> run(RunDirectory run, Progress progress, BooleanSupplier interrupted) {
+  public Optional<Results> run(
+      RunDirectory run, Supplier<DataSplit> data, Progress progress, BooleanSupplier interrupted) {
     Optional<Results> finished = Results.read(run.result());
     if (finished.isPresent()) {
       return finished;
     }
     Instant begin = clock.instant();
-    NativeLibrary.loadInBackground();
     RunLock lock = RunLock.acquire(disk, run.path());
+    boolean resumed = Files.exists(run.journal());
     try (lock;
         Journal journal = Journal.open(disk, run.journal())) {
       progress.message("data: " + dataName() + "; seed " + experiment.seed());
-      DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
-      Optional<SearchState> state = search(run, data, journal, progress, interrupted, begin);
-      if (state.isEmpty()) {
-        return Optional.empty();
+      RunSession session =
+          new RunSession(
+              run, data.get(), journal, new SessionNotes(journal), progress, interrupted);
+      Optional<Results> results = phases(session, resumed, begin);
+      if (results.isEmpty()) {
+        session.notes().add("interrupted", "stopped in order, to be resumed");
       }
-      Scored winner = state.get().best().orElseThrow();
-      requireFinite(winner);
-      writeWinner(run, winner.candidate(), data);
-      KillPoint.reached("retrain.before");
-      Instant searched = clock.instant();
-      Optional<RetrainedModel> model =
-          retrain(winner.candidate(), data, journal, progress, interrupted, state.get(), searched);
-      if (model.isEmpty()) {
-        return Optional.empty();
-      }
-      return Optional.of(conclude(run, data, state.get(), winner, model.get(), journal, searched));
+      return results;
     }
+  }
+
+  private Optional<Results> phases(RunSession session, boolean resumed, Instant begin) {
+    Retrainer retrainer =
+        new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
+    RetrainPhase retraining = new RetrainPhase(experiment, retrainer, session, disk);
+    Optional<SearchState> search = retraining.search();
+    Instant since = begin;
+    if (search.isPresent()) {
+      retraining.rewindJournal();
+      goesOn(session, resumed, "in the retraining after step " + retraining.steps());
+    } else {
+      search = search(session, resumed, begin);
+      since = clock.instant();
+    }
+    if (search.isEmpty()) {
+      return Optional.empty();
+    }
+    Scored winner = search.get().best().orElseThrow();
+    requireFinite(winner);
+    writeWinner(session.run(), winner.candidate(), session.data());
+    KillPoint.reached("retrain.before");
+    double before = search.get().seconds();
+    Instant start = since;
+    DoubleSupplier seconds = () -> before + seconds(start);
+    Optional<RetrainedModel> model = retraining.run(search.get(), seconds);
+    if (model.isEmpty() || session.interrupted().getAsBoolean()) {
+      return Optional.empty();
+    }
+    RetrainedModel trained = model.get();
+    double test =
+        new TestReading(session, disk)
+            .accuracy(
+                trained.network(),
+                () -> retrainer.evaluate(trained, session.data().test()).accuracy());
+    return conclude(session, search.get(), winner, trained, test, seconds);
+  }
+
+  private static void goesOn(RunSession session, boolean resumed, String where) {
+    if (resumed) {
+      session.progress().message("goes on " + where);
+      session.notes().add("resume", where);
+    }
+    session.notes().begin();
   }
 
   private String dataName() {
@@ -135,28 +172,24 @@ public final class SearchPipeline {
     return "UCI digits (E. Alpaydin and C. Kaynak 1998, CC BY 4.0)";
   }
 
-  private Optional<SearchState> search(
-      RunDirectory run,
-      DataSplit data,
-      Journal journal,
-      Progress progress,
-      BooleanSupplier interrupted,
-      Instant begin) {
+  private Optional<SearchState> search(RunSession session, boolean resumed, Instant begin) {
+    RunDirectory run = session.run();
     CheckpointStore checkpoints =
         new CheckpointStore(
-            disk, run.checkpoints(), experiment.report().keepCheckpoints(), progress::message);
+            disk, run.checkpoints(), experiment.report().keepCheckpoints(), session::warn);
     SearchRunner.Outputs outputs =
         new SearchRunner.Outputs(
-            journal,
+            session.journal(),
             checkpoints,
             step ->
                 experiment.report().tensorboard()
                     ? Optional.of(MetricWriter.open(disk, run.tensorboard(), step, clock))
                     : Optional.empty(),
-            progress,
+            session.progress(),
             () -> seconds(begin),
-            interrupted);
-    try (StaticGraph graph = new StaticGraph(experiment, space, data, update, estimator)) {
+            session.interrupted());
+    try (StaticGraph graph =
+        new StaticGraph(experiment, space, session.data(), update, estimator)) {
       SearchRunner runner =
           new SearchRunner(
               graph.searchGraph(),
@@ -165,11 +198,7 @@ public final class SearchPipeline {
               graph,
               outputs);
       return runner.run(
-          state -> {
-            if (state.step() > 0) {
-              progress.message("goes on after step " + state.step());
-            }
-          });
+          state -> goesOn(session, resumed, "in the search after step " + state.step()));
     }
   }
 
@@ -182,74 +211,37 @@ public final class SearchPipeline {
     }
   }
 
-  private Optional<RetrainedModel> retrain(
-      Candidate winner,
-      DataSplit data,
-      Journal journal,
-      Progress progress,
-      BooleanSupplier interrupted,
-      SearchState state,
-      Instant begin) {
-    RetrainHooks hooks =
-        (report, training) -> {
-          if (report.epoch() == 1) {
-            progress.phase("retrain", report.epochs());
-          }
-          journal.append(
-              new JournalEntry.Retrain(
-                  report.epoch(),
-                  report.trainingLoss(),
-                  report.validation().loss(),
-                  report.validation().accuracy(),
-                  state.examples() + report.examples(),
-                  state.seconds() + seconds(begin)));
-          progress.step(report.epoch(), Map.of("loss", report.trainingLoss()));
-          return !interrupted.getAsBoolean();
-        };
-    RetrainedModel model =
-        retrainer().retrain(winner, data, Seeds.of(experiment.seed(), "retrain", 0), hooks);
-    if (model.stopped()) {
-      return Optional.empty();
-    }
-    if (model.diverged()) {
-      throw new UserError(
-          UserError.Kind.RUN,
-          "retrain: the training diverged; run again with another seed or a narrower range of"
-              + " learning rates");
-    }
-    return Optional.of(model);
-  }
-
-  private Retrainer retrainer() {
-    return new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
-  }
-
-  private Results conclude(
-      RunDirectory run,
-      DataSplit data,
-      SearchState state,
+  private Optional<Results> conclude(
+      RunSession session,
+      SearchState search,
       Scored winner,
       RetrainedModel model,
-      Journal journal,
-      Instant begin) {
-    double test = retrainer().evaluate(model, data.test()).accuracy();
-    journal.append(new JournalEntry.Event("test", "the test set was read: accuracy " + test));
-    journal.sync();
+      double test,
+      DoubleSupplier seconds) {
+    RunDirectory run = session.run();
     double validation = winner.evaluation().accuracy();
-    export(run, data, model, test, validation);
+    if (session.interrupted().getAsBoolean()) {
+      return Optional.empty();
+    }
+    session.progress().phase("export", 1);
+    session.progress().step(0, Map.of());
+    export(run, session.data(), model, test, validation);
     charts(run);
-    long examples = state.examples() + model.examples();
+    if (session.interrupted().getAsBoolean()) {
+      return Optional.empty();
+    }
     Results results =
         new Results(
             test,
             validation,
             winner.candidate(),
-            examples,
-            state.seconds() + seconds(begin),
+            search.examples() + model.examples(),
+            seconds.getAsDouble(),
             experiment.seed(),
             "model/1");
     results.write(disk, run.result());
-    return results;
+    session.progress().step(1, Map.of());
+    return Optional.of(results);
   }
 
   private void export(

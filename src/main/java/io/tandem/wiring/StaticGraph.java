@@ -13,12 +13,15 @@ import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.GraphInventory;
 import io.tandem.graph.joint.GraphVariables;
 import io.tandem.graph.joint.PolicyProgram;
+import io.tandem.report.DiskErrors;
 import io.tandem.search.SearchGraph;
 import io.tandem.search.SearchRunner;
 import io.tandem.space.SearchSpace;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.types.TFloat32;
 
 /** The one graph and the one session of a search, in float32. */
@@ -85,7 +88,11 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
 
   @Override
   public void save(Path prefix) {
-    variables.save(prefix);
+    try {
+      variables.save(prefix);
+    } catch (TensorFlowException failure) {
+      throw DiskErrors.error(prefix, new IOException(failure.getMessage(), failure));
+    }
   }
 
   @Override

@@ -97,7 +97,7 @@ public final class SearchStepBench {
           for (int run = -10; run < runs; run++) {
             int[] rows = rows(random);
             long begin = System.nanoTime();
-            child.train(candidate, 1, new Rows(new int[][] {rows}, rows, 1, run), false, 0);
+            child.train(candidate, 1, new Rows(new int[][] {rows}, rows, 1, run), false, false, 0);
             long middle = System.nanoTime();
             dedicated.step(rows, run, 1);
             long end = System.nanoTime();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.report.Disk;
+import io.tandem.report.KillPoint;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
@@ -12,8 +13,10 @@ import io.tandem.report.UserError;
 import io.tandem.space.Activation;
 import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
+import io.tandem.testing.ChildProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -42,9 +45,10 @@ class RetrainCommandTest {
   }
 
   @Test
-  void retrainAndExport_finishedRun_publishTheNextVersions() {
+  void retrainAndExport_finishedRun_publishTheNextVersionsAlsoAfterAKill() throws Exception {
     EffectiveConfig config =
-        ConfigLoader.defaults(List.of("retrain.examples=3000", "retrain.batch=50"));
+        ConfigLoader.defaults(
+            List.of("retrain.examples=3000", "retrain.batch=50", "retrain.checkpoint_every=10"));
     RunDirectory made =
         RunDirectory.create(
             Disk.system(),
@@ -67,5 +71,18 @@ class RetrainCommandTest {
     Path served = directory.resolve("served");
     assertThat(run(new ExportCommand(), run, "--to", served.toString())).as(error).isZero();
     assertThat(served.resolve("1/variables/variables.index")).exists();
+
+    String killAt = "retrain.step:25";
+    Process killed =
+        ChildProcess.start(Main.class.getName(), killAt, "retrain", run, "--seed", "5");
+    String output = new String(killed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(killed.waitFor()).as(output).isEqualTo(KillPoint.STATUS);
+    Path checkpoints = made.retrainCheckpoints(5);
+    assertThat(checkpoints.resolve("step-20")).isDirectory();
+    assertThat(run(new RetrainCommand(), run, "--seed", "5")).as(error).isZero();
+    String weights = "variables/variables.data-00000-of-00001";
+    assertThat(made.model().resolve("3").resolve(weights))
+        .hasSameBinaryContentAs(made.model().resolve("1").resolve(weights));
+    assertThat(checkpoints).doesNotExist();
   }
 }

@@ -6,10 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tandem.report.Disk;
+import io.tandem.report.Journal;
+import io.tandem.report.JournalEntry;
 import io.tandem.report.RunDirectory;
+import io.tandem.report.RunLock;
 import io.tandem.report.RunManifest;
+import io.tandem.testing.ChildProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +59,40 @@ class RunCommandsTest {
     JsonNode json = new ObjectMapper().readTree(run(new ShowCommand(), path, "-f", "json"));
     assertThat(json.path("run").path("strategy").asText()).isEqualTo("joint");
     assertThat(run(new ShowCommand(), path, "-f", "csv")).startsWith("phase,index,");
+  }
+
+  /** A copy of a crashed run, and one that this process holds. */
+  @Test
+  void runsAndShow_liveAndCrashedRuns_tellTheirStatusWithoutTensorFlow() throws Exception {
+    Path crashed = directory.resolve("first");
+    Files.writeString(crashed.resolve("holder.json"), "{}");
+    RunManifest manifest =
+        new RunManifest("live", 7, "joint", "tandem search", Instant.EPOCH, "0.1.0", "abc");
+    RunDirectory live =
+        RunDirectory.create(Disk.system(), directory.resolve("second"), manifest, "");
+    try (RunLock lock = RunLock.acquire(Disk.system(), live.path());
+        Journal journal = Journal.open(Disk.system(), live.journal())) {
+      assertThat(lock.directory()).isNotNull();
+      journal.append(new JournalEntry.Event("resume", "in the retraining after step 5"));
+      journal.append(new JournalEntry.Retrain(1, 0.5, 0.4, 0.875, 1000, 3));
+      assertThat(loading("runs", directory.toString()))
+          .anyMatch(line -> line.matches("first .* crashed .*"))
+          .anyMatch(line -> line.matches("second .* running .* retrain .*0.875.*"))
+          .noneMatch(line -> line.contains("org.tensorflow."));
+      assertThat(loading("show", live.path().toString()))
+          .anyMatch(line -> line.matches("status +running, retrain"))
+          .noneMatch(line -> line.contains("org.tensorflow."));
+    }
+  }
+
+  /** What a command prints in a JVM of its own, and the name of every class that it loads. */
+  private static List<String> loading(String... arguments) throws Exception {
+    Process process =
+        ChildProcess.start(Main.class.getName(), "", List.of("-Xlog:class+load"), arguments);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(output).contains("io.tandem.report.RunReader");
+    return output.lines().toList();
   }
 
   @Test

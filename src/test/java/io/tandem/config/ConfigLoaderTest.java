@@ -123,6 +123,7 @@ class ConfigLoaderTest {
           retrain.examples=777                   | RetrainSettings[examples=777
           retrain.batch=33                       | batch=33
           retrain.with_validation=false          | withValidation=false
+          retrain.checkpoint_every=9             | withValidation=true, checkpointEvery=9
           export.batch_sizes=2,3                 | batchSizes=[2, 3]
           report.tensorboard=false               | tensorboard=false
           report.checkpoint_every=3              | checkpointEvery=3

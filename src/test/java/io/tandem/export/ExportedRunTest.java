@@ -56,10 +56,11 @@ class ExportedRunTest {
             folder.resolve("run"),
             new RunManifest("digits", 1, "random", "test", Instant.EPOCH, "0", config.hash()),
             config.text());
-    Results results =
-        Injectors.pipeline(experiment).run(run, new Silence(), () -> false).orElseThrow();
-
     DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+    Results results =
+        Injectors.pipeline(experiment)
+            .run(run, () -> data, new Silence(), () -> false)
+            .orElseThrow();
     RetrainedModel model =
         new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime())
             .retrain(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,16 @@ class CheckpointStoreTest {
         .isThrownBy(() -> store(Disk.system()).latest())
         .withMessageStartingWith(file + ": ")
         .matches(error -> error.kind() == UserError.Kind.RUN);
+  }
+
+  @Test
+  void latestIfAny_allDamaged_isEmptyAndTellsOfEach() throws IOException {
+    write(Disk.system(), 1, true);
+    write(Disk.system(), 2, true);
+    damage(root().resolve("step-1/weights.index"), true);
+    damage(root().resolve("step-2/manifest.json"), false);
+    assertThat(store(Disk.system()).latestIfAny(found -> true)).isEmpty();
+    assertThat(warnings).hasSize(2);
   }
 
   @Test

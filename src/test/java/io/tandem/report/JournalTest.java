@@ -3,6 +3,7 @@ package io.tandem.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,21 @@ class JournalTest {
     }
     assertThat(JournalReader.read(file()).entries())
         .isEqualTo(List.of(Samples.step(1), Samples.step(3)));
+  }
+
+  @Test
+  void truncate_sessionNotesBehindTheOffset_keepsThemAlone() {
+    JournalEntry.Event note = new JournalEntry.Event("torn_tail", "3 bytes cut at byte 4");
+    try (Journal journal = open(Disk.system())) {
+      journal.append(Samples.step(1));
+      long offset = journal.offset();
+      journal.append(note);
+      journal.append(Samples.step(2));
+      journal.truncate(offset);
+      journal.append(Samples.step(3));
+    }
+    assertThat(JournalReader.read(file()).entries())
+        .isEqualTo(List.of(Samples.step(1), note, Samples.step(3)));
   }
 
   @Test

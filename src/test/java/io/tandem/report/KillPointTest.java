@@ -2,6 +2,7 @@ package io.tandem.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.testing.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ class KillPointTest {
         journal.append(Samples.step(step));
         journal.sync();
         Path aside = store.begin(step);
-        Files.writeString(aside.resolve("weights"), "weights " + step);
+        Files.writeString(aside.resolve("weights.data"), "weights " + step);
+        Files.writeString(aside.resolve("weights.index"), "index " + step);
         store.commit(aside, Json.object().put("journal", journal.offset()));
       }
     }
@@ -63,6 +65,7 @@ class KillPointTest {
         "journal.after:3",
         "journal.synced:3",
         "checkpoint.begun:3",
+        "checkpoint.before-index:3",
         "checkpoint.before-manifest:3",
         "checkpoint.amid-manifest:3",
         "checkpoint.after-manifest:3",
@@ -75,7 +78,7 @@ class KillPointTest {
       throws Exception {
     Path killed = directory.resolve("killed");
     for (String killAt : List.of(point, point.replaceAll(":3", ":1"))) {
-      Process process = ChildProcess.start(SmallRun.class, killAt, killed);
+      Process process = ChildProcess.start(SmallRun.class.getName(), killAt, killed.toString());
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!point.startsWith("run.")) {
         assertThat(process.waitFor()).as(output).isEqualTo(KillPoint.STATUS);

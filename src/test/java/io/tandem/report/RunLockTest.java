@@ -3,6 +3,8 @@ package io.tandem.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tandem.testing.ChildProcess;
+import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ class RunLockTest {
 
   @Test
   void acquire_heldByAnotherProcess_namesItAndKilledHolderDoesNotBlock() throws Exception {
-    Process holder = ChildProcess.start(Holder.class, "", directory);
+    Process holder = ChildProcess.start(Holder.class.getName(), "", directory.toString());
     try {
       while (!Files.exists(directory.resolve("ready")) && holder.isAlive()) {
         Thread.sleep(20);

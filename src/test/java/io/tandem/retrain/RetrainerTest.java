@@ -3,6 +3,7 @@ package io.tandem.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tandem.data.DataLoader;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
@@ -14,6 +15,9 @@ import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.Checkpoint;
+import io.tandem.report.CheckpointStore;
+import io.tandem.report.Disk;
 import io.tandem.space.Activation;
 import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
@@ -21,6 +25,8 @@ import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.Schedule;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +35,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A retraining learns, repeats bit for bit, also across an interruption, and survives NaN. */
 class RetrainerTest {
@@ -65,7 +72,7 @@ class RetrainerTest {
 
   private static Retrainer retrainer(long examples, Precision precision) {
     return new Retrainer(
-        new RetrainSettings(examples, 64, false),
+        new RetrainSettings(examples, 64, false, 10),
         CONSTANTS,
         new RuntimeSettings(Device.CPU, 0, 0, true, precision));
   }
@@ -85,30 +92,61 @@ class RetrainerTest {
   @Test
   void retrain_interrupted_goesOnWithTheSameBits() {
     Retrainer retrainer = retrainer(6_000);
-    RetrainedModel whole = retrainer.retrain(candidate(0.005), DIGITS, 8, RetrainHooks.none());
-    AtomicReference<Optional<TrainingState>> saved = new AtomicReference<>(Optional.empty());
-    RetrainHooks stopping =
-        (report, state) -> {
-          saved.set(Optional.of(state.get()));
-          return report.epoch() < 2;
-        };
-    assertThat(retrainer.retrain(candidate(0.005), DIGITS, 8, stopping).stopped()).isTrue();
-    RetrainHooks resuming =
-        new RetrainHooks() {
-          @Override
-          public Optional<TrainingState> resume() {
-            return saved.get();
-          }
+    List<EpochReport> wholeReports = new ArrayList<>();
+    RetrainedModel whole = retrainer.retrain(candidate(0.005), DIGITS, 8, wholeReports::add);
+    for (long stop : new long[] {1, 17, 18, 93}) {
+      AtomicReference<Optional<RetrainState>> saved = new AtomicReference<>(Optional.empty());
+      List<EpochReport> reports = new ArrayList<>();
+      RetrainHooks stopping = hooks(saved, reports, stop);
+      assertThat(retrainer.retrain(candidate(0.005), DIGITS, 8, stopping).stopped()).isTrue();
+      assertThat(saved.get().orElseThrow().training().step()).isEqualTo(stop);
+      RetrainedModel resumed =
+          retrainer.retrain(candidate(0.005), DIGITS, 8, hooks(saved, reports, -1));
+      assertThat(resumed.network().weights().toArray())
+          .isEqualTo(whole.network().weights().toArray());
+      assertThat(resumed.examples()).isEqualTo(whole.examples());
+      assertThat(reports).isEqualTo(wholeReports);
+    }
+  }
 
-          @Override
-          public boolean epoch(EpochReport report, Supplier<TrainingState> state) {
-            return true;
-          }
-        };
-    RetrainedModel resumed = retrainer.retrain(candidate(0.005), DIGITS, 8, resuming);
-    assertThat(resumed.network().weights().toArray())
-        .isEqualTo(whole.network().weights().toArray());
-    assertThat(resumed.examples()).isEqualTo(whole.examples());
+  private static RetrainHooks hooks(
+      AtomicReference<Optional<RetrainState>> saved, List<EpochReport> reports, long stop) {
+    return new RetrainHooks() {
+      @Override
+      public Optional<RetrainState> resume() {
+        return saved.get();
+      }
+
+      @Override
+      public void epoch(EpochReport report) {
+        reports.add(report);
+      }
+
+      @Override
+      public boolean step(long step, Supplier<RetrainState> state) {
+        if (step == stop) {
+          saved.set(Optional.of(state.get()));
+        }
+        return step != stop;
+      }
+    };
+  }
+
+  @Test
+  void read_savedState_isTheSame(@TempDir Path directory) {
+    CheckpointStore store = new CheckpointStore(Disk.system(), directory, 2, warning -> {});
+    RetrainCheckpoints checkpoints = new RetrainCheckpoints(Disk.system(), store);
+    List<float[]> tensors = List.of(new float[] {1.5f, -0f, Float.MIN_VALUE}, new float[0]);
+    RetrainState state = new RetrainState(new TrainingState(9, 2, tensors), 0.1, 3);
+    checkpoints.save(state, JsonNodeFactory.instance.objectNode().put("journal", 7));
+    Checkpoint found = store.latest().orElseThrow();
+    RetrainState read = RetrainCheckpoints.read(found);
+    assertThat(read.training().tensors().toArray()).isEqualTo(tensors.toArray());
+    assertThat(read.training().step()).isEqualTo(9);
+    assertThat(read.training().dropped()).isEqualTo(2);
+    assertThat(read.lossSum()).isEqualTo(0.1);
+    assertThat(read.taken()).isEqualTo(3);
+    assertThat(found.state().path("journal").asLong()).isEqualTo(7);
   }
 
   /** Not equal to float32, so it is honoured; near it, so it trains. */

@@ -71,6 +71,7 @@ public final class ChildProgram<T extends TNumber> {
   private final Placeholder<TInt32> validationRows;
   private final Placeholder<TInt64> seed;
   private final Placeholder<TBool> fresh;
+  private final Placeholder<TBool> shared;
   private final Placeholder<TFloat64> stepsTaken;
   private final List<Op> loads = new ArrayList<>();
   private final Set<String> dataNames = new HashSet<>();
@@ -126,6 +127,7 @@ public final class ChildProgram<T extends TNumber> {
     validationRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     fresh = tf.placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
+    shared = tf.placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
     stepsTaken = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
     loadFeatures = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1)));
     loadLabels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
@@ -156,12 +158,13 @@ public final class ChildProgram<T extends TNumber> {
     List<Operand<T>> moved = new ArrayList<>(trajectory.last().weights());
     moved.addAll(trajectory.last().slots());
     moved.addAll(trajectory.losses());
-    Operand<TInt32> sharing = tf.dtypes.cast(fresh, TInt32.class);
+    Operand<TInt32> sharing = tf.dtypes.cast(shared, TInt32.class);
     kept = tf.math.logicalAnd(finite(moved), harmless(sharing, problem, weights, trajectory));
     List<Operand<TInt32>> places = child.places(candidate.architecture());
     Operand<TInt32> writes = tf.dtypes.cast(kept, TInt32.class);
     // Slots that begin empty are not needed again.
-    Operand<TInt32> slotWrites = tf.dtypes.cast(tf.math.greater(writes, sharing), TInt32.class);
+    Operand<TInt32> slotWrites =
+        tf.dtypes.cast(tf.math.greater(writes, tf.dtypes.cast(fresh, TInt32.class)), TInt32.class);
     writeBack(writes, places, child.weights(), trajectory.last().weights(), weights);
     writeBack(slotWrites, places, firstSlots, trajectory.last().first(), start.first());
     writeBack(slotWrites, places, secondSlots, trajectory.last().second(), start.second());
@@ -413,14 +416,21 @@ public final class ChildProgram<T extends TNumber> {
    * @param chosen the candidate
    * @param factor factor of the schedule on the learning rate
    * @param rows training rows and noise
+   * @param sharing whether others use the weights too, so that a loop must not move them far
    * @param freshSlots whether to begin with empty optimizer slots
    * @param taken steps taken before with these slots
    */
   public Trained train(
-      Candidate chosen, double factor, Rows rows, boolean freshSlots, double taken) {
+      Candidate chosen,
+      double factor,
+      Rows rows,
+      boolean sharing,
+      boolean freshSlots,
+      double taken) {
     List<Tensor> open = new ArrayList<>();
     try {
       Session.Runner runner = feed(chosen, factor, rows, open);
+      CandidateFeeds.add(runner, shared, TBool.scalarOf(sharing), open);
       CandidateFeeds.add(runner, fresh, TBool.scalarOf(freshSlots), open);
       CandidateFeeds.add(runner, stepsTaken, TFloat64.scalarOf(taken), open);
       write.forEach(runner::addTarget);

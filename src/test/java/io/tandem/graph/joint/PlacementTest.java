@@ -70,7 +70,7 @@ class PlacementTest {
                 .toArray(int[][]::new);
         Rows rows = new Rows(steps, batch, 4, 5);
         Response response = child.respond(candidate, 1, rows);
-        double loss = child.train(candidate, 1, rows, true, 0).loss();
+        double loss = child.train(candidate, 1, rows, true, true, 0).loss();
         return new Built(graph.toGraphDef().getNodeList(), response, loss);
       }
     }

@@ -1,14 +1,15 @@
-package io.tandem.report;
+package io.tandem.testing;
 
+import io.tandem.report.Disk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /** The real disk, but the n-th operation fails, and every one after it if the disk is full. */
-final class FailingDisk implements Disk {
+public final class FailingDisk implements Disk {
   /** What goes wrong. */
-  enum Failure {
+  public enum Failure {
     NO_SPACE,
     IO_ERROR,
     SHORT_WRITE,
@@ -19,14 +20,20 @@ final class FailingDisk implements Disk {
   private final int failing;
   private int count;
 
-  FailingDisk(Failure failure, int failing) {
+  /** Fails at the given operation, counted from 1. */
+  public FailingDisk(Failure failure, int failing) {
     this.failure = failure;
     this.failing = failing;
   }
 
   /** Whether the failing operation was reached. */
-  boolean hasFailed() {
+  public boolean hasFailed() {
     return count >= failing;
+  }
+
+  /** Operations so far. */
+  public int operations() {
+    return count;
   }
 
   private boolean fails() {

@@ -1,0 +1,114 @@
+package io.tandem.retrain;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.graph.training.TrainingState;
+import io.tandem.report.Checkpoint;
+import io.tandem.report.CheckpointStore;
+import io.tandem.report.Disk;
+import io.tandem.report.DiskErrors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes and reads the state of a training as checkpoints. The tensors are in one file: for each
+ * its number of values and the values as float32, all little-endian; the numbers are in the
+ * manifest.
+ */
+public final class RetrainCheckpoints {
+  private static final String TENSORS = "tensors";
+
+  private final Disk disk;
+  private final CheckpointStore store;
+
+  /**
+   * Makes a writer.
+   *
+   * @param disk where to write
+   * @param store holds the checkpoints of one training
+   */
+  public RetrainCheckpoints(Disk disk, CheckpointStore store) {
+    this.disk = disk;
+    this.store = store;
+  }
+
+  /**
+   * Completes a checkpoint of a state.
+   *
+   * @param state the state
+   * @param beside what to store beside it, without {@code step}, {@code dropped}, {@code lossSum}
+   *     and {@code taken}
+   * @throws io.tandem.report.UserError if the disk refuses; the checkpoints before it stay
+   */
+  public void save(RetrainState state, ObjectNode beside) {
+    TrainingState training = state.training();
+    Path aside = store.begin(training.step());
+    Path file = aside.resolve(TENSORS);
+    try (Disk.Output output = disk.append(file)) {
+      output.write(encode(training.tensors()));
+    } catch (IOException failure) {
+      throw DiskErrors.error(file, failure);
+    }
+    store.commit(
+        aside,
+        beside
+            .deepCopy()
+            .put("step", training.step())
+            .put("dropped", training.dropped())
+            .put("lossSum", state.lossSum())
+            .put("taken", state.taken()));
+  }
+
+  /**
+   * The state that a checkpoint holds.
+   *
+   * @param checkpoint an intact checkpoint that {@link #save} wrote
+   * @throws io.tandem.report.UserError if it cannot be read
+   */
+  public static RetrainState read(Checkpoint checkpoint) {
+    Path file = checkpoint.file(TENSORS);
+    ObjectNode numbers = checkpoint.state();
+    try {
+      return new RetrainState(
+          new TrainingState(
+              numbers.path("step").asLong(),
+              numbers.path("dropped").asLong(),
+              decode(Files.readAllBytes(file))),
+          numbers.path("lossSum").asDouble(),
+          numbers.path("taken").asLong());
+    } catch (IOException failure) {
+      throw DiskErrors.error(file, failure);
+    }
+  }
+
+  private static byte[] encode(List<float[]> tensors) {
+    long values = tensors.stream().mapToLong(tensor -> tensor.length + 1L).sum();
+    ByteBuffer buffer = buffer(new byte[Math.toIntExact(values * Float.BYTES)]);
+    for (float[] tensor : tensors) {
+      buffer.putInt(tensor.length);
+      buffer.asFloatBuffer().put(tensor);
+      buffer.position(buffer.position() + tensor.length * Float.BYTES);
+    }
+    return buffer.array();
+  }
+
+  private static List<float[]> decode(byte[] content) {
+    ByteBuffer buffer = buffer(content);
+    List<float[]> tensors = new ArrayList<>();
+    while (buffer.hasRemaining()) {
+      float[] tensor = new float[buffer.getInt()];
+      buffer.asFloatBuffer().get(tensor);
+      buffer.position(buffer.position() + tensor.length * Float.BYTES);
+      tensors.add(tensor);
+    }
+    return tensors;
+  }
+
+  private static ByteBuffer buffer(byte[] content) {
+    return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,151 @@
+package io.tandem.wiring;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tandem.config.Experiment;
+import io.tandem.data.Seeds;
+import io.tandem.report.Checkpoint;
+import io.tandem.report.CheckpointStore;
+import io.tandem.report.Disk;
+import io.tandem.report.JournalEntry;
+import io.tandem.report.UserError;
+import io.tandem.retrain.EpochReport;
+import io.tandem.retrain.RetrainCheckpoints;
+import io.tandem.retrain.RetrainHooks;
+import io.tandem.retrain.RetrainState;
+import io.tandem.retrain.RetrainedModel;
+import io.tandem.retrain.Retrainer;
+import io.tandem.search.SearchState;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The retraining of the winner, with checkpoints of its own. Each of them holds the end of the
+ * search as well, so that a resume in this phase needs nothing of the search.
+ */
+final class RetrainPhase {
+  private static final String JOURNAL = "journal";
+  private static final String SECONDS = "seconds";
+  private static final String SEARCH = "search";
+
+  private final Experiment experiment;
+  private final Retrainer retrainer;
+  private final RunSession session;
+  private final RetrainCheckpoints checkpoints;
+  private final Optional<Checkpoint> latest;
+
+  /** Looks for a checkpoint to go on from; nothing is changed yet. */
+  RetrainPhase(Experiment experiment, Retrainer retrainer, RunSession session, Disk disk) {
+    this.experiment = experiment;
+    this.retrainer = retrainer;
+    this.session = session;
+    CheckpointStore store =
+        new CheckpointStore(
+            disk,
+            session.run().retrainCheckpoints(),
+            experiment.report().keepCheckpoints(),
+            session::warn);
+    checkpoints = new RetrainCheckpoints(disk, store);
+    latest =
+        store.latestIfAny(
+            checkpoint -> checkpoint.state().path(JOURNAL).asLong() <= session.journal().offset());
+  }
+
+  /** The end of the search that led here, and the seconds spent, if the retraining has begun. */
+  Optional<SearchState> search() {
+    return latest.map(
+        checkpoint ->
+            SearchState.fromJson(checkpoint.state().path(SEARCH))
+                .atSeconds(checkpoint.state().path(SECONDS).asDouble()));
+  }
+
+  /** Cuts the journal back to the checkpoint, if there is one. */
+  void rewindJournal() {
+    latest.ifPresent(
+        checkpoint -> session.journal().truncate(checkpoint.state().path(JOURNAL).asLong()));
+  }
+
+  /** Training steps done. */
+  long steps() {
+    return latest.map(Checkpoint::step).orElse(0L);
+  }
+
+  /**
+   * Trains, or goes on.
+   *
+   * @param search end of the search; its winner is trained
+   * @param seconds seconds spent on the run so far, over all sessions
+   * @return the model; empty if interrupted, with a checkpoint written
+   */
+  Optional<RetrainedModel> run(SearchState search, DoubleSupplier seconds) {
+    RetrainedModel model =
+        retrainer.retrain(
+            search.best().orElseThrow().candidate(),
+            session.data(),
+            Seeds.of(experiment.seed(), "retrain", 0),
+            new Hooks(search, seconds));
+    if (model.stopped()) {
+      return Optional.empty();
+    }
+    if (model.diverged()) {
+      throw new UserError(
+          UserError.Kind.RUN,
+          "retrain: the training diverged; run again with another seed or a narrower range of"
+              + " learning rates");
+    }
+    return Optional.of(model);
+  }
+
+  private final class Hooks implements RetrainHooks {
+    private final SearchState search;
+    private final DoubleSupplier seconds;
+    private boolean shown;
+
+    Hooks(SearchState search, DoubleSupplier seconds) {
+      this.search = search;
+      this.seconds = seconds;
+    }
+
+    @Override
+    public Optional<RetrainState> resume() {
+      return latest.map(RetrainCheckpoints::read);
+    }
+
+    @Override
+    public void epoch(EpochReport report) {
+      if (!shown) {
+        session.progress().phase("retrain", report.epochs());
+        shown = true;
+      }
+      session
+          .journal()
+          .append(
+              new JournalEntry.Retrain(
+                  report.epoch(),
+                  report.trainingLoss(),
+                  report.validation().loss(),
+                  report.validation().accuracy(),
+                  search.examples() + report.examples(),
+                  seconds.getAsDouble()));
+      session.progress().step(report.epoch(), Map.of("loss", report.trainingLoss()));
+    }
+
+    @Override
+    public boolean step(long step, Supplier<RetrainState> state) {
+      boolean stop = session.interrupted().getAsBoolean();
+      boolean due = step % experiment.retrain().checkpointEvery() == 0;
+      if (stop || due || step == experiment.retrain().steps()) {
+        session.journal().sync();
+        var beside =
+            JsonNodeFactory.instance
+                .objectNode()
+                .put(JOURNAL, session.journal().offset())
+                .put(SECONDS, seconds.getAsDouble());
+        beside.set(SEARCH, search.toJson());
+        checkpoints.save(state.get(), beside);
+      }
+      return !stop;
+    }
+  }
+}

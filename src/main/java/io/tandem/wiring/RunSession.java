@@ -1,0 +1,31 @@
+package io.tandem.wiring;
+
+import io.tandem.data.DataSplit;
+import io.tandem.report.Journal;
+import io.tandem.report.Progress;
+import io.tandem.report.RunDirectory;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the phases of a run share while this process works on it.
+ *
+ * @param run where everything is written
+ * @param data the three parts
+ * @param journal the run's journal
+ * @param notes notes of this session
+ * @param progress shows people how far it is
+ * @param interrupted whether to stop
+ */
+record RunSession(
+    RunDirectory run,
+    DataSplit data,
+    Journal journal,
+    SessionNotes notes,
+    Progress progress,
+    BooleanSupplier interrupted) {
+  /** Tells of something that went wrong without ending the run, and keeps it in the journal. */
+  void warn(String text) {
+    progress.message(text);
+    notes.add("damaged_checkpoint", text);
+  }
+}

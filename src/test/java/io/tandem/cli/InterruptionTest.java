@@ -1,0 +1,111 @@
+package io.tandem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.report.RunReader;
+import io.tandem.report.RunSummary;
+import io.tandem.testing.ChildProcess;
+import io.tandem.testing.TinySearch;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Ctrl-C stops a run in order, soon, whatever it is at; a second one at once. */
+@Timeout(120)
+final class InterruptionTest {
+  private static final long PROMISED_SECONDS = 5;
+
+  @TempDir private Path folder = Path.of("");
+
+  /** The overrides make the phase last for hours, but for the export, which cannot be long. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          search: 0 of  | INT  | search.budget.examples=1000000000
+          search: 0 of  | INT  | search.strategy=RANDOM search.derive.examples=100000000 search.budget.examples=1000000000
+          derive: 0 of  | TERM | search.derive.examples=100000000 search.budget.examples=200004000
+          retrain: 1 of | INT  | retrain.examples=1000000000
+          export: 0 of  | INT  | export.batch_sizes=1,2,3,4,5,6,7,8
+          """)
+  void search_signalInAnyPhase_checkpointsAndExitsWith130(
+      String line, String signal, String overrides) throws Exception {
+    Process process = start(overrides.split(" "));
+    try (BufferedReader output = output(process)) {
+      await(output, line);
+      signal(process, signal);
+      assertThat(process.waitFor(PROMISED_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(Interruption.EXIT_CODE);
+      assertThat(output.lines()).anyMatch(text -> text.startsWith("interrupted; go on with: "));
+    } finally {
+      process.destroyForcibly();
+    }
+    Path run = folder.resolve("run");
+    assertThat(run.resolve("checkpoints")).isNotEmptyDirectory();
+    assertThat(run.resolve("result.json")).doesNotExist();
+    assertThat(new RunReader(InstantSource.system()).read(run).summary().status())
+        .isEqualTo(RunSummary.Status.INTERRUPTED);
+  }
+
+  @Test
+  void search_secondSignal_exitsAtOnce() throws Exception {
+    Process process = start("search.shared_steps=10000", "search.budget.examples=1000000000");
+    try (BufferedReader output = output(process)) {
+      await(output, "search: 0 of");
+      signal(process, "INT");
+      await(output, "interrupted: writing a checkpoint; once more ends at once");
+      assertThat(process.waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
+      signal(process, "INT");
+      assertThat(process.waitFor(2, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(Interruption.EXIT_CODE);
+      assertThat(output.lines()).noneMatch(text -> text.startsWith("interrupted; go on"));
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(new RunReader(InstantSource.system()).read(folder.resolve("run")).summary().status())
+        .isEqualTo(RunSummary.Status.CRASHED);
+  }
+
+  private Process start(String... overrides) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("search", "--out", folder.resolve("run").toString()));
+    arguments.addAll(TinySearch.arguments());
+    for (String override : overrides) {
+      arguments.addAll(List.of("--set", override));
+    }
+    return ChildProcess.start(Main.class.getName(), "", arguments.toArray(new String[0]));
+  }
+
+  private static BufferedReader output(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static void await(BufferedReader output, String start) throws IOException {
+    List<String> seen = new ArrayList<>();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      seen.add(line);
+      if (line.startsWith(start)) {
+        return;
+      }
+    }
+    assertThat(seen).as("no line begins with " + start).isNull();
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    String[] command = {"kill", "-" + name, Long.toString(process.pid())};
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+  }
+}

@@ -1,0 +1,109 @@
+package io.tandem.graph.joint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.data.Dataset;
+import io.tandem.graph.core.Placement;
+import io.tandem.graph.hypergradient.Unrolled;
+import io.tandem.graph.inner.FamilySwitch;
+import io.tandem.graph.inner.InnerSettings;
+import io.tandem.space.Activation;
+import io.tandem.space.Architecture;
+import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerFamily;
+import io.tandem.space.OptimizerSettings;
+import io.tandem.space.OptimizerSpace;
+import io.tandem.space.PerceptronSpace;
+import io.tandem.space.Schedule;
+import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A loop that would move shared weights far is not written, whether optimizer slots are kept from
+ * loop to loop, as enas does, or not; a training from scratch may move as far as it likes.
+ */
+final class SharedWeightsGuardTest {
+  private static final InnerSettings INNER = new InnerSettings(2, 0.999, 1e-8);
+  private static final Architecture NETWORK =
+      new Architecture(List.of(new Architecture.Layer(4, Activation.TANH, 0, List.of())));
+
+  private static Candidate candidate(double learningRate) {
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      values.put(hyperparameter, 0.0);
+    }
+    values.put(Hyperparameter.LEARNING_RATE, learningRate);
+    values.put(Hyperparameter.MOMENTUM, 0.9);
+    values.put(Hyperparameter.CLIP_NORM, 1e6);
+    values.put(Hyperparameter.INITIAL_SCALE, 1.0);
+    return new Candidate(
+        NETWORK, new OptimizerSettings(OptimizerFamily.MOMENTUM, Schedule.CONSTANT, values));
+  }
+
+  @Test
+  void train_weightsMovedFar_areWrittenOnlyWhereNobodySharesThem() {
+    SearchSpace space =
+        new SearchSpace(
+            new PerceptronSpace(1, List.of(4), List.of(Activation.TANH), List.of(0.0), false),
+            OptimizerSpace.fixed(candidate(1).optimizer()));
+    Dataset rows =
+        new Dataset(
+            new float[] {1, 2, -1, 0.5f, 0, -2, 2, 1},
+            2,
+            new int[] {0, 1, 1, 0},
+            List.of("a", "b"),
+            List.of("p", "q"));
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      ChildProgram<TFloat32> child =
+          new ChildProgram<>(
+              graph,
+              session,
+              Placement.cpu(),
+              TFloat32.class,
+              space,
+              rows,
+              rows,
+              new FamilySwitch(space.optimizer().families(), INNER),
+              INNER,
+              new Unrolled());
+      child.initialise(3, candidate(1).optimizer());
+      Rows batches = new Rows(new int[][] {{0, 1}, {2, 3}}, new int[0], 1, 1);
+      List<Float> before = weights(session, child);
+      for (boolean freshSlots : new boolean[] {true, false}) {
+        assertThat(child.train(candidate(50), 1, batches, true, freshSlots, 0).applied()).isFalse();
+        assertThat(weights(session, child)).isEqualTo(before);
+      }
+      assertThat(child.train(candidate(1e-3), 1, batches, true, false, 0).applied()).isTrue();
+      assertThat(weights(session, child)).isNotEqualTo(before);
+      assertThat(child.train(candidate(50), 1, batches, false, false, 2).applied()).isTrue();
+      assertThat(weights(session, child)).doesNotContain(Float.NaN);
+    }
+  }
+
+  private static List<Float> weights(Session session, ChildProgram<TFloat32> child) {
+    Session.Runner runner = session.runner();
+    child.network().weights().forEach(runner::fetch);
+    List<Float> all = new ArrayList<>();
+    try (var result = runner.run()) {
+      for (int index = 0; index < result.size(); index++) {
+        TFloat32 tensor = (TFloat32) result.get(index);
+        float[] values = new float[(int) tensor.size()];
+        tensor.copyTo(DataBuffers.of(values, false, false));
+        for (float value : values) {
+          all.add(value);
+        }
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,41 @@
+package io.tandem.testing;
+
+import java.util.List;
+
+/** Overrides of the default experiment for a whole run in about a second. */
+public final class TinySearch {
+  /** Outer steps of the search. */
+  public static final int STEPS = 6;
+
+  private TinySearch() {}
+
+  /** The overrides, each {@code path=value}. */
+  public static List<String> overrides() {
+    return List.of(
+        "space.perceptron.layers=1",
+        "space.perceptron.units=8",
+        "space.perceptron.activations=RELU,TANH",
+        "space.perceptron.dropouts=0.1",
+        "space.perceptron.skips=false",
+        "space.optimizer.families=MOMENTUM",
+        "space.optimizer.schedules=COSINE",
+        "controller.lstm_units=8",
+        "search.batch=32",
+        "search.validation_batch=32",
+        "search.shared_steps=2",
+        "search.samples=2",
+        "search.derive.samples=3",
+        "search.derive.keep=2",
+        "search.derive.examples=640",
+        "search.budget.examples=" + (384 * STEPS + 3 * 365 + 2 * 1010),
+        "retrain.examples=4000",
+        "retrain.checkpoint_every=40",
+        "report.checkpoint_every=2",
+        "export.batch_sizes=1");
+  }
+
+  /** The overrides as arguments of a command. */
+  public static List<String> arguments() {
+    return overrides().stream().flatMap(set -> List.of("--set", set).stream()).toList();
+  }
+}
