@@ -33,16 +33,13 @@ record SharedProblem<T extends TNumber>(
     SharedPerceptron<T> child,
     ArchitectureTensors<T> architecture,
     OptimizerTensors<T> optimizer,
-    Part<T> training,
-    Part<T> validation,
+    ChildData.Part<T> training,
+    ChildData.Part<T> validation,
     Operand<TInt32> trainingRows,
     Operand<TInt32> validationRows,
     Operand<TInt64> seed,
     int classes)
     implements InnerProblem<T> {
-
-  /** A part of the data in graph variables. */
-  record Part<T extends TNumber>(Operand<T> features, Operand<TInt32> labels) {}
 
   @Override
   public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step) {
@@ -76,5 +73,13 @@ record SharedProblem<T extends TNumber>(
 
   Operand<TInt32> validationLabels(Ops tf) {
     return tf.gather(validation.labels(), validationRows, tf.constant(0));
+  }
+
+  /** How many of the validation rows the logits put into their class, scalar. */
+  Operand<TInt32> correct(Ops tf, Operand<T> logits) {
+    Operand<TInt32> predicted = tf.math.argMax(logits, tf.constant(1), TInt32.class);
+    return tf.reduceSum(
+        tf.dtypes.cast(tf.math.equal(predicted, validationLabels(tf)), TInt32.class),
+        tf.constant(0));
   }
 }

@@ -1,0 +1,149 @@
+package io.tandem.graph.joint;
+
+import io.tandem.graph.child.Scalars;
+import io.tandem.graph.hypergradient.Hypergradient;
+import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.hypergradient.UnrolledInput;
+import io.tandem.graph.inner.InnerState;
+import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * A candidate's inner loop from the shared weights, with its direct and response gradients; it
+ * writes nothing.
+ *
+ * @param <T> type of reals
+ */
+final class CandidateResponse<T extends TNumber> {
+  private final Ops tf;
+  private final Session session;
+  private final ChildInputs<T> inputs;
+  private final Class<T> type;
+  private final List<Operand<TFloat64>> fetches = new ArrayList<>();
+  private final Operand<TBool> kept;
+
+  /**
+   * Adds the loop and its gradients.
+   *
+   * @param tf where they are added
+   * @param session the run's session
+   * @param inputs what is fed
+   * @param problem training and validation loss
+   * @param weights the corners of the shared weights that the candidate uses
+   * @param update the optimizer families of the space, in its order
+   * @param length number of steps
+   * @param estimator response estimator
+   * @param space tells which hyperparameters are searched
+   * @param guard what a loop must keep to
+   */
+  CandidateResponse(
+      Ops tf,
+      Session session,
+      ChildInputs<T> inputs,
+      SharedProblem<T> problem,
+      List<Operand<T>> weights,
+      OptimizerUpdate update,
+      int length,
+      HypergradientEstimator estimator,
+      SearchSpace space,
+      LoopGuard<T> guard) {
+    this.tf = tf;
+    this.session = session;
+    this.inputs = inputs;
+    this.type = guard.type();
+    Hypergradient<T> gradient =
+        estimator.build(
+            tf.withSubScope("response"),
+            problem,
+            new UnrolledInput<>(
+                update,
+                InnerState.fresh(tf, weights),
+                Collections.nCopies(length, inputs.candidate().optimizer())),
+            searched(space));
+    fetches.add(real(gradient.lossBefore()));
+    fetches.add(real(gradient.lossAfter()));
+    Operand<TInt32> right =
+        problem.correct(tf, problem.validationLogits(tf, gradient.finalWeights()));
+    fetches.add(
+        tf.math.div(
+            tf.dtypes.cast(right, TFloat64.class),
+            tf.dtypes.cast(tf.size(inputs.validationRows()), TFloat64.class)));
+    fetches.add(real(vector(gradient.direct())));
+    fetches.add(real(vector(gradient.response())));
+    kept =
+        tf.math.logicalAnd(
+            guard.calm(gradient.lossBefore(), gradient.lossAfter()),
+            guard.near(weights, gradient.finalWeights()));
+  }
+
+  /** The hyperparameters that a Gaussian head chooses, in the order of the decisions. */
+  private List<Operand<T>> searched(SearchSpace searchSpace) {
+    List<Operand<T>> found = new ArrayList<>();
+    for (Hyperparameter hyperparameter : searchSpace.optimizer().continuous()) {
+      found.add(inputs.candidate().hyperparameters().get(hyperparameter.ordinal()));
+    }
+    return found;
+  }
+
+  private Operand<T> vector(List<Operand<T>> scalars) {
+    return scalars.isEmpty()
+        ? tf.fill(tf.constant(new int[] {0}), Scalars.of(tf, 0, type))
+        : tf.stack(scalars);
+  }
+
+  private Operand<TFloat64> real(Operand<T> value) {
+    return tf.dtypes.cast(value, TFloat64.class);
+  }
+
+  /**
+   * Runs an inner loop from the shared weights, with empty optimizer slots, and differentiates it.
+   * Nothing is written.
+   *
+   * @param chosen the candidate
+   * @param factor factor of the schedule on the learning rate
+   * @param rows rows and noise
+   */
+  Response respond(Candidate chosen, double factor, Rows rows) {
+    List<Tensor> open = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      inputs.feed(runner, chosen, factor, rows, open);
+      fetches.forEach(runner::fetch);
+      runner.fetch(kept);
+      try (Result result = runner.run()) {
+        double before = ((TFloat64) result.get(0)).getDouble();
+        double after = ((TFloat64) result.get(1)).getDouble();
+        double[] direct = vector((TFloat64) result.get(3));
+        double[] response = vector((TFloat64) result.get(4));
+        boolean finite = Double.isFinite(before) && ((TBool) result.get(5)).getBoolean();
+        for (int index = 0; index < direct.length; index++) {
+          finite &= Double.isFinite(direct[index]) && Double.isFinite(response[index]);
+        }
+        return new Response(
+            before, after, ((TFloat64) result.get(2)).getDouble(), direct, response, !finite);
+      }
+    } finally {
+      open.forEach(Tensor::close);
+    }
+  }
+
+  private static double[] vector(TFloat64 tensor) {
+    double[] values = new double[(int) tensor.size()];
+    tensor.asRawTensor().data().asDoubles().read(values);
+    return values;
+  }
+}

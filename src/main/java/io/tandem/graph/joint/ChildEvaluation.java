@@ -1,0 +1,80 @@
+package io.tandem.graph.joint;
+
+import io.tandem.data.Batches;
+import io.tandem.space.Candidate;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * A candidate's loss and accuracy on the whole validation part.
+ *
+ * @param <T> type of reals
+ */
+final class ChildEvaluation<T extends TNumber> {
+  private static final int ROWS = 4096;
+
+  private final Session session;
+  private final ChildInputs<T> inputs;
+  private final int count;
+  private final Operand<TFloat64> loss;
+  private final Operand<TInt32> correct;
+
+  /**
+   * Adds the reading.
+   *
+   * @param tf where it is added
+   * @param session the run's session
+   * @param inputs what is fed
+   * @param problem validation loss
+   * @param weights the corners of the shared weights that the candidate uses
+   * @param count rows of the validation part
+   */
+  ChildEvaluation(
+      Ops tf,
+      Session session,
+      ChildInputs<T> inputs,
+      SharedProblem<T> problem,
+      List<Operand<T>> weights,
+      int count) {
+    this.session = session;
+    this.inputs = inputs;
+    this.count = count;
+    Operand<T> logits = problem.validationLogits(tf, weights);
+    loss = tf.dtypes.cast(problem.loss(tf, logits), TFloat64.class);
+    correct = problem.correct(tf, logits);
+  }
+
+  /**
+   * Scores a candidate with the weights as they are on the whole validation part.
+   *
+   * @param chosen the candidate
+   */
+  Evaluation evaluate(Candidate chosen) {
+    double sum = 0;
+    long right = 0;
+    for (int number = 0; number * ROWS < count; number++) {
+      int[] rows = Batches.range(count, ROWS, number);
+      List<Tensor> open = new ArrayList<>();
+      try {
+        Session.Runner runner = session.runner();
+        inputs.candidate().feed(runner, chosen, 1, open);
+        CandidateFeeds.add(runner, inputs.validationRows(), TInt32.vectorOf(rows), open);
+        try (Result result = runner.fetch(loss).fetch(correct).run()) {
+          sum += ((TFloat64) result.get(0)).getDouble() * rows.length;
+          right += ((TInt32) result.get(1)).getInt();
+        }
+      } finally {
+        open.forEach(Tensor::close);
+      }
+    }
+    return new Evaluation(sum / count, (double) right / count);
+  }
+}
