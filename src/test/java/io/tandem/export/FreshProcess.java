@@ -118,7 +118,7 @@ public final class FreshProcess {
       for (int row = 0; row < rows.size(); row++) {
         int best = 0;
         StringBuilder line = new StringBuilder();
-        for (int c = 0; c < scores.shape().size(1); c++) {
+        for (int c = 0; c < scores.shape().get(1); c++) {
           best = scores.getFloat(row, c) > scores.getFloat(row, best) ? c : best;
           line.append('\t').append(scores.getFloat(row, c));
         }
