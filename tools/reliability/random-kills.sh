@@ -47,7 +47,7 @@ kill_in() {
   sleep "$(random "$1" "$3")"
   kill -9 "$process" 2>/dev/null || true
   wait "$process" 2>/dev/null || true
-  tail -n 1 "$work/log"
+  grep -v '^WARNING\|^I0000' "$work/log" | tail -n 1
 }
 
 "$tandem" search $settings --out "$work/whole" >/dev/null 2>&1

@@ -96,6 +96,7 @@ public final class RetrainCommand implements Callable<Integer> {
         return Interruption.EXIT_CODE;
       }
       if (model.diverged()) {
+        Disk.system().delete(checkpoints);
         throw new UserError(
             UserError.Kind.RUN,
             path + ": the training diverged with seed " + ownSeed + "; try another --seed");

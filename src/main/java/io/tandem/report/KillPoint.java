@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Names in this package: {@code journal.before}, {@code journal.amid}, {@code journal.after},
  * {@code journal.synced}, {@code checkpoint.begun}, {@code checkpoint.before-manifest}, {@code
- * checkpoint.amid-manifest}, {@code checkpoint.after-manifest}, {@code checkpoint.after-rename},
- * {@code checkpoint.pruned}, {@code run.created}, and for each file that is replaced in one step
- * {@code FILE.before-rename} and {@code FILE.after-rename}, for example {@code
- * result.json.before-rename}.
+ * checkpoint.before-index}, {@code checkpoint.amid-manifest}, {@code checkpoint.after-manifest},
+ * {@code checkpoint.after-rename}, {@code checkpoint.pruned}, {@code run.created}, and for each
+ * file that is replaced in one step {@code FILE.before-rename} and {@code FILE.after-rename}, for
+ * example {@code result.json.before-rename}.
  */
 public final class KillPoint {
   /** Name of the system property that arms a place. */

@@ -87,13 +87,14 @@ public final class RetrainCheckpoints {
 
   private static byte[] encode(List<float[]> tensors) {
     long values = tensors.stream().mapToLong(tensor -> tensor.length + 1L).sum();
-    ByteBuffer buffer = buffer(new byte[Math.toIntExact(values * Float.BYTES)]);
+    byte[] content = new byte[Math.toIntExact(values * Float.BYTES)];
+    ByteBuffer buffer = buffer(content);
     for (float[] tensor : tensors) {
       buffer.putInt(tensor.length);
       buffer.asFloatBuffer().put(tensor);
       buffer.position(buffer.position() + tensor.length * Float.BYTES);
     }
-    return buffer.array();
+    return content;
   }
 
   private static List<float[]> decode(byte[] content) {

@@ -94,7 +94,8 @@ final class ResumedRunTest {
   }
 
   @Test
-  void run_everyCheckpointOfTheRetrainingDamaged_beginsItAnewAndSaysSo() throws IOException {
+  void run_allCheckpointsOfTheRetrainingAndTheNewestOfTheSearchDamaged_goesOnFromTheOneBefore()
+      throws IOException {
     RunDirectory run = create("damaged", CONFIG);
     AtomicLong epochs = new AtomicLong();
     Progress counting =
@@ -105,6 +106,8 @@ final class ResumedRunTest {
         Files.write(checkpoint.resolve("tensors"), new byte[5]);
       }
     }
+    Path newest = run.checkpoints().resolve("step-" + (TinySearch.STEPS + 1));
+    Files.writeString(newest.resolve("variables.index"), "altered");
     assertThat(go(run, CONFIG, Disk.system(), () -> false)).isPresent();
     assertThat(RunFacts.of(run.path())).isEqualTo(expected);
     assertThat(Files.readString(run.journal())).contains("damaged_checkpoint");
