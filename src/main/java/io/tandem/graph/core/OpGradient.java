@@ -19,7 +19,7 @@ interface OpGradient {
    * @param operation the operation to differentiate
    * @param outputGradients derivative of the final value by every output; zerosLike where there is
    *     none
-   * @return derivative by every input, in order; zerosLike for inputs without one
+   * @return derivative by every input, in order; {@link NoGradient#value()} for inputs without one
    */
   List<Operand<?>> backward(Ops tf, GraphOperation operation, List<Output<?>> outputGradients);
 }
