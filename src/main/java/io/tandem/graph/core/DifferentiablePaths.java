@@ -49,29 +49,45 @@ final class DifferentiablePaths {
    * <p>It walks forward from the tensors, because an unrolled loop asks for the derivative of a
    * step when nothing behind it is built yet, while everything before it is.
    *
+   * <p>TensorFlow follows integers too, such as shapes, as far as they determine real numbers that
+   * the values depend on. There it needs gradients as well, although they are 0, so an operation
+   * without one is an obstacle; an operation whose gradient has limits is none there.
+   *
    * @param from the tensors
    * @param to operations that compute the values
    */
   static Optional<Obstacle> obstacle(Collection<? extends Output<?>> from, Set<GraphOperation> to) {
-    Set<GraphOperation> seen = new HashSet<>();
-    Deque<Output<?>> open = new ArrayDeque<>(from);
     List<Obstacle> found = new ArrayList<>();
+    Set<GraphOperation> seen = new HashSet<>();
+    Deque<Output<?>> constant = new ArrayDeque<>();
+    walk(new ArrayDeque<>(from), constant, true, seen, found);
+    walk(constant, constant, false, seen, found);
+    return found.stream().filter(obstacle -> leads(obstacle.operation(), to)).findFirst();
+  }
+
+  private static void walk(
+      Deque<Output<?>> open,
+      Deque<Output<?>> constant,
+      boolean differentiated,
+      Set<GraphOperation> seen,
+      List<Obstacle> found) {
     while (!open.isEmpty()) {
       Output<?> output = open.remove();
       for (GraphOperation consumer : consumers(output)) {
         String type = consumer.type();
-        if (CONSTANT.contains(type)) {
-          continue;
-        }
-        Optional<String> reason = GradientLimits.reason(consumer, type, output);
-        if (reason.isPresent()) {
+        boolean varies = differentiated && !CONSTANT.contains(type);
+        Optional<String> reason =
+            varies ? GradientLimits.reason(consumer, type, output) : Optional.empty();
+        if (reason.isPresent() && isReal(consumer)) {
           found.add(new Obstacle(consumer, reason.get()));
         } else if (seen.add(consumer)) {
-          follow(consumer, type, open, found);
+          if (!GradientRegistry.differentiable(type) && isReal(consumer)) {
+            found.add(new Obstacle(consumer, GradientLimits.NONE));
+          }
+          follow(consumer, type, varies ? open : constant, constant, found);
         }
       }
     }
-    return found.stream().filter(obstacle -> leads(obstacle.operation(), to)).findFirst();
   }
 
   /** Whether a tensor is of real numbers: only these have derivatives. */
@@ -95,21 +111,32 @@ final class DifferentiablePaths {
   }
 
   private static void follow(
-      GraphOperation operation, String type, Deque<Output<?>> open, List<Obstacle> found) {
+      GraphOperation operation,
+      String type,
+      Deque<Output<?>> real,
+      Deque<Output<?>> constant,
+      List<Obstacle> found) {
     for (int index = 0; index < operation.numOutputs(); index++) {
       Output<?> output = operation.output(index);
       if (!isReal(output.dataType())) {
-        continue;
-      }
-      if (!GradientLimits.dropped(type, index)) {
-        open.add(output);
-      } else {
+        constant.add(output);
+      } else if (real != constant && GradientLimits.dropped(type, index)) {
         for (GraphOperation consumer : consumers(output)) {
-          found.add(
-              new Obstacle(consumer, "batch statistics have no gradient outside of their batch"));
+          found.add(new Obstacle(consumer, "batch statistics have no gradient outside the batch"));
         }
+      } else {
+        real.add(output);
       }
     }
+  }
+
+  private static boolean isReal(GraphOperation operation) {
+    for (int index = 0; index < operation.numOutputs(); index++) {
+      if (isReal(operation.output(index).dataType())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean leads(GraphOperation start, Set<GraphOperation> to) {

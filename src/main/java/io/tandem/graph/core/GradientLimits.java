@@ -6,14 +6,24 @@ import java.util.Set;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
 
 /**
  * Why an operation cannot be differentiated as it stands: it has no gradient, or TensorFlow's own
  * gradient, which cannot be replaced, is wrong for its attributes or leaves out an input.
  */
 final class GradientLimits {
+  static final String NONE = "there is no gradient";
+
   private static final Set<String> LIMITED =
-      Set.of("Conv2D", "MaxPool", "MaxPoolV2", "LogSoftmax", "FusedBatchNormV3", "ResourceGather");
+      Set.of(
+          "Conv2D",
+          "MaxPool",
+          "MaxPoolV2",
+          "LogSoftmax",
+          "SoftmaxCrossEntropyWithLogits",
+          "FusedBatchNormV3",
+          "ResourceGather");
 
   private GradientLimits() {}
 
@@ -26,7 +36,7 @@ final class GradientLimits {
    */
   static Optional<String> reason(GraphOperation operation, String type, Output<?> entry) {
     if (!GradientRegistry.differentiable(type)) {
-      return Optional.of("there is no gradient");
+      return Optional.of(NONE);
     }
     if (!LIMITED.contains(type)) {
       return Optional.empty();
@@ -42,6 +52,15 @@ final class GradientLimits {
               operation.input(0).shape().numDimensions() != 2
                   && operation.input(0).shape().numDimensions() != Shape.UNKNOWN_SIZE,
               "the gradient is right for two axes only");
+      case "SoftmaxCrossEntropyWithLogits" ->
+          when(
+                  operation.input(0).dataType() != DataType.DT_FLOAT,
+                  "the gradient is for float32 only")
+              .or(
+                  () ->
+                      when(
+                          entry.equals(operation.input(1)) && operation.numConsumers(1) > 0,
+                          "the gradient leaves out second derivatives by the labels"));
       case "ResourceGather" ->
           when(
               operation.attributes().getAttrInt("batch_dims") != 0,

@@ -34,8 +34,10 @@ final class MaxPoolGradGradient implements OpGradient {
   @Override
   public List<Operand<?>> backward(
       Ops tf, GraphOperation operation, List<Output<?>> outputGradients) {
-    List<Operand<?>> inputs = new ArrayList<>(operation.inputs());
-    inputs.set(2, outputGradients.get(0));
+    List<Operand<?>> inputs = new ArrayList<>();
+    for (int index = 0; index < operation.numInputs(); index++) {
+      inputs.add(index == 2 ? outputGradients.get(0) : operation.input(index));
+    }
     String transpose = TRANSPOSES.getOrDefault(operation.type(), "");
     List<Operand<?>> derivatives =
         new ArrayList<>(Collections.nCopies(inputs.size(), NoGradient.value()));

@@ -13,7 +13,8 @@ interface OpGradient {
   Set<String> types();
 
   /**
-   * Adds the gradient to the graph.
+   * Adds the gradient to the graph. TensorFlow holds the graph's lock meanwhile: looking up an
+   * operation by its name, as {@link GraphOperation#inputs()} does, would wait for ever.
    *
    * @param tf where it is added
    * @param operation the operation to differentiate
