@@ -62,7 +62,10 @@ final class DifferentiablePaths {
     Deque<Output<?>> constant = new ArrayDeque<>();
     walk(new ArrayDeque<>(from), constant, true, seen, found);
     walk(constant, constant, false, seen, found);
-    return found.stream().filter(obstacle -> leads(obstacle.operation(), to)).findFirst();
+    // Most are at the way's side, such as assignments; one walk from all of them shows that.
+    return lead(found, to)
+        ? found.stream().filter(obstacle -> lead(List.of(obstacle), to)).findFirst()
+        : Optional.empty();
   }
 
   private static void walk(
@@ -139,8 +142,9 @@ final class DifferentiablePaths {
     return false;
   }
 
-  private static boolean leads(GraphOperation start, Set<GraphOperation> to) {
-    Set<GraphOperation> seen = new HashSet<>(Set.of(start));
+  private static boolean lead(List<Obstacle> obstacles, Set<GraphOperation> to) {
+    Set<GraphOperation> seen = new HashSet<>();
+    obstacles.forEach(obstacle -> seen.add(obstacle.operation()));
     Deque<GraphOperation> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       GraphOperation operation = open.remove();
