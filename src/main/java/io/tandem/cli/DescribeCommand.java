@@ -2,6 +2,7 @@ package io.tandem.cli;
 
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
+import io.tandem.graph.core.GradientCoverage;
 import io.tandem.graph.joint.GraphInventory;
 import io.tandem.space.Architecture;
 import io.tandem.space.PerceptronSpace;
@@ -60,7 +61,7 @@ final class DescribeCommand implements Callable<Integer> {
     graph
         .nodesByPart()
         .forEach((part, count) -> out.printf(Locale.ROOT, "  %-24s %,8d%n", part, count));
-    out.println("operations (count; gradient yes: can be differentiated once more)");
+    out.println("operations (count; first and second derivative)");
     graph
         .nodesByType()
         .forEach(
@@ -70,9 +71,18 @@ final class DescribeCommand implements Callable<Integer> {
                     "  %-36s %,8d  %s%n",
                     type,
                     count,
-                    Boolean.TRUE.equals(graph.differentiable().get(type)) ? "yes" : "no"));
+                    derivatives(graph.coverage().getOrDefault(type, GradientCoverage.NOT_NEEDED))));
     out.flush();
     return 0;
+  }
+
+  private static String derivatives(GradientCoverage coverage) {
+    return switch (coverage) {
+      case NOT_NEEDED -> "not needed";
+      case NONE -> "no   no";
+      case FIRST -> "yes  no";
+      case SECOND -> "yes  yes";
+    };
   }
 
   private static Architecture extreme(PerceptronSpace space, boolean widest) {

@@ -3,6 +3,7 @@ package io.tandem.graph.core;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -22,6 +23,8 @@ import org.tensorflow.op.RawCustomGradient;
  */
 public final class GradientRegistry {
   private static final Map<String, OpGradient> GRADIENTS = gradients();
+
+  private static final Map<String, Boolean> DIFFERENTIABLE = new ConcurrentHashMap<>();
 
   // Held for the life of the process: native code calls it.
   private static @Nullable TFJ_GradFuncAdapter callback;
@@ -51,7 +54,7 @@ public final class GradientRegistry {
    */
   public static boolean differentiable(String type) {
     install();
-    return tensorflow.TFJ_HasGradient(type);
+    return DIFFERENTIABLE.computeIfAbsent(type, tensorflow::TFJ_HasGradient);
   }
 
   private static List<Operand<?>> dispatch(
@@ -84,7 +87,18 @@ public final class GradientRegistry {
             new MulNoNanGradient(),
             new XdivyGradient(),
             new XlogyGradient(),
-            new OnesLikeGradient());
+            new OnesLikeGradient(),
+            new PolygammaGradient(),
+            new TensorScatterUpdateGradient(),
+            new GatherGradient(),
+            new ResourceGatherGradient(),
+            new NoiseGradient(),
+            new Conv2DBackpropFilterGradient(),
+            new DepthwiseBackpropInputGradient(),
+            new DepthwiseBackpropFilterGradient(),
+            new AvgPoolGradGradient(),
+            new MaxPoolGradGradient(),
+            new FusedBatchNormGradGradient());
     for (OpGradient gradient : all) {
       for (String type : gradient.types()) {
         map.put(type, gradient);

@@ -26,6 +26,7 @@ public final class Gradients {
    * @param value scalar
    * @param by tensors
    * @return derivative by every tensor, in its shape; zeros where the value does not depend on it
+   * @throws MissingGradientException if an operation in between cannot be differentiated
    */
   public static <T extends TNumber> List<Operand<T>> of(
       Ops tf, Graph graph, Operand<T> value, List<? extends Operand<T>> by) {
@@ -41,6 +42,7 @@ public final class Gradients {
     }
     @Nullable Output<?>[] derivatives = new Output<?>[0];
     if (!reached.isEmpty()) {
+      requireGradients(graph, reached, value);
       Output<?> seed = Inputs.scalar(tf, 1, value.type()).asOutput();
       derivatives =
           graph.addGradients(
@@ -57,7 +59,7 @@ public final class Gradients {
         derivative = derivatives[next++];
       }
       all.add(
-          derivative == null || isNone(derivative)
+          derivative == null || NoGradient.is(derivative)
               ? tf.zerosLike(tensor)
               : derivative.expect(tensor.type()));
     }
@@ -73,11 +75,17 @@ public final class Gradients {
     throw new IllegalArgumentException("derivatives need a graph, not eager execution");
   }
 
-  // TensorFlow answers "no gradient", as behind stopGradient, with an operation that is null.
-  private static boolean isNone(Output<?> derivative) {
-    return derivative.op() instanceof GraphOperation operation
-        && (operation.getUnsafeNativeHandle() == null
-            || operation.getUnsafeNativeHandle().isNull());
+  private static void requireGradients(Graph graph, List<Output<?>> from, Operand<?> value) {
+    String name = value.op().name();
+    DifferentiablePaths.obstacle(from, Set.of(graph.operationOrThrow(name)))
+        .ifPresent(
+            obstacle -> {
+              throw new MissingGradientException(
+                  name,
+                  obstacle.operation().name(),
+                  obstacle.operation().type(),
+                  obstacle.reason());
+            });
   }
 
   // Breadth first and only until all wanted operations are found: an unrolled loop asks for the

@@ -8,6 +8,7 @@ import org.tensorflow.op.core.BroadcastGradientArgs;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /** Typed access to what a gradient works with. */
@@ -28,6 +29,17 @@ final class Inputs {
   /** Input {@code index} of an operation. */
   static <T extends TNumber> Operand<T> input(GraphOperation operation, int index, Class<T> type) {
     return operation.input(index).expect(type);
+  }
+
+  /** A tensor of positions in another. */
+  static Operand<? extends TNumber> indices(Output<?> tensor) {
+    return switch (tensor.dataType()) {
+      case DT_INT32 -> tensor.expect(TInt32.class);
+      case DT_INT64 -> tensor.expect(TInt64.class);
+      default ->
+          throw new IllegalArgumentException(
+              tensor.name() + " is " + tensor.dataType() + ", expected int32 or int64");
+    };
   }
 
   /** A constant scalar. */

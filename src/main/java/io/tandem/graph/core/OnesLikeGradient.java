@@ -17,6 +17,6 @@ final class OnesLikeGradient implements OpGradient {
   @Override
   public List<Operand<?>> backward(
       Ops tf, GraphOperation operation, List<Output<?>> outputGradients) {
-    return List.of(tf.zerosLike(operation.input(0)));
+    return List.of(NoGradient.value());
   }
 }

@@ -13,13 +13,14 @@ interface OpGradient {
   Set<String> types();
 
   /**
-   * Adds the gradient to the graph.
+   * Adds the gradient to the graph. TensorFlow holds the graph's lock meanwhile: looking up an
+   * operation by its name, as {@link GraphOperation#inputs()} does, would wait for ever.
    *
    * @param tf where it is added
    * @param operation the operation to differentiate
    * @param outputGradients derivative of the final value by every output; zerosLike where there is
    *     none
-   * @return derivative by every input, in order; zerosLike for inputs without one
+   * @return derivative by every input, in order; {@link NoGradient#value()} for inputs without one
    */
   List<Operand<?>> backward(Ops tf, GraphOperation operation, List<Output<?>> outputGradients);
 }

@@ -31,6 +31,6 @@ final class ReluGradGradient implements OpGradient {
         operation.type().equals("ReluGrad")
             ? ReluGrad.create(tf.scope(), upstream, features)
             : Relu6Grad.create(tf.scope(), upstream, features);
-    return List.of(byGradient, tf.zerosLike(features));
+    return List.of(byGradient, NoGradient.value());
   }
 }

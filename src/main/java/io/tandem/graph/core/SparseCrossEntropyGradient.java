@@ -25,7 +25,7 @@ final class SparseCrossEntropyGradient implements OpGradient {
       Ops tf, GraphOperation operation, List<Output<?>> outputGradients) {
     return List.of(
         logits(tf, operation, outputGradients, Inputs.real(operation.input(0))),
-        tf.zerosLike(operation.input(1)));
+        NoGradient.value());
   }
 
   private static <T extends TNumber> Operand<T> logits(

@@ -32,10 +32,10 @@ final class StridedSliceGradGradient implements OpGradient {
       slice.setAttr(mask, operation.attributes().getAttrInt(mask));
     }
     return List.of(
-        tf.zerosLike(operation.input(0)),
-        tf.zerosLike(operation.input(1)),
-        tf.zerosLike(operation.input(2)),
-        tf.zerosLike(operation.input(3)),
+        NoGradient.value(),
+        NoGradient.value(),
+        NoGradient.value(),
+        NoGradient.value(),
         slice.build().output(0));
   }
 }

@@ -11,7 +11,7 @@ import org.tensorflow.op.Ops;
 final class SwitchNGradient implements OpGradient {
   @Override
   public Set<String> types() {
-    return Set.of("_SwitchN");
+    return Set.of("_SwitchN", "Switch");
   }
 
   @Override
@@ -23,6 +23,6 @@ final class SwitchNGradient implements OpGradient {
             .addInputList(outputGradients.toArray(new Output<?>[0]))
             .build()
             .output(0);
-    return List.of(merged, tf.zerosLike(operation.input(1)));
+    return List.of(merged, NoGradient.value());
   }
 }
