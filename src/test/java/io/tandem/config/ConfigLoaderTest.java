@@ -89,7 +89,8 @@ class ConfigLoaderTest {
    */
   private static void assertUnset(Descriptor type, String path, String text) {
     for (FieldDescriptor field : type.getFields()) {
-      if (field.getContainingOneof() == null && !List.of("graph", "response_defaults").contains(field.getName())) {
+      if (field.getContainingOneof() == null
+          && !List.of("graph", "response_defaults").contains(field.getName())) {
         assertThat(text).as(path + field.getName()).contains(field.getName());
         if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
           assertUnset(field.getMessageType(), path + field.getName() + ".", text);

@@ -46,8 +46,7 @@ class ImplicitOracleTest {
     private final Operand<T> logPenalty;
     private final boolean validatedOnTraining;
 
-    Regression(
-        JsonNode file, Class<T> type, Operand<T> logPenalty, boolean validatedOnTraining) {
+    Regression(JsonNode file, Class<T> type, Operand<T> logPenalty, boolean validatedOnTraining) {
       this.file = file;
       this.type = type;
       this.logPenalty = logPenalty;
@@ -62,9 +61,7 @@ class ImplicitOracleTest {
 
     @Override
     public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
-      return validatedOnTraining
-          ? trainingLoss(tf, weights, 0)
-          : loss(tf, weights, "validation");
+      return validatedOnTraining ? trainingLoss(tf, weights, 0) : loss(tf, weights, "validation");
     }
 
     private Operand<T> loss(Ops tf, List<Operand<T>> weights, String part) {
@@ -75,8 +72,7 @@ class ImplicitOracleTest {
       for (int row = 0; row < labels.length; row++) {
         labels[row] = file.get(part + "_y").get(row).asInt();
       }
-      Operand<T> logits =
-          tf.nn.biasAdd(tf.linalg.matMul(input, weights.get(0)), weights.get(1));
+      Operand<T> logits = tf.nn.biasAdd(tf.linalg.matMul(input, weights.get(0)), weights.get(1));
       return tf.math.mean(
           tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, tf.constant(labels)).loss(),
           tf.constant(0));
@@ -210,7 +206,8 @@ class ImplicitOracleTest {
 
     private List<Operand<T>> part(int from) {
       Operand<T> matrix =
-          tf.slice(point, tf.constant(new int[] {from}), tf.constant(new int[] {columns * classes}));
+          tf.slice(
+              point, tf.constant(new int[] {from}), tf.constant(new int[] {columns * classes}));
       Operand<T> bias =
           tf.slice(
               point,
