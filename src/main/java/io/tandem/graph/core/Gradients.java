@@ -81,12 +81,16 @@ public final class Gradients {
         reached.add(tensor.asOutput());
       }
     }
+    // TensorFlow loses what a value passes on to another one that it depends on, unless it meets
+    // them in a lucky order. Of the identities none depends on another.
+    List<Operand<T>> ends = new ArrayList<>();
+    values.forEach(value -> ends.add(values.size() == 1 ? value : tf.identity(value)));
     @Nullable Output<?>[] derivatives = new Output<?>[0];
     if (!reached.isEmpty()) {
       derivatives =
           graph.addGradients(
               tf.scope().makeOpName("gradients"),
-              outputs(values),
+              outputs(ends),
               reached.toArray(new Output<?>[0]),
               outputs(seeds));
     }
