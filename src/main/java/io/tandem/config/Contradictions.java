@@ -5,10 +5,12 @@ import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.Range;
+import io.tandem.config.proto.Response;
 import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What each field allows but the fields together do not. */
@@ -36,6 +38,7 @@ final class Contradictions {
     checkSpace();
     checkRanges(experiment.getSpace().getOptimizer());
     checkStrategy();
+    new ImplicitContradictions(experiment, this::found).check();
     int samples = experiment.getSearch().getDerive().getSamples();
     if (experiment.getSearch().getDerive().getKeep() > samples) {
       found(
@@ -138,11 +141,21 @@ final class Contradictions {
 
   private void checkStrategy() {
     Strategy strategy = experiment.getSearch().getStrategy();
-    boolean unrolled = experiment.getResponse().hasUnrolled();
-    if (strategy == Strategy.ENAS && unrolled) {
+    Response response = experiment.getResponse();
+    if (strategy == Strategy.ENAS && !response.hasNone()) {
       found(
           "search.strategy",
-          "ENAS contradicts response unrolled; use --set response=none or strategy JOINT");
+          "ENAS contradicts response "
+              + response.getEstimatorCase().name().toLowerCase(Locale.ROOT)
+              + "; use --set response=none or strategy JOINT");
+    }
+    if (response.getUnrolled().getTruncate() > experiment.getInner().getUnrollSteps()) {
+      found(
+          "response.unrolled.truncate",
+          response.getUnrolled().getTruncate()
+              + " is not allowed, expected at most inner.unroll_steps = "
+              + experiment.getInner().getUnrollSteps()
+              + "; 0 differentiates all steps");
     }
     if (experiment.getInner().getUnrollSteps() == 0) {
       found(

@@ -7,7 +7,6 @@ import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.hypergradient.UnrolledInput;
-import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.Momentum;
 import io.tandem.graph.inner.OptimizerTensors;
@@ -96,32 +95,7 @@ public final class HypergradientBench {
         .response();
   }
 
-  private record ReluPerceptron(PerceptronSetting setting) implements InnerProblem<TFloat32> {
-    @Override
-    public Operand<TFloat32> trainingLoss(Ops tf, List<Operand<TFloat32>> weights, int step) {
-      return loss(tf, weights, step);
-    }
-
-    @Override
-    public Operand<TFloat32> validationLoss(Ops tf, List<Operand<TFloat32>> weights) {
-      return loss(tf, weights, PerceptronSetting.STEPS);
-    }
-
-    private Operand<TFloat32> loss(Ops tf, List<Operand<TFloat32>> w, int batch) {
-      Operand<TFloat32> hidden = setting.features.get(batch);
-      for (int layer = 0; layer < 3; layer++) {
-        hidden = tf.nn.biasAdd(tf.linalg.matMul(hidden, w.get(2 * layer)), w.get(2 * layer + 1));
-        if (layer < 2) {
-          hidden = tf.nn.relu(hidden);
-        }
-      }
-      Operand<TFloat32> losses =
-          tf.nn.sparseSoftmaxCrossEntropyWithLogits(hidden, setting.labels.get(batch)).loss();
-      return tf.math.mean(losses, tf.constant(0));
-    }
-  }
-
-  private static double time(
+  static double time(
       Session session, PerceptronSetting setting, List<Operand<TFloat32>> gradient) {
     long start = System.nanoTime();
     fetch(session, setting, gradient);

@@ -2,6 +2,7 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.report.JournalEntry;
 import io.tandem.report.JournalReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,6 +46,41 @@ final class SearchCommandTest {
                 strategy, "--set", "search.strategy=" + strategy, "--set", "response=" + response))
         .as(err.toString())
         .isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conjugate_gradient", "neumann"})
+  void search_byImplicitResponse_learnsWhatMovesThePointOfRest(String estimator)
+      throws IOException {
+    assertThat(
+            search(
+                estimator,
+                "--set",
+                "response=" + estimator,
+                "--set",
+                "response_defaults.conjugate_gradient.iterations=3",
+                "--set",
+                "response_defaults.neumann.terms=3",
+                "--set",
+                "space.perceptron.activations=relu,tanh",
+                "--set",
+                "space.optimizer.families=momentum",
+                "--set",
+                "space.optimizer.schedules=cosine",
+                "--set",
+                "space.optimizer.learning_rate=0.05",
+                "--set",
+                "space.optimizer.momentum=0.9",
+                "--set",
+                "space.optimizer.clip_norm=5"))
+        .as(err.toString())
+        .isZero();
+    List<JournalEntry.Step> steps =
+        JournalReader.read(folder.resolve(estimator).resolve("journal.jsonl")).entries().stream()
+            .filter(JournalEntry.Step.class::isInstance)
+            .map(JournalEntry.Step.class::cast)
+            .toList();
+    assertThat(steps).isNotEmpty().allSatisfy(step -> assertThat(step.responseNorm()).isPositive());
   }
 
   @Test
