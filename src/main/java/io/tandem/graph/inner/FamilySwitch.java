@@ -91,10 +91,17 @@ public final class FamilySwitch implements OptimizerUpdate {
     optimizer
         .values()
         .forEach((name, value) -> values.put(name, enter(tf, optimizer.family(), branch, value)));
+    SecondMoment<T> moment = optimizer.secondMoment();
     return new OptimizerTensors<>(
         optimizer.family(),
         values,
-        enter(tf, optimizer.family(), branch, optimizer.scheduleFactor()));
+        enter(tf, optimizer.family(), branch, optimizer.scheduleFactor()),
+        moment == null
+            ? null
+            : new SecondMoment<>(
+                enter(tf, optimizer.family(), branch, moment.decay()),
+                enter(tf, optimizer.family(), branch, moment.epsilon())),
+        optimizer.perWeight().stream().map(own -> enter(tf, own, branch)).toList());
   }
 
   private <T extends TNumber> Operand<T> enter(

@@ -1,7 +1,6 @@
 package io.tandem.graph.inner;
 
 import io.tandem.graph.core.Gradients;
-import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -36,11 +35,8 @@ public final class UnrolledLoop {
       Ops scope = tf.withSubScope("step" + step);
       Operand<T> loss = problem.trainingLoss(scope, state.weights(), step);
       List<Operand<T>> gradients = Gradients.of(scope, loss, state.weights());
-      Operand<T> limit = optimizer.find(Hyperparameter.CLIP_NORM);
-      if (limit != null) {
-        gradients = GlobalNormClip.apply(scope, gradients, limit);
-      }
-      state = update.apply(scope, optimizer, state, gradients);
+      List<Operand<T>> clipped = GlobalNormClip.apply(scope, optimizer, gradients);
+      state = update.apply(scope, optimizer, state, clipped);
       states.add(state);
       losses.add(loss);
     }
