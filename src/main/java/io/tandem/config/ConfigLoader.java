@@ -85,6 +85,7 @@ public final class ConfigLoader {
     Experiment experiment = all.build();
     Limits.check(experiment, "", layers, problems);
     new Contradictions(experiment, layers, problems).check();
+    new TuneChecks(experiment, layers, problems).check();
     problems.throwIfAny();
     return new EffectiveConfig(
         Mapping.experiment(experiment), TextFormat.printer().printToString(experiment));
@@ -122,6 +123,13 @@ public final class ConfigLoader {
         parts.setTrain(absolute(directory, parts.getTrain()));
         parts.setValidation(absolute(directory, parts.getValidation()));
         parts.setTest(absolute(directory, parts.getTest()));
+      }
+      if (layer.getData().hasIdx()) {
+        var idx = layer.getDataBuilder().getIdxBuilder();
+        idx.setImages(absolute(directory, idx.getImages()));
+        idx.setLabels(absolute(directory, idx.getLabels()));
+        idx.setTestImages(absolute(directory, idx.getTestImages()));
+        idx.setTestLabels(absolute(directory, idx.getTestLabels()));
       }
     } catch (InvalidPathException failure) {
       problems.add(tree == null ? "" : name, "not a path: " + failure.getInput());

@@ -50,7 +50,7 @@ final class Contradictions {
   private void checkData(Data data) {
     Split split = data.getSplit();
     double sum = split.getTrain() + split.getValidation() + split.getTest();
-    if (!data.hasCsvParts() && Math.abs(sum - 1) > TOLERANCE) {
+    if (!data.hasCsvParts() && !data.hasIdx() && Math.abs(sum - 1) > TOLERANCE) {
       found("data.split", "the shares sum to " + sum + ", expected 1; change one of the three");
     }
     checkFormat("data.format", data.getFormat());
@@ -62,11 +62,17 @@ final class Contradictions {
       required("data.csv_parts.validation", data.getCsvParts().getValidation());
       required("data.csv_parts.test", data.getCsvParts().getTest());
     }
+    if (data.hasIdx()) {
+      required("data.idx.images", data.getIdx().getImages());
+      required("data.idx.labels", data.getIdx().getLabels());
+      required("data.idx.test_images", data.getIdx().getTestImages());
+      required("data.idx.test_labels", data.getIdx().getTestLabels());
+    }
   }
 
   private void required(String path, String value) {
     if (value.isEmpty()) {
-      found(path, "missing; name a CSV file");
+      found(path, "missing; name a file");
     }
   }
 
