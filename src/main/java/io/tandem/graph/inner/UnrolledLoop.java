@@ -33,7 +33,7 @@ public final class UnrolledLoop {
     for (int step = 0; step < optimizers.size(); step++) {
       OptimizerTensors<T> optimizer = optimizers.get(step);
       Ops scope = tf.withSubScope("step" + step);
-      Operand<T> loss = problem.trainingLoss(scope, state.weights(), step);
+      Operand<T> loss = problem.trainingLoss(scope, state.weights(), scope.constant(step));
       List<Operand<T>> gradients = Gradients.of(scope, loss, state.weights());
       List<Operand<T>> clipped = GlobalNormClip.apply(scope, optimizer, gradients);
       state = update.apply(scope, optimizer, state, clipped);

@@ -312,7 +312,8 @@ public final class ChildProgram<T extends TNumber> {
                 loss ->
                     tf.dtypes.cast(
                         tf.math.logicalAnd(
-                            calm(loss, problem.trainingLoss(tf, after, 0)), near(before, after)),
+                            calm(loss, problem.trainingLoss(tf, after, tf.constant(0))),
+                            near(before, after)),
                         type)));
     return tf.math.greater(verdict, Scalars.of(tf, 0.5, type));
   }
