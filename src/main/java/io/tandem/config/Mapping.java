@@ -52,7 +52,7 @@ final class Mapping {
             proto.getInner().getEpsilon()),
         proto.getResponse().hasNone()
             ? new ResponseSettings.None()
-            : new ResponseSettings.Unrolled(),
+            : new ResponseSettings.Unrolled(0, false),
         search(proto.getSearch()),
         new RetrainSettings(
             proto.getRetrain().getExamples(),

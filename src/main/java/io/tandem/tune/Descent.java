@@ -61,7 +61,7 @@ final class Descent {
     ChaosGuard.Verdict verdict =
         guard.judge(finite, norm, turn, state.scale(), state.usual());
     boolean last = state.step() >= steps;
-    BestPoint from = verdict.back() ? best : here;
+    BestPoint from = verdict.back() ? state.best().orElse(here) : here;
     OuterRule.Move move =
         rule.move(
             verdict.back() ? state.memory().forgetful() : state.memory(),

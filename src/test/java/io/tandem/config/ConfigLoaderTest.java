@@ -40,7 +40,7 @@ class ConfigLoaderTest {
     Experiment experiment = ConfigLoader.defaults(List.of()).experiment();
 
     assertThat(experiment.search().strategy()).isEqualTo(Strategy.JOINT);
-    assertThat(experiment.response()).isEqualTo(new ResponseSettings.Unrolled());
+    assertThat(experiment.response()).isEqualTo(new ResponseSettings.Unrolled(0, false));
     assertThat(experiment.data().source()).isEqualTo(new DataSource.Digits());
     assertThat(experiment.space().architecture().activations())
         .containsExactly(Activation.values());

@@ -64,7 +64,7 @@ class HypergradientContractTest {
   void of_settings_givesTheirEstimator() {
     assertThat(HypergradientEstimator.of(new ResponseSettings.None()))
         .isInstanceOf(NoResponse.class);
-    assertThat(HypergradientEstimator.of(new ResponseSettings.Unrolled()))
+    assertThat(HypergradientEstimator.of(new ResponseSettings.Unrolled(0, false)))
         .isInstanceOf(Unrolled.class);
   }
 

@@ -3,6 +3,7 @@ package io.tandem.graph.hypergradient;
 import io.tandem.graph.inner.InnerState;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
@@ -17,6 +18,7 @@ import org.tensorflow.types.family.TNumber;
  * @param response what the training adds: derivative of {@code lossAfter}, less {@code direct}
  * @param last state after the inner steps
  * @param trainingLosses training loss before every inner step, scalars
+ * @param solver how an implicit estimator solved its linear system; null for the others
  */
 public record Hypergradient<T extends TNumber>(
     Operand<T> lossBefore,
@@ -24,7 +26,8 @@ public record Hypergradient<T extends TNumber>(
     List<Operand<T>> direct,
     List<Operand<T>> response,
     InnerState<T> last,
-    List<Operand<T>> trainingLosses) {
+    List<Operand<T>> trainingLosses,
+    @Nullable SolverReport<T> solver) {
 
   /** Checks that both parts cover the same hyperparameters. */
   public Hypergradient {
@@ -34,6 +37,26 @@ public record Hypergradient<T extends TNumber>(
     if (direct.size() != response.size()) {
       throw new IllegalArgumentException("direct and response differ in length");
     }
+  }
+
+  /**
+   * The result of an estimator that solves no linear system.
+   *
+   * @param lossBefore outer loss at the start
+   * @param lossAfter outer loss after the inner steps
+   * @param direct derivative of {@code lossBefore}
+   * @param response what the training adds
+   * @param last state after the inner steps
+   * @param trainingLosses training loss before every inner step
+   */
+  public Hypergradient(
+      Operand<T> lossBefore,
+      Operand<T> lossAfter,
+      List<Operand<T>> direct,
+      List<Operand<T>> response,
+      InnerState<T> last,
+      List<Operand<T>> trainingLosses) {
+    this(lossBefore, lossAfter, direct, response, last, trainingLosses, null);
   }
 
   /** Weights after the inner steps. */

@@ -25,9 +25,6 @@ public interface HypergradientEstimator {
    * @param settings which
    */
   static HypergradientEstimator of(ResponseSettings settings) {
-    if (settings instanceof ResponseSettings.Unrolled) {
-      return new Unrolled();
-    }
-    return new NoResponse();
+    return settings.estimator();
   }
 }

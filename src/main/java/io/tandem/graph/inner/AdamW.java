@@ -1,5 +1,8 @@
 package io.tandem.graph.inner;
 
+import io.tandem.space.Hyperparameter;
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
@@ -30,5 +33,33 @@ public final class AdamW extends WeightwiseUpdate {
       Operand<T> pull = optimizer.decayed(tf, moments.direction(first, second), cell.weight());
       return new Cell<>(tf.math.sub(cell.weight(), tf.math.mul(rate, pull)), first, second);
     };
+  }
+
+  /**
+   * AdamW rests where {@code g/√(g² + ε²) + λw = 0}, because at rest the moments are {@code g} and
+   * {@code g²}. Solved for {@code g}, that is {@code g + ελw/√(1 - (λw)²) = 0}, a decay of about
+   * {@code ελ}: the rate at which noisy gradients are decayed far from rest does not count here.
+   */
+  @Override
+  public <T extends TNumber> List<Operand<T>> stationarity(
+      Ops tf, OptimizerTensors<T> optimizer, List<Operand<T>> weights, List<Operand<T>> gradients) {
+    List<Operand<T>> conditions = new ArrayList<>();
+    for (int index = 0; index < weights.size(); index++) {
+      OptimizerTensors<T> own = optimizer.at(index);
+      Operand<T> decay = own.find(Hyperparameter.WEIGHT_DECAY);
+      if (decay == null) {
+        conditions.add(gradients.get(index));
+        continue;
+      }
+      Class<T> type = decay.type();
+      Operand<T> pull = tf.math.mul(decay, weights.get(index));
+      // Beyond |λw| = 1 there is no rest; the lowest value keeps it finite there.
+      Operand<T> lowest = Numbers.constant(tf, 1e-6, type);
+      Operand<T> rest = tf.math.maximum(Numbers.complement(tf, tf.math.square(pull)), lowest);
+      Operand<T> epsilon = tf.math.sqrt(own.floor(tf, settings));
+      Operand<T> scaled = tf.math.mul(tf.math.mul(epsilon, pull), tf.math.rsqrt(rest));
+      conditions.add(tf.math.add(gradients.get(index), scaled));
+    }
+    return conditions;
   }
 }

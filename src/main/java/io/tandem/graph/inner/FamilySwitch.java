@@ -85,6 +85,26 @@ public final class FamilySwitch implements OptimizerUpdate {
         tf.math.add(state.steps(), Numbers.constant(tf, 1, state.steps().type())));
   }
 
+  @Override
+  public <T extends TNumber> List<Operand<T>> stationarity(
+      Ops tf, OptimizerTensors<T> optimizer, List<Operand<T>> weights, List<Operand<T>> gradients) {
+    if (updates.size() == 1) {
+      return updates.get(0).stationarity(tf, optimizer, weights, gradients);
+    }
+    int count = weights.size();
+    List<Function<List<Operand<T>>, List<Operand<T>>>> branches = new ArrayList<>();
+    for (int branch = 0; branch < updates.size(); branch++) {
+      OptimizerTensors<T> own = enter(tf, optimizer, branch);
+      OptimizerUpdate update = updates.get(branch);
+      List<Operand<T>> inside = new ArrayList<>();
+      for (Operand<T> weight : weights) {
+        inside.add(enter(tf, optimizer.family(), branch, weight));
+      }
+      branches.add(entered -> update.stationarity(tf, own, inside, entered.subList(0, count)));
+    }
+    return LazyBranches.select(tf, optimizer.family(), gradients, branches);
+  }
+
   private <T extends TNumber> OptimizerTensors<T> enter(
       Ops tf, OptimizerTensors<T> optimizer, int branch) {
     Map<Hyperparameter, Operand<T>> values = new EnumMap<>(Hyperparameter.class);

@@ -41,6 +41,16 @@ public record InnerState<T extends TNumber>(
     return new InnerState<>(weights, zeros, zeros, Numbers.constant(tf, 0, weights.get(0).type()));
   }
 
+  /** The same values as constants: no derivative passes. */
+  public InnerState<T> constant(Ops tf) {
+    return new InnerState<>(
+        constant(tf, weights), constant(tf, first), constant(tf, second), steps);
+  }
+
+  private static <T extends TNumber> List<Operand<T>> constant(Ops tf, List<Operand<T>> tensors) {
+    return tensors.stream().<Operand<T>>map(tensor -> tf.stopGradient(tensor)).toList();
+  }
+
   /** The slots of all weights: first moments, then second moments. */
   public List<Operand<T>> slots() {
     return Stream.concat(first.stream(), second.stream()).toList();

@@ -6,11 +6,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /** Scalars in the number type of a problem. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
   /** A constant, rounded to the type. */
-  static <T extends TNumber> Operand<T> constant(Ops tf, double value, Class<T> type) {
+  public static <T extends TNumber> Operand<T> constant(Ops tf, double value, Class<T> type) {
     if (type.equals(TFloat32.class)) {
       return tf.constant((float) value).asOutput().expect(type);
     }
@@ -18,7 +18,7 @@ final class Numbers {
   }
 
   /** {@code 1 - x}. */
-  static <T extends TNumber> Operand<T> complement(Ops tf, Operand<T> x) {
+  public static <T extends TNumber> Operand<T> complement(Ops tf, Operand<T> x) {
     return tf.math.sub(constant(tf, 1, x.type()), x);
   }
 }

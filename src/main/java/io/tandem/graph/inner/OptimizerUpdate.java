@@ -1,5 +1,6 @@
 package io.tandem.graph.inner;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -18,4 +19,25 @@ public interface OptimizerUpdate {
    */
   <T extends TNumber> InnerState<T> apply(
       Ops tf, OptimizerTensors<T> optimizer, InnerState<T> state, List<Operand<T>> gradients);
+
+  /**
+   * What is 0 where training has come to rest: the left side {@code F(w, h)} of the stationarity
+   * condition, scaled so that its derivative by the weights is symmetric. Usually the gradient with
+   * the pull of the weight decay. Clipping does not matter there, nor do learning rate, momentum
+   * and the constants of the moments.
+   *
+   * @param tf where it is added
+   * @param optimizer settings
+   * @param weights weights
+   * @param gradients derivative of the training loss by every weight
+   * @return one tensor per weight, in its shape
+   */
+  default <T extends TNumber> List<Operand<T>> stationarity(
+      Ops tf, OptimizerTensors<T> optimizer, List<Operand<T>> weights, List<Operand<T>> gradients) {
+    List<Operand<T>> conditions = new ArrayList<>();
+    for (int index = 0; index < weights.size(); index++) {
+      conditions.add(optimizer.at(index).decayed(tf, gradients.get(index), weights.get(index)));
+    }
+    return conditions;
+  }
 }

@@ -24,7 +24,7 @@ import org.tensorflow.types.family.TNumber;
  * @param values its hyperparameters
  * @param training features {@code [rows, features]} and labels of the training rows
  * @param outer rows of the outer loss
- * @param batches row numbers of every step
+ * @param batches row numbers {@code [n, batch]}; if there are fewer than steps they repeat
  * @param seed of the dropout noise
  */
 record TunedProblem<T extends TNumber>(
@@ -33,7 +33,7 @@ record TunedProblem<T extends TNumber>(
     TunedValues<T> values,
     Rows<T> training,
     Rows<T> outer,
-    List<int[]> batches,
+    Operand<TInt32> batches,
     long seed)
     implements InnerProblem<T> {
 
@@ -41,8 +41,8 @@ record TunedProblem<T extends TNumber>(
   record Rows<T extends TNumber>(Operand<T> features, Operand<TInt32> labels) {}
 
   @Override
-  public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step) {
-    Operand<TInt32> rows = tf.constant(batches.get(step % batches.size()));
+  public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
+    Operand<TInt32> rows = rows(tf, step);
     Operand<T> input = tf.gather(training.features(), rows, tf.constant(0));
     Operand<T> logits =
         network.logits(tf, weights, input, (layer, hidden) -> dropout(tf, hidden, step, layer));
@@ -52,7 +52,7 @@ record TunedProblem<T extends TNumber>(
             logits,
             tf.gather(training.labels(), rows, tf.constant(0)),
             network.classes(),
-            values.scalar(Target.LABEL_SMOOTHING, step, 0));
+            values.scalar(tf, Target.LABEL_SMOOTHING, step, 0));
     Operand<T> weighted = weigh(tf, likelihoods, rows);
     return addPenalty(tf, tf.math.neg(tf.math.mean(weighted, tf.constant(0))), weights);
   }
@@ -69,13 +69,22 @@ record TunedProblem<T extends TNumber>(
     return Loss.crossEntropy(tf, logits, rows.labels(), network.classes(), none);
   }
 
-  private Operand<T> dropout(Ops tf, Operand<T> hidden, int step, int layer) {
+  private Operand<TInt32> rows(Ops tf, Operand<TInt32> step) {
+    Operand<TInt32> count = tf.constant(Math.toIntExact(batches.shape().get(0)));
+    return tf.gather(batches, tf.math.floorMod(step, count), tf.constant(0));
+  }
+
+  private Operand<T> dropout(
+      Ops tf, Operand<T> hidden, Operand<TInt32> step, int layer) {
     if (!values.isActive(Target.DROPOUT)) {
       return hidden;
     }
     // Held fixed: the same step drops alike in every training.
-    Operand<TInt64> own = tf.constant(new long[] {seed, ((step + 1L) << 16) + layer});
-    return ConcreteDropout.apply(tf, hidden, values.scalar(Target.DROPOUT, step, layer), own);
+    Operand<TInt64> first = tf.constant(new long[] {seed, (1L << 16) + layer});
+    Operand<TInt64> stream =
+        tf.math.mul(tf.constant(new long[] {0, 1L << 16}), tf.dtypes.cast(step, TInt64.class));
+    Operand<TInt64> own = tf.math.add(first, stream);
+    return ConcreteDropout.apply(tf, hidden, values.scalar(tf, Target.DROPOUT, step, layer), own);
   }
 
   private Operand<T> weigh(Ops tf, Operand<T> likelihoods, Operand<TInt32> rows) {

@@ -12,6 +12,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -64,6 +65,23 @@ final class TunedValues<T extends TNumber> {
     return scalars
         .computeIfAbsent(target, key -> new HashMap<>())
         .computeIfAbsent(index, key -> element(target, key));
+  }
+
+  /** The value of a target in a layer and a step that is known when the graph runs: a scalar. */
+  Operand<T> scalar(Ops scope, Target target, Operand<TInt32> step, int layer) {
+    Operand<T> vector = vectors.get(target);
+    Granularity granularity = settings.of(target).granularity();
+    if (vector == null
+        || granularity == Granularity.GLOBAL
+        || granularity == Granularity.LAYER) {
+      return scalar(target, 0, layer);
+    }
+    Operand<TInt32> index =
+        granularity == Granularity.STEP
+            ? step
+            : scope.math.add(
+                scope.math.mul(step, scope.constant(settings.layers())), scope.constant(layer));
+    return scope.gather(vector, index, scope.constant(0));
   }
 
   private Operand<T> element(Target target, int index) {

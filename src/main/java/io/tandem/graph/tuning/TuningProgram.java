@@ -20,6 +20,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -92,7 +93,7 @@ public final class TuningProgram<T extends TFloating> implements AutoCloseable {
             values,
             learnt > 0 ? learntRows(values, learnt, data.classes()) : training,
             settings.outerLoss() == OuterLoss.TRAINING ? training : validation,
-            data.batches(),
+            tf.constant(StdArrays.ndCopyOf(data.batches().toArray(new int[0][]))),
             data.noiseSeed());
     Hypergradient<T> hypergradient =
         estimator.build(

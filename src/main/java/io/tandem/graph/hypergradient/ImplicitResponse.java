@@ -1,0 +1,82 @@
+package io.tandem.graph.hypergradient;
+
+import io.tandem.graph.core.Gradients;
+import io.tandem.graph.inner.InnerProblem;
+import io.tandem.graph.inner.Trajectory;
+import io.tandem.graph.inner.UnrolledLoop;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The response by the implicit function theorem (Pedregosa 2016, eq. 3; Lorraine et al. 2020, eq.
+ * 3): where {@code F(w, h) = 0} at the weights {@code w}, {@code dw/dh = -(∂F/∂w)⁻¹ ∂F/∂h}, so the
+ * response is {@code -q · ∂F/∂h} with {@code ∂F/∂w q = ∂L_V/∂w}. {@code F} is the update's
+ * stationarity condition, the weight decay included.
+ *
+ * <p>The weights are those after the training steps, held constant: what the steps do on the way
+ * there has no part in it.
+ */
+final class ImplicitResponse {
+  /** Solves for {@code q}. */
+  interface Solver {
+    /** Adds the solution. */
+    <T extends TNumber> SolverReport<T> solve(Ops tf, LinearSystem<T> system);
+  }
+
+  private ImplicitResponse() {}
+
+  static <T extends TNumber> Hypergradient<T> build(
+      Ops tf,
+      InnerProblem<T> problem,
+      UnrolledInput<T> input,
+      List<Operand<T>> hyperparameters,
+      Solver solver) {
+    Operand<T> before = problem.validationLoss(tf.withSubScope("before"), input.start().weights());
+    List<Operand<T>> direct = Gradients.of(tf, before, hyperparameters);
+    Trajectory<T> trajectory =
+        UnrolledLoop.run(tf, problem, input.update(), input.start(), input.optimizers());
+    List<Operand<T>> weights = new ArrayList<>();
+    trajectory.last().weights().forEach(weight -> weights.add(tf.stopGradient(weight)));
+    Operand<T> after = problem.validationLoss(tf.withSubScope("after"), weights);
+
+    LinearSystem<T> system = system(tf, problem, input, weights, after);
+    SolverReport<T> report = solver.solve(tf.withSubScope("solver"), system);
+    List<@Nullable Operand<T>> mixed =
+        Gradients.reached(tf, system.conditions(), report.solution(), hyperparameters);
+    List<Operand<T>> onward = Gradients.of(tf, after, hyperparameters);
+    List<Operand<T>> response = new ArrayList<>();
+    for (int index = 0; index < hyperparameters.size(); index++) {
+      Operand<T> change = tf.math.sub(onward.get(index), direct.get(index));
+      Operand<T> product = mixed.get(index);
+      response.add(product == null ? change : tf.math.sub(change, product));
+    }
+    return new Hypergradient<>(
+        before, after, direct, response, trajectory.last(), trajectory.losses(), report);
+  }
+
+  private static <T extends TNumber> LinearSystem<T> system(
+      Ops tf,
+      InnerProblem<T> problem,
+      UnrolledInput<T> input,
+      List<Operand<T>> weights,
+      Operand<T> validationLoss) {
+    RestInput<T> rest = input.resting();
+    Ops scope = tf.withSubScope("rest");
+    Operand<T> loss = problem.trainingLoss(scope, weights, scope.constant(rest.batch()));
+    List<Operand<T>> gradients = Gradients.of(scope, loss, weights);
+    List<Operand<T>> conditions =
+        input.update().stationarity(scope, rest.optimizer(), weights, gradients);
+    WeightVector<T> layout = new WeightVector<>(scope, weights);
+    return new LinearSystem<>(
+        layout,
+        weights,
+        conditions,
+        layout.join(scope, Gradients.of(scope, validationLoss, weights)),
+        rest.solution().isEmpty() ? null : layout.join(scope, rest.solution()),
+        rest.tolerance());
+  }
+}

@@ -1,0 +1,58 @@
+package io.tandem.graph.hypergradient;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * One vector in place of a list of weights, so that a solver's step takes few operations whatever
+ * the number of layers. Shapes may be known at run time only.
+ *
+ * @param <T> float32 or float64
+ */
+final class WeightVector<T extends TNumber> {
+  private final List<Operand<TInt32>> shapes = new ArrayList<>();
+  private final Operand<TInt32> sizes;
+
+  /**
+   * Adds the sizes.
+   *
+   * @param tf where they are added
+   * @param like tensors that give the shapes
+   */
+  WeightVector(Ops tf, List<Operand<T>> like) {
+    List<Operand<TInt32>> counts = new ArrayList<>();
+    for (Operand<T> tensor : like) {
+      shapes.add(tf.shape(tensor));
+      counts.add(tf.size(tensor));
+    }
+    sizes = tf.stack(counts);
+  }
+
+  /** The vector of tensors that have the shapes. */
+  Operand<T> join(Ops tf, List<Operand<T>> tensors) {
+    List<Operand<T>> flat = new ArrayList<>();
+    for (Operand<T> tensor : tensors) {
+      flat.add(tf.reshape(tensor, tf.constant(new int[] {-1})));
+    }
+    return flat.size() == 1 ? flat.get(0) : tf.concat(flat, tf.constant(0));
+  }
+
+  /** The tensors of a vector. */
+  List<Operand<T>> split(Ops tf, Operand<T> vector) {
+    List<Operand<T>> tensors = new ArrayList<>();
+    if (shapes.size() == 1) {
+      tensors.add(tf.reshape(vector, shapes.get(0)));
+      return tensors;
+    }
+    List<? extends Operand<T>> parts =
+        tf.splitV(vector, sizes, tf.constant(0), (long) shapes.size()).output();
+    for (int index = 0; index < shapes.size(); index++) {
+      tensors.add(tf.reshape(parts.get(index), shapes.get(index)));
+    }
+    return tensors;
+  }
+}
