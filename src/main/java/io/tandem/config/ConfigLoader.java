@@ -3,6 +3,8 @@ package io.tandem.config;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormatParseInfoTree;
 import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.Response;
+import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.SearchSpace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +84,8 @@ public final class ConfigLoader {
     layers.lay(all, file.build(), "", name, fileTree);
     layers.lay(all, set.build(), "", "", null);
     all.clearGraph();
+    all.setResponse(complete(all.getResponse(), all.getResponseDefaults()));
+    all.clearResponseDefaults();
     Experiment experiment = all.build();
     Limits.check(experiment, "", layers, problems);
     new Contradictions(experiment, layers, problems).check();
@@ -89,6 +93,18 @@ public final class ConfigLoader {
     problems.throwIfAny();
     return new EffectiveConfig(
         Mapping.experiment(experiment), TextFormat.printer().printToString(experiment));
+  }
+
+  /** Fills in the settings of the chosen estimator. */
+  private static Response complete(Response chosen, ResponseDefaults defaults) {
+    Response.Builder all = Response.newBuilder();
+    switch (chosen.getEstimatorCase()) {
+      case UNROLLED -> all.setUnrolled(defaults.getUnrolled());
+      case CONJUGATE_GRADIENT -> all.setConjugateGradient(defaults.getConjugateGradient());
+      case NEUMANN -> all.setNeumann(defaults.getNeumann());
+      case NONE, ESTIMATOR_NOT_SET -> {}
+    }
+    return all.mergeFrom(chosen).build();
   }
 
   private static Experiment.Builder reference() {

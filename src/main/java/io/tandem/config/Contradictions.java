@@ -5,10 +5,12 @@ import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.Range;
+import io.tandem.config.proto.Response;
 import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What each field allows but the fields together do not. */
@@ -36,6 +38,9 @@ final class Contradictions {
     checkSpace();
     checkRanges(experiment.getSpace().getOptimizer());
     checkStrategy();
+    if (!TuneChecks.isTuning(experiment.getTune())) {
+      new ImplicitContradictions(experiment, this::found).check();
+    }
     int samples = experiment.getSearch().getDerive().getSamples();
     if (experiment.getSearch().getDerive().getKeep() > samples) {
       found(
@@ -144,12 +149,15 @@ final class Contradictions {
 
   private void checkStrategy() {
     Strategy strategy = experiment.getSearch().getStrategy();
-    boolean unrolled = experiment.getResponse().hasUnrolled();
-    if (strategy == Strategy.ENAS && unrolled) {
+    Response response = experiment.getResponse();
+    if (strategy == Strategy.ENAS && !response.hasNone()) {
       found(
           "search.strategy",
-          "ENAS contradicts response unrolled; use --set response=none or strategy JOINT");
+          "ENAS contradicts response "
+              + response.getEstimatorCase().name().toLowerCase(Locale.ROOT)
+              + "; use --set response=none or strategy JOINT");
     }
+    checkTruncation(response.getUnrolled().getTruncate());
     if (experiment.getInner().getUnrollSteps() == 0) {
       found(
           "inner.unroll_steps",
@@ -161,6 +169,21 @@ final class Contradictions {
           "space.optimizer.initial_scale",
           "cannot be searched with shared weights; fix it (min = max) or use strategy NAS or"
               + " RANDOM");
+    }
+  }
+
+  private void checkTruncation(int truncate) {
+    boolean tuning = TuneChecks.isTuning(experiment.getTune());
+    int steps =
+        tuning ? experiment.getTune().getSteps() : experiment.getInner().getUnrollSteps();
+    if (truncate > steps) {
+      found(
+          "response.unrolled.truncate",
+          truncate
+              + " is not allowed, expected at most "
+              + (tuning ? "tune.steps = " : "inner.unroll_steps = ")
+              + steps
+              + "; 0 differentiates all steps");
     }
   }
 

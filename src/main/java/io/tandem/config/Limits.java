@@ -46,6 +46,12 @@ final class Limits {
     limit("inner.unroll_steps", 0, 100);
     limit("inner.beta2", 0, 0.999999);
     limit("inner.epsilon", 1e-12, 1);
+    limit("response.unrolled.truncate", 0, 100);
+    limit("response.conjugate_gradient.iterations", 1, 1000);
+    limit("response.conjugate_gradient.damping", 0, 1e6);
+    limit("response.conjugate_gradient.tolerance", 0, 1);
+    limit("response.neumann.terms", 1, 1000);
+    limit("response.neumann.scale", 1e-8, 1e3);
     limit("search.budget.examples", 1, 1e15);
     limit("search.budget.seconds", 0, 1e9);
     limit("search.batch", 1, 65536);

@@ -4,6 +4,7 @@ import io.tandem.config.proto.Data;
 import io.tandem.config.proto.FixedOptimizer;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
+import io.tandem.config.proto.Response;
 import io.tandem.config.proto.Search;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSettings;
@@ -50,9 +51,7 @@ final class Mapping {
             proto.getInner().getUnrollSteps(),
             proto.getInner().getBeta2(),
             proto.getInner().getEpsilon()),
-        proto.getResponse().hasNone()
-            ? new ResponseSettings.None()
-            : new ResponseSettings.Unrolled(0, false),
+        response(proto.getResponse()),
         search(proto.getSearch()),
         new RetrainSettings(
             proto.getRetrain().getExamples(),
@@ -161,6 +160,23 @@ final class Mapping {
         proto.getSkipTarget(),
         proto.getSkipWeight(),
         proto.getInitialStd());
+  }
+
+  private static ResponseSettings response(Response proto) {
+    return switch (proto.getEstimatorCase()) {
+      case NONE -> new ResponseSettings.None();
+      case UNROLLED, ESTIMATOR_NOT_SET ->
+          new ResponseSettings.Unrolled(
+              proto.getUnrolled().getTruncate(), proto.getUnrolled().getRecompute());
+      case CONJUGATE_GRADIENT ->
+          new ResponseSettings.ConjugateGradient(
+              proto.getConjugateGradient().getIterations(),
+              proto.getConjugateGradient().getDamping(),
+              proto.getConjugateGradient().getTolerance());
+      case NEUMANN ->
+          new ResponseSettings.Neumann(
+              proto.getNeumann().getTerms(), proto.getNeumann().getScale());
+    };
   }
 
   private static SearchSettings search(Search proto) {

@@ -31,24 +31,51 @@ final class TuneChecks {
           "tune.steps",
           "0 is not allowed, expected 1..100000; use 1 for a one-step approximation");
     }
-    List<Target> tuned = new ArrayList<>();
     for (Target target : Target.values()) {
-      if (target != Target.EXAMPLE_WEIGHTS && target != Target.INPUTS) {
+      if (isPlain(target)) {
         checkTarget(target, TuneMapping.message(target, tune));
-        if (TuneMapping.message(target, tune).getGranularity() != TuneTarget.Granularity.FIXED) {
-          tuned.add(target);
-        }
       }
     }
-    if (tune.getExampleWeights() != Tune.ExampleWeights.NONE) {
-      tuned.add(Target.EXAMPLE_WEIGHTS);
-    }
-    if (tune.getInputs().getRows() > 0) {
-      tuned.add(Target.INPUTS);
-    }
+    List<Target> tuned = tuned(tune);
     checkNetwork(tuned);
     checkInputs(tuned);
     checkEstimator(tuned);
+  }
+
+  /** Whether anything is tuned, so that the experiment is one for {@code tandem tune}. */
+  static boolean isTuning(Tune tune) {
+    return !tuned(tune).isEmpty();
+  }
+
+  private static List<Target> tuned(Tune tune) {
+    List<Target> tuned = new ArrayList<>();
+    for (Target target : Target.values()) {
+      boolean moves =
+          switch (target) {
+            case EXAMPLE_WEIGHTS -> tune.getExampleWeights() != Tune.ExampleWeights.NONE;
+            case INPUTS -> tune.getInputs().getRows() > 0;
+            case LEARNING_RATE,
+                MOMENTUM,
+                BETA2,
+                EPSILON,
+                CLIP_NORM,
+                WEIGHT_DECAY,
+                L2,
+                LABEL_SMOOTHING,
+                DROPOUT,
+                INITIAL_SCALE ->
+                TuneMapping.message(target, tune).getGranularity()
+                    != TuneTarget.Granularity.FIXED;
+          };
+      if (moves) {
+        tuned.add(target);
+      }
+    }
+    return tuned;
+  }
+
+  private static boolean isPlain(Target target) {
+    return target != Target.EXAMPLE_WEIGHTS && target != Target.INPUTS;
   }
 
   private void checkTarget(Target target, TuneTarget message) {

@@ -55,10 +55,42 @@ class ConfigLoaderTest {
     assertUnset(io.tandem.config.proto.Experiment.getDescriptor(), "", text);
   }
 
-  /** Every scalar outside a {@code oneof} must occur; {@code graph} names a file, not a value. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          unrolled           | Unrolled[truncate=0, recompute=false]
+          conjugate_gradient | ConjugateGradient[iterations=10, damping=0.01, tolerance=0.001]
+          neumann            | Neumann[terms=10, scale=0.1]
+          none               | None[]
+          """)
+  void defaults_estimatorNamedAlone_hasTheSettingsOfTheReference(String name, String expected) {
+    EffectiveConfig config =
+        ConfigLoader.defaults(List.of("search.strategy=random", "response=" + name));
+
+    assertThat(config.experiment().response()).hasToString(expected);
+    assertThat(config.text()).doesNotContain("response_defaults");
+    assertThat(ConfigLoader.restore(config.text(), "saved")).isEqualTo(config);
+  }
+
+  @Test
+  void load_responseDefaults_reachTheChosenEstimator() {
+    List<String> overrides =
+        List.of("search.strategy=random", "response=neumann", "response_defaults.neumann.terms=4");
+
+    assertThat(ConfigLoader.defaults(overrides).experiment().response())
+        .isEqualTo(new ResponseSettings.Neumann(4, 0.1));
+  }
+
+  /**
+   * Every scalar outside a {@code oneof} must occur; {@code graph} names a file, not a value, and
+   * the defaults of the chosen estimator occur in its place.
+   */
   private static void assertUnset(Descriptor type, String path, String text) {
     for (FieldDescriptor field : type.getFields()) {
-      if (field.getContainingOneof() == null && !field.getName().equals("graph")) {
+      if (field.getContainingOneof() == null
+          && !List.of("graph", "response_defaults").contains(field.getName())) {
         assertThat(text).as(path + field.getName()).contains(field.getName());
         if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
           assertUnset(field.getMessageType(), path + field.getName() + ".", text);
@@ -108,6 +140,13 @@ class ConfigLoaderTest {
           inner.unroll_steps=11                  | unrollSteps=11
           inner.beta2=0.97                       | beta2=0.97
           inner.epsilon=0.00011                  | epsilon=1.1E-4
+          response.unrolled.truncate=1           | Unrolled[truncate=1
+          response.unrolled.recompute=true       | recompute=true
+          response.conjugate_gradient.iterations=7   | ConjugateGradient[iterations=7
+          response.conjugate_gradient.damping=0.07   | damping=0.07
+          response.conjugate_gradient.tolerance=0.007 | tolerance=0.007
+          response.neumann.terms=8               | Neumann[terms=8
+          response.neumann.scale=0.08            | scale=0.08
           search.strategy=nas                    | strategy=NAS
           search.budget.examples=123             | Budget[examples=123
           search.budget.seconds=12.5             | seconds=12.5
@@ -136,8 +175,13 @@ class ConfigLoaderTest {
           fixed_optimizer.schedule=warmup_linear | schedule=WARMUP_LINEAR
           """)
   void load_oneSetting_arrivesInItsRecord(String override, String expected) {
+    // An implicit response goes with joint search only where nothing else is searched.
+    List<String> overrides =
+        override.matches("response\\.[cn].*")
+            ? List.of("search.strategy=random", override)
+            : List.of(override);
     String before = ConfigLoader.defaults(List.of()).experiment().toString();
-    String after = ConfigLoader.defaults(List.of(override)).experiment().toString();
+    String after = ConfigLoader.defaults(overrides).experiment().toString();
 
     assertThat(before).doesNotContain(expected + ",").doesNotContain(expected + "]");
     assertThat(after).contains(expected);
@@ -239,6 +283,19 @@ class ConfigLoaderTest {
           search.bach=1 | search.bach: bach is no setting; did you mean batch?
           search.strategy=jont | search.strategy: "jont" is not allowed; did you mean JOINT?
           search.strategy=enas | search.strategy: ENAS contradicts response unrolled
+          response.unrolled.truncate=3 | response.unrolled.truncate: 3 is not allowed, expected at most inner.unroll_steps = 2
+          response.unrolled.truncate=-1 | response.unrolled.truncate: -1 is not allowed, expected 0..100
+          response.conjugate_gradient.iterations=0 | response.conjugate_gradient.iterations: 0 is not allowed, expected 1..1000
+          response.conjugate_gradient.damping=-1 | response.conjugate_gradient.damping: -1 is not allowed
+          response.conjugate_gradient.tolerance=2 | response.conjugate_gradient.tolerance: 2 is not allowed
+          response.neumann.terms=0 | response.neumann.terms: 0 is not allowed, expected 1..1000
+          response.neumann.scale=0 | response.neumann.scale: 0 is not allowed
+          response=neumann | space.optimizer.learning_rate: cannot be searched with response neumann: it does not move the point where training rests; fix it (min = max) or use response unrolled, which can
+          response=conjugate_gradient | space.optimizer.momentum: cannot be searched with response conjugate_gradient
+          response=conjugate_gradient | space.optimizer.clip_norm: cannot be searched
+          response=conjugate_gradient | space.optimizer.families: cannot be searched with response conjugate_gradient: the update rule does not move the point where training rests; name one
+          response=conjugate_gradient | space.optimizer.schedules: cannot be searched
+          response=conjugate_gradient | space.optimizer.weight_decay: cannot be searched with ADAMW
           response=unroled | response: "unroled" is not allowed; did you mean unrolled?
           space.optimizer.initial_scale=0.5..2 | space.optimizer.initial_scale: cannot be searched with shared weights
           space.optimizer.learning_rate=1..0.1 | min 1.0 is above max 0.1
