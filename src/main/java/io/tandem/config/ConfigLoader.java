@@ -102,7 +102,7 @@ public final class ConfigLoader {
       case UNROLLED -> all.setUnrolled(defaults.getUnrolled());
       case CONJUGATE_GRADIENT -> all.setConjugateGradient(defaults.getConjugateGradient());
       case NEUMANN -> all.setNeumann(defaults.getNeumann());
-      case NONE, ESTIMATOR_NOT_SET -> {}
+      case NONE, REVERSIBLE, ESTIMATOR_NOT_SET -> {}
     }
     return all.mergeFrom(chosen).build();
   }

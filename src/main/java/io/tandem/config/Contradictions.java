@@ -40,6 +40,12 @@ final class Contradictions {
     checkStrategy();
     if (!TuneChecks.isTuning(experiment.getTune())) {
       new ImplicitContradictions(experiment, this::found).check();
+      if (experiment.getResponse().hasReversible()) {
+        found(
+            "response.reversible",
+            "not allowed in a search, whose graph it cannot be part of; use unrolled, or tandem"
+                + " tune with a tuned target");
+      }
     }
     int samples = experiment.getSearch().getDerive().getSamples();
     if (experiment.getSearch().getDerive().getKeep() > samples) {

@@ -168,6 +168,7 @@ final class Mapping {
       case UNROLLED, ESTIMATOR_NOT_SET ->
           new ResponseSettings.Unrolled(
               proto.getUnrolled().getTruncate(), proto.getUnrolled().getRecompute());
+      case REVERSIBLE -> new ResponseSettings.Reversible();
       case CONJUGATE_GRADIENT ->
           new ResponseSettings.ConjugateGradient(
               proto.getConjugateGradient().getIterations(),

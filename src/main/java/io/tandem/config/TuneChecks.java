@@ -13,6 +13,9 @@ import java.util.Locale;
 
 /** What each field of {@code tune} allows but the fields together do not. */
 final class TuneChecks {
+  // Less would leave too few digits of the velocity to be reversed.
+  private static final double LEAST_MOMENTUM = 0.001;
+
   private final Tune tune;
   private final Experiment experiment;
   private final Layers layers;
@@ -40,6 +43,7 @@ final class TuneChecks {
     checkNetwork(tuned);
     checkInputs(tuned);
     checkEstimator(tuned);
+    checkReversible(tuned);
   }
 
   /** Whether anything is tuned, so that the experiment is one for {@code tandem tune}. */
@@ -185,6 +189,34 @@ final class TuneChecks {
                 + "; use --set response="
                 + String.join(" or ", able));
       }
+    }
+  }
+
+  private void checkReversible(List<Target> tuned) {
+    if (!experiment.getResponse().hasReversible() || tuned.isEmpty()) {
+      return;
+    }
+    if (tune.getRule() != Tune.Rule.MOMENTUM && tune.getRule() != Tune.Rule.AVERAGED_MOMENTUM) {
+      found(
+          "tune.rule",
+          tune.getRule()
+              + " is not allowed with response reversible, expected MOMENTUM or"
+              + " AVERAGED_MOMENTUM; or use response unrolled");
+    }
+    if (tune.getClipNorm().getInitial() != 0) {
+      found(
+          "tune.clip_norm.initial",
+          tune.getClipNorm().getInitial()
+              + " is not allowed with response reversible, expected 0; or use response unrolled");
+    }
+    double least =
+        tuned.contains(Target.MOMENTUM)
+            ? tune.getMomentum().getMin()
+            : tune.getMomentum().getInitial();
+    if (least < LEAST_MOMENTUM) {
+      found(
+          tuned.contains(Target.MOMENTUM) ? "tune.momentum.min" : "tune.momentum.initial",
+          least + " is not allowed with response reversible, expected at least " + LEAST_MOMENTUM);
     }
   }
 

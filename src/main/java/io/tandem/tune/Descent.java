@@ -48,8 +48,10 @@ final class Descent {
     if (state.best().isEmpty() && !finite) {
       throw new UserError(
           UserError.Kind.RUN,
-          "tune: the training diverges at the initial point, its outer loss is "
-              + outcome.outerLoss()
+          "tune: the training diverges at the initial point, "
+              + (outcome.problem().isEmpty()
+                  ? "its outer loss is " + outcome.outerLoss()
+                  : outcome.problem())
               + "; lower tune.learning_rate.initial or tune.initial_scale.initial, or set"
               + " tune.clip_norm.initial");
     }
@@ -87,7 +89,7 @@ final class Descent {
             seen,
             state.seconds()));
     if (!verdict.reason().isEmpty()) {
-      lines.add(new JournalEntry.Event("guard", explain(state, verdict)));
+      lines.add(new JournalEntry.Event("guard", explain(state, outcome, verdict)));
     }
     double[] next =
         last ? state.point() : layout.project(Vectors.plus(from.point(), 1, move.change()));
@@ -107,11 +109,13 @@ final class Descent {
         lines);
   }
 
-  private static String explain(TuneState state, ChaosGuard.Verdict verdict) {
+  private static String explain(
+      TuneState state, TuningOutcome outcome, ChaosGuard.Verdict verdict) {
     return "step "
         + state.step()
         + ": "
         + verdict.reason()
+        + (outcome.problem().isEmpty() ? "" : " (" + outcome.problem() + ")")
         + (verdict.back() ? "; back to the best point" : "")
         + ", outer step times "
         + verdict.scale();

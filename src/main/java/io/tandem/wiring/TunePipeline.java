@@ -10,12 +10,12 @@ import io.tandem.data.Standardisation;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedPerceptron;
 import io.tandem.graph.core.SessionConfig;
-import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
+import io.tandem.graph.tuning.TunedTraining;
 import io.tandem.graph.tuning.TuningData;
-import io.tandem.graph.tuning.TuningProgram;
 import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
@@ -50,15 +50,12 @@ import org.tensorflow.types.TFloat32;
  */
 public final class TunePipeline {
   private final Experiment experiment;
-  private final HypergradientEstimator estimator;
   private final Disk disk;
   private final InstantSource clock;
 
   @Inject
-  TunePipeline(
-      Experiment experiment, HypergradientEstimator estimator, Disk disk, InstantSource clock) {
+  TunePipeline(Experiment experiment, Disk disk, InstantSource clock) {
     this.experiment = experiment;
-    this.estimator = estimator;
     this.disk = disk;
     this.clock = clock;
   }
@@ -99,7 +96,7 @@ public final class TunePipeline {
       DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
       requireMemory(data);
       progress.message("building the graph of " + training().steps() + " steps");
-      try (TuningProgram<TFloat32> program = program(data)) {
+      try (TunedTraining program = program(data)) {
         TrainingObjective objective = new TrainingObjective(program, examples(data));
         CheckpointStore checkpoints =
             new CheckpointStore(
@@ -131,6 +128,9 @@ public final class TunePipeline {
   }
 
   private void requireMemory(DataSplit data) {
+    if (experiment.response() instanceof ResponseSettings.Reversible) {
+      return;
+    }
     PerceptronNetwork network =
         new PerceptronNetwork(
             training().architecture(), data.train().columns(), data.train().classes().size());
@@ -141,9 +141,9 @@ public final class TunePipeline {
         training().steps());
   }
 
-  private TuningProgram<TFloat32> program(DataSplit data) {
+  private TunedTraining program(DataSplit data) {
     long seed = experiment.seed();
-    return new TuningProgram<>(
+    return TunedTraining.of(
         TFloat32.class,
         training(),
         experiment.inner(),
@@ -154,7 +154,7 @@ public final class TunePipeline {
             batches(data),
             Seeds.of(seed, "tune/weights", 0),
             Seeds.of(seed, "tune/noise", 0)),
-        estimator,
+        experiment.response(),
         SessionConfig.ofBranches(experiment.runtime()));
   }
 
@@ -188,7 +188,7 @@ public final class TunePipeline {
   private TuneResults conclude(
       RunDirectory run,
       DataSplit data,
-      TuningProgram<TFloat32> program,
+      TunedTraining program,
       TuneState state,
       Journal journal,
       Instant begin) {

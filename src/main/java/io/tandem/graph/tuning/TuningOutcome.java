@@ -10,9 +10,46 @@ import java.util.Arrays;
  * @param learningCurve training loss before every step, with the penalty; empty without a response
  * @param direct derivative of the outer loss by the point at fixed weights
  * @param response what the training adds to it
+ * @param problem why there are no numbers, empty where that is not known or there are some
  */
 public record TuningOutcome(
-    double outerLoss, double accuracy, double[] learningCurve, double[] direct, double[] response) {
+    double outerLoss,
+    double accuracy,
+    double[] learningCurve,
+    double[] direct,
+    double[] response,
+    String problem) {
+
+  /**
+   * An outcome without a known problem.
+   *
+   * @param outerLoss outer loss after the training, nats
+   * @param accuracy share of validation rows classified correctly after it, 0..1
+   * @param learningCurve training loss before every step
+   * @param direct derivative of the outer loss by the point at fixed weights
+   * @param response what the training adds to it
+   */
+  public TuningOutcome(
+      double outerLoss,
+      double accuracy,
+      double[] learningCurve,
+      double[] direct,
+      double[] response) {
+    this(outerLoss, accuracy, learningCurve, direct, response, "");
+  }
+
+  /**
+   * A training that came to nothing.
+   *
+   * @param length number of coordinates
+   * @param problem why
+   */
+  public static TuningOutcome failed(int length, String problem) {
+    double[] none = new double[length];
+    Arrays.fill(none, Double.NaN);
+    return new TuningOutcome(Double.NaN, Double.NaN, new double[0], none, none, problem);
+  }
+
 
   /** Training loss before the last step; NaN if there was none. */
   public double trainingLoss() {

@@ -5,6 +5,7 @@ import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.UpdateRule;
 import io.tandem.graph.training.LabelledRows;
@@ -13,6 +14,7 @@ import io.tandem.space.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat64;
 
 /** A training small enough to be differentiated by differences: three features, three classes. */
@@ -20,6 +22,9 @@ final class TuningFixtures {
   static final int STEPS = 4;
   static final int ROWS = 6;
   static final InnerSettings CONSTANTS = new InnerSettings(STEPS, 0.9, 1e-2);
+
+  private static final ConfigProto CONFIG =
+      SessionConfig.ofBranches(new RuntimeSettings(Device.CPU, 1, 1, true, Precision.FLOAT32));
 
   private TuningFixtures() {}
 
@@ -78,18 +83,26 @@ final class TuningFixtures {
 
   static TuningProgram<TFloat64> program(
       TuningSettings settings, HypergradientEstimator estimator) {
+    return new TuningProgram<>(
+        TFloat64.class, settings, CONSTANTS, data(settings), estimator, CONFIG);
+  }
+
+  static TunedTraining reversible(TuningSettings settings) {
+    return TunedTraining.of(
+        TFloat64.class,
+        settings,
+        CONSTANTS,
+        data(settings),
+        new ResponseSettings.Reversible(),
+        CONFIG);
+  }
+
+  private static TuningData data(TuningSettings settings) {
     List<int[]> batches =
         settings.learntRows() > 0
             ? List.of(new int[] {0, 1, 2, 3, 4, 5})
             : List.of(new int[] {0, 1, 2, 3}, new int[] {4, 5, 0, 1}, new int[] {2, 3, 4, 5});
-    return new TuningProgram<>(
-        TFloat64.class,
-        settings,
-        CONSTANTS,
-        new TuningData(rows(1, ROWS), rows(2, 5), 3, batches, 11, 12),
-        estimator,
-        SessionConfig.ofBranches(
-            new RuntimeSettings(Device.CPU, 1, 1, true, Precision.FLOAT32)));
+    return new TuningData(rows(1, ROWS), rows(2, 5), 3, batches, 11, 12);
   }
 
   static LabelledRows rows(long seed, int count) {

@@ -64,6 +64,66 @@ class TuningProgramTest {
     check(TuningFixtures.training(rule, OuterLoss.TRAINING, targets));
   }
 
+  static Stream<Arguments> reversibleTargets() {
+    return everyGranularity()
+        .filter(
+            arguments ->
+                switch ((Target) arguments.get()[0]) {
+                  case BETA2, EPSILON, CLIP_NORM -> false;
+                  case LEARNING_RATE,
+                      MOMENTUM,
+                      WEIGHT_DECAY,
+                      L2,
+                      LABEL_SMOOTHING,
+                      DROPOUT,
+                      INITIAL_SCALE,
+                      EXAMPLE_WEIGHTS,
+                      INPUTS ->
+                      true;
+                });
+  }
+
+  @ParameterizedTest
+  @MethodSource("reversibleTargets")
+  void evaluate_reversed_agreesWithTheUnrolledTraining(Target target, Granularity granularity) {
+    List<TargetSettings> targets = TuningFixtures.tuning(target, granularity);
+    targets.set(
+        Target.CLIP_NORM.ordinal(),
+        new TargetSettings(
+            Target.CLIP_NORM, Granularity.FIXED, Target.CLIP_NORM.scale(), 0, 0, 0));
+    TuningSettings settings =
+        TuningFixtures.training(UpdateRule.MOMENTUM, OuterLoss.VALIDATION, targets);
+    try (TuningProgram<TFloat64> unrolled = TuningFixtures.program(settings, new Unrolled());
+        TunedTraining reversed = TuningFixtures.reversible(settings)) {
+      double[] point = spread(unrolled.layout().initial());
+      TuningOutcome expected = unrolled.evaluate(point);
+      TuningOutcome outcome = reversed.evaluate(point);
+      assertThat(outcome.outerLoss()).isCloseTo(expected.outerLoss(), within(1e-9));
+      assertThat(outcome.accuracy()).isEqualTo(expected.accuracy());
+      assertThat(outcome.learningCurve()).containsExactly(expected.learningCurve(), within(1e-9));
+      double scale = norm(expected.total());
+      assertThat(outcome.total()).containsExactly(expected.total(), within(1e-6 * scale));
+      assertThat(reversed.train(point)).hasSameSizeAs(unrolled.train(point));
+    }
+  }
+
+  @Test
+  void evaluate_reversedBeyondItsRange_namesTheVariable() {
+    List<TargetSettings> targets =
+        TuningFixtures.tuning(Target.LEARNING_RATE, Granularity.GLOBAL);
+    targets.set(
+        Target.CLIP_NORM.ordinal(),
+        new TargetSettings(
+            Target.CLIP_NORM, Granularity.FIXED, Target.CLIP_NORM.scale(), 0, 0, 0));
+    TuningSettings settings =
+        TuningFixtures.training(UpdateRule.MOMENTUM, OuterLoss.VALIDATION, targets);
+    try (TunedTraining reversed = TuningFixtures.reversible(settings)) {
+      TuningOutcome outcome = reversed.evaluate(new double[] {Math.log(1e6)});
+      assertThat(outcome.isFinite()).isFalse();
+      assertThat(outcome.problem()).contains("2048").containsAnyOf("kernel", "bias");
+    }
+  }
+
   private static void check(TuningSettings settings) {
     try (TuningProgram<TFloat64> program =
         TuningFixtures.program(settings, new Unrolled())) {
