@@ -180,8 +180,7 @@ final class Contradictions {
 
   private void checkTruncation(int truncate) {
     boolean tuning = TuneChecks.isTuning(experiment.getTune());
-    int steps =
-        tuning ? experiment.getTune().getSteps() : experiment.getInner().getUnrollSteps();
+    int steps = tuning ? experiment.getTune().getSteps() : experiment.getInner().getUnrollSteps();
     if (truncate > steps) {
       found(
           "response.unrolled.truncate",

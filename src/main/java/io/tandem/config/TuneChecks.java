@@ -31,8 +31,7 @@ final class TuneChecks {
   void check() {
     if (tune.getSteps() == 0) {
       found(
-          "tune.steps",
-          "0 is not allowed, expected 1..100000; use 1 for a one-step approximation");
+          "tune.steps", "0 is not allowed, expected 1..100000; use 1 for a one-step approximation");
     }
     for (Target target : Target.values()) {
       if (isPlain(target)) {
@@ -68,8 +67,7 @@ final class TuneChecks {
                 LABEL_SMOOTHING,
                 DROPOUT,
                 INITIAL_SCALE ->
-                TuneMapping.message(target, tune).getGranularity()
-                    != TuneTarget.Granularity.FIXED;
+                TuneMapping.message(target, tune).getGranularity() != TuneTarget.Granularity.FIXED;
           };
       if (moves) {
         tuned.add(target);
@@ -172,8 +170,7 @@ final class TuneChecks {
   }
 
   private void checkEstimator(List<Target> tuned) {
-    String estimator =
-        experiment.getResponse().getEstimatorCase().name().toLowerCase(Locale.ROOT);
+    String estimator = experiment.getResponse().getEstimatorCase().name().toLowerCase(Locale.ROOT);
     for (Target target : tuned) {
       List<String> able = Estimators.differentiating(target);
       if (!able.contains(estimator)) {

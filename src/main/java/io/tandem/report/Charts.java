@@ -22,8 +22,9 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Curves over the outer steps of a search or tuning, or over the steps of a training, as SVG. Values that are not finite leave a gap. Empty
- * where there is nothing to draw or the machine has no fonts: a picture is never worth a run.
+ * Curves over the outer steps of a search or tuning, or over the steps of a training, as SVG.
+ * Values that are not finite leave a gap. Empty where there is nothing to draw or the machine has
+ * no fonts: a picture is never worth a run.
  */
 public final class Charts {
   private static final int WIDTH = 900;

@@ -50,8 +50,7 @@ final class ChaosGuard {
     }
     double mean = usual == 0 ? norm : KEEP * usual + (1 - KEEP) * norm;
     if (turn < settings.flip()) {
-      return new Verdict(
-          false, smaller, mean, text("the direction flipped: cosine %.3f", turn));
+      return new Verdict(false, smaller, mean, text("the direction flipped: cosine %.3f", turn));
     }
     return new Verdict(false, Math.min(1, scale * settings.recover()), mean, "");
   }

@@ -60,8 +60,7 @@ final class Descent {
         state.best().filter(known -> !(finite && here.loss() < known.loss())).orElse(here);
     double norm = Vectors.norm(here.gradient());
     double turn = Vectors.cosine(here.gradient(), state.previous());
-    ChaosGuard.Verdict verdict =
-        guard.judge(finite, norm, turn, state.scale(), state.usual());
+    ChaosGuard.Verdict verdict = guard.judge(finite, norm, turn, state.scale(), state.usual());
     boolean last = state.step() >= steps;
     BestPoint from = verdict.back() ? state.best().orElse(here) : here;
     OuterRule.Move move =

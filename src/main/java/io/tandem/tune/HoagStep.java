@@ -3,8 +3,8 @@ package io.tandem.tune;
 /**
  * The adaptive step of HOAG (Pedregosa 2016, section 5): {@code 1/L} along the gradient, where L
  * shrinks by 0.95 on sufficient decrease and is doubled otherwise. The first L makes the first step
- * 1 per coordinate in the mean. Deviation: a quarter of {@code L‖move‖²} suffices as decrease, which
- * a quadratic can reach at its exact L.
+ * 1 per coordinate in the mean. Deviation: a quarter of {@code L‖move‖²} suffices as decrease,
+ * which a quadratic can reach at its exact L.
  */
 final class HoagStep implements OuterRule {
   private static final double SHRINK = 0.95;

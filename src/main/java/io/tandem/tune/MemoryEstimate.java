@@ -3,9 +3,11 @@ package io.tandem.tune;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.report.UserError;
+import java.util.Locale;
 
 /**
- * About how much memory the unrolled training takes: what every step leaves for the backward pass.
+ * About how much memory a training takes whose steps are in the graph: the nodes of every step, and
+ * what it leaves for the backward pass.
  */
 public final class MemoryEstimate {
   private static final double MEBI = 1024.0 * 1024.0;
@@ -14,8 +16,9 @@ public final class MemoryEstimate {
   private static final int PER_WEIGHT = 8;
   // Activations forward, backward, and forward and backward again over the backward pass.
   private static final int PER_ACTIVATION = 8;
-  // A node of the graph with its kernel, and the nodes of a step per weight tensor: measured.
-  private static final double NODE = 4000;
+  // A node of the graph with its kernel, and the nodes of a step with its derivative per weight
+  // tensor, both rounded up.
+  private static final double NODE = 8000;
   private static final int NODES_PER_TENSOR = 75;
 
   private MemoryEstimate() {}
@@ -26,22 +29,20 @@ public final class MemoryEstimate {
    * @param settings the training
    * @param network its network
    * @param rows of a batch
+   * @param differentiated steps that are differentiated through; the others leave nothing behind
    */
-  public static double unrolledMib(
-      TuningSettings settings, PerceptronNetwork network, int rows) {
-    double weights =
-        network.architecture().parameters(network.features(), network.classes());
+  public static double mib(
+      TuningSettings settings, PerceptronNetwork network, int rows, int differentiated) {
+    double weights = network.architecture().parameters(network.features(), network.classes());
     double activations = network.classes();
     for (var layer : network.architecture().layers()) {
       activations += layer.units();
     }
     double tensors = network.shapes().size();
-    double step =
-        FLOAT
-                * (PER_WEIGHT * weights
-                    + rows * (PER_ACTIVATION * activations + network.features()))
-            + NODE * NODES_PER_TENSOR * tensors;
-    return settings.steps() * step / MEBI;
+    double kept =
+        FLOAT * (PER_WEIGHT * weights + rows * (PER_ACTIVATION * activations + network.features()));
+    double nodes = NODE * NODES_PER_TENSOR * tensors;
+    return (differentiated * kept + settings.steps() * nodes) / MEBI;
   }
 
   /**
@@ -49,6 +50,7 @@ public final class MemoryEstimate {
    *
    * @param neededMib estimate
    * @param freeMib what there is
+   * @param steps of the training
    * @throws UserError if it is not enough
    */
   public static void require(double neededMib, double freeMib, int steps) {
@@ -56,8 +58,8 @@ public final class MemoryEstimate {
       throw new UserError(
           UserError.Kind.USAGE,
           String.format(
-              java.util.Locale.ROOT,
-              "tune.steps: %d unrolled steps need about %.0f MiB, %.0f MiB are free; use at most"
+              Locale.ROOT,
+              "tune.steps: %d steps in the graph need about %.0f MiB, %.0f MiB are free; use at most"
                   + " %d steps, a smaller tune.batch, or response reversible, whose memory does"
                   + " not grow with the steps",
               steps,

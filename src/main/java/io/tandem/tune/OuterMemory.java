@@ -19,7 +19,6 @@ public record OuterMemory(
 
   /** Without Adam's moments, which belong to a path that was left; HOAG's estimate stays. */
   OuterMemory forgetful() {
-    return new OuterMemory(
-        0, new double[0], new double[0], lipschitz, Double.POSITIVE_INFINITY, 0);
+    return new OuterMemory(0, new double[0], new double[0], lipschitz, Double.POSITIVE_INFINITY, 0);
   }
 }

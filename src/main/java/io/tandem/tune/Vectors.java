@@ -20,9 +20,7 @@ final class Vectors {
 
   /** Cosine of the angle; NaN where one is 0 or missing. */
   static double cosine(double[] left, double[] right) {
-    return left.length == right.length
-        ? dot(left, right) / (norm(left) * norm(right))
-        : Double.NaN;
+    return left.length == right.length ? dot(left, right) / (norm(left) * norm(right)) : Double.NaN;
   }
 
   static double distance(double[] left, double[] right) {

@@ -77,9 +77,7 @@ final class TuneFiles {
       var statistics = Arrays.stream(values).summaryStatistics();
       ObjectNode node =
           all.putObject(block.settings().target().key())
-              .put(
-                  "granularity",
-                  block.settings().granularity().name().toLowerCase(Locale.ROOT))
+              .put("granularity", block.settings().granularity().name().toLowerCase(Locale.ROOT))
               .put("initial", block.settings().initial())
               .put("min", statistics.getMin())
               .put("mean", statistics.getAverage())
@@ -116,8 +114,7 @@ final class TuneFiles {
         byName);
   }
 
-  private Optional<String> images(
-      TargetLayout.Block block, double[] point, List<String> classes) {
+  private Optional<String> images(TargetLayout.Block block, double[] point, List<String> classes) {
     double[] values = block.values(point);
     int pixels = values.length / settings.learntRows();
     long side = Math.round(Math.sqrt(pixels));

@@ -136,9 +136,16 @@ public final class TunePipeline {
             training().architecture(), data.train().columns(), data.train().classes().size());
     long limit = experiment.tune().memoryMib();
     MemoryEstimate.require(
-        MemoryEstimate.unrolledMib(training(), network, batch(data)),
+        MemoryEstimate.mib(training(), network, batch(data), differentiated()),
         limit > 0 ? limit : FreeMemory.mib(),
         training().steps());
+  }
+
+  private int differentiated() {
+    if (experiment.response() instanceof ResponseSettings.Unrolled unrolled) {
+      return unrolled.truncate() > 0 ? unrolled.truncate() : training().steps();
+    }
+    return 0;
   }
 
   private TunedTraining program(DataSplit data) {
@@ -204,8 +211,7 @@ public final class TunePipeline {
             data.train().classes(),
             data.train().featureNames());
     Score test =
-        TrainedScore.of(
-            model, rows(data, data.test()), SessionConfig.of(experiment.runtime()));
+        TrainedScore.of(model, rows(data, data.test()), SessionConfig.of(experiment.runtime()));
     journal.append(
         new JournalEntry.Event("test", "the test set was read: accuracy " + test.accuracy()));
     journal.sync();

@@ -101,7 +101,7 @@ final class TuneCommandTest {
   void tune_horizonBeyondMemory_givesEstimateAndRemedy() {
     assertThat(tune("large", "tune.steps=50", "tune.memory_mib=4")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("tune.steps: 50 unrolled steps need about")
+        .contains("tune.steps: 50 steps in the graph need about")
         .contains("4 MiB are free")
         .contains("reversible");
   }

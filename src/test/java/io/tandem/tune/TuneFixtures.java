@@ -25,9 +25,7 @@ final class TuneFixtures {
         10,
         OuterLoss.VALIDATION,
         Arrays.stream(Target.values())
-            .map(
-                target ->
-                    new TargetSettings(target, Granularity.FIXED, target.scale(), 0, 0, 0))
+            .map(target -> new TargetSettings(target, Granularity.FIXED, target.scale(), 0, 0, 0))
             .toList(),
         ExampleWeighting.NONE,
         0);

@@ -65,8 +65,7 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
             graph.tf, new ReversibleInput<>(graph.problem, type, variables, byLoss, rule));
     List<Operand<T>> weights = new ArrayList<>();
     for (Shape shape : shapes) {
-      Placeholder<TFloat64> weight =
-          graph.tf.placeholder(TFloat64.class, Placeholder.shape(shape));
+      Placeholder<TFloat64> weight = graph.tf.placeholder(TFloat64.class, Placeholder.shape(shape));
       judged.add(weight);
       weights.add(graph.tf.dtypes.cast(weight, type));
     }
@@ -185,14 +184,7 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
           case MOMENTUM -> gradient.schedule().momentum();
           case WEIGHT_DECAY -> gradient.schedule().weightDecay();
           case INITIAL_SCALE -> byScale(gradient);
-          case BETA2,
-              EPSILON,
-              CLIP_NORM,
-              L2,
-              LABEL_SMOOTHING,
-              DROPOUT,
-              EXAMPLE_WEIGHTS,
-              INPUTS ->
+          case BETA2, EPSILON, CLIP_NORM, L2, LABEL_SMOOTHING, DROPOUT, EXAMPLE_WEIGHTS, INPUTS ->
               throw new IllegalStateException(own.target().key() + " is not reversed");
         };
     double[] values = block.values(point);

@@ -74,8 +74,7 @@ record TunedProblem<T extends TNumber>(
     return tf.gather(batches, tf.math.floorMod(step, count), tf.constant(0));
   }
 
-  private Operand<T> dropout(
-      Ops tf, Operand<T> hidden, Operand<TInt32> step, int layer) {
+  private Operand<T> dropout(Ops tf, Operand<T> hidden, Operand<TInt32> step, int layer) {
     if (!values.isActive(Target.DROPOUT)) {
       return hidden;
     }
@@ -97,7 +96,8 @@ record TunedProblem<T extends TNumber>(
         switch (settings.exampleWeighting()) {
           case SOFTMAX ->
               tf.math.mul(
-                  tf.nn.softmax(coordinates), Scalars.of(tf, (double) coordinates.shape().size(), type));
+                  tf.nn.softmax(coordinates),
+                  Scalars.of(tf, (double) coordinates.shape().size(), type));
           case SIGMOID -> tf.math.mul(tf.math.sigmoid(coordinates), Scalars.of(tf, 2, type));
           case NONE -> throw new IllegalStateException("examples are weighed by nothing");
         };

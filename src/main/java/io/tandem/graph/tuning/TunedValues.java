@@ -71,9 +71,7 @@ final class TunedValues<T extends TNumber> {
   Operand<T> scalar(Ops scope, Target target, Operand<TInt32> step, int layer) {
     Operand<T> vector = vectors.get(target);
     Granularity granularity = settings.of(target).granularity();
-    if (vector == null
-        || granularity == Granularity.GLOBAL
-        || granularity == Granularity.LAYER) {
+    if (vector == null || granularity == Granularity.GLOBAL || granularity == Granularity.LAYER) {
       return scalar(target, 0, layer);
     }
     Operand<TInt32> index =

@@ -50,7 +50,6 @@ public record TuningOutcome(
     return new TuningOutcome(Double.NaN, Double.NaN, new double[0], none, none, problem);
   }
 
-
   /** Training loss before the last step; NaN if there was none. */
   public double trainingLoss() {
     return learningCurve.length == 0 ? Double.NaN : learningCurve[learningCurve.length - 1];

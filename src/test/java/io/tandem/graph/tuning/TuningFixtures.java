@@ -69,8 +69,7 @@ final class TuningFixtures {
     boolean learnt = targets.get(Target.INPUTS.ordinal()).isTuned();
     boolean weighed = targets.get(Target.EXAMPLE_WEIGHTS.ordinal()).isTuned();
     return new TuningSettings(
-        new Architecture(
-            List.of(new Architecture.Layer(2, Activation.TANH, 0, List.of()))),
+        new Architecture(List.of(new Architecture.Layer(2, Activation.TANH, 0, List.of()))),
         Initialisation.NORMAL,
         rule,
         STEPS,

@@ -59,8 +59,7 @@ class TuningProgramTest {
     }
     tuned.forEach(
         target ->
-            targets.set(
-                target.ordinal(), TuningFixtures.settings(target, Granularity.LAYER_STEP)));
+            targets.set(target.ordinal(), TuningFixtures.settings(target, Granularity.LAYER_STEP)));
     check(TuningFixtures.training(rule, OuterLoss.TRAINING, targets));
   }
 
@@ -89,8 +88,7 @@ class TuningProgramTest {
     List<TargetSettings> targets = TuningFixtures.tuning(target, granularity);
     targets.set(
         Target.CLIP_NORM.ordinal(),
-        new TargetSettings(
-            Target.CLIP_NORM, Granularity.FIXED, Target.CLIP_NORM.scale(), 0, 0, 0));
+        new TargetSettings(Target.CLIP_NORM, Granularity.FIXED, Target.CLIP_NORM.scale(), 0, 0, 0));
     TuningSettings settings =
         TuningFixtures.training(UpdateRule.MOMENTUM, OuterLoss.VALIDATION, targets);
     try (TuningProgram<TFloat64> unrolled = TuningFixtures.program(settings, new Unrolled());
@@ -109,12 +107,10 @@ class TuningProgramTest {
 
   @Test
   void evaluate_reversedBeyondItsRange_namesTheVariable() {
-    List<TargetSettings> targets =
-        TuningFixtures.tuning(Target.LEARNING_RATE, Granularity.GLOBAL);
+    List<TargetSettings> targets = TuningFixtures.tuning(Target.LEARNING_RATE, Granularity.GLOBAL);
     targets.set(
         Target.CLIP_NORM.ordinal(),
-        new TargetSettings(
-            Target.CLIP_NORM, Granularity.FIXED, Target.CLIP_NORM.scale(), 0, 0, 0));
+        new TargetSettings(Target.CLIP_NORM, Granularity.FIXED, Target.CLIP_NORM.scale(), 0, 0, 0));
     TuningSettings settings =
         TuningFixtures.training(UpdateRule.MOMENTUM, OuterLoss.VALIDATION, targets);
     try (TunedTraining reversed = TuningFixtures.reversible(settings)) {
@@ -125,8 +121,7 @@ class TuningProgramTest {
   }
 
   private static void check(TuningSettings settings) {
-    try (TuningProgram<TFloat64> program =
-        TuningFixtures.program(settings, new Unrolled())) {
+    try (TuningProgram<TFloat64> program = TuningFixtures.program(settings, new Unrolled())) {
       double[] point = spread(program.layout().initial());
       TuningOutcome outcome = program.evaluate(point);
       double[] differences =
@@ -149,10 +144,8 @@ class TuningProgramTest {
             UpdateRule.ADAM,
             OuterLoss.VALIDATION,
             TuningFixtures.tuning(Target.DROPOUT, Granularity.STEP));
-    try (TuningProgram<TFloat64> program =
-            TuningFixtures.program(settings, new Unrolled());
-        TuningProgram<TFloat64> again =
-            TuningFixtures.program(settings, new Unrolled())) {
+    try (TuningProgram<TFloat64> program = TuningFixtures.program(settings, new Unrolled());
+        TuningProgram<TFloat64> again = TuningFixtures.program(settings, new Unrolled())) {
       double[] point = spread(program.layout().initial());
       TuningOutcome first = program.evaluate(point);
       program.evaluate(program.layout().initial());
@@ -169,8 +162,7 @@ class TuningProgramTest {
             UpdateRule.SGD,
             OuterLoss.VALIDATION,
             TuningFixtures.tuning(Target.L2, Granularity.UNIT));
-    try (TuningProgram<TFloat64> program =
-        TuningFixtures.program(settings, new NoResponse())) {
+    try (TuningProgram<TFloat64> program = TuningFixtures.program(settings, new NoResponse())) {
       TuningOutcome outcome = program.evaluate(program.layout().initial());
       assertThat(outcome.total()).hasSize(5).containsOnly(0);
       assertThat(outcome.learningCurve()).isEmpty();
