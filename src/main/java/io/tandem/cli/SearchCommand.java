@@ -60,6 +60,7 @@ final class SearchCommand implements Callable<Integer> {
     Placement placement;
     if (resume != null) {
       run = RunDirectory.open(resume);
+      run.requireTuning(false);
       effective = ConfigLoader.restore(run.configText(), run.config().toString());
       run.requireSameConfig(
           config.given() ? config.load().hash() : EffectiveConfig.hash(run.configText()));
@@ -124,7 +125,8 @@ final class SearchCommand implements Callable<Integer> {
     return RunDirectory.create(Disk.system(), directory, manifest, effective.text());
   }
 
-  private static Path free(String name) {
+  /** A directory below {@code runs} that does not exist yet. */
+  static Path free(String name) {
     Path runs = Path.of("runs");
     for (int number = 1; number < 10_000; number++) {
       Path candidate = runs.resolve(number == 1 ? name : name + "-" + number);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows one run with every candidate that it scored. Only looks. */
+/** Shows one run with every candidate that it scored, or training that it did. Only looks. */
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
@@ -52,7 +52,7 @@ public final class ShowCommand implements Callable<Integer> {
       defaultValue = "table",
       converter = OutputFormat.Converter.class,
       description =
-          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); csv holds the candidates only.")
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); csv holds the candidates or trainings only.")
   private OutputFormat format = OutputFormat.TABLE;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -64,7 +64,7 @@ public final class ShowCommand implements Callable<Integer> {
     out.print(
         switch (format) {
           case JSON -> details.toJson().toPrettyString() + "\n";
-          case CSV -> candidates(details).csv();
+          case CSV -> rows(details).csv();
           case TABLE -> forPeople(details);
         });
     out.flush();
@@ -93,11 +93,20 @@ public final class ShowCommand implements Callable<Integer> {
               text.append("\nwinner\n").append(result.winner().architecture().text().indent(2));
               field(text, "  trained by", CandidateJson.write(result.winner().optimizer()));
             });
+    if (summary.manifest().isTuning()) {
+      return text.append(TuningText.of(details)).toString();
+    }
     text.append("\ncandidates: ").append(details.candidates().size()).append('\n');
     if (!details.candidates().isEmpty()) {
       text.append(candidates(details).aligned());
     }
     return text.toString();
+  }
+
+  private static Table rows(RunReader.Details details) {
+    return details.summary().manifest().isTuning()
+        ? TuningText.table(details)
+        : candidates(details);
   }
 
   private static Table candidates(RunReader.Details details) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "`tandem search` alone searches a digit reader; --help follows any command."},
     subcommands = {
       SearchCommand.class,
+      TuneCommand.class,
       RunsCommand.class,
       ShowCommand.class,
       RetrainCommand.class,

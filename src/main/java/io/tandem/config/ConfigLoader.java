@@ -89,6 +89,7 @@ public final class ConfigLoader {
     Experiment experiment = all.build();
     Limits.check(experiment, "", layers, problems);
     new Contradictions(experiment, layers, problems).check();
+    new TuneChecks(experiment, layers, problems).check();
     problems.throwIfAny();
     return new EffectiveConfig(
         Mapping.experiment(experiment), TextFormat.printer().printToString(experiment));
@@ -101,7 +102,7 @@ public final class ConfigLoader {
       case UNROLLED -> all.setUnrolled(defaults.getUnrolled());
       case CONJUGATE_GRADIENT -> all.setConjugateGradient(defaults.getConjugateGradient());
       case NEUMANN -> all.setNeumann(defaults.getNeumann());
-      case NONE, ESTIMATOR_NOT_SET -> {}
+      case NONE, REVERSIBLE, ESTIMATOR_NOT_SET -> {}
     }
     return all.mergeFrom(chosen).build();
   }
@@ -138,6 +139,13 @@ public final class ConfigLoader {
         parts.setTrain(absolute(directory, parts.getTrain()));
         parts.setValidation(absolute(directory, parts.getValidation()));
         parts.setTest(absolute(directory, parts.getTest()));
+      }
+      if (layer.getData().hasIdx()) {
+        var idx = layer.getDataBuilder().getIdxBuilder();
+        idx.setImages(absolute(directory, idx.getImages()));
+        idx.setLabels(absolute(directory, idx.getLabels()));
+        idx.setTestImages(absolute(directory, idx.getTestImages()));
+        idx.setTestLabels(absolute(directory, idx.getTestLabels()));
       }
     } catch (InvalidPathException failure) {
       problems.add(tree == null ? "" : name, "not a path: " + failure.getInput());

@@ -38,7 +38,15 @@ final class Contradictions {
     checkSpace();
     checkRanges(experiment.getSpace().getOptimizer());
     checkStrategy();
-    new ImplicitContradictions(experiment, this::found).check();
+    if (!TuneChecks.isTuning(experiment.getTune())) {
+      new ImplicitContradictions(experiment, this::found).check();
+      if (experiment.getResponse().hasReversible()) {
+        found(
+            "response.reversible",
+            "not allowed in a search, whose graph it cannot be part of; use unrolled, or tandem"
+                + " tune with a tuned target");
+      }
+    }
     int samples = experiment.getSearch().getDerive().getSamples();
     if (experiment.getSearch().getDerive().getKeep() > samples) {
       found(
@@ -53,7 +61,7 @@ final class Contradictions {
   private void checkData(Data data) {
     Split split = data.getSplit();
     double sum = split.getTrain() + split.getValidation() + split.getTest();
-    if (!data.hasCsvParts() && Math.abs(sum - 1) > TOLERANCE) {
+    if (!data.hasCsvParts() && !data.hasIdx() && Math.abs(sum - 1) > TOLERANCE) {
       found("data.split", "the shares sum to " + sum + ", expected 1; change one of the three");
     }
     checkFormat("data.format", data.getFormat());
@@ -65,11 +73,17 @@ final class Contradictions {
       required("data.csv_parts.validation", data.getCsvParts().getValidation());
       required("data.csv_parts.test", data.getCsvParts().getTest());
     }
+    if (data.hasIdx()) {
+      required("data.idx.images", data.getIdx().getImages());
+      required("data.idx.labels", data.getIdx().getLabels());
+      required("data.idx.test_images", data.getIdx().getTestImages());
+      required("data.idx.test_labels", data.getIdx().getTestLabels());
+    }
   }
 
   private void required(String path, String value) {
     if (value.isEmpty()) {
-      found(path, "missing; name a CSV file");
+      found(path, "missing; name a file");
     }
   }
 
@@ -149,14 +163,7 @@ final class Contradictions {
               + response.getEstimatorCase().name().toLowerCase(Locale.ROOT)
               + "; use --set response=none or strategy JOINT");
     }
-    if (response.getUnrolled().getTruncate() > experiment.getInner().getUnrollSteps()) {
-      found(
-          "response.unrolled.truncate",
-          response.getUnrolled().getTruncate()
-              + " is not allowed, expected at most inner.unroll_steps = "
-              + experiment.getInner().getUnrollSteps()
-              + "; 0 differentiates all steps");
-    }
+    checkTruncation(response.getUnrolled().getTruncate());
     if (experiment.getInner().getUnrollSteps() == 0) {
       found(
           "inner.unroll_steps",
@@ -168,6 +175,20 @@ final class Contradictions {
           "space.optimizer.initial_scale",
           "cannot be searched with shared weights; fix it (min = max) or use strategy NAS or"
               + " RANDOM");
+    }
+  }
+
+  private void checkTruncation(int truncate) {
+    boolean tuning = TuneChecks.isTuning(experiment.getTune());
+    int steps = tuning ? experiment.getTune().getSteps() : experiment.getInner().getUnrollSteps();
+    if (truncate > steps) {
+      found(
+          "response.unrolled.truncate",
+          truncate
+              + " is not allowed, expected at most "
+              + (tuning ? "tune.steps = " : "inner.unroll_steps = ")
+              + steps
+              + "; 0 differentiates all steps");
     }
   }
 

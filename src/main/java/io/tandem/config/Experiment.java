@@ -11,6 +11,7 @@ import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.SearchSettings;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.SearchSpace;
+import io.tandem.tune.TuneSettings;
 
 /**
  * An effective configuration: everything that decides a run's result.
@@ -28,6 +29,7 @@ import io.tandem.space.SearchSpace;
  * @param export the exported model
  * @param report what is written down
  * @param runtime use of the machine
+ * @param tune what {@code tandem tune} trains and tunes
  */
 public record Experiment(
     String name,
@@ -42,4 +44,5 @@ public record Experiment(
     RetrainSettings retrain,
     ExportSettings export,
     ReportSettings report,
-    RuntimeSettings runtime) {}
+    RuntimeSettings runtime,
+    TuneSettings tune) {}

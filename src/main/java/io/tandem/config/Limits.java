@@ -18,6 +18,9 @@ final class Limits {
     for (String part : List.of("train", "validation", "test")) {
       limit("data.split." + part, 1e-6, 1);
     }
+    limit("data.idx_format.limit", 0, 1e9);
+    limit("data.idx_format.validation", 1, 1e9);
+    limit("data.idx_format.classes", 2, 256);
     limit("space.perceptron.layers", 1, 16);
     limit("space.perceptron.units", 1, 65536);
     limit("space.perceptron.dropouts", 0, 0.999);
@@ -68,6 +71,43 @@ final class Limits {
     limit("report.keep_checkpoints", 2, 1000);
     limit("runtime.intra_threads", 0, 1024);
     limit("runtime.inter_threads", 0, 1024);
+    tuneLimits();
+  }
+
+  private static void tuneLimits() {
+    limit("tune.units", 1, 65536);
+    limit("tune.steps", 0, 100_000);
+    limit("tune.batch", 1, 1_000_000);
+    limit("tune.memory_mib", 0, 1e9);
+    target("learning_rate", 1e-8, 100);
+    target("momentum", 0, 0.9999);
+    target("beta2", 0, 0.999999);
+    target("epsilon", 1e-12, 1);
+    target("clip_norm", 0, 1e6);
+    target("weight_decay", 0, 10);
+    target("l2", 0, 1000);
+    target("label_smoothing", 0, 0.9);
+    target("dropout", 0, 0.95);
+    target("initial_scale", 1e-3, 1e3);
+    limit("tune.inputs.rows", 0, 100_000);
+    limit("tune.inputs.min", -1e6, 1e6);
+    limit("tune.inputs.max", -1e6, 1e6);
+    limit("tune.outer.steps", 0, 1_000_000);
+    limit("tune.outer.learning_rate", 1e-8, 10);
+    limit("tune.outer.beta1", 0, 0.9999);
+    limit("tune.outer.beta2", 0, 0.999999);
+    limit("tune.outer.epsilon", 1e-16, 1);
+    limit("tune.outer.tolerance", 1e-12, 1);
+    limit("tune.guard.explosion", 1, 1e9);
+    limit("tune.guard.flip", -1, 1);
+    limit("tune.guard.shrink", 0.01, 1);
+    limit("tune.guard.recover", 1, 2);
+  }
+
+  private static void target(String key, double min, double max) {
+    for (String part : List.of("initial", "min", "max")) {
+      limit("tune." + key + "." + part, min, max);
+    }
   }
 
   private Limits() {}

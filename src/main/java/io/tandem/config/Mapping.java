@@ -68,7 +68,8 @@ final class Mapping {
             proto.getRuntime().getIntraThreads(),
             proto.getRuntime().getInterThreads(),
             proto.getRuntime().getMemoryGrowth(),
-            Precision.valueOf(proto.getRuntime().getPrecision().name())));
+            Precision.valueOf(proto.getRuntime().getPrecision().name())),
+        TuneMapping.settings(proto.getTune()));
   }
 
   private static DataSettings data(Data proto) {
@@ -82,6 +83,15 @@ final class Mapping {
                   Path.of(proto.getCsvParts().getValidation()),
                   Path.of(proto.getCsvParts().getTest()),
                   format(proto.getFormat()));
+          case IDX ->
+              new DataSource.Idx(
+                  Path.of(proto.getIdx().getImages()),
+                  Path.of(proto.getIdx().getLabels()),
+                  Path.of(proto.getIdx().getTestImages()),
+                  Path.of(proto.getIdx().getTestLabels()),
+                  proto.getIdxFormat().getLimit(),
+                  proto.getIdxFormat().getValidation(),
+                  proto.getIdxFormat().getClasses());
           case DIGITS, SOURCE_NOT_SET -> new DataSource.Digits();
         };
     return new DataSettings(
@@ -159,6 +169,7 @@ final class Mapping {
       case UNROLLED, ESTIMATOR_NOT_SET ->
           new ResponseSettings.Unrolled(
               proto.getUnrolled().getTruncate(), proto.getUnrolled().getRecompute());
+      case REVERSIBLE -> new ResponseSettings.Reversible();
       case CONJUGATE_GRADIENT ->
           new ResponseSettings.ConjugateGradient(
               proto.getConjugateGradient().getIterations(),

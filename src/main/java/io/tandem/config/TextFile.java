@@ -131,9 +131,12 @@ final class TextFile {
   }
 
   private static List<String> values(Descriptor root, String choice) {
-    return Stream.concat(
-            root.getFile().getEnumTypes().stream(),
-            root.getFile().getDependencies().stream().flatMap(file -> file.getEnumTypes().stream()))
+    return Stream.concat(Stream.of(root.getFile()), root.getFile().getDependencies().stream())
+        .flatMap(
+            file ->
+                Stream.concat(
+                    file.getEnumTypes().stream(),
+                    file.getMessageTypes().stream().flatMap(type -> type.getEnumTypes().stream())))
         .filter(type -> type.getFullName().equals(choice))
         .findFirst()
         .map(TextFile::names)

@@ -28,6 +28,9 @@ public final class DataLoader {
       Table rows = CsvReader.read(input, table.format(), digest);
       return divide(rows, settings.split(), seed, digest);
     }
+    if (source instanceof DataSource.Idx idx) {
+      return IdxFiles.load(idx, digest);
+    }
     return PartFiles.load((DataSource.CsvParts) source, digest);
   }
 

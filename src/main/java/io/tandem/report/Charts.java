@@ -5,9 +5,13 @@ import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
@@ -18,8 +22,9 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Curves over the outer steps of a search as SVG. Values that are not finite leave a gap. Empty
- * where there is nothing to draw or the machine has no fonts: a picture is never worth a run.
+ * Curves over the outer steps of a search or tuning, or over the steps of a training, as SVG.
+ * Values that are not finite leave a gap. Empty where there is nothing to draw or the machine has
+ * no fonts: a picture is never worth a run.
  */
 public final class Charts {
   private static final int WIDTH = 900;
@@ -28,6 +33,14 @@ public final class Charts {
   private static final Color BLUE = new Color(0x25, 0x63, 0xeb);
   private static final Color ORANGE = new Color(0xd9, 0x77, 0x06);
   private static final Color GREEN = new Color(0x05, 0x96, 0x69);
+  private static final List<Color> PALETTE =
+      List.of(
+          BLUE,
+          ORANGE,
+          GREEN,
+          new Color(0xdb, 0x27, 0x77),
+          new Color(0x7c, 0x3a, 0xed),
+          new Color(0x4b, 0x55, 0x63));
   private static final Color GRID = new Color(0xe5, 0xe7, 0xeb);
 
   static {
@@ -61,10 +74,82 @@ public final class Charts {
             new Curve("response", ORANGE, JournalEntry.Step::responseNorm)));
   }
 
+  /** Outer loss and training loss over the outer steps of a tuning. */
+  public static Optional<String> losses(List<JournalEntry.Tuned> steps) {
+    return lines(
+        "Losses",
+        new Axes("outer step", "nats", false),
+        List.of(
+            tuned("outer loss", BLUE, steps, JournalEntry.Tuned::outerLoss),
+            tuned("training loss", ORANGE, steps, JournalEntry.Tuned::trainingLoss)));
+  }
+
+  /** Norms of the hypergradient and its parts over the outer steps of a tuning. */
+  public static Optional<String> hypergradient(List<JournalEntry.Tuned> steps) {
+    return lines(
+        "Hypergradient",
+        new Axes("outer step", "Euclidean norm", true),
+        List.of(
+            tuned("whole", GREEN, steps, JournalEntry.Tuned::norm),
+            tuned("direct", BLUE, steps, JournalEntry.Tuned::directNorm),
+            tuned("response", ORANGE, steps, JournalEntry.Tuned::responseNorm)));
+  }
+
+  /**
+   * Curves over the steps of one training.
+   *
+   * @param title of the picture
+   * @param unit of the values
+   * @param logarithmic whether the axis is logarithmic
+   * @param curves values by name; the first step is 0
+   */
+  public static Optional<String> overTraining(
+      String title, String unit, boolean logarithmic, Map<String, double[]> curves) {
+    List<Series> all = new ArrayList<>();
+    curves.forEach(
+        (name, values) -> {
+          double[] x = IntStream.range(0, values.length).asDoubleStream().toArray();
+          all.add(new Series(name, PALETTE.get(all.size() % PALETTE.size()), x, values));
+        });
+    return lines(title, new Axes("training step", unit, logarithmic), all);
+  }
+
+  private static Series tuned(
+      String name,
+      Color colour,
+      List<JournalEntry.Tuned> steps,
+      ToDoubleFunction<JournalEntry.Tuned> value) {
+    return new Series(
+        name,
+        colour,
+        steps.stream().mapToDouble(JournalEntry.Tuned::step).toArray(),
+        steps.stream().mapToDouble(value).toArray());
+  }
+
   private record Curve(String name, Color colour, ToDoubleFunction<JournalEntry.Step> value) {
-    boolean isDrawable(JournalEntry.Step step, boolean logarithmic) {
-      double y = value.applyAsDouble(step);
-      return Double.isFinite(y) && (!logarithmic || y > 0);
+    Series of(List<JournalEntry.Step> steps) {
+      return new Series(
+          name,
+          colour,
+          steps.stream().mapToDouble(JournalEntry.Step::step).toArray(),
+          steps.stream().mapToDouble(value).toArray());
+    }
+  }
+
+  private record Axes(String across, String unit, boolean logarithmic) {}
+
+  private record Series(String name, Color colour, double[] across, double[] values) {
+    Series drawable(boolean logarithmic) {
+      int[] kept =
+          IntStream.range(0, values.length)
+              .filter(
+                  index -> Double.isFinite(values[index]) && (!logarithmic || values[index] > 0))
+              .toArray();
+      return new Series(
+          name,
+          colour,
+          Arrays.stream(kept).mapToDouble(index -> across[index]).toArray(),
+          Arrays.stream(kept).mapToDouble(index -> values[index]).toArray());
     }
   }
 
@@ -74,14 +159,20 @@ public final class Charts {
       boolean logarithmic,
       List<JournalEntry.Step> steps,
       List<Curve> curves) {
+    return lines(
+        title,
+        new Axes("outer step", unit, logarithmic),
+        curves.stream().map(curve -> curve.of(steps)).toList());
+  }
+
+  private static Optional<String> lines(String title, Axes axes, List<Series> all) {
     try {
-      XYChart chart = chart(title, unit, logarithmic);
+      XYChart chart = chart(title, axes);
       boolean empty = true;
-      for (Curve curve : curves) {
-        List<JournalEntry.Step> drawable =
-            steps.stream().filter(step -> curve.isDrawable(step, logarithmic)).toList();
-        if (!drawable.isEmpty()) {
-          add(chart, curve, drawable);
+      for (Series series : all) {
+        Series drawable = series.drawable(axes.logarithmic());
+        if (drawable.values().length > 0) {
+          add(chart, drawable);
           empty = false;
         }
       }
@@ -93,26 +184,22 @@ public final class Charts {
     }
   }
 
-  private static void add(XYChart chart, Curve curve, List<JournalEntry.Step> steps) {
-    XYSeries series =
-        chart.addSeries(
-            curve.name(),
-            steps.stream().mapToDouble(JournalEntry.Step::step).toArray(),
-            steps.stream().mapToDouble(curve.value()).toArray());
-    series.setMarker(steps.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-    series.setMarkerColor(curve.colour());
-    series.setLineColor(curve.colour());
+  private static void add(XYChart chart, Series drawable) {
+    XYSeries series = chart.addSeries(drawable.name(), drawable.across(), drawable.values());
+    series.setMarker(drawable.values().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    series.setMarkerColor(drawable.colour());
+    series.setLineColor(drawable.colour());
     series.setLineStyle(new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
   }
 
-  private static XYChart chart(String title, String unit, boolean logarithmic) {
+  private static XYChart chart(String title, Axes axes) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
             .title(title)
-            .xAxisTitle("outer step")
-            .yAxisTitle(unit)
+            .xAxisTitle(axes.across())
+            .yAxisTitle(axes.unit())
             .build();
     var styler = chart.getStyler();
     styler.setChartBackgroundColor(Color.WHITE);
@@ -125,7 +212,7 @@ public final class Charts {
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, TICK_SIZE));
     styler.setXAxisDecimalPattern("#,##0.##");
-    styler.setYAxisLogarithmic(logarithmic);
+    styler.setYAxisLogarithmic(axes.logarithmic());
     return chart;
   }
 

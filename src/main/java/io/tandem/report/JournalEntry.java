@@ -16,6 +16,7 @@ public sealed interface JournalEntry {
       case "step" -> Optional.of(Step.read(line));
       case "candidate" -> Tried.read(line);
       case "retrain" -> Optional.of(Retrain.read(line));
+      case "tune" -> Optional.of(Tuned.read(line));
       case "event" -> Optional.of(Event.read(line));
       default -> Optional.empty();
     };
@@ -175,6 +176,75 @@ public sealed interface JournalEntry {
           Json.number(line, "trainingLoss"),
           Json.number(line, "validationLoss"),
           Json.number(line, "validationAccuracy"),
+          line.path("examples").asLong(),
+          Json.number(line, "seconds"));
+    }
+  }
+
+  /**
+   * A training of a tuning; lines of kind {@code tune}.
+   *
+   * @param step outer steps done before it, from 0
+   * @param outerLoss what is minimised
+   * @param trainingLoss training loss before its last step; NaN without a response
+   * @param accuracy validation accuracy after it, 0..1
+   * @param norm Euclidean norm of the hypergradient
+   * @param directNorm of its direct part
+   * @param responseNorm of its response part
+   * @param cosine of the angle between the two, NaN where one is 0
+   * @param turn cosine of the angle to the hypergradient before, NaN if there was none
+   * @param stepSize factor on the outer rule's direction; 0 for the last training
+   * @param values smallest, mean and largest value of every tuned hyperparameter, by its key
+   * @param examples rows seen since the start of the run
+   * @param seconds spent since the start of the run, over all sessions
+   */
+  record Tuned(
+      long step,
+      double outerLoss,
+      double trainingLoss,
+      double accuracy,
+      double norm,
+      double directNorm,
+      double responseNorm,
+      double cosine,
+      double turn,
+      double stepSize,
+      ObjectNode values,
+      long examples,
+      double seconds)
+      implements JournalEntry {
+    @Override
+    public ObjectNode toJson() {
+      ObjectNode line =
+          Json.object()
+              .put("kind", "tune")
+              .put("step", step)
+              .put("outerLoss", outerLoss)
+              .put("trainingLoss", trainingLoss)
+              .put("accuracy", accuracy)
+              .put("norm", norm)
+              .put("directNorm", directNorm)
+              .put("responseNorm", responseNorm)
+              .put("cosine", cosine)
+              .put("turn", turn)
+              .put("stepSize", stepSize);
+      line.set("values", values);
+      return line.put("examples", examples).put("seconds", seconds);
+    }
+
+    private static Tuned read(JsonNode line) {
+      return new Tuned(
+          line.path("step").asLong(),
+          Json.number(line, "outerLoss"),
+          Json.number(line, "trainingLoss"),
+          Json.number(line, "accuracy"),
+          Json.number(line, "norm"),
+          Json.number(line, "directNorm"),
+          Json.number(line, "responseNorm"),
+          Json.number(line, "cosine"),
+          Json.number(line, "turn"),
+          Json.number(line, "stepSize"),
+          line.path("values") instanceof ObjectNode object ? object : Json.object(),
           line.path("examples").asLong(),
           Json.number(line, "seconds"));
     }

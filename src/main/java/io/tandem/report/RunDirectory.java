@@ -178,6 +178,51 @@ public record RunDirectory(Path path, RunManifest manifest) {
     return path.resolve("gradients.svg");
   }
 
+  /** Losses over a tuning. */
+  public Path lossChart() {
+    return path.resolve("losses.svg");
+  }
+
+  /** Training loss over the steps of the first and of the best training of a tuning. */
+  public Path learningChart() {
+    return path.resolve("learning.svg");
+  }
+
+  /** The learnt training inputs of a tuning. */
+  public Path inputsDrawing() {
+    return path.resolve("inputs.svg");
+  }
+
+  /** All values that a tuning found. */
+  public Path hyperparameters() {
+    return path.resolve("hyperparameters.json");
+  }
+
+  /** What a tuning found for a target that changes over the training steps. */
+  public Path scheduleChart(String key) {
+    return path.resolve("schedule-" + key + ".svg");
+  }
+
+  /**
+   * Refuses to go on by the wrong command.
+   *
+   * @param tuning whether this is {@code tandem tune}
+   * @throws UserError if the run was begun by the other
+   */
+  public void requireTuning(boolean tuning) {
+    if (manifest.isTuning() != tuning) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          path
+              + ": was begun by tandem "
+              + (tuning ? "search" : "tune")
+              + "; go on with tandem "
+              + (tuning ? "search" : "tune")
+              + " --resume "
+              + path);
+    }
+  }
+
   /** The exported model; its versions are directories below. */
   public Path model() {
     return path.resolve("model");

@@ -25,6 +25,14 @@ public record RunManifest(
     String version,
     String configHash) {
 
+  /** The strategy of a tuning, which searches nothing. */
+  public static final String TUNE = "tune";
+
+  /** Whether the run is a tuning. */
+  public boolean isTuning() {
+    return strategy.equals(TUNE);
+  }
+
   /** The object as stored. */
   public ObjectNode toJson() {
     return Json.object()

@@ -45,10 +45,15 @@ public final class RunReader {
    * A run in full.
    *
    * @param summary at a glance
-   * @param result the outcome, if it has finished
+   * @param result the outcome, if it is a search and has finished
+   * @param tuned the outcome, if it is a tuning and has finished
    * @param entries the intact lines of its journal
    */
-  public record Details(RunSummary summary, Optional<Results> result, List<JournalEntry> entries) {
+  public record Details(
+      RunSummary summary,
+      Optional<Results> result,
+      Optional<TuneResults> tuned,
+      List<JournalEntry> entries) {
     /** Copies the list. */
     public Details {
       entries = List.copyOf(entries);
@@ -70,11 +75,25 @@ public final class RunReader {
           .toList();
     }
 
-    /** Summary, outcome and candidates as one object. */
+    /** Every training of a tuning, in order. */
+    public List<JournalEntry.Tuned> trainings() {
+      return entries.stream()
+          .filter(JournalEntry.Tuned.class::isInstance)
+          .map(JournalEntry.Tuned.class::cast)
+          .toList();
+    }
+
+    /** Summary, outcome and candidates, or trainings of a tuning, as one object. */
     public ObjectNode toJson() {
       ObjectNode object = Json.object();
       object.set("run", summary.toJson());
       result.ifPresent(outcome -> object.set("result", outcome.toJson()));
+      if (summary.manifest().isTuning()) {
+        tuned.ifPresent(outcome -> object.set("result", outcome.toJson()));
+        var steps = object.putArray("trainings");
+        trainings().forEach(training -> steps.add(training.toJson().without("kind")));
+        return object;
+      }
       var list = object.putArray("candidates");
       candidates().forEach(candidate -> list.add(candidate.toJson().without("kind")));
       return object;
@@ -117,7 +136,12 @@ public final class RunReader {
     RunDirectory run = RunDirectory.open(path);
     JournalReader.Content journal = JournalReader.read(run.journal());
     RunSummary summary = RunSummary.of(run, status(run), journal, clock.instant());
-    return new Details(summary, Results.read(run.result()), journal.entries());
+    boolean tuning = run.manifest().isTuning();
+    return new Details(
+        summary,
+        tuning ? Optional.empty() : Results.read(run.result()),
+        tuning ? TuneResults.read(run.result()) : Optional.empty(),
+        journal.entries());
   }
 
   private static RunSummary.Status status(RunDirectory run) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param manifest what was fixed when it began
  * @param status what has become of it
  * @param phase what it does or did last: {@code start}, {@code search}, {@code derive}, {@code
- *     retrain}, {@code export}, {@code done} or the phase of its last candidate
+ *     retrain}, {@code tune}, {@code export}, {@code done} or the phase of its last candidate
  * @param bestAccuracy of the finished run's winner, else the best validation accuracy of a
  *     candidate or step so far, 0..1; NaN if there is none
  * @param testAccuracy of the finished run, 0..1; NaN before
@@ -68,6 +68,9 @@ public record RunSummary(
 
   static RunSummary of(
       RunDirectory run, Status status, JournalReader.Content journal, Instant now) {
+    if (run.manifest().isTuning()) {
+      return ofTuning(run, status, journal, now);
+    }
     Optional<Results> result = Results.read(run.result());
     Tally tally = new Tally();
     journal.entries().forEach(tally::add);
@@ -83,6 +86,23 @@ public record RunSummary(
         Duration.between(run.manifest().started(), now));
   }
 
+  private static RunSummary ofTuning(
+      RunDirectory run, Status status, JournalReader.Content journal, Instant now) {
+    Optional<TuneResults> result = TuneResults.read(run.result());
+    Tally tally = new Tally();
+    journal.entries().forEach(tally::add);
+    return new RunSummary(
+        run.path(),
+        run.manifest(),
+        status,
+        result.isPresent() ? "done" : tally.phase,
+        result.map(TuneResults::validationAccuracy).orElse(tally.best),
+        result.map(TuneResults::testAccuracy).orElse(Double.NaN),
+        result.map(TuneResults::budgetExamples).orElse(tally.examples),
+        result.map(TuneResults::budgetSeconds).orElse(tally.seconds),
+        Duration.between(run.manifest().started(), now));
+  }
+
   /** What the journal says so far. */
   private static final class Tally {
     private String phase = "start";
@@ -95,6 +115,8 @@ public record RunSummary(
         count("search", step.accuracy(), step.examples(), step.seconds());
       } else if (entry instanceof JournalEntry.Tried tried) {
         count(tried.phase(), tried.validationAccuracy(), tried.examples(), tried.seconds());
+      } else if (entry instanceof JournalEntry.Tuned tuned) {
+        count("tune", tuned.accuracy(), tuned.examples(), tuned.seconds());
       } else if (entry instanceof JournalEntry.Retrain epoch) {
         count("retrain", epoch.validationAccuracy(), epoch.examples(), epoch.seconds());
       } else if (entry instanceof JournalEntry.Event event && event.name().equals("test")) {

@@ -18,6 +18,15 @@ public final class Injectors {
     return of(experiment).getInstance(SearchPipeline.class);
   }
 
+  /**
+   * The tuning of an experiment, with all its parts.
+   *
+   * @param experiment checked configuration
+   */
+  public static TunePipeline tuning(Experiment experiment) {
+    return of(experiment).getInstance(TunePipeline.class);
+  }
+
   private static Injector of(Experiment experiment) {
     return Guice.createInjector(
         Stage.PRODUCTION,

@@ -52,6 +52,7 @@ class DependencyRulesTest {
       "io.tandem.wiring..",
       "io.tandem.config..",
       "io.tandem.search..",
+      "io.tandem.tune..",
       "io.tandem.retrain..",
       "io.tandem.export..",
       "io.tandem.serve.."
@@ -82,7 +83,7 @@ class DependencyRulesTest {
 
   @Test
   void features_knowNeitherConfigurationNorCommandLine() {
-    for (String feature : new String[] {"search", "retrain", "export", "serve"}) {
+    for (String feature : new String[] {"search", "tune", "retrain", "export", "serve"}) {
       forbid(
           "io.tandem." + feature + "..",
           "io.tandem.config..",
@@ -91,6 +92,16 @@ class DependencyRulesTest {
     }
     forbid("io.tandem.retrain..", "io.tandem.search..", "io.tandem.graph.controller..");
     forbid("io.tandem.export..", "io.tandem.search..", "io.tandem.graph.controller..");
+    forbid(
+        "io.tandem.tune..",
+        "io.tandem.search..",
+        "io.tandem.retrain..",
+        "io.tandem.export..",
+        "io.tandem.data..",
+        "io.tandem.graph.controller..",
+        "io.tandem.graph.joint..",
+        "org.tensorflow..");
+    forbid("io.tandem.graph.tuning..", "io.tandem.graph.controller..", "io.tandem.graph.joint..");
   }
 
   @Test

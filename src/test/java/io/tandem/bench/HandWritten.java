@@ -25,8 +25,9 @@ final class HandWritten {
     List<Operand<TFloat32>> v = new ArrayList<>();
     w.forEach(weight -> v.add(tf.zerosLike(weight)));
     for (int step = 0; step < PerceptronSetting.STEPS; step++) {
+      Operand<TInt32> batch = tf.constant(step);
       List<Operand<TFloat32>> gradients =
-          backward(tf, w, setting.features.get(step), setting.labels.get(step));
+          backward(tf, w, setting.features(tf, batch), setting.labels(tf, batch));
       List<Operand<TFloat32>> next = new ArrayList<>();
       for (int index = 0; index < w.size(); index++) {
         Operand<TFloat32> pull =
@@ -38,13 +39,14 @@ final class HandWritten {
       }
       w = next;
     }
-    Operand<TFloat32> hidden = setting.features.get(PerceptronSetting.STEPS);
+    Operand<TInt32> batch = tf.constant(PerceptronSetting.STEPS);
+    Operand<TFloat32> hidden = setting.features(tf, batch);
     hidden = tf.nn.relu(layer(tf, hidden, w, 0));
     hidden = tf.nn.relu(layer(tf, hidden, w, 1));
     Operand<TFloat32> losses =
         tf.nn
             .softmaxCrossEntropyWithLogits(
-                layer(tf, hidden, w, 2), oneHot(tf, setting.labels.get(PerceptronSetting.STEPS)))
+                layer(tf, hidden, w, 2), oneHot(tf, setting.labels(tf, batch)))
             .loss();
     Operand<TFloat32> loss = tf.math.mean(losses, tf.constant(0));
     Output<?>[] derivatives =

@@ -51,9 +51,9 @@ public final class ImplicitBench {
       PerceptronSetting setting = new PerceptronSetting(tf);
       ReluPerceptron problem = new ReluPerceptron(setting);
       List<Operand<TFloat32>> gradient =
-          Gradients.of(tf, problem.trainingLoss(tf, setting.weights, 0), setting.weights);
+          Gradients.of(tf, problem.trainingLoss(tf, setting.weights, tf.constant(0)), setting.weights);
       List<Operand<TFloat32>> inner =
-          Gradients.of(tf, problem.trainingLoss(tf, setting.weights, 0), setting.weights);
+          Gradients.of(tf, problem.trainingLoss(tf, setting.weights, tf.constant(0)), setting.weights);
       // The weights serve as the vector: any of their shapes does.
       List<Operand<TFloat32>> product =
           Gradients.product(tf, inner, setting.weights, setting.weights);

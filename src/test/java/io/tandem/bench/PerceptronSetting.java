@@ -20,11 +20,11 @@ final class PerceptronSetting {
   private static final int[] WIDTHS = {784, 256, 256, CLASSES};
 
   final List<Operand<TFloat32>> weights = new ArrayList<>();
-  final List<Operand<TFloat32>> features = new ArrayList<>();
-  final List<Operand<TInt32>> labels = new ArrayList<>();
   final Placeholder<TFloat32> logLearningRate;
   final Placeholder<TFloat32> momentum;
   final Placeholder<TFloat32> logWeightDecay;
+  private final Operand<TFloat32> features;
+  private final Operand<TInt32> labels;
   private final List<Assign<TFloat32>> assignments = new ArrayList<>();
 
   PerceptronSetting(Ops tf) {
@@ -33,14 +33,14 @@ final class PerceptronSetting {
       weights.add(variable(tf, Shape.of(WIDTHS[layer], WIDTHS[layer + 1]), layer, scale));
       weights.add(variable(tf, Shape.of(WIDTHS[layer + 1]), 50 + layer, 0.01f));
     }
+    features = variable(tf, Shape.of(STEPS + 1, BATCH, WIDTHS[0]), 100, 1);
+    int[][] classes = new int[STEPS + 1][BATCH];
     for (int batch = 0; batch <= STEPS; batch++) {
-      features.add(variable(tf, Shape.of(BATCH, WIDTHS[0]), 100 + batch, 1));
-      int[] classes = new int[BATCH];
       for (int row = 0; row < BATCH; row++) {
-        classes[row] = (row * 7 + batch) % CLASSES;
+        classes[batch][row] = (row * 7 + batch) % CLASSES;
       }
-      labels.add(tf.constant(classes));
     }
+    labels = tf.constant(classes);
     logLearningRate = scalar(tf);
     momentum = scalar(tf);
     logWeightDecay = scalar(tf);
@@ -50,6 +50,30 @@ final class PerceptronSetting {
     Session.Runner runner = session.runner();
     assignments.forEach(runner::addTarget);
     runner.run().close();
+  }
+
+  /** Features of a batch, {@code [batch, 784]}. */
+  Operand<TFloat32> features(Ops tf, Operand<TInt32> batch) {
+    return tf.gather(features, batch, tf.constant(0));
+  }
+
+  /** Labels of a batch, {@code [batch]}. */
+  Operand<TInt32> labels(Ops tf, Operand<TInt32> batch) {
+    return tf.gather(labels, batch, tf.constant(0));
+  }
+
+  /** Mean cross entropy of the ReLU network on a batch. */
+  Operand<TFloat32> loss(Ops tf, List<Operand<TFloat32>> w, Operand<TInt32> batch) {
+    Operand<TFloat32> hidden = features(tf, batch);
+    for (int layer = 0; layer + 1 < WIDTHS.length; layer++) {
+      hidden = tf.nn.biasAdd(tf.linalg.matMul(hidden, w.get(2 * layer)), w.get(2 * layer + 1));
+      if (layer + 2 < WIDTHS.length) {
+        hidden = tf.nn.relu(hidden);
+      }
+    }
+    return tf.math.mean(
+        tf.nn.sparseSoftmaxCrossEntropyWithLogits(hidden, labels(tf, batch)).loss(),
+        tf.constant(0));
   }
 
   private Variable<TFloat32> variable(Ops tf, Shape shape, int seed, float scale) {

@@ -4,6 +4,8 @@ import io.tandem.graph.inner.InnerProblem;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -30,12 +32,10 @@ public record Quadratic<T extends TNumber>(Class<T> type) implements InnerProble
   }
 
   @Override
-  public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step) {
-    double[] centre = centre();
-    for (int index = 0; index < centre.length; index++) {
-      centre[index] += 0.1 * step;
-    }
-    Operand<T> error = tf.math.sub(weights.get(0), vector(tf, centre));
+  public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
+    Operand<TFloat64> drift = tf.math.mul(tf.constant(0.1), tf.dtypes.cast(step, TFloat64.class));
+    Operand<T> centre = tf.dtypes.cast(tf.math.add(tf.constant(centre()), drift), type);
+    Operand<T> error = tf.math.sub(weights.get(0), centre);
     return half(tf, tf.math.mul(vector(tf, curvature()), tf.math.square(error)));
   }
 

@@ -27,6 +27,26 @@ public final class Loss {
       Operand<TInt32> labels,
       int classes,
       @Nullable Operand<T> smoothing) {
+    Operand<T> each = logLikelihoods(tf, logits, labels, classes, smoothing);
+    return tf.math.neg(tf.math.mean(each, tf.constant(0)));
+  }
+
+  /**
+   * Minus the cross-entropy of every row.
+   *
+   * @param tf where the ops are added
+   * @param logits {@code [batch, classes]}
+   * @param labels {@code [batch]}, 0..classes-1
+   * @param classes number of classes
+   * @param smoothing scalar, in [0, 1); null for none
+   * @return {@code [batch]}, in nats, not positive
+   */
+  public static <T extends TNumber> Operand<T> logLikelihoods(
+      Ops tf,
+      Operand<T> logits,
+      Operand<TInt32> labels,
+      int classes,
+      @Nullable Operand<T> smoothing) {
     Operand<T> one = Scalars.of(tf, 1, logits.type());
     Operand<T> hard =
         tf.oneHot(labels, tf.constant(classes), one, Scalars.of(tf, 0, logits.type()));
@@ -37,6 +57,6 @@ public final class Loss {
     }
     // The fused cross-entropy has a gradient in float32 only.
     Operand<T> products = tf.math.mul(targets, tf.nn.logSoftmax(logits));
-    return tf.math.neg(tf.math.mean(tf.reduceSum(products, tf.constant(1)), tf.constant(0)));
+    return tf.reduceSum(products, tf.constant(1));
   }
 }

@@ -90,7 +90,34 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
    * @return logits {@code [batch, classes]}
    */
   public <T extends TNumber> Operand<T> logits(Ops tf, List<Operand<T>> weights, Operand<T> x) {
-    return build(tf, weights, x, List.of(), Precision.FLOAT32);
+    return logits(tf, weights, x, (layer, hidden) -> hidden);
+  }
+
+  /** What is done to a hidden layer before later layers see it, for example dropout. */
+  @FunctionalInterface
+  public interface HiddenNoise<T extends TNumber> {
+    /**
+     * Changes a hidden layer.
+     *
+     * @param layer number of the layer, from 0
+     * @param hidden its activations {@code [batch, units]}
+     * @return the same shape
+     */
+    Operand<T> apply(int layer, Operand<T> hidden);
+  }
+
+  /**
+   * The network with noise of the caller's on its hidden layers.
+   *
+   * @param tf where the ops are added
+   * @param weights in the order of {@link #shapes()}
+   * @param x features {@code [batch, features]}
+   * @param noise applied after each activation
+   * @return logits {@code [batch, classes]}
+   */
+  public <T extends TNumber> Operand<T> logits(
+      Ops tf, List<Operand<T>> weights, Operand<T> x, HiddenNoise<T> noise) {
+    return build(tf, weights, x, noise, Precision.FLOAT32);
   }
 
   /**
@@ -109,24 +136,31 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
     for (long index = 0; index < architecture.layers().size(); index++) {
       seeds.add(tf.math.add(seed, tf.constant(new long[] {0, index})));
     }
-    return build(tf, weights, x, seeds, precision);
+    return build(
+        tf,
+        weights,
+        x,
+        (index, hidden) -> {
+          double rate = architecture.layers().get(index).dropout();
+          return rate > 0
+              ? Dropout.apply(tf, hidden, Scalars.of(tf, rate, x.type()), seeds.get(index))
+              : hidden;
+        },
+        precision);
   }
 
   private <T extends TNumber> Operand<T> build(
       Ops tf,
       List<Operand<T>> weights,
       Operand<T> x,
-      List<Operand<TInt64>> seeds,
+      HiddenNoise<T> noise,
       Precision precision) {
     List<Operand<T>> outputs = new ArrayList<>();
     Operand<T> h = x;
     for (int index = 0; index < architecture.layers().size(); index++) {
       Layer layer = architecture.layers().get(index);
       h = Activations.apply(tf, layer.activation(), dense(tf, h, weights, index, precision));
-      if (!seeds.isEmpty() && layer.dropout() > 0) {
-        Operand<T> rate = Scalars.of(tf, layer.dropout(), x.type());
-        h = Dropout.apply(tf, h, rate, seeds.get(index));
-      }
+      h = noise.apply(index, h);
       for (int skip : layer.skips()) {
         int width = architecture.layers().get(skip).units();
         h = tf.math.add(h, fit(tf, outputs.get(skip), width, layer.units()));

@@ -66,7 +66,7 @@ final class ImplicitResponse {
       Operand<T> validationLoss) {
     RestInput<T> rest = input.resting();
     Ops scope = tf.withSubScope("rest");
-    Operand<T> loss = problem.trainingLoss(scope, weights, rest.batch());
+    Operand<T> loss = problem.trainingLoss(scope, weights, scope.constant(rest.batch()));
     List<Operand<T>> gradients = Gradients.of(scope, loss, weights);
     List<Operand<T>> conditions =
         input.update().stationarity(scope, rest.optimizer(), weights, gradients);

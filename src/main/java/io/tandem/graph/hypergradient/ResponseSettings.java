@@ -90,6 +90,17 @@ public sealed interface ResponseSettings {
     }
   }
 
+  /**
+   * Exact reversal of SGD with momentum (Maclaurin et al. 2015). It drives a graph from outside, so
+   * that it cannot be part of one: only a tuning uses it.
+   */
+  record Reversible() implements ResponseSettings {
+    @Override
+    public HypergradientEstimator estimator() {
+      throw new IllegalStateException("reversible training is driven from outside the graph");
+    }
+  }
+
   /** Whether training is assumed to be at rest, so that only what moves the rest has a response. */
   default boolean isImplicit() {
     return this instanceof ConjugateGradient || this instanceof Neumann;

@@ -22,12 +22,11 @@ final class AdamMoments<T extends TNumber> {
 
   AdamMoments(Ops tf, InnerSettings settings, OptimizerTensors<T> optimizer, Operand<T> steps) {
     this.tf = tf;
-    Class<T> type = steps.type();
     beta1 = optimizer.momentum(tf);
-    beta2 = Numbers.constant(tf, settings.beta2(), type);
+    beta2 = optimizer.beta2(tf, settings);
     firstCorrection = tf.math.reciprocal(Numbers.complement(tf, tf.math.pow(beta1, steps)));
     secondCorrection = tf.math.reciprocal(Numbers.complement(tf, tf.math.pow(beta2, steps)));
-    floor = Numbers.constant(tf, settings.epsilon() * settings.epsilon(), type);
+    floor = optimizer.floor(tf, settings);
   }
 
   Operand<T> first(Operand<T> before, Operand<T> gradient) {

@@ -43,18 +43,20 @@ public final class AdamW extends WeightwiseUpdate {
   @Override
   public <T extends TNumber> List<Operand<T>> stationarity(
       Ops tf, OptimizerTensors<T> optimizer, List<Operand<T>> weights, List<Operand<T>> gradients) {
-    Operand<T> decay = optimizer.find(Hyperparameter.WEIGHT_DECAY);
-    if (decay == null) {
-      return gradients;
-    }
-    Class<T> type = decay.type();
-    Operand<T> epsilon = Numbers.constant(tf, settings.epsilon(), type);
-    // Beyond |λw| = 1 there is no rest; the floor keeps the value finite there.
-    Operand<T> floor = Numbers.constant(tf, 1e-6, type);
     List<Operand<T>> conditions = new ArrayList<>();
     for (int index = 0; index < weights.size(); index++) {
+      OptimizerTensors<T> own = optimizer.at(index);
+      Operand<T> decay = own.find(Hyperparameter.WEIGHT_DECAY);
+      if (decay == null) {
+        conditions.add(gradients.get(index));
+        continue;
+      }
+      Class<T> type = decay.type();
       Operand<T> pull = tf.math.mul(decay, weights.get(index));
-      Operand<T> rest = tf.math.maximum(Numbers.complement(tf, tf.math.square(pull)), floor);
+      // Beyond |λw| = 1 there is no rest; the lowest value keeps it finite there.
+      Operand<T> lowest = Numbers.constant(tf, 1e-6, type);
+      Operand<T> rest = tf.math.maximum(Numbers.complement(tf, tf.math.square(pull)), lowest);
+      Operand<T> epsilon = tf.math.sqrt(own.floor(tf, settings));
       Operand<T> scaled = tf.math.mul(tf.math.mul(epsilon, pull), tf.math.rsqrt(rest));
       conditions.add(tf.math.add(gradients.get(index), scaled));
     }

@@ -53,6 +53,9 @@ public final class FamilySwitch implements OptimizerUpdate {
     if (updates.size() == 1) {
       return updates.get(0).apply(tf, optimizer, state, gradients);
     }
+    if (!optimizer.perWeight().isEmpty()) {
+      throw new IllegalArgumentException("settings per weight need a family that is fixed");
+    }
     // The weights are treated alike: as one vector they need a branch, and its derivatives, once.
     Flat<T> flat = new Flat<>(tf, state.weights());
     List<Operand<T>> data =
@@ -111,10 +114,17 @@ public final class FamilySwitch implements OptimizerUpdate {
     optimizer
         .values()
         .forEach((name, value) -> values.put(name, enter(tf, optimizer.family(), branch, value)));
+    SecondMoment<T> moment = optimizer.secondMoment();
     return new OptimizerTensors<>(
         optimizer.family(),
         values,
-        enter(tf, optimizer.family(), branch, optimizer.scheduleFactor()));
+        enter(tf, optimizer.family(), branch, optimizer.scheduleFactor()),
+        moment == null
+            ? null
+            : new SecondMoment<>(
+                enter(tf, optimizer.family(), branch, moment.decay()),
+                enter(tf, optimizer.family(), branch, moment.epsilon())),
+        List.of());
   }
 
   private <T extends TNumber> Operand<T> enter(

@@ -1,7 +1,10 @@
 package io.tandem.graph.inner;
 
+import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -13,6 +16,34 @@ import org.tensorflow.types.family.TNumber;
  */
 public final class GlobalNormClip {
   private GlobalNormClip() {}
+
+  /**
+   * Scales gradients down to the clip norm of their settings; weights that share one clip norm are
+   * clipped together, by the norm of all of them.
+   *
+   * @param tf where it is added
+   * @param optimizer settings; without a clip norm nothing is clipped
+   * @param gradients derivative by every weight
+   */
+  public static <T extends TNumber> List<Operand<T>> apply(
+      Ops tf, OptimizerTensors<T> optimizer, List<Operand<T>> gradients) {
+    Map<Operand<T>, List<Integer>> groups = new LinkedHashMap<>();
+    for (int index = 0; index < gradients.size(); index++) {
+      Operand<T> limit = optimizer.at(index).find(Hyperparameter.CLIP_NORM);
+      if (limit != null) {
+        groups.computeIfAbsent(limit, key -> new ArrayList<>()).add(index);
+      }
+    }
+    List<Operand<T>> clipped = new ArrayList<>(gradients);
+    groups.forEach(
+        (limit, members) -> {
+          List<Operand<T>> group = apply(tf, members.stream().map(gradients::get).toList(), limit);
+          for (int member = 0; member < group.size(); member++) {
+            clipped.set(members.get(member), group.get(member));
+          }
+        });
+    return clipped;
+  }
 
   /**
    * Scales gradients down to a norm.

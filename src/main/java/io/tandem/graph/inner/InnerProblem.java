@@ -3,6 +3,7 @@ package io.tandem.graph.inner;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -16,10 +17,11 @@ public interface InnerProblem<T extends TNumber> {
    *
    * @param tf where it is added
    * @param weights weights before the step, in the order of the start
-   * @param step 0 for the first step; selects the batch
+   * @param step scalar, 0 for the first step; selects the batch. An unrolled loop passes constants,
+   *     a loop outside the graph a tensor that it feeds
    * @return scalar
    */
-  Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step);
+  Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step);
 
   /**
    * The loss that judges weights.

@@ -1,6 +1,7 @@
 package io.tandem.graph.inner;
 
 import io.tandem.space.Hyperparameter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,20 +11,42 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * An optimizer's settings as scalars of the graph, in their units (not logarithms).
+ * An optimizer's settings as tensors of the graph, in their units (not logarithms): scalars, or
+ * tensors of a weight's shape where {@code perWeight} tells the weights apart.
  *
  * @param <T> float32 or float64
  * @param family position of the family in the list that the update chooses from
  * @param values settings; an absent weight decay is none, an absent clip norm no clipping, an
  *     absent momentum 0
  * @param scheduleFactor factor on the learning rate
+ * @param secondMoment constants of the families with a second moment; null: those of {@link
+ *     InnerSettings}
+ * @param perWeight the settings of every weight, in order, which then replace these; empty where
+ *     all weights share one. Weights with one instance, or one clip norm, share its operations
  */
 public record OptimizerTensors<T extends TNumber>(
-    Operand<TInt32> family, Map<Hyperparameter, Operand<T>> values, Operand<T> scheduleFactor) {
+    Operand<TInt32> family,
+    Map<Hyperparameter, Operand<T>> values,
+    Operand<T> scheduleFactor,
+    @Nullable SecondMoment<T> secondMoment,
+    List<OptimizerTensors<T>> perWeight) {
+
+  /**
+   * Settings that all weights share, with the constants of {@link InnerSettings}.
+   *
+   * @param family position of the family in the list that the update chooses from
+   * @param values settings
+   * @param scheduleFactor factor on the learning rate
+   */
+  public OptimizerTensors(
+      Operand<TInt32> family, Map<Hyperparameter, Operand<T>> values, Operand<T> scheduleFactor) {
+    this(family, values, scheduleFactor, null, List.of());
+  }
 
   /** Checks that there is a learning rate. */
   public OptimizerTensors {
     values = Map.copyOf(values);
+    perWeight = List.copyOf(perWeight);
     if (!values.containsKey(Hyperparameter.LEARNING_RATE)) {
       throw new IllegalArgumentException("an optimizer needs a learning rate");
     }
@@ -32,6 +55,25 @@ public record OptimizerTensors<T extends TNumber>(
   /** A setting, or null if it is absent. */
   public @Nullable Operand<T> find(Hyperparameter hyperparameter) {
     return values.get(hyperparameter);
+  }
+
+  /** The settings of one weight. */
+  OptimizerTensors<T> at(int weight) {
+    return perWeight.isEmpty() ? this : perWeight.get(weight);
+  }
+
+  /** Decay of the second moment. */
+  Operand<T> beta2(Ops tf, InnerSettings settings) {
+    return secondMoment == null
+        ? Numbers.constant(tf, settings.beta2(), scheduleFactor.type())
+        : secondMoment.decay();
+  }
+
+  /** Square of the term in the denominator. */
+  Operand<T> floor(Ops tf, InnerSettings settings) {
+    return secondMoment == null
+        ? Numbers.constant(tf, settings.epsilon() * settings.epsilon(), scheduleFactor.type())
+        : tf.math.square(secondMoment.epsilon());
   }
 
   /** The learning rate times its schedule's factor. */

@@ -36,7 +36,7 @@ public interface OptimizerUpdate {
       Ops tf, OptimizerTensors<T> optimizer, List<Operand<T>> weights, List<Operand<T>> gradients) {
     List<Operand<T>> conditions = new ArrayList<>();
     for (int index = 0; index < weights.size(); index++) {
-      conditions.add(optimizer.decayed(tf, gradients.get(index), weights.get(index)));
+      conditions.add(optimizer.at(index).decayed(tf, gradients.get(index), weights.get(index)));
     }
     return conditions;
   }

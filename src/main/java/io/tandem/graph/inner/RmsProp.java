@@ -23,12 +23,14 @@ public final class RmsProp extends WeightwiseUpdate {
 
   @Override
   <T extends TNumber> Rule<T> rule(Ops tf, OptimizerTensors<T> optimizer, Operand<T> steps) {
-    Class<T> type = steps.type();
     Operand<T> rate = optimizer.stepSize(tf);
     Operand<T> momentum = optimizer.momentum(tf);
-    Operand<T> keep = Numbers.constant(tf, settings.beta2(), type);
-    Operand<T> take = Numbers.constant(tf, 1 - settings.beta2(), type);
-    Operand<T> floor = Numbers.constant(tf, settings.epsilon() * settings.epsilon(), type);
+    Operand<T> keep = optimizer.beta2(tf, settings);
+    Operand<T> take =
+        optimizer.secondMoment() == null
+            ? Numbers.constant(tf, 1 - settings.beta2(), steps.type())
+            : Numbers.complement(tf, keep);
+    Operand<T> floor = optimizer.floor(tf, settings);
     return (cell, gradient) -> {
       Operand<T> pull = optimizer.decayed(tf, gradient, cell.weight());
       Operand<T> square =

@@ -1,7 +1,6 @@
 package io.tandem.graph.inner;
 
 import io.tandem.graph.core.Gradients;
-import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -89,12 +88,9 @@ public final class UnrolledLoop {
       InnerState<T> state,
       OptimizerTensors<T> optimizer,
       int number) {
-    Operand<T> loss = problem.trainingLoss(tf, state.weights(), number);
+    Operand<T> loss = problem.trainingLoss(tf, state.weights(), tf.constant(number));
     List<Operand<T>> gradients = Gradients.of(tf, loss, state.weights());
-    Operand<T> limit = optimizer.find(Hyperparameter.CLIP_NORM);
-    if (limit != null) {
-      gradients = GlobalNormClip.apply(tf, gradients, limit);
-    }
-    return new Step<>(update.apply(tf, optimizer, state, gradients), loss);
+    List<Operand<T>> clipped = GlobalNormClip.apply(tf, optimizer, gradients);
+    return new Step<>(update.apply(tf, optimizer, state, clipped), loss);
   }
 }

@@ -1,12 +1,13 @@
 package io.tandem.graph.inner;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
-/** An update that treats every weight alike and alone. */
+/** An update that treats every weight alone, by its own settings. */
 abstract class WeightwiseUpdate implements OptimizerUpdate {
   /**
    * One weight with its slots.
@@ -25,7 +26,7 @@ abstract class WeightwiseUpdate implements OptimizerUpdate {
   }
 
   /**
-   * Prepares the step: scalars that all weights share are added once.
+   * Prepares the step: what weights of one setting share is added once.
    *
    * @param tf where they are added
    * @param optimizer settings
@@ -38,7 +39,7 @@ abstract class WeightwiseUpdate implements OptimizerUpdate {
   public <T extends TNumber> InnerState<T> apply(
       Ops tf, OptimizerTensors<T> optimizer, InnerState<T> state, List<Operand<T>> gradients) {
     Operand<T> steps = tf.math.add(state.steps(), Numbers.constant(tf, 1, state.steps().type()));
-    Rule<T> rule = rule(tf, optimizer, steps);
+    IdentityHashMap<OptimizerTensors<T>, Rule<T>> rules = new IdentityHashMap<>();
     List<Operand<T>> weights = new ArrayList<>();
     List<Operand<T>> first = new ArrayList<>();
     List<Operand<T>> second = new ArrayList<>();
@@ -46,6 +47,8 @@ abstract class WeightwiseUpdate implements OptimizerUpdate {
       Cell<T> before =
           new Cell<>(
               state.weights().get(index), state.first().get(index), state.second().get(index));
+      Rule<T> rule =
+          rules.computeIfAbsent(optimizer.at(index), settings -> rule(tf, settings, steps));
       Cell<T> after = rule.step(before, gradients.get(index));
       weights.add(after.weight());
       first.add(after.first());

@@ -42,9 +42,9 @@ record SharedProblem<T extends TNumber>(
     implements InnerProblem<T> {
 
   @Override
-  public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step) {
-    Operand<TInt32> rows = tf.gather(trainingRows, tf.constant(step), tf.constant(0));
-    Operand<TInt64> own = tf.math.add(seed, tf.constant(new long[] {0, (step + 1L) << 48}));
+  public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
+    Operand<TInt32> rows = tf.gather(trainingRows, step, tf.constant(0));
+    Operand<TInt64> own = tf.math.add(seed, stream(tf, step));
     Operand<T> input = tf.gather(training.features(), rows, tf.constant(0));
     Operand<T> strength = optimizer.find(Hyperparameter.AUGMENTATION);
     if (strength != null) {
@@ -60,6 +60,12 @@ record SharedProblem<T extends TNumber>(
   @Override
   public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
     return loss(tf, validationLogits(tf, weights));
+  }
+
+  // (0, (step + 1) << 48): every step draws from a stream of its own.
+  private static Operand<TInt64> stream(Ops tf, Operand<TInt32> step) {
+    Operand<TInt64> unit = tf.constant(new long[] {0, 1L << 48});
+    return tf.math.add(unit, tf.math.mul(unit, tf.dtypes.cast(step, TInt64.class)));
   }
 
   Operand<T> loss(Ops tf, Operand<T> logits) {

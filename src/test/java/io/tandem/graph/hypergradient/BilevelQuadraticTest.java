@@ -25,6 +25,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 
 /**
  * Descent along the hypergradient must end where the closed form of a k-step look-ahead says, not
@@ -34,7 +35,8 @@ class BilevelQuadraticTest {
   /** Training loss {@code (w - a)²}, validation loss {@code aw - 2a + 1}. */
   private record Bilevel(Operand<TFloat64> a) implements InnerProblem<TFloat64> {
     @Override
-    public Operand<TFloat64> trainingLoss(Ops tf, List<Operand<TFloat64>> weights, int step) {
+    public Operand<TFloat64> trainingLoss(
+        Ops tf, List<Operand<TFloat64>> weights, Operand<TInt32> step) {
       return tf.math.squaredDifference(weights.get(0), a);
     }
 

@@ -29,6 +29,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -54,14 +55,16 @@ class ImplicitOracleTest {
     }
 
     @Override
-    public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step) {
+    public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
       Operand<T> penalty = tf.math.mul(tf.math.exp(logPenalty), tf.nn.l2Loss(weights.get(0)));
       return tf.math.add(loss(tf, weights, "train"), penalty);
     }
 
     @Override
     public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
-      return validatedOnTraining ? trainingLoss(tf, weights, 0) : loss(tf, weights, "validation");
+      return validatedOnTraining
+          ? trainingLoss(tf, weights, tf.constant(0))
+          : loss(tf, weights, "validation");
     }
 
     private Operand<T> loss(Ops tf, List<Operand<T>> weights, String part) {

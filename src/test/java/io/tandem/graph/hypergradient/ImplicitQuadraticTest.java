@@ -187,7 +187,7 @@ class ImplicitQuadraticTest {
     static final double[] CURVATURE = {1, 4, -9};
 
     @Override
-    public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step) {
+    public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
       Operand<T> squares = tf.math.square(weights.get(0));
       Operand<T> halves = Tensors.vector(tf, type, 0.5, 2, -4.5);
       return tf.reduceSum(tf.math.mul(halves, squares), tf.constant(0));

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.Momentum;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.space.Hyperparameter;
 import io.tandem.testing.Doubles;
+import io.tandem.testing.OraclePerceptron;
 import io.tandem.testing.Oracles;
 import io.tandem.testing.Sessions;
 import java.io.IOException;
@@ -25,7 +25,6 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -33,43 +32,6 @@ import org.tensorflow.types.family.TNumber;
  * computed in float64.
  */
 class UnrolledOracleTest {
-  private static final List<String> NAMES = List.of("w1", "b1", "w2", "b2");
-
-  /** The file's network: one hidden tanh layer. */
-  private record Perceptron<T extends TNumber>(JsonNode file, Class<T> type)
-      implements InnerProblem<T> {
-    @Override
-    public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, int step) {
-      int batch = file.get("batch").asInt();
-      int batches = file.get("train_y").size() / batch;
-      return loss(tf, weights, "train", (step % batches) * batch, batch);
-    }
-
-    @Override
-    public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
-      return loss(tf, weights, "validation", 0, file.get("validation_y").size());
-    }
-
-    private Operand<T> loss(Ops tf, List<Operand<T>> weights, String part, int from, int rows) {
-      JsonNode x = file.get(part + "_x");
-      int columns = x.get(0).size();
-      double[] features = new double[rows * columns];
-      int[] labels = new int[rows];
-      for (int row = 0; row < rows; row++) {
-        labels[row] = file.get(part + "_y").get(from + row).asInt();
-        double[] values = Oracles.flat(x.get(from + row));
-        System.arraycopy(values, 0, features, row * columns, columns);
-      }
-      Operand<T> input = tensor(tf, features, Shape.of(rows, columns), type);
-      Operand<T> hidden =
-          tf.math.tanh(tf.nn.biasAdd(tf.linalg.matMul(input, weights.get(0)), weights.get(1)));
-      Operand<T> logits = tf.nn.biasAdd(tf.linalg.matMul(hidden, weights.get(2)), weights.get(3));
-      Operand<TInt32> target = tf.constant(labels);
-      return tf.math.mean(
-          tf.nn.sparseSoftmaxCrossEntropyWithLogits(logits, target).loss(), tf.constant(0));
-    }
-  }
-
   @Test
   void build_float64_agreesWithReference() throws IOException {
     JsonNode file = Oracles.read("unrolled_mlp.json");
@@ -104,13 +66,9 @@ class UnrolledOracleTest {
         Session session = Sessions.unoptimized(graph)) {
       Ops tf = Ops.create(graph);
       List<Operand<T>> weights = new ArrayList<>();
-      for (String name : NAMES) {
+      for (String name : OraclePerceptron.NAMES) {
         JsonNode values = file.get("initial").get(name);
-        Shape shape =
-            values.get(0).isArray()
-                ? Shape.of(values.size(), values.get(0).size())
-                : Shape.of(values.size());
-        weights.add(tensor(tf, Oracles.flat(values), shape, type));
+        weights.add(tensor(tf, Oracles.flat(values), OraclePerceptron.shape(values), type));
       }
       Operand<T> logDecay = scalar(tf, reference.get("log_weight_decay").asDouble(), type);
       List<Operand<T>> rates = new ArrayList<>();
@@ -136,7 +94,7 @@ class UnrolledOracleTest {
       Hypergradient<T> result =
           estimator.build(
               tf,
-              new Perceptron<>(file, type),
+              OraclePerceptron.of(tf, file, type),
               new UnrolledInput<>(new Momentum(), InnerState.fresh(tf, weights), optimizers),
               hyperparameters);
       List<Operand<T>> fetches = new ArrayList<>(result.total(tf));

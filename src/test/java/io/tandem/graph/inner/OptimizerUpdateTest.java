@@ -21,6 +21,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 
 /**
  * Every update must follow its paper and be differentiable exactly, alone and behind the switch: a
@@ -126,7 +127,8 @@ class OptimizerUpdateTest {
   /** The quadratic with its weights in any number of tensors. */
   private record Apart(Quadratic<TFloat64> whole) implements InnerProblem<TFloat64> {
     @Override
-    public Operand<TFloat64> trainingLoss(Ops tf, List<Operand<TFloat64>> weights, int step) {
+    public Operand<TFloat64> trainingLoss(
+        Ops tf, List<Operand<TFloat64>> weights, Operand<TInt32> step) {
       return whole.trainingLoss(tf, List.of(join(tf, weights)), step);
     }
 

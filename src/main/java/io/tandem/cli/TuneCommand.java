@@ -1,0 +1,108 @@
+package io.tandem.cli;
+
+import io.tandem.config.ConfigLoader;
+import io.tandem.config.EffectiveConfig;
+import io.tandem.report.Disk;
+import io.tandem.report.Progress;
+import io.tandem.report.RunDirectory;
+import io.tandem.report.RunManifest;
+import io.tandem.report.TuneResults;
+import io.tandem.wiring.Injectors;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tunes continuous hyperparameters of a fixed network by descent along their hypergradient. */
+@Command(
+    name = "tune",
+    mixinStandardHelpOptions = true,
+    description =
+        "Tunes continuous hyperparameters of a fixed network by the derivative of its training.")
+final class TuneCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions config = new ConfigOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Directory of the run (default: runs/NAME-seedSEED, numbered if it exists).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Goes on with an interrupted run and does what is left of its total.")
+  private @Nullable Path resume;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    EffectiveConfig effective;
+    RunDirectory run;
+    if (resume != null) {
+      run = RunDirectory.open(resume);
+      run.requireTuning(true);
+      effective = ConfigLoader.restore(run.configText(), run.config().toString());
+      run.requireSameConfig(config.given() ? config.load().hash() : effective.hash());
+    } else {
+      effective = config.load();
+      Injectors.tuning(effective.experiment()).check();
+      run = create(effective);
+    }
+    Interruption interruption = Interruption.listen();
+    Optional<TuneResults> results;
+    try (Progress progress = TerminalProgress.forStandardError()) {
+      progress.message("run: " + run.path());
+      results = Injectors.tuning(effective.experiment()).run(run, progress, interruption);
+    }
+    if (results.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("interrupted; go on with: tandem tune --resume " + run.path());
+      return Interruption.EXIT_CODE;
+    }
+    print(spec.commandLine().getOut(), run, results.get());
+    return 0;
+  }
+
+  private RunDirectory create(EffectiveConfig effective) {
+    var experiment = effective.experiment();
+    RunManifest manifest =
+        new RunManifest(
+            experiment.name(),
+            experiment.seed(),
+            RunManifest.TUNE,
+            "tandem "
+                + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs()),
+            InstantSource.system().instant(),
+            new Version().getVersion()[0],
+            effective.hash());
+    Path directory =
+        out != null ? out : SearchCommand.free(experiment.name() + "-seed" + experiment.seed());
+    return RunDirectory.create(Disk.system(), directory, manifest, effective.text());
+  }
+
+  private static void print(PrintWriter printer, RunDirectory run, TuneResults results) {
+    StringBuilder text = new StringBuilder();
+    TuningText.outcome(text, results);
+    printer.print(text);
+    printer.printf(Locale.ROOT, "test accuracy       %.4f%n", results.testAccuracy());
+    printer.printf(Locale.ROOT, "validation accuracy %.4f%n", results.validationAccuracy());
+    printer.printf(
+        Locale.ROOT,
+        "budget              %,d examples, %.1f s%n",
+        results.budgetExamples(),
+        results.budgetSeconds());
+    printer.println("all of it           tandem show " + run.path());
+    printer.flush();
+  }
+}

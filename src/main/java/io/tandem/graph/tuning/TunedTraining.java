@@ -1,0 +1,53 @@
+package io.tandem.graph.tuning;
+
+import io.tandem.graph.hypergradient.ResponseSettings;
+import io.tandem.graph.inner.InnerSettings;
+import java.util.List;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.family.TFloating;
+
+/** A training as a function of a point, with its derivative. The same point gives the same bits. */
+public interface TunedTraining extends AutoCloseable {
+  /** Where in a point each target lies. */
+  TargetLayout layout();
+
+  /**
+   * Trains with a point and differentiates.
+   *
+   * @param point coordinates of all tuned targets
+   */
+  TuningOutcome evaluate(double[] point);
+
+  /**
+   * Trains with a point.
+   *
+   * @param point coordinates of all tuned targets
+   * @return the weights after the last step, in the order of the network, row by row
+   */
+  List<float[]> train(double[] point);
+
+  @Override
+  void close();
+
+  /**
+   * The training in a graph of its own.
+   *
+   * @param type number type
+   * @param settings the training
+   * @param constants constants of the update rules
+   * @param data rows, batches and seeds
+   * @param response which estimator differentiates it
+   * @param config threads, devices and memory of the session, without graph optimizer
+   */
+  static <T extends TFloating> TunedTraining of(
+      Class<T> type,
+      TuningSettings settings,
+      InnerSettings constants,
+      TuningData data,
+      ResponseSettings response,
+      ConfigProto config) {
+    return response instanceof ResponseSettings.Reversible
+        ? new ReversibleTuning<>(type, settings, data, config)
+        : new TuningProgram<>(type, settings, constants, data, response.estimator(), config);
+  }
+}

@@ -1,0 +1,27 @@
+package io.tandem.graph.tuning;
+
+import io.tandem.graph.training.LabelledRows;
+import java.util.List;
+
+/**
+ * What a training draws on besides its hyperparameters.
+ *
+ * @param training standardised training rows
+ * @param validation standardised validation rows
+ * @param classes number of classes
+ * @param batches row numbers of every step; if there are fewer lists than steps they repeat
+ * @param weightSeed decides the initial weights
+ * @param noiseSeed decides the dropout noise
+ */
+public record TuningData(
+    LabelledRows training,
+    LabelledRows validation,
+    int classes,
+    List<int[]> batches,
+    long weightSeed,
+    long noiseSeed) {
+  /** Copies the list. */
+  public TuningData {
+    batches = List.copyOf(batches);
+  }
+}

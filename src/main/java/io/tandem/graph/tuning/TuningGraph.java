@@ -1,0 +1,193 @@
+package io.tandem.graph.tuning;
+
+import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.Scalars;
+import io.tandem.graph.core.GradientRegistry;
+import io.tandem.graph.training.LabelledRows;
+import io.tandem.graph.tuning.TunedProblem.Rows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The graph in which a fixed network is trained: rows, initial draws and the point live in
+ * variables.
+ *
+ * @param <T> float32 or float64
+ */
+final class TuningGraph<T extends TFloating> implements AutoCloseable {
+  final Class<T> type;
+  final Graph graph = new Graph();
+  final Session session;
+  final Ops tf;
+  final PerceptronNetwork network;
+  final TargetLayout layout;
+  final TuningSettings settings;
+  final TunedValues<T> values;
+  final TunedProblem<T> problem;
+  private final TuningData data;
+  private final Rows<T> validation;
+  private final List<Placeholder<TFloat64>> points = new ArrayList<>();
+  private final List<Op> moves = new ArrayList<>();
+
+  TuningGraph(Class<T> type, TuningSettings settings, TuningData data, ConfigProto config) {
+    GradientRegistry.install();
+    this.type = type;
+    this.settings = settings;
+    this.data = data;
+    session = new Session(graph, config);
+    tf = Ops.create(graph);
+    network =
+        new PerceptronNetwork(settings.architecture(), data.training().columns(), data.classes());
+    int learnt = settings.learntRows();
+    int rows = learnt > 0 ? learnt : data.training().rows();
+    layout = TargetLayout.of(settings, network, rows);
+    values = new TunedValues<>(tf, type, settings, layout);
+    declareMoves();
+    validation = load(data.validation());
+    boolean needed = learnt == 0 || settings.outerLoss() == OuterLoss.TRAINING;
+    Rows<T> training = needed ? load(data.training()) : validation;
+    problem =
+        new TunedProblem<>(
+            network,
+            settings,
+            values,
+            learnt > 0 ? learntRows(learnt) : training,
+            settings.outerLoss() == OuterLoss.TRAINING ? training : validation,
+            tf.constant(StdArrays.ndCopyOf(data.batches().toArray(new int[0][]))),
+            data.noiseSeed());
+  }
+
+  /** Share of validation rows that some weights classify correctly, scalar. */
+  Operand<TFloat64> accuracy(List<Operand<T>> weights) {
+    Operand<T> logits = network.logits(tf, weights, validation.features());
+    Operand<TInt32> found = tf.math.argMax(logits, tf.constant(1), TInt32.class);
+    Operand<T> right = tf.dtypes.cast(tf.math.equal(found, validation.labels()), type);
+    return wide(tf.math.mean(right, tf.constant(0)));
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+
+  /** Puts a point into the variables. */
+  void move(double[] point) {
+    List<Tensor> open = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      for (int index = 0; index < points.size(); index++) {
+        TargetLayout.Block block = layout.blocks().get(index);
+        double[] own = Arrays.copyOfRange(point, block.offset(), block.offset() + block.length());
+        Tensor tensor = TFloat64.vectorOf(own);
+        open.add(tensor);
+        runner.feed(points.get(index), tensor);
+      }
+      moves.forEach(runner::addTarget);
+      runner.run().close();
+    } finally {
+      open.forEach(Tensor::close);
+    }
+  }
+
+  private void declareMoves() {
+    for (Variable<T> vector : values.coordinates()) {
+      Placeholder<TFloat64> value =
+          tf.placeholder(TFloat64.class, Placeholder.shape(vector.shape()));
+      points.add(value);
+      moves.add(tf.assign(vector, tf.dtypes.cast(value, type)));
+    }
+  }
+
+  private Rows<T> load(LabelledRows rows) {
+    Shape shape = Shape.of(rows.rows(), rows.columns());
+    Variable<T> features = tf.variable(shape, type);
+    Variable<TInt32> labels = tf.variable(Shape.of(rows.rows()), TInt32.class);
+    Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+    Placeholder<TInt32> y = tf.placeholder(TInt32.class, Placeholder.shape(labels.shape()));
+    Op first = tf.assign(features, tf.dtypes.cast(x, type));
+    Op second = tf.assign(labels, y);
+    try (TFloat32 xs = TFloat32.tensorOf(shape, DataBuffers.of(rows.features()));
+        TInt32 ys = TInt32.vectorOf(rows.labels())) {
+      session.runner().feed(x, xs).feed(y, ys).addTarget(first).addTarget(second).run().close();
+    }
+    return new Rows<>(features, labels);
+  }
+
+  private Rows<T> learntRows(int rows) {
+    int[] labels = IntStream.range(0, rows).map(row -> row % data.classes()).toArray();
+    Shape shape = Shape.of(rows, network.features());
+    return new Rows<>(values.part(Target.INPUTS, 0, shape), tf.constant(labels));
+  }
+
+  /** The draws are kept in variables: they are made once, and scaled in every training. */
+  List<Operand<T>> start() {
+    List<Operand<T>> draws = draws();
+    List<Operand<T>> weights = new ArrayList<>();
+    Session.Runner runner = session.runner();
+    for (int index = 0; index < draws.size(); index++) {
+      Variable<T> kept = tf.variable(network.shapes().get(index), type);
+      runner.addTarget(tf.assign(kept, draws.get(index)));
+      weights.add(tf.math.mul(kept, values.scalar(Target.INITIAL_SCALE, 0, index / 2)));
+    }
+    runner.run().close();
+    return weights;
+  }
+
+  /** The initial weights before they are scaled. */
+  List<Operand<T>> draws() {
+    long seed = data.weightSeed();
+    List<Shape> shapes = network.shapes();
+    return switch (settings.initialisation()) {
+      case BY_FAN_IN -> network.initialWeights(tf, type, seed, Scalars.of(tf, 1, type));
+      case NORMAL ->
+          IntStream.range(0, shapes.size())
+              .<Operand<T>>mapToObj(
+                  index -> {
+                    Operand<TInt64> own = tf.constant(new long[] {seed, index});
+                    return tf.random.statelessRandomNormal(
+                        tf.constant(shapes.get(index).asArray()), own, type);
+                  })
+              .toList();
+      case ZERO ->
+          shapes.stream()
+              .<Operand<T>>map(
+                  shape -> tf.fill(tf.constant(shape.asArray()), Scalars.of(tf, 0, type)))
+              .toList();
+    };
+  }
+
+  /** A tensor in float64. */
+  Operand<TFloat64> wide(Operand<T> tensor) {
+    return tf.dtypes.cast(tensor, TFloat64.class);
+  }
+
+  /** The values of a float64 tensor, row by row. */
+  static double[] doubles(Tensor tensor) {
+    TFloat64 typed = (TFloat64) tensor;
+    double[] values = new double[Math.toIntExact(typed.size())];
+    if (values.length > 0) {
+      typed.copyTo(DataBuffers.of(values, false, false));
+    }
+    return values;
+  }
+}

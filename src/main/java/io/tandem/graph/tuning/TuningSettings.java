@@ -1,0 +1,56 @@
+package io.tandem.graph.tuning;
+
+import io.tandem.graph.inner.UpdateRule;
+import io.tandem.space.Architecture;
+import java.util.List;
+
+/**
+ * The training that is tuned.
+ *
+ * @param architecture hidden layers of the network; none is softmax regression
+ * @param initialisation how weights are drawn
+ * @param rule update rule
+ * @param steps training steps, positive
+ * @param batch training rows of a step, positive; all of them where there are fewer
+ * @param outerLoss what is to be minimised
+ * @param targets every target once, in the order of {@link Target}
+ * @param exampleWeighting how examples are weighed
+ * @param learntRows number of learnt training rows, class by class in turn; 0 trains on the data
+ */
+public record TuningSettings(
+    Architecture architecture,
+    Initialisation initialisation,
+    UpdateRule rule,
+    int steps,
+    int batch,
+    OuterLoss outerLoss,
+    List<TargetSettings> targets,
+    ExampleWeighting exampleWeighting,
+    int learntRows) {
+
+  /** Checks that every target is there. */
+  public TuningSettings {
+    targets = List.copyOf(targets);
+    if (!targets.stream().map(TargetSettings::target).toList().equals(List.of(Target.values()))) {
+      throw new IllegalArgumentException("every target is needed once, in order");
+    }
+    if (steps < 1 || batch < 1 || learntRows < 0) {
+      throw new IllegalArgumentException("steps and batch must be positive");
+    }
+  }
+
+  /** The settings of a target. */
+  public TargetSettings of(Target target) {
+    return targets.get(target.ordinal());
+  }
+
+  /** What is tuned, in order. */
+  public List<TargetSettings> tuned() {
+    return targets.stream().filter(TargetSettings::isTuned).toList();
+  }
+
+  /** Number of layers with weights. */
+  public int layers() {
+    return architecture.layers().size() + 1;
+  }
+}

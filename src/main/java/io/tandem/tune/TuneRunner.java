@@ -1,0 +1,137 @@
+package io.tandem.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.graph.tuning.TuningOutcome;
+import io.tandem.report.Checkpoint;
+import io.tandem.report.CheckpointStore;
+import io.tandem.report.Journal;
+import io.tandem.report.JournalEntry;
+import io.tandem.report.KillPoint;
+import io.tandem.report.Progress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Drives a descent to its last step, writes journal and checkpoints, and goes on from the last
+ * checkpoint after an interruption. What lies between a checkpoint and a kill is done again, with
+ * the same bits.
+ */
+public final class TuneRunner {
+  private static final String ARRAYS = "point";
+
+  private final Objective objective;
+  private final TuneSettings settings;
+  private final int checkpointEvery;
+  private final Outputs outputs;
+  private final Descent descent;
+
+  /**
+   * Where a tuning writes.
+   *
+   * @param journal its journal
+   * @param checkpoints its checkpoints
+   * @param progress shows people how far it is
+   * @param elapsed seconds since the session began
+   * @param interrupted whether to stop after the current step
+   */
+  public record Outputs(
+      Journal journal,
+      CheckpointStore checkpoints,
+      Progress progress,
+      DoubleSupplier elapsed,
+      BooleanSupplier interrupted) {}
+
+  /**
+   * Prepares a tuning.
+   *
+   * @param objective what is minimised
+   * @param settings how
+   * @param checkpointEvery outer steps between checkpoints
+   * @param outputs where to write
+   */
+  public TuneRunner(
+      Objective objective, TuneSettings settings, int checkpointEvery, Outputs outputs) {
+    this.objective = objective;
+    this.settings = settings;
+    this.checkpointEvery = checkpointEvery;
+    this.outputs = outputs;
+    this.descent = new Descent(objective, settings);
+  }
+
+  /**
+   * Descends, from the last checkpoint if there is one.
+   *
+   * @return the final state with start and best; empty if interrupted, with a checkpoint written
+   */
+  public Optional<TuneState> run() {
+    TuneState state = restore();
+    double before = state.seconds();
+    outputs.progress().phase("tune", settings.outer().steps() + 1L);
+    if (state.step() > 0) {
+      outputs.progress().message("goes on after step " + state.step());
+    }
+    while (!state.finished()) {
+      if (outputs.interrupted().getAsBoolean()) {
+        checkpoint(state);
+        return Optional.empty();
+      }
+      double tolerance = settings.outer().toleranceAt(state.step() + 1);
+      TuningOutcome outcome = objective.evaluate(state.point(), tolerance);
+      KillPoint.reached("tune.trained");
+      Descent.Advance advance =
+          descent.advance(state.atSeconds(before + outputs.elapsed().getAsDouble()), outcome);
+      state = advance.state();
+      advance.lines().forEach(outputs.journal()::append);
+      show(state, advance);
+      if (state.finished() || state.step() % checkpointEvery == 0) {
+        checkpoint(state);
+      }
+    }
+    return Optional.of(state);
+  }
+
+  private void show(TuneState state, Descent.Advance advance) {
+    for (JournalEntry line : advance.lines()) {
+      if (line instanceof JournalEntry.Tuned tuned) {
+        outputs
+            .progress()
+            .step(
+                tuned.step() + 1,
+                Map.of(
+                    "loss",
+                    tuned.outerLoss(),
+                    "best",
+                    state.best().map(BestPoint::loss).orElse(Double.NaN)));
+      } else if (line instanceof JournalEntry.Event event) {
+        outputs.progress().message(event.text());
+      }
+    }
+  }
+
+  private TuneState restore() {
+    Optional<Checkpoint> latest =
+        outputs
+            .checkpoints()
+            .latest(
+                checkpoint ->
+                    checkpoint.state().path("journal").asLong() <= outputs.journal().offset());
+    if (latest.isEmpty()) {
+      outputs.journal().truncate(0);
+      return TuneState.initial(objective.layout().initial());
+    }
+    Checkpoint checkpoint = latest.get();
+    outputs.journal().truncate(checkpoint.state().path("journal").asLong());
+    return TuneStateFile.read(checkpoint.state(), checkpoint.file(ARRAYS));
+  }
+
+  private void checkpoint(TuneState state) {
+    outputs.journal().sync();
+    Path aside = outputs.checkpoints().begin(state.finished() ? state.step() + 1 : state.step());
+    TuneStateFile.write(state, aside.resolve(ARRAYS));
+    ObjectNode stored = TuneStateFile.scalars(state).put("journal", outputs.journal().offset());
+    outputs.checkpoints().commit(aside, stored);
+  }
+}

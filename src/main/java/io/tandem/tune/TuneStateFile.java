@@ -1,0 +1,129 @@
+package io.tandem.tune;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.report.DiskErrors;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A state in a checkpoint: scalars as JSON, arrays bit by bit in a file. */
+final class TuneStateFile {
+  private TuneStateFile() {}
+
+  /** The scalars; times under a name that comparisons leave out. */
+  static ObjectNode scalars(TuneState state) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("step", state.step())
+            .put("examples", state.examples())
+            .put("finished", state.finished())
+            .put("count", state.memory().count())
+            .put("seconds", state.seconds());
+    state.start().ifPresent(start -> node.put("startStep", start.step()));
+    state.best().ifPresent(best -> node.put("bestStep", best.step()));
+    return node;
+  }
+
+  /** Writes the arrays and inexact numbers. */
+  static void write(TuneState state, Path file) {
+    List<double[]> arrays = new ArrayList<>();
+    OuterMemory memory = state.memory();
+    arrays.add(
+        new double[] {
+          state.scale(), state.usual(), memory.lipschitz(), memory.loss(), memory.moved()
+        });
+    arrays.add(state.point());
+    arrays.add(state.previous());
+    arrays.add(memory.first());
+    arrays.add(memory.second());
+    for (Optional<BestPoint> known : List.of(state.start(), state.best())) {
+      known.ifPresent(
+          best -> {
+            arrays.add(new double[] {best.loss(), best.accuracy()});
+            arrays.add(best.point());
+            arrays.add(best.gradient());
+            arrays.add(best.curve());
+          });
+    }
+    try (DataOutputStream output =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      output.writeInt(arrays.size());
+      for (double[] array : arrays) {
+        output.writeInt(array.length);
+        for (double value : array) {
+          output.writeDouble(value);
+        }
+      }
+    } catch (IOException failure) {
+      throw DiskErrors.error(file, failure);
+    }
+  }
+
+  /** Reads what {@link #scalars} and {@link #write} left. */
+  static TuneState read(JsonNode scalars, Path file) {
+    List<double[]> arrays = arrays(file);
+    double[] numbers = arrays.get(0);
+    Optional<BestPoint> start = best(scalars, "startStep", arrays, 5);
+    Optional<BestPoint> best = best(scalars, "bestStep", arrays, 9);
+    return new TuneState(
+        scalars.path("step").asLong(),
+        arrays.get(1),
+        start,
+        best,
+        arrays.get(2),
+        new OuterMemory(
+            scalars.path("count").asLong(),
+            arrays.get(3),
+            arrays.get(4),
+            numbers[2],
+            numbers[3],
+            numbers[4]),
+        numbers[0],
+        numbers[1],
+        scalars.path("examples").asLong(),
+        scalars.path("seconds").asDouble(),
+        scalars.path("finished").asBoolean());
+  }
+
+  private static Optional<BestPoint> best(
+      JsonNode scalars, String key, List<double[]> arrays, int from) {
+    return scalars.has(key)
+        ? Optional.of(
+            new BestPoint(
+                scalars.path(key).asLong(),
+                arrays.get(from)[0],
+                arrays.get(from)[1],
+                arrays.get(from + 1),
+                arrays.get(from + 2),
+                arrays.get(from + 3)))
+        : Optional.empty();
+  }
+
+  private static List<double[]> arrays(Path file) {
+    try (DataInputStream input =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      List<double[]> arrays = new ArrayList<>();
+      int count = input.readInt();
+      for (int index = 0; index < count; index++) {
+        double[] array = new double[input.readInt()];
+        for (int element = 0; element < array.length; element++) {
+          array[element] = input.readDouble();
+        }
+        arrays.add(array);
+      }
+      return arrays;
+    } catch (IOException failure) {
+      throw DiskErrors.error(file, failure);
+    }
+  }
+}

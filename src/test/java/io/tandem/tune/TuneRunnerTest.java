@@ -1,0 +1,71 @@
+package io.tandem.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.report.CheckpointStore;
+import io.tandem.report.Disk;
+import io.tandem.report.Journal;
+import io.tandem.report.JournalReader;
+import io.tandem.report.Progress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A tuning that was stopped and goes on must not be told from one that was not, by any bit. */
+class TuneRunnerTest {
+  @TempDir Path folder;
+
+  private static final OuterSettings OUTER =
+      new OuterSettings(
+          12,
+          OuterSettings.Method.ADAM,
+          0.3,
+          0.9,
+          0.999,
+          1e-8,
+          1e-3,
+          OuterSettings.Decrease.QUADRATIC);
+
+  private Optional<TuneState> run(String name, BooleanSupplier interrupted) {
+    TuneSettings settings =
+        new TuneSettings(
+            TuneFixtures.training(), false, OUTER, new GuardSettings(10, -0.5, 0.5, 1.1), 0);
+    try (Journal journal = Journal.open(Disk.system(), folder.resolve(name + ".jsonl"))) {
+      CheckpointStore store =
+          new CheckpointStore(Disk.system(), folder.resolve(name), 2, warning -> {});
+      return new TuneRunner(
+              Valley.calm(),
+              settings,
+              3,
+              new TuneRunner.Outputs(journal, store, Progress.NONE, () -> 0, interrupted))
+          .run();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 5, 12})
+  void run_interruptedAfterAnyStep_endsWithTheSameBits(int steps) {
+    TuneState whole = run("whole", () -> false).orElseThrow();
+    AtomicInteger left = new AtomicInteger(steps);
+    assertThat(run("parts", () -> left.getAndDecrement() == 0)).isEmpty();
+    AtomicInteger again = new AtomicInteger(2);
+    run("parts", () -> again.getAndDecrement() == 0);
+    TuneState resumed = run("parts", () -> false).orElseThrow();
+    assertThat(resumed).usingRecursiveComparison().isEqualTo(whole);
+    assertThat(JournalReader.read(folder.resolve("parts.jsonl")).comparable())
+        .isEqualTo(JournalReader.read(folder.resolve("whole.jsonl")).comparable())
+        .hasSizeGreaterThanOrEqualTo(13);
+  }
+
+  @Test
+  void run_finished_doesNothingMore() {
+    TuneState first = run("run", () -> false).orElseThrow();
+    TuneState second = run("run", () -> false).orElseThrow();
+    assertThat(second).usingRecursiveComparison().isEqualTo(first);
+  }
+}
