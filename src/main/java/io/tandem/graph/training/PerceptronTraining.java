@@ -3,6 +3,7 @@ package io.tandem.graph.training;
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.Gradients;
+import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
@@ -110,10 +111,14 @@ public final class PerceptronTraining implements AutoCloseable {
     loss = trainingLoss(tf, optimizer, before.weights(), x, y, placement.precision());
     InnerState<TFloat32> after = update(tf, optimizer, constants, before);
     finite = tf.math.isFinite(tf.math.add(loss, magnitude(tf, tensors(after))));
+    Operand<TInt32> writes = tf.dtypes.cast(finite, TInt32.class);
     List<Operand<TFloat32>> wanted = tensors(after);
     for (int index = 0; index < state.size(); index++) {
       Variable<TFloat32> variable = state.get(index);
-      updates.add(tf.assign(variable, tf.select(finite, wanted.get(index), variable)));
+      if (!wanted.get(index).asOutput().equals(variable.asOutput())) {
+        updates.add(
+            tf.assign(variable, LazyBranches.enter(tf, writes, 2, 1, wanted.get(index))));
+      }
     }
 
     Operand<TFloat32> logits = network.logits(tf, before.weights(), features);
