@@ -95,25 +95,40 @@ public final class SearchStepBench {
           double[] ours = new double[runs];
           double[] theirs = new double[runs];
           for (int run = -10; run < runs; run++) {
+            // Each has rows of its own, and each goes first in turn: none finds the other's data in
+            // the caches.
             int[] rows = rows(random);
-            long begin = System.nanoTime();
-            child.train(candidate, 1, new Rows(new int[][] {rows}, rows, 1, run), false, false, 0);
-            long middle = System.nanoTime();
-            dedicated.step(rows, run, 1);
-            long end = System.nanoTime();
+            int[] others = rows(random);
+            int step = run;
+            Runnable shares =
+                () ->
+                    child.train(
+                        candidate, 1, new Rows(new int[][] {rows}, rows, 1, step), false, false, 0);
+            Runnable alone = () -> dedicated.step(others, step, 1);
+            double first = time(run % 2 == 0 ? shares : alone);
+            double second = time(run % 2 == 0 ? alone : shares);
+            double mine = run % 2 == 0 ? first : second;
+            double its = run % 2 == 0 ? second : first;
             if (run >= 0) {
-              ours[run] = (middle - begin) / 1e6;
-              theirs[run] = (end - middle) / 1e6;
+              ours[run] = mine;
+              theirs[run] = its;
             }
           }
-          double mine = Figure.of(WORKLOAD, "", "", ours).median();
-          shared.add(mine);
-          ratios.add(mine / Figure.of(WORKLOAD, "", "", theirs).median());
+          double median = Figure.of(WORKLOAD, "", "", ours).median();
+          shared.add(median);
+          ratios.add(median / Figure.of(WORKLOAD, "", "", theirs).median());
         }
       }
     }
     print("step", "ms", shared);
     print("ratio to the dedicated graph", "1", ratios);
+  }
+
+  /** Milliseconds. */
+  private static double time(Runnable work) {
+    long begin = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - begin) / 1e6;
   }
 
   private static void print(String figure, String unit, List<Double> values) {

@@ -94,7 +94,8 @@ final class SharedTraining<T extends TNumber> {
             tf.math.div(tf.math.addN(trajectory.losses()), Scalars.of(tf, length, type)),
             TFloat64.class);
     List<Operand<T>> moved = new ArrayList<>(trajectory.last().weights());
-    moved.addAll(trajectory.last().slots());
+    moved.addAll(changed(trajectory.last().first(), start.first()));
+    moved.addAll(changed(trajectory.last().second(), start.second()));
     moved.addAll(trajectory.losses());
     Operand<TInt32> sharing = tf.dtypes.cast(shared, TInt32.class);
     kept = tf.math.logicalAnd(guard.finite(moved), harmless(sharing, problem, weights, trajectory));
@@ -166,6 +167,22 @@ final class SharedTraining<T extends TNumber> {
     return tf.math.greater(verdict, Scalars.of(tf, 0.5, guard.type()));
   }
 
+  private static <T extends TNumber> List<Operand<T>> changed(
+      List<Operand<T>> moved, List<Operand<T>> before) {
+    List<Operand<T>> found = new ArrayList<>();
+    for (int index = 0; index < moved.size(); index++) {
+      if (isChanged(moved.get(index), before.get(index))) {
+        found.add(moved.get(index));
+      }
+    }
+    return found;
+  }
+
+  /** Whether an update replaced a tensor; families leave the slots that they do not use. */
+  private static boolean isChanged(Operand<?> moved, Operand<?> before) {
+    return !moved.asOutput().equals(before.asOutput());
+  }
+
   /** Writes what has changed, if {@code writes} is 1; otherwise nothing runs. */
   private void writeBack(
       Operand<TInt32> writes,
@@ -174,7 +191,7 @@ final class SharedTraining<T extends TNumber> {
       List<Operand<T>> moved,
       List<Operand<T>> before) {
     for (int index = 0; index < targets.size(); index++) {
-      if (!moved.get(index).asOutput().equals(before.get(index).asOutput())) {
+      if (isChanged(moved.get(index), before.get(index))) {
         write.add(
             child.write(
                 index,

@@ -17,7 +17,9 @@ import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
@@ -110,16 +112,12 @@ public final class PerceptronTraining implements AutoCloseable {
     Operand<TInt32> y = tf.gather(dataLabels, indices, tf.constant(0));
     loss = trainingLoss(tf, optimizer, before.weights(), x, y, placement.precision());
     InnerState<TFloat32> after = update(tf, optimizer, constants, before);
-    finite = tf.math.isFinite(tf.math.add(loss, magnitude(tf, tensors(after))));
+    Map<Variable<TFloat32>, Operand<TFloat32>> changes = changes(after);
+    finite = tf.math.isFinite(tf.math.add(loss, magnitude(tf, changes.values())));
     Operand<TInt32> writes = tf.dtypes.cast(finite, TInt32.class);
-    List<Operand<TFloat32>> wanted = tensors(after);
-    for (int index = 0; index < state.size(); index++) {
-      Variable<TFloat32> variable = state.get(index);
-      if (!wanted.get(index).asOutput().equals(variable.asOutput())) {
-        updates.add(
-            tf.assign(variable, LazyBranches.enter(tf, writes, 2, 1, wanted.get(index))));
-      }
-    }
+    changes.forEach(
+        (variable, value) ->
+            updates.add(tf.assign(variable, LazyBranches.enter(tf, writes, 2, 1, value))));
 
     Operand<TFloat32> logits = network.logits(tf, before.weights(), features);
     scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), null);
@@ -304,16 +302,23 @@ public final class PerceptronTraining implements AutoCloseable {
     return FamilySwitch.update(optimizer.family(), constants).apply(tf, tensors, before, gradients);
   }
 
-  private static Operand<TFloat32> magnitude(Ops tf, List<Operand<TFloat32>> tensors) {
+  /** What a step replaces: families leave the slots that they do not use. */
+  private Map<Variable<TFloat32>, Operand<TFloat32>> changes(InnerState<TFloat32> after) {
+    List<Operand<TFloat32>> wanted = new ArrayList<>(after.weights());
+    wanted.addAll(after.slots());
+    Map<Variable<TFloat32>, Operand<TFloat32>> changes = new LinkedHashMap<>();
+    for (int index = 0; index < state.size(); index++) {
+      if (!wanted.get(index).asOutput().equals(state.get(index).asOutput())) {
+        changes.put(state.get(index), wanted.get(index));
+      }
+    }
+    return changes;
+  }
+
+  private static Operand<TFloat32> magnitude(Ops tf, Collection<Operand<TFloat32>> tensors) {
     List<Operand<TFloat32>> norms = new ArrayList<>();
     tensors.forEach(tensor -> norms.add(tf.nn.l2Loss(tensor)));
     return tf.math.addN(norms);
-  }
-
-  private static List<Operand<TFloat32>> tensors(InnerState<TFloat32> inner) {
-    List<Operand<TFloat32>> all = new ArrayList<>(inner.weights());
-    all.addAll(inner.slots());
-    return all;
   }
 
   private void feed(List<Op> feeds, LabelledRows rows) {
