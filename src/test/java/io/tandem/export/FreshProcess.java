@@ -55,7 +55,7 @@ public final class FreshProcess {
    * @param keys keys of an Example
    * @return label and probabilities of each row, {@code serving_default} first
    */
-  static List<String[]> answers(
+  public static List<String[]> answers(
       Path folder, Path version, float[] features, int columns, List<String> keys)
       throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.tandem.graph.joint;
+package io.tandem.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,11 @@ import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
+import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.joint.GraphVariables;
+import io.tandem.graph.joint.PolicyProgram;
+import io.tandem.graph.joint.Response;
+import io.tandem.graph.joint.Rows;
 import io.tandem.report.UserError;
 import io.tandem.space.Candidate;
 import java.util.List;

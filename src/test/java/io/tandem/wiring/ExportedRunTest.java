@@ -1,4 +1,4 @@
-package io.tandem.export;
+package io.tandem.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +10,7 @@ import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.Seeds;
+import io.tandem.export.FreshProcess;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.TrainedScore;
@@ -21,7 +22,6 @@ import io.tandem.report.RunManifest;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.retrain.Retrainer;
-import io.tandem.wiring.Injectors;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +76,7 @@ class ExportedRunTest {
             run.model().resolve("1"),
             test.features(),
             test.columns(),
-            ServingGraph.exampleKeys(model.network()));
+            model.network().featureNames());
 
     assertThat(found).hasSize(2 * test.rows());
     int correct = 0;
