@@ -89,10 +89,8 @@ final class Cell<T extends TNumber> {
     assignments.add(velocity.assign(tf, next));
     assignments.add(position.assign(tf, moved));
     Operand<TFloat64> wantedVelocity =
-        tf.math.sub(
-            FixedPoint.units(tf, decayed.value()), tf.dtypes.cast(change, TFloat64.class));
-    Operand<TFloat64> wantedPosition =
-        tf.math.add(FixedPoint.units(tf, position.value()), move);
+        tf.math.sub(FixedPoint.units(tf, decayed.value()), tf.dtypes.cast(change, TFloat64.class));
+    Operand<TFloat64> wantedPosition = tf.math.add(FixedPoint.units(tf, position.value()), move);
     return List.of(
         FixedPoint.miss(tf, units, wantedVelocity),
         FixedPoint.miss(tf, FixedPoint.units(tf, moved), wantedPosition));

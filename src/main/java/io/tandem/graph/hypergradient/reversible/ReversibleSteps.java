@@ -106,9 +106,7 @@ final class ReversibleSteps<T extends TNumber> {
   }
 
   private Operand<T> reverse(
-      List<Operand<T>> weights,
-      List<Operand<T>> gradients,
-      List<Operand<T>> hyperparameters) {
+      List<Operand<T>> weights, List<Operand<T>> gradients, List<Operand<T>> hyperparameters) {
     List<Operand<T>> full = new ArrayList<>();
     List<Operand<T>> parts = new ArrayList<>();
     for (int index = 0; index < cells.size(); index++) {
@@ -125,8 +123,7 @@ final class ReversibleSteps<T extends TNumber> {
       Cell<T> cell = cells.get(index);
       rows.add(
           tf.stack(
-              cell.reverse(
-                  gradients.get(index), full.get(index), second.get(index), reverse)));
+              cell.reverse(gradients.get(index), full.get(index), second.get(index), reverse)));
     }
     for (int index = 0; index < accumulators.size(); index++) {
       StateVariable<T> accumulator = accumulators.get(index);
