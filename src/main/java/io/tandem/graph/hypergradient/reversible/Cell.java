@@ -74,9 +74,9 @@ final class Cell<T extends TNumber> {
    *
    * @param gradient g
    * @param assignments takes the assignments
-   * @return the misses of velocity and position, as {@link FixedPoint#miss}
+   * @return what a {@link RangeCheck} needs
    */
-  List<Operand<TFloat64>> forward(Operand<T> gradient, List<Op> assignments) {
+  RangeCheck.Tensors forward(Operand<T> gradient, List<Op> assignments) {
     Rational.Exact decayed =
         Rational.multiply(
             tf, new Rational.Exact(velocity.value(), buffer.value()), layer.numerator());
@@ -89,13 +89,17 @@ final class Cell<T extends TNumber> {
     assignments.add(velocity.assign(tf, next));
     assignments.add(position.assign(tf, moved));
     Operand<TFloat64> wantedVelocity =
-        tf.math.sub(
-            FixedPoint.units(tf, decayed.value()), tf.dtypes.cast(change, TFloat64.class));
-    Operand<TFloat64> wantedPosition =
-        tf.math.add(FixedPoint.units(tf, position.value()), move);
-    return List.of(
-        FixedPoint.miss(tf, units, wantedVelocity),
-        FixedPoint.miss(tf, FixedPoint.units(tf, moved), wantedPosition));
+        tf.math.sub(FixedPoint.units(tf, decayed.value()), tf.dtypes.cast(change, TFloat64.class));
+    Operand<TFloat64> wantedPosition = tf.math.add(FixedPoint.units(tf, position.value()), move);
+    return new RangeCheck.Tensors(
+        List.of(square(weights), square(change), square(units)),
+        List.of(
+            FixedPoint.miss(tf, units, wantedVelocity),
+            FixedPoint.miss(tf, FixedPoint.units(tf, moved), wantedPosition)));
+  }
+
+  private Operand<TFloat64> square(Operand<? extends TNumber> tensor) {
+    return tf.dtypes.cast(tf.nn.l2Loss(tensor), TFloat64.class);
   }
 
   /**
@@ -122,7 +126,11 @@ final class Cell<T extends TNumber> {
    * derivatives are what the step adds to the adjoints of weights and hyperparameters.
    */
   Operand<T> curved(Operand<T> full, Operand<T> gradient) {
-    return tf.math.mul(layer.pullOfAdjoint(), dot(full, gradient));
+    // As a product of matrices, whose derivative is one pass; the value itself is never computed.
+    Operand<T> row = tf.reshape(full, tf.constant(new int[] {1, -1}));
+    Operand<T> column = tf.reshape(gradient, tf.constant(new int[] {-1, 1}));
+    Operand<T> product = tf.reshape(tf.linalg.matMul(row, column), tf.constant(new int[0]));
+    return tf.math.mul(layer.pullOfAdjoint(), product);
   }
 
   /**
@@ -170,11 +178,9 @@ final class Cell<T extends TNumber> {
     return buffer.assign(tf, tf.bitwise.bitwiseOr(high, low));
   }
 
-  // As a product of matrices: one pass without an array in between.
   private Operand<T> dot(Operand<T> left, Operand<T> right) {
-    Operand<T> row = tf.reshape(left, tf.constant(new int[] {1, -1}));
-    Operand<T> column = tf.reshape(right, tf.constant(new int[] {-1, 1}));
-    return tf.reshape(tf.linalg.matMul(row, column), tf.constant(new int[0]));
+    Operand<T> product = tf.reshape(tf.math.mul(left, right), tf.constant(new int[] {-1}));
+    return tf.sum(product, tf.constant(0));
   }
 
   private Operand<T> dotInUnits(Operand<T> left, Operand<TInt64> right) {

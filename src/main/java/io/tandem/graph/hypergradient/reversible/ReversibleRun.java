@@ -26,6 +26,7 @@ final class ReversibleRun<T extends TNumber> {
   private final Consumer<Session.Runner> feeds;
   private final StepCoefficients[][] plan;
   private final SpillStack spills = new SpillStack();
+  private final List<RangeCheck> checks = new ArrayList<>();
 
   ReversibleRun(
       Session session,
@@ -100,6 +101,7 @@ final class ReversibleRun<T extends TNumber> {
         if (!Arrays.stream(values).allMatch(value -> Math.abs(value) < FixedPoint.LIMIT)) {
           throw new FixedPointRangeException(variable.name(), -1, "a weight");
         }
+        checks.add(new RangeCheck(variable.name(), values));
         TFloat64 tensor = Values.tensor(variable.shape(), values);
         tensors.add(tensor);
         runner.feed(graph.cells.get(index).start, tensor);
@@ -131,18 +133,32 @@ final class ReversibleRun<T extends TNumber> {
   private double there(int step) {
     try (TInt32 number = TInt32.scalarOf(step);
         TFloat64 coefficients = coefficients(step)) {
-      Session.Runner runner = runner(number, coefficients, graph.forward);
-      try (Result result = runner.fetch(graph.misses).fetch(graph.trainingLoss).run()) {
-        double[] misses = Values.doubles(result.get(0));
-        for (int index = 0; index < misses.length; index++) {
-          if (!(misses[index] < FixedPoint.LARGEST_MISS)) {
-            String what = index % 2 == 0 ? "a velocity" : "a weight";
-            throw new FixedPointRangeException(input.variables().get(index / 2).name(), step, what);
+      boolean near = checks.stream().anyMatch(RangeCheck::near);
+      Session.Runner runner =
+          runner(number, coefficients, graph.forward).fetch(graph.trainingLoss).fetch(graph.norms);
+      if (near) {
+        runner.fetch(graph.misses);
+      }
+      try (Result result = runner.run()) {
+        double[] norms = Values.doubles(result.get(1));
+        for (int index = 0; index < checks.size(); index++) {
+          double move = plan[step][input.variables().get(index).layer()].move();
+          double[] own = part(norms, index, RangeCheck.Tensors.NORMS);
+          if (near) {
+            double[] misses = Values.doubles(result.get(2));
+            double[] missed = part(misses, index, RangeCheck.Tensors.MISSES);
+            checks.get(index).summed(missed, own, move, step);
+          } else {
+            checks.get(index).grown(own, move, step);
           }
         }
-        return Values.doubles(result.get(1))[0];
+        return Values.doubles(result.get(0))[0];
       }
     }
+  }
+
+  private static double[] part(double[] values, int index, int size) {
+    return Arrays.copyOfRange(values, index * size, (index + 1) * size);
   }
 
   private ScheduleGradient backAll() {

@@ -27,10 +27,15 @@ final class ReversibleSteps<T extends TNumber> {
   /** Sets the state before the first step. */
   final List<Op> begin = new ArrayList<>();
 
-  /** The step there: assignments, training loss, misses {@code [2 * variables]}. */
+  /**
+   * The step there: assignments, training loss, norms {@code [3 * variables]} and, which costs
+   * more, misses {@code [2 * variables]}.
+   */
   final List<Op> forward = new ArrayList<>();
 
   final Operand<T> trainingLoss;
+  final Operand<TFloat64> norms;
+
   final Operand<TFloat64> misses;
 
   /** The outer loss: assignments that start the adjoints, its value, direct derivatives. */
@@ -74,19 +79,20 @@ final class ReversibleSteps<T extends TNumber> {
     List<Operand<T>> weights = cells.stream().map(cell -> cell.weights).toList();
     trainingLoss = input.problem().trainingLoss(tf.withSubScope("training"), weights, step);
     List<Operand<T>> gradients = Gradients.of(tf, trainingLoss, weights);
-    List<Operand<TFloat64>> all = new ArrayList<>();
+    List<RangeCheck.Tensors> checks = new ArrayList<>();
     List<Operand<T>> moves = new ArrayList<>();
     for (int index = 0; index < cells.size(); index++) {
       Cell<T> cell = cells.get(index);
       begin.addAll(cell.begin());
-      all.addAll(cell.forward(gradients.get(index), forward));
+      checks.add(cell.forward(gradients.get(index), forward));
       moves.add(cell.moveBack(moveBack));
       List<Op> out = new ArrayList<>();
       words.add(cell.spill(out));
       spill.add(out);
       unspill.add(cell.unspill());
     }
-    misses = tf.stack(all);
+    norms = tf.stack(checks.stream().flatMap(check -> check.norms().stream()).toList());
+    misses = tf.stack(checks.stream().flatMap(check -> check.misses().stream()).toList());
     moveProducts = tf.stack(moves);
     outerLoss = input.problem().validationLoss(tf.withSubScope("outer"), weights);
     judge(weights, input.hyperparameters());
@@ -106,9 +112,7 @@ final class ReversibleSteps<T extends TNumber> {
   }
 
   private Operand<T> reverse(
-      List<Operand<T>> weights,
-      List<Operand<T>> gradients,
-      List<Operand<T>> hyperparameters) {
+      List<Operand<T>> weights, List<Operand<T>> gradients, List<Operand<T>> hyperparameters) {
     List<Operand<T>> full = new ArrayList<>();
     List<Operand<T>> parts = new ArrayList<>();
     for (int index = 0; index < cells.size(); index++) {
@@ -125,8 +129,7 @@ final class ReversibleSteps<T extends TNumber> {
       Cell<T> cell = cells.get(index);
       rows.add(
           tf.stack(
-              cell.reverse(
-                  gradients.get(index), full.get(index), second.get(index), reverse)));
+              cell.reverse(gradients.get(index), full.get(index), second.get(index), reverse)));
     }
     for (int index = 0; index < accumulators.size(); index++) {
       StateVariable<T> accumulator = accumulators.get(index);

@@ -305,6 +305,17 @@ class ReversibleTest {
                     TFloat64.class,
                     MomentumRule.HEAVY_BALL,
                     ONE,
+                    start,
+                    MomentumSchedule.constant(3, 1, 2.01, 0.9, 0)))
+        .isInstanceOf(FixedPointRangeException.class)
+        .hasMessageContaining("layer0/kernel: a velocity in step 0");
+    assertThatThrownBy(
+            () ->
+                Trainings.run(
+                    tf -> new Quadratic<>(TFloat64.class),
+                    TFloat64.class,
+                    MomentumRule.HEAVY_BALL,
+                    ONE,
                     List.of(new double[] {2048, 0, 0}),
                     still))
         .isInstanceOf(FixedPointRangeException.class)
