@@ -62,7 +62,7 @@ class ImplicitOracleTest {
 
     @Override
     public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
-      return validatedOnTraining ? trainingLoss(tf, weights, 0) : loss(tf, weights, "validation");
+      return validatedOnTraining ? trainingLoss(tf, weights, tf.constant(0)) : loss(tf, weights, "validation");
     }
 
     private Operand<T> loss(Ops tf, List<Operand<T>> weights, String part) {
