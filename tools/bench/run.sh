@@ -1,13 +1,14 @@
 #!/bin/sh
 # Measures and prints JSON, one line per figure.
-# Usage: tools/bench/run.sh [hypergradient|search-step] [RUNS]. Build first: mvn test-compile.
+# Usage: tools/bench/run.sh [hypergradient|search-step|reversible] [RUNS]. Build first: mvn test-compile.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 case "${1:-hypergradient}" in
   hypergradient) main=HypergradientBench ;;
   search-step) main=SearchStepBench ;;
+  reversible) main=ReversibleBench ;;
   *)
-    echo "bench: $1 is no benchmark; expected hypergradient or search-step" >&2
+    echo "bench: $1 is no benchmark; expected hypergradient, search-step or reversible" >&2
     exit 2
     ;;
 esac

@@ -18,6 +18,7 @@ import io.tandem.testing.Doubles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -110,24 +111,27 @@ public final class ReversibleBench {
     double[] training = new double[runs];
     double[] curvature = new double[runs];
     double[] ratios = new double[runs];
+    double[] processor = new double[runs];
     ReversibleGradient last = null;
     for (int run = 0; run < runs; run++) {
-      long begin = System.nanoTime();
+      Instant begin = Instant.now();
       last = run(reversible, session, start, steps, 0.9);
-      long middle = System.nanoTime();
+      Instant middle = Instant.now();
       reference.train(steps);
-      long later = System.nanoTime();
+      Instant later = Instant.now();
       reference.curvature(steps);
-      long end = System.nanoTime();
-      ours[run] = (middle - begin) / 1e6 / steps;
-      training[run] = (later - middle) / 1e6 / steps;
-      curvature[run] = (end - later) / 1e6 / steps;
+      Instant end = Instant.now();
+      ours[run] = begin.to(middle).wall() / steps;
+      training[run] = middle.to(later).wall() / steps;
+      curvature[run] = later.to(end).wall() / steps;
       ratios[run] = ours[run] / (training[run] + curvature[run]);
+      processor[run] = begin.to(middle).processor() / middle.to(end).processor();
     }
     print(steps, "per step", "ms", ours);
     print(steps, "plain training step", "ms", training);
     print(steps, "Hessian-vector product", "ms", curvature);
     print(steps, "ratio to step and product", "1", ratios);
+    print(steps, "the same in processor time", "1", processor);
     print(steps, "resident memory, most so far", "MB", new double[] {peak()});
     double held = 0;
     for (BufferUse use : last == null ? List.<BufferUse>of() : last.buffer()) {
@@ -136,17 +140,31 @@ public final class ReversibleBench {
     print(steps, "spilled information", "MB", new double[] {held});
   }
 
+  /** Time on the clock and of the processor, in ms; the second does not see other programs. */
+  private record Instant(double wall, double processor) {
+    static Instant now() {
+      Duration used = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+      return new Instant(System.nanoTime() / 1e6, used.toNanos() / 1e6);
+    }
+
+    Instant to(Instant later) {
+      return new Instant(later.wall() - wall, later.processor() - processor);
+    }
+  }
+
   private static void bits(
       Reversible<TFloat32> reversible, Session session, List<double[]> start, double momentum) {
     int steps = 1000;
     double wanted = -Math.log(momentum) / Math.log(2);
-    double stored = run(reversible, session, start, steps, momentum).bufferBits();
+    ReversibleGradient whole = run(reversible, session, start, steps, momentum);
     double half = run(reversible, session, start, steps / 2, momentum).bufferBits();
-    String figure = "buffer at momentum " + momentum;
-    print(steps, figure, "bits per weight and step", new double[] {stored / steps});
-    print(steps, figure + ", to log2(1/momentum)", "1", new double[] {stored / steps / wanted});
-    double later = (stored - half) / (steps - steps / 2) / wanted;
-    print(steps, figure + ", second half, to log2(1/momentum)", "1", new double[] {later});
+    String figure = "momentum " + momentum + ", to log2(1/momentum): ";
+    double[] information = {whole.informationBits() / steps / wanted};
+    double[] stored = {whole.bufferBits() / steps / wanted};
+    double[] later = {(whole.bufferBits() - half) / (steps - steps / 2) / wanted};
+    print(steps, figure + "information per weight and step", "1", information);
+    print(steps, figure + "stored bits per weight and step", "1", stored);
+    print(steps, figure + "stored bits of the second half", "1", later);
   }
 
   private static ReversibleGradient run(

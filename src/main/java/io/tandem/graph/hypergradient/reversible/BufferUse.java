@@ -9,19 +9,23 @@ import java.util.List;
  * @param variable name of the weights
  * @param spilledWords 32-bit words on the host per weight
  * @param bitLengths for every weight the length of its integer, in bits
+ * @param information bits per weight that the steps put in less those that they took out, {@code Σ
+ *     log2(d/n)}: what a code without any loss would hold
  * @param width bits per weight that an array of these integers takes: 32 for every spilled word and
  *     {@code log2(1 + largest)} for the rest
  */
-public record BufferUse(String variable, int spilledWords, int[] bitLengths, double width) {
+public record BufferUse(
+    String variable, int spilledWords, int[] bitLengths, double information, double width) {
 
   /**
    * Counts.
    *
    * @param variable name
    * @param rest what is in the buffer still
+   * @param information bits put in less bits taken out, per weight
    * @param spilled words of every weight, in the order in which they left
    */
-  static BufferUse of(String variable, long[] rest, List<int[]> spilled) {
+  static BufferUse of(String variable, long[] rest, double information, List<int[]> spilled) {
     int[] lengths = new int[rest.length];
     long largest = 0;
     for (int index = 0; index < rest.length; index++) {
@@ -30,7 +34,7 @@ public record BufferUse(String variable, int spilledWords, int[] bitLengths, dou
     }
     double width =
         BufferBound.WORD * (double) spilled.size() + Math.log1p((double) largest) / Math.log(2);
-    return new BufferUse(variable, spilled.size(), lengths, width);
+    return new BufferUse(variable, spilled.size(), lengths, information, width);
   }
 
   // The word that left last is the highest.

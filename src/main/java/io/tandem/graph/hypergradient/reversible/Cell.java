@@ -31,8 +31,6 @@ final class Cell<T extends TNumber> {
   private final Ops tf;
   private final Class<T> type;
   private final LayerScalars<T> layer;
-  private final Operand<TFloat64> units;
-  private final Operand<TFloat64> reals;
 
   Cell(Ops tf, TrainedVariable variable, LayerScalars<T> layer, Class<T> type) {
     this.tf = tf;
@@ -46,9 +44,7 @@ final class Cell<T extends TNumber> {
     velocityAdjoint = new StateVariable<>(tf, shape, type);
     start = tf.placeholder(TFloat64.class, Placeholder.shape(shape));
     words = tf.placeholder(TInt32.class, Placeholder.shape(shape));
-    units = FixedPoint.units(tf, position.value());
-    reals = tf.math.mul(units, tf.constant(1 / FixedPoint.RADIX));
-    weights = tf.dtypes.cast(reals, type);
+    weights = FixedPoint.decode(tf, position.value(), type);
   }
 
   /** Sets the state before the first step; the adjoints are set by the outer loss. */
@@ -58,40 +54,46 @@ final class Cell<T extends TNumber> {
         position.assign(tf, FixedPoint.truncate(tf, scaled)), velocity.clear(tf), buffer.clear(tf));
   }
 
-  /** {@code p = g + λw}. */
-  Operand<TFloat64> pull(Operand<T> gradient) {
-    return tf.math.add(tf.dtypes.cast(gradient, TFloat64.class), tf.math.mul(layer.decay(), reals));
+  // p = g + λw.
+  private Operand<T> pull(Operand<T> gradient) {
+    return tf.math.add(gradient, tf.math.mul(layer.decay(), weights));
   }
 
   // c·p in units; the way there and the way back truncate the same number.
-  private Operand<TFloat64> pullUnits(Operand<TFloat64> pull) {
-    return tf.math.mul(pull, tf.math.mul(layer.pull(), tf.constant(FixedPoint.RADIX)));
+  private Operand<T> pullUnits(Operand<T> pull) {
+    Operand<TFloat64> scale = tf.math.mul(layer.pull(), tf.constant(FixedPoint.RADIX));
+    return tf.math.mul(pull, tf.dtypes.cast(scale, type));
   }
 
-  private Operand<TFloat64> moveUnits(Operand<TInt64> velocity) {
-    return tf.math.mul(FixedPoint.units(tf, velocity), layer.move());
+  private Operand<TFloat64> moveUnits(Operand<TFloat64> velocity) {
+    return tf.math.mul(velocity, layer.move());
   }
 
   /**
    * One step there.
    *
+   * @param gradient g
    * @param assignments takes the assignments
    * @return the misses of velocity and position, as {@link FixedPoint#miss}
    */
-  List<Operand<TFloat64>> forward(Operand<TFloat64> pull, List<Op> assignments) {
+  List<Operand<TFloat64>> forward(Operand<T> gradient, List<Op> assignments) {
     Rational.Exact decayed =
         Rational.multiply(
             tf, new Rational.Exact(velocity.value(), buffer.value()), layer.numerator());
-    Operand<TFloat64> change = pullUnits(pull);
+    Operand<T> change = pullUnits(pull(gradient));
     Operand<TInt64> next = tf.math.sub(decayed.value(), FixedPoint.truncate(tf, change));
-    Operand<TFloat64> move = moveUnits(next);
+    Operand<TFloat64> units = FixedPoint.units(tf, next);
+    Operand<TFloat64> move = moveUnits(units);
     Operand<TInt64> moved = tf.math.add(position.value(), FixedPoint.truncate(tf, move));
     assignments.add(buffer.assign(tf, decayed.buffer()));
     assignments.add(velocity.assign(tf, next));
     assignments.add(position.assign(tf, moved));
+    Operand<TFloat64> wantedVelocity =
+        tf.math.sub(FixedPoint.units(tf, decayed.value()), tf.dtypes.cast(change, TFloat64.class));
+    Operand<TFloat64> wantedPosition = tf.math.add(FixedPoint.units(tf, position.value()), move);
     return List.of(
-        FixedPoint.miss(tf, next, tf.math.sub(FixedPoint.units(tf, decayed.value()), change)),
-        FixedPoint.miss(tf, moved, tf.math.add(units, move)));
+        FixedPoint.miss(tf, units, wantedVelocity),
+        FixedPoint.miss(tf, FixedPoint.units(tf, moved), wantedPosition));
   }
 
   /**
@@ -101,9 +103,10 @@ final class Cell<T extends TNumber> {
    * @return {@link Products#move}
    */
   Operand<T> moveBack(List<Op> assignments) {
-    Operand<TInt64> back = FixedPoint.truncate(tf, moveUnits(velocity.value()));
+    Operand<TFloat64> units = FixedPoint.units(tf, velocity.value());
+    Operand<TInt64> back = FixedPoint.truncate(tf, moveUnits(units));
     assignments.add(position.assign(tf, tf.math.sub(position.value(), back)));
-    return dot(weightAdjoint.value(), real(velocity.value()));
+    return dotInUnits(weightAdjoint.value(), velocity.value());
   }
 
   /** The adjoint of the velocity after the step, which also moves the weights. */
@@ -112,40 +115,40 @@ final class Cell<T extends TNumber> {
         velocityAdjoint.value(), tf.math.mul(layer.moveOfAdjoint(), weightAdjoint.value()));
   }
 
-  /** The adjoint of {@code -p}: {@code c} times that of the velocity. */
-  Operand<T> pullAdjoint(Operand<T> fullVelocityAdjoint) {
-    return tf.math.mul(layer.pullOfAdjoint(), fullVelocityAdjoint);
+  /**
+   * The product of a gradient with the adjoint of the velocity, {@code c·du·g}: minus its
+   * derivatives are what the step adds to the adjoints of weights and hyperparameters.
+   */
+  Operand<T> curved(Operand<T> full, Operand<T> gradient) {
+    return tf.math.mul(layer.pullOfAdjoint(), dot(full, gradient));
   }
 
   /**
    * Takes the rest of a step back, after {@link #moveBack}.
    *
-   * @param pull p
+   * @param gradient g
    * @param full as {@link #fullVelocityAdjoint}
-   * @param pulled as {@link #pullAdjoint}
-   * @param curvature derivative of {@code pulled · g} by the weights
+   * @param curvature derivative of {@link #curved} by the weights
    * @param assignments takes the assignments
    * @return {@link Products#velocity}, {@link Products#pull}, {@link Products#decay}
    */
   List<Operand<T>> reverse(
-      Operand<TFloat64> pull,
-      Operand<T> full,
-      Operand<T> pulled,
-      Operand<T> curvature,
-      List<Op> assignments) {
-    Operand<TInt64> decayed =
-        tf.math.add(velocity.value(), FixedPoint.truncate(tf, pullUnits(pull)));
+      Operand<T> gradient, Operand<T> full, Operand<T> curvature, List<Op> assignments) {
+    Operand<TInt64> pulled = FixedPoint.truncate(tf, pullUnits(pull(gradient)));
+    Operand<TInt64> decayed = tf.math.add(velocity.value(), pulled);
     Rational.Exact before =
         Rational.divide(tf, new Rational.Exact(decayed, buffer.value()), layer.numerator());
     assignments.add(velocity.assign(tf, before.value()));
     assignments.add(buffer.assign(tf, before.buffer()));
-    Operand<T> bent = tf.math.add(curvature, tf.math.mul(layer.decayOfAdjoint(), pulled));
+    Operand<T> decay = tf.math.mul(layer.pullOfAdjoint(), layer.decay());
+    Operand<T> bent = tf.math.add(curvature, tf.math.mul(decay, full));
     assignments.add(weightAdjoint.assign(tf, tf.math.sub(weightAdjoint.value(), bent)));
     assignments.add(velocityAdjoint.assign(tf, tf.math.mul(layer.factorOfAdjoint(), full)));
+    Operand<T> byWeights = dot(full, weights);
     return List.of(
-        dot(full, real(before.value())),
-        dot(full, tf.dtypes.cast(pull, type)),
-        tf.math.neg(dot(pulled, weights)));
+        dotInUnits(full, before.value()),
+        tf.math.add(dot(full, gradient), tf.math.mul(layer.decay(), byWeights)),
+        tf.math.neg(tf.math.mul(layer.pullOfAdjoint(), byWeights)));
   }
 
   /** The low word of the buffer; assigns what is above it. */
@@ -165,13 +168,15 @@ final class Cell<T extends TNumber> {
     return buffer.assign(tf, tf.bitwise.bitwiseOr(high, low));
   }
 
-  /** Sum of products over all elements. */
-  Operand<T> dot(Operand<T> left, Operand<T> right) {
-    return tf.sum(
-        tf.reshape(tf.math.mul(left, right), tf.constant(new int[] {-1})), tf.constant(0));
+  // As a product of matrices: one pass without an array in between.
+  private Operand<T> dot(Operand<T> left, Operand<T> right) {
+    Operand<T> row = tf.reshape(left, tf.constant(new int[] {1, -1}));
+    Operand<T> column = tf.reshape(right, tf.constant(new int[] {-1, 1}));
+    return tf.reshape(tf.linalg.matMul(row, column), tf.constant(new int[0]));
   }
 
-  private Operand<T> real(Operand<TInt64> integers) {
-    return tf.dtypes.cast(FixedPoint.decode(tf, integers), type);
+  private Operand<T> dotInUnits(Operand<T> left, Operand<TInt64> right) {
+    Operand<T> unit = tf.dtypes.cast(tf.constant(1 / FixedPoint.RADIX), type);
+    return tf.math.mul(dot(left, tf.dtypes.cast(right, type)), unit);
   }
 }

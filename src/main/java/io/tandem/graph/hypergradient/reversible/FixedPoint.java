@@ -4,6 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Reals as 64-bit integers in units of {@code 2^-52}, hence between -2048 and 2048. Reals enter by
@@ -28,9 +29,10 @@ final class FixedPoint {
     return value / RADIX;
   }
 
-  /** The reals of integers. */
-  static Operand<TFloat64> decode(Ops tf, Operand<TInt64> integers) {
-    return tf.math.mul(units(tf, integers), tf.constant(1 / RADIX));
+  /** The reals of integers, rounded to the type. */
+  static <T extends TNumber> Operand<T> decode(Ops tf, Operand<TInt64> integers, Class<T> type) {
+    Operand<T> unit = tf.dtypes.cast(tf.constant(1 / RADIX), type);
+    return tf.math.mul(tf.dtypes.cast(integers, type), unit);
   }
 
   /** The integers as they are, as reals. */
@@ -39,17 +41,17 @@ final class FixedPoint {
   }
 
   /** Truncates reals that count units. */
-  static Operand<TInt64> truncate(Ops tf, Operand<TFloat64> units) {
+  static Operand<TInt64> truncate(Ops tf, Operand<? extends TNumber> units) {
     return tf.dtypes.cast(units, TInt64.class);
   }
 
   /**
    * A check of a sum for overflow: half the sum of squares of what separates integers from the
-   * reals that they should be. Rounding keeps it below {@link #LARGEST_MISS}; a sum that has
-   * wrapped around misses by {@code 2^64}, and a value that is not a number gives NaN.
+   * reals that they should be, both in units. Rounding keeps it below {@link #LARGEST_MISS}; a sum
+   * that has wrapped around misses by {@code 2^64}, and a value that is not a number gives NaN.
    */
-  static Operand<TFloat64> miss(Ops tf, Operand<TInt64> integers, Operand<TFloat64> expected) {
-    return tf.nn.l2Loss(tf.math.sub(units(tf, integers), expected));
+  static Operand<TFloat64> miss(Ops tf, Operand<TFloat64> units, Operand<TFloat64> expected) {
+    return tf.nn.l2Loss(tf.math.sub(units, expected));
   }
 
   /** More than rounding can amount to in any array, less than one overflow. */

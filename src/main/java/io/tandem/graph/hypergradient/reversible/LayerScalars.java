@@ -17,11 +17,10 @@ record LayerScalars<T extends TNumber>(
     Operand<TInt64> numerator,
     Operand<TFloat64> pull,
     Operand<TFloat64> move,
-    Operand<TFloat64> decay,
+    Operand<T> decay,
     Operand<T> pullOfAdjoint,
     Operand<T> moveOfAdjoint,
-    Operand<T> factorOfAdjoint,
-    Operand<T> decayOfAdjoint) {
+    Operand<T> factorOfAdjoint) {
 
   /** The layers of a fed tensor {@code [layers, 5]}. */
   static <T extends TNumber> List<LayerScalars<T>> of(
@@ -35,11 +34,10 @@ record LayerScalars<T extends TNumber>(
               tf.dtypes.cast(values.get(0), TInt64.class),
               values.get(1),
               values.get(2),
-              values.get(4),
+              tf.dtypes.cast(values.get(4), type),
               tf.dtypes.cast(values.get(1), type),
               tf.dtypes.cast(values.get(2), type),
-              tf.dtypes.cast(values.get(3), type),
-              tf.dtypes.cast(values.get(4), type)));
+              tf.dtypes.cast(values.get(3), type)));
     }
     return all;
   }

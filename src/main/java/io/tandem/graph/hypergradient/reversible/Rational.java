@@ -40,8 +40,9 @@ final class Rational {
     Operand<TInt64> pushed =
         tf.bitwise.bitwiseOr(tf.bitwise.leftShift(exact.buffer(), shift), remainder);
     Operand<TInt64> rest = tf.math.truncateDiv(pushed, numerator);
-    Operand<TInt64> popped = tf.math.sub(pushed, tf.math.mul(rest, numerator));
-    return new Exact(tf.math.add(tf.math.mul(quotient, numerator), popped), rest);
+    // quotient * n + (pushed mod n), with pushed mod n = pushed - rest * n.
+    Operand<TInt64> difference = tf.math.sub(quotient, rest);
+    return new Exact(tf.math.add(tf.math.mul(difference, numerator), pushed), rest);
   }
 
   /**

@@ -16,8 +16,8 @@ import org.tensorflow.types.family.TNumber;
  * <p>The graph holds one step in each direction; add it once and take as many gradients as you
  * like. The session must be one without graph optimizer ({@link SessionConfig#ofBranches}): the
  * optimizer may fuse operations in one direction that it leaves apart in the other, and then the
- * gradients differ in their last bits. That the way back ended at the initial bits is checked every
- * time. Not safe for use by several threads at once.
+ * gradients may differ in their last bits. That the way back ended at the initial bits is checked
+ * every time. Not safe for use by several threads at once.
  *
  * @param <T> type of losses and adjoints, float32 or float64; weights, velocities and settings are
  *     computed in 64 bits either way

@@ -1,6 +1,7 @@
 package io.tandem.graph.hypergradient.reversible;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A hypergradient, as numbers; weights and hyperparameters are flattened row-major.
@@ -34,12 +35,21 @@ public record ReversibleGradient(
     buffer = List.copyOf(buffer);
   }
 
-  /** Bits of information buffer per weight, over all weights. */
+  /** Bits of information that the buffers held per weight, over all weights. */
+  public double informationBits() {
+    return average(BufferUse::information);
+  }
+
+  /** Bits that storing the buffers took per weight, over all weights. */
   public double bufferBits() {
+    return average(BufferUse::width);
+  }
+
+  private double average(ToDoubleFunction<BufferUse> measure) {
     double bits = 0;
     long weights = 0;
     for (BufferUse use : buffer) {
-      bits += use.width() * use.bitLengths().length;
+      bits += measure.applyAsDouble(use) * use.bitLengths().length;
       weights += use.bitLengths().length;
     }
     return bits / weights;

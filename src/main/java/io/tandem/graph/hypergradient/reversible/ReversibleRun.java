@@ -217,11 +217,23 @@ final class ReversibleRun<T extends TNumber> {
     List<BufferUse> all = new ArrayList<>();
     for (int index = 0; index < graph.cells.size(); index++) {
       try (Result result = session.runner().fetch(graph.cells.get(index).buffer.value()).run()) {
-        String name = input.variables().get(index).name();
-        all.add(BufferUse.of(name, Values.longs(result.get(0)), spills.of(index)));
+        TrainedVariable variable = input.variables().get(index);
+        all.add(
+            BufferUse.of(
+                variable.name(),
+                Values.longs(result.get(0)),
+                information(variable.layer()),
+                spills.of(index)));
       }
     }
     return all;
+  }
+
+  private double information(int layer) {
+    return Arrays.stream(plan)
+            .mapToDouble(step -> -Math.log(step[layer].numerator() / Rational.DENOMINATOR))
+            .sum()
+        / Math.log(2);
   }
 
   private List<double[]> weights() {

@@ -74,16 +74,12 @@ final class ReversibleSteps<T extends TNumber> {
     List<Operand<T>> weights = cells.stream().map(cell -> cell.weights).toList();
     trainingLoss = input.problem().trainingLoss(tf.withSubScope("training"), weights, step);
     List<Operand<T>> gradients = Gradients.of(tf, trainingLoss, weights);
-    List<Operand<TFloat64>> pulls = new ArrayList<>();
-    for (int index = 0; index < cells.size(); index++) {
-      pulls.add(cells.get(index).pull(gradients.get(index)));
-    }
     List<Operand<TFloat64>> all = new ArrayList<>();
     List<Operand<T>> moves = new ArrayList<>();
     for (int index = 0; index < cells.size(); index++) {
       Cell<T> cell = cells.get(index);
       begin.addAll(cell.begin());
-      all.addAll(cell.forward(pulls.get(index), forward));
+      all.addAll(cell.forward(gradients.get(index), forward));
       moves.add(cell.moveBack(moveBack));
       List<Op> out = new ArrayList<>();
       words.add(cell.spill(out));
@@ -94,7 +90,7 @@ final class ReversibleSteps<T extends TNumber> {
     moveProducts = tf.stack(moves);
     outerLoss = input.problem().validationLoss(tf.withSubScope("outer"), weights);
     judge(weights, input.hyperparameters());
-    products = reverse(weights, gradients, pulls, input.hyperparameters());
+    products = reverse(weights, gradients, input.hyperparameters());
   }
 
   private void judge(List<Operand<T>> weights, List<Operand<T>> hyperparameters) {
@@ -110,18 +106,13 @@ final class ReversibleSteps<T extends TNumber> {
   }
 
   private Operand<T> reverse(
-      List<Operand<T>> weights,
-      List<Operand<T>> gradients,
-      List<Operand<TFloat64>> pulls,
-      List<Operand<T>> hyperparameters) {
+      List<Operand<T>> weights, List<Operand<T>> gradients, List<Operand<T>> hyperparameters) {
     List<Operand<T>> full = new ArrayList<>();
-    List<Operand<T>> pulled = new ArrayList<>();
     List<Operand<T>> parts = new ArrayList<>();
     for (int index = 0; index < cells.size(); index++) {
       Cell<T> cell = cells.get(index);
       full.add(cell.fullVelocityAdjoint());
-      pulled.add(cell.pullAdjoint(full.get(index)));
-      parts.add(cell.dot(pulled.get(index), gradients.get(index)));
+      parts.add(cell.curved(full.get(index), gradients.get(index)));
     }
     // One backward pass of c·du·g gives all second derivatives: by weights and hyperparameters.
     List<Operand<T>> by = new ArrayList<>(weights);
@@ -132,12 +123,7 @@ final class ReversibleSteps<T extends TNumber> {
       Cell<T> cell = cells.get(index);
       rows.add(
           tf.stack(
-              cell.reverse(
-                  pulls.get(index),
-                  full.get(index),
-                  pulled.get(index),
-                  second.get(index),
-                  reverse)));
+              cell.reverse(gradients.get(index), full.get(index), second.get(index), reverse)));
     }
     for (int index = 0; index < accumulators.size(); index++) {
       StateVariable<T> accumulator = accumulators.get(index);

@@ -57,7 +57,7 @@ class RationalProperties {
       }
       assertThat(bound.full()).isFalse();
       // The largest remainder at every step is the worst case.
-      long numerator = least + random.nextInt((int) Rational.DENOMINATOR - least + 1);
+      int numerator = least + random.nextInt((int) Rational.DENOMINATOR - least + 1);
       bound.multiply(numerator);
       buffer = buffer.multiply(DENOMINATOR).add(DENOMINATOR).subtract(BigInteger.ONE);
       assertThat(buffer.bitLength()).isLessThanOrEqualTo(63);

@@ -261,6 +261,8 @@ class ReversibleTest {
             Trainings.perceptronStart(file),
             MomentumSchedule.constant(steps, 1, 0.01, momentum, 0));
     assertThat(gradient.bufferBits() / steps).isCloseTo(bitsPerStep, within(0.02 * bitsPerStep));
+    assertThat(gradient.informationBits() / steps)
+        .isCloseTo(bitsPerStep, within(0.001 * bitsPerStep));
   }
 
   @Test
