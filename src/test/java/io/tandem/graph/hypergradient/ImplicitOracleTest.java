@@ -104,7 +104,7 @@ class ImplicitOracleTest {
   }
 
   private static ConjugateGradient conjugateGradient(double tolerance) {
-    return new ConjugateGradient(new ResponseSettings.ConjugateGradient(40, 0, tolerance));
+    return new ConjugateGradient(new ResponseSettings.ConjugateGradient(20, 0, tolerance));
   }
 
   /** One case in one graph. Weights and the solver's start are fed as one vector. */
@@ -136,7 +136,7 @@ class ImplicitOracleTest {
 
     /** A series that converges, nearly as fast as one can. */
     NeumannSeries neumann() {
-      return new NeumannSeries(new ResponseSettings.Neumann(50, 1.9 / largestCurvature()));
+      return new NeumannSeries(new ResponseSettings.Neumann(20, 1.9 / largestCurvature()));
     }
 
     /** The Hessian's largest eigenvalue at the weights, by power iteration in plain arithmetic. */
@@ -225,7 +225,7 @@ class ImplicitOracleTest {
       Hypergradient<T> newton = build(conjugateGradient(tolerance), true);
       List<Operand<T>> solution = Objects.requireNonNull(newton.solver()).solution();
       double largest = 1;
-      for (int iteration = 0; iteration < 40 && largest > stepSize; iteration++) {
+      for (int iteration = 0; iteration < 200 && largest > stepSize; iteration++) {
         double[] both = new double[2 * size];
         System.arraycopy(weights, 0, both, 0, size);
         List<double[]> step = run(both, solution);
@@ -257,7 +257,7 @@ class ImplicitOracleTest {
       double[] both = new double[2 * size];
       System.arraycopy(weights, 0, both, 0, size);
       List<double[]> values = run(both, fetches);
-      for (int again = 0; again < 1000 && values.get(2)[0] > residual; again++) {
+      for (int again = 0; again < 3000 && values.get(2)[0] > residual; again++) {
         System.arraycopy(values.get(0), 0, both, size, columns * classes);
         System.arraycopy(values.get(1), 0, both, size + columns * classes, classes);
         values = run(both, fetches);
