@@ -90,19 +90,19 @@ public final class ConjugateGradient implements HypergradientEstimator {
             begin.residual(),
             begin.solution(),
             tf.stack(List.of(begin.square(), begin.square(), none, none, goesOnFirst)));
+    // One name scope for all: to open one, every operation of the graph is visited.
     for (int iteration = 0; iteration < settings.iterations(); iteration++) {
-      Ops scope = tf.withSubScope("iteration" + iteration);
       Operand<TInt32> goesOn =
-          scope.dtypes.cast(state.scalar(scope, Scalar.GOING_ON), TInt32.class);
+          tf.dtypes.cast(state.scalar(tf, Scalar.GOING_ON), TInt32.class);
       state =
           State.of(
               LazyBranches.select(
-                  scope,
+                  tf,
                   goesOn,
                   state.list(),
                   List.of(
                       inside -> inside,
-                      inside -> iterate(scope, system, limit, State.of(inside)).list())));
+                      inside -> iterate(tf, system, limit, State.of(inside)).list())));
     }
     return new SolverReport<>(
         tf.dtypes.cast(state.scalar(tf, Scalar.ITERATIONS), TInt32.class),

@@ -84,19 +84,19 @@ public final class NeumannSeries implements HypergradientEstimator {
             begin.residual(),
             begin.residual(),
             tf.stack(List.of(begin.square(), none, none, goesOnFirst)));
+    // One name scope for all: to open one, every operation of the graph is visited.
     for (int term = 1; term < settings.terms(); term++) {
-      Ops scope = tf.withSubScope("term" + term);
       Operand<TInt32> goesOn =
-          scope.dtypes.cast(state.scalar(scope, Scalar.GOING_ON), TInt32.class);
+          tf.dtypes.cast(state.scalar(tf, Scalar.GOING_ON), TInt32.class);
       state =
           State.of(
               LazyBranches.select(
-                  scope,
+                  tf,
                   goesOn,
                   state.list(),
                   List.of(
                       inside -> inside,
-                      inside -> next(scope, system, limit, State.of(inside)).list())));
+                      inside -> next(tf, system, limit, State.of(inside)).list())));
     }
     Operand<T> scale = Numbers.constant(tf, settings.scale(), whole.type());
     return new SolverReport<>(

@@ -62,8 +62,9 @@ final class Recomputation<T extends TNumber> {
     Operand<T> loss = problem.validationLoss(tf.withSubScope("after"), end.weights());
     List<@Nullable Operand<T>> seeds =
         pull(tf, List.of(loss), List.of(tf.onesLike(loss)), tensors(end));
+    Ops scope = tf.withSubScope("again");
     for (int step = input.optimizers().size() - 1; step >= first; step--) {
-      Ops late = after(tf.withSubScope("again" + step), seeds);
+      Ops late = after(scope, seeds);
       InnerState<T> before = trajectory.states().get(step).constant(late);
       InnerState<T> next =
           UnrolledLoop.step(

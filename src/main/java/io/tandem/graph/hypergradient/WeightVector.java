@@ -1,8 +1,10 @@
 package io.tandem.graph.hypergradient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
@@ -26,10 +28,17 @@ final class WeightVector<T extends TNumber> {
   WeightVector(Ops tf, List<Operand<T>> like) {
     List<Operand<TInt32>> counts = new ArrayList<>();
     for (Operand<T> tensor : like) {
-      shapes.add(tf.shape(tensor));
-      counts.add(tf.size(tensor));
+      // Constants where they can be: shape inference works out anything else anew for every use.
+      Shape known = tensor.shape();
+      boolean isKnown = !known.isUnknown() && !known.hasUnknownDimension();
+      shapes.add(isKnown ? constant(tf, known.asArray()) : tf.shape(tensor));
+      counts.add(isKnown ? tf.constant((int) known.size()) : tf.size(tensor));
     }
     sizes = tf.stack(counts);
+  }
+
+  private static Operand<TInt32> constant(Ops tf, long[] dimensions) {
+    return tf.constant(Arrays.stream(dimensions).mapToInt(size -> (int) size).toArray());
   }
 
   /** The vector of tensors that have the shapes. */

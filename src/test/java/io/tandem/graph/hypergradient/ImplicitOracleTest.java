@@ -83,44 +83,31 @@ class ImplicitOracleTest {
   }
 
   @Test
-  void conjugateGradient_float64_agreesWithReference() throws IOException {
+  void build_float64_agreesWithReference() throws IOException {
     JsonNode file = Oracles.read("implicit_logistic.json");
     for (JsonNode reference : file.get("cases")) {
       try (Setting<TFloat64> setting = new Setting<>(file, reference, TFloat64.class)) {
-        setting.train(1e-14, 1e-10);
+        setting.train(1e-12, 1e-10);
         setting.solve(conjugateGradient(1e-10), reference, 1e-9, 1e-6);
+        setting.solve(setting.neumann(), reference, 1e-8, 1e-6);
       }
     }
   }
 
   @Test
-  void conjugateGradient_float32_agreesWithReference() throws IOException {
+  void build_float32_agreesWithReference() throws IOException {
     JsonNode file = Oracles.read("implicit_logistic.json");
     for (JsonNode reference : file.get("cases")) {
       try (Setting<TFloat32> setting = new Setting<>(file, reference, TFloat32.class)) {
         setting.train(1e-6, 1e-4);
         setting.solve(conjugateGradient(1e-5), reference, 1e-4, 1e-3);
-      }
-    }
-  }
-
-  @Test
-  void neumann_bothPrecisions_agreesWithReference() throws IOException {
-    JsonNode file = Oracles.read("implicit_logistic.json");
-    for (JsonNode reference : file.get("cases")) {
-      try (Setting<TFloat64> setting = new Setting<>(file, reference, TFloat64.class)) {
-        setting.train(1e-14, 1e-10);
-        setting.solve(setting.neumann(), reference, 1e-8, 1e-6);
-      }
-      try (Setting<TFloat32> setting = new Setting<>(file, reference, TFloat32.class)) {
-        setting.train(1e-6, 1e-4);
         setting.solve(setting.neumann(), reference, 1e-4, 1e-3);
       }
     }
   }
 
   private static ConjugateGradient conjugateGradient(double tolerance) {
-    return new ConjugateGradient(new ResponseSettings.ConjugateGradient(60, 0, tolerance));
+    return new ConjugateGradient(new ResponseSettings.ConjugateGradient(20, 0, tolerance));
   }
 
   /** One case in one graph. Weights and the solver's start are fed as one vector. */
@@ -152,7 +139,7 @@ class ImplicitOracleTest {
 
     /** A series that converges, nearly as fast as one can. */
     NeumannSeries neumann() {
-      return new NeumannSeries(new ResponseSettings.Neumann(100, 1.9 / largestCurvature()));
+      return new NeumannSeries(new ResponseSettings.Neumann(20, 1.9 / largestCurvature()));
     }
 
     /** The Hessian's largest eigenvalue at the weights, by power iteration in plain arithmetic. */
@@ -241,7 +228,7 @@ class ImplicitOracleTest {
       Hypergradient<T> newton = build(conjugateGradient(tolerance), true);
       List<Operand<T>> solution = Objects.requireNonNull(newton.solver()).solution();
       double largest = 1;
-      for (int iteration = 0; iteration < 40 && largest > stepSize; iteration++) {
+      for (int iteration = 0; iteration < 200 && largest > stepSize; iteration++) {
         double[] both = new double[2 * size];
         System.arraycopy(weights, 0, both, 0, size);
         List<double[]> step = run(both, solution);
@@ -273,7 +260,7 @@ class ImplicitOracleTest {
       double[] both = new double[2 * size];
       System.arraycopy(weights, 0, both, 0, size);
       List<double[]> values = run(both, fetches);
-      for (int again = 0; again < 500 && values.get(2)[0] > residual; again++) {
+      for (int again = 0; again < 3000 && values.get(2)[0] > residual; again++) {
         System.arraycopy(values.get(0), 0, both, size, columns * classes);
         System.arraycopy(values.get(1), 0, both, size + columns * classes, classes);
         values = run(both, fetches);
