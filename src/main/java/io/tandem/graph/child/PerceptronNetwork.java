@@ -150,11 +150,7 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
   }
 
   private <T extends TNumber> Operand<T> build(
-      Ops tf,
-      List<Operand<T>> weights,
-      Operand<T> x,
-      HiddenNoise<T> noise,
-      Precision precision) {
+      Ops tf, List<Operand<T>> weights, Operand<T> x, HiddenNoise<T> noise, Precision precision) {
     List<Operand<T>> outputs = new ArrayList<>();
     Operand<T> h = x;
     for (int index = 0; index < architecture.layers().size(); index++) {

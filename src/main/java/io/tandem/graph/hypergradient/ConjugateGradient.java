@@ -92,8 +92,7 @@ public final class ConjugateGradient implements HypergradientEstimator {
             tf.stack(List.of(begin.square(), begin.square(), none, none, goesOnFirst)));
     // One name scope for all: to open one, every operation of the graph is visited.
     for (int iteration = 0; iteration < settings.iterations(); iteration++) {
-      Operand<TInt32> goesOn =
-          tf.dtypes.cast(state.scalar(tf, Scalar.GOING_ON), TInt32.class);
+      Operand<TInt32> goesOn = tf.dtypes.cast(state.scalar(tf, Scalar.GOING_ON), TInt32.class);
       state =
           State.of(
               LazyBranches.select(

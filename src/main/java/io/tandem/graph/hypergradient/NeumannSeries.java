@@ -86,8 +86,7 @@ public final class NeumannSeries implements HypergradientEstimator {
             tf.stack(List.of(begin.square(), none, none, goesOnFirst)));
     // One name scope for all: to open one, every operation of the graph is visited.
     for (int term = 1; term < settings.terms(); term++) {
-      Operand<TInt32> goesOn =
-          tf.dtypes.cast(state.scalar(tf, Scalar.GOING_ON), TInt32.class);
+      Operand<TInt32> goesOn = tf.dtypes.cast(state.scalar(tf, Scalar.GOING_ON), TInt32.class);
       state =
           State.of(
               LazyBranches.select(

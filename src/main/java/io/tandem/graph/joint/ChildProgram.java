@@ -84,8 +84,7 @@ public final class ChildProgram<T extends TNumber> {
         network.corners(inputs.candidate().architecture(), network.weights());
     LoopGuard<T> guard = new LoopGuard<>(tf, type, classes);
     int length = inner.unrollSteps();
-    training =
-        new SharedTraining<>(tf, session, inputs, problem, weights, update, length, guard);
+    training = new SharedTraining<>(tf, session, inputs, problem, weights, update, length, guard);
     response =
         new CandidateResponse<>(
             tf, session, inputs, problem, weights, update, length, estimator, space, guard);
