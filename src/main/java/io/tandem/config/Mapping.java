@@ -52,7 +52,7 @@ final class Mapping {
             proto.getInner().getBeta2(),
             proto.getInner().getEpsilon()),
         response(proto.getResponse()),
-        search(proto.getSearch()),
+        search(proto.getSearch(), proto.getRetrain().getBatch()),
         new RetrainSettings(
             proto.getRetrain().getExamples(),
             proto.getRetrain().getBatch(),
@@ -181,7 +181,7 @@ final class Mapping {
     };
   }
 
-  private static SearchSettings search(Search proto) {
+  private static SearchSettings search(Search proto, int rankBatch) {
     return new SearchSettings(
         Strategy.valueOf(proto.getStrategy().name()),
         new Budget(proto.getBudget().getExamples(), proto.getBudget().getSeconds()),
@@ -194,6 +194,7 @@ final class Mapping {
         new DeriveSettings(
             proto.getDerive().getSamples(),
             proto.getDerive().getKeep(),
-            proto.getDerive().getExamples()));
+            proto.getDerive().getExamples(),
+            rankBatch));
   }
 }

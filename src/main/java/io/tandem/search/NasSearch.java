@@ -23,7 +23,7 @@ final class NasSearch implements SearchStrategy {
   NasSearch(SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
     this.graph = graph;
     this.settings = settings;
-    this.trial = new Trial(graph, settings.batch(), settings.derive().examples(), interrupted);
+    this.trial = new Trial(graph, settings.derive(), interrupted);
   }
 
   @Override

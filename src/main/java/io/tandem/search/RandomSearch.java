@@ -20,7 +20,7 @@ final class RandomSearch implements SearchStrategy {
 
   RandomSearch(SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
     this.graph = graph;
-    this.trial = new Trial(graph, settings.batch(), settings.derive().examples(), interrupted);
+    this.trial = new Trial(graph, settings.derive(), interrupted);
   }
 
   @Override

@@ -43,7 +43,7 @@ final class SharedSearch implements SearchStrategy {
     this.settings = settings;
     this.fixedOptimizer = graph.space().optimizer().decisions().isEmpty();
     this.interrupted = interrupted;
-    this.trial = new Trial(graph, settings.batch(), settings.derive().examples(), interrupted);
+    this.trial = new Trial(graph, settings.derive(), interrupted);
     this.training =
         new Batches(graph.trainingRows(), settings.batch(), graph.seed(), "search/training");
     this.validation =

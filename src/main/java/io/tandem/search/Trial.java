@@ -22,15 +22,15 @@ final class Trial {
    * Sizes the trainings.
    *
    * @param graph the programs
-   * @param batch rows per step
-   * @param examples length of each training in examples, rounded to whole runs of the inner loop
+   * @param settings length of each training in examples, rounded to whole runs of the inner loop,
+   *     and its batch
    * @param interrupted whether to stop
    */
-  Trial(SearchGraph graph, int batch, long examples, BooleanSupplier interrupted) {
+  Trial(SearchGraph graph, DeriveSettings settings, BooleanSupplier interrupted) {
     this.graph = graph;
-    this.batch = batch;
+    this.batch = settings.batch();
     this.interrupted = interrupted;
-    this.loops = Math.max(1, examples / ((long) batch * graph.unrollSteps()));
+    this.loops = Math.max(1, settings.examples() / ((long) batch * graph.unrollSteps()));
   }
 
   /** Training examples that one trial costs, its validation included. */

@@ -1,6 +1,8 @@
 package io.tandem.graph.inner;
 
 import io.tandem.space.Hyperparameter;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +47,9 @@ public record OptimizerTensors<T extends TNumber>(
 
   /** Checks that there is a learning rate. */
   public OptimizerTensors {
-    values = Map.copyOf(values);
+    // In the order of the enum: that of Map.copyOf differs from process to process, and with it
+    // would the order of the graph's nodes and of its sums.
+    values = Collections.unmodifiableMap(new EnumMap<>(values));
     perWeight = List.copyOf(perWeight);
     if (!values.containsKey(Hyperparameter.LEARNING_RATE)) {
       throw new IllegalArgumentException("an optimizer needs a learning rate");
