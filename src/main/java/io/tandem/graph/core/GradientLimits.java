@@ -20,6 +20,7 @@ final class GradientLimits {
           "Conv2D",
           "MaxPool",
           "MaxPoolV2",
+          "MaxPoolGradV2",
           "LogSoftmax",
           "SoftmaxCrossEntropyWithLogits",
           "FusedBatchNormV3",
@@ -47,6 +48,9 @@ final class GradientLimits {
               !operation.attributes().getAttrBool("is_training")
                   && (entry.equals(operation.input(3)) || entry.equals(operation.input(4))),
               "the gradient leaves out the given mean and variance");
+      case "MaxPoolGradV2" ->
+          when(
+              !PoolingWindow.isKnown(operation), "size and strides of the window are no constants");
       case "LogSoftmax" ->
           when(
               operation.input(0).shape().numDimensions() != 2

@@ -1,8 +1,8 @@
 package io.tandem.graph.core;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.GraphOperation;
@@ -57,17 +57,37 @@ public final class GradientRegistry {
     return DIFFERENTIABLE.computeIfAbsent(type, tensorflow::TFJ_HasGradient);
   }
 
+  /** The operation types that this registry adds. */
+  static Set<String> types() {
+    return GRADIENTS.keySet();
+  }
+
+  /**
+   * Exchanges a gradient, so that a test can see whether an error in it would be noticed.
+   *
+   * @param type one of {@link #types()}
+   * @param gradient what computes it from now on
+   */
+  static void exchange(String type, OpGradient gradient) {
+    GRADIENTS.replace(type, gradient);
+  }
+
+  /** The gradient of one of {@link #types()}. */
+  static OpGradient gradient(String type) {
+    OpGradient gradient = GRADIENTS.get(type);
+    if (gradient == null) {
+      throw new IllegalStateException("no gradient for " + type);
+    }
+    return gradient;
+  }
+
   private static List<Operand<?>> dispatch(
       Ops tf, GraphOperation operation, List<Output<?>> outputGradients) {
-    OpGradient gradient = GRADIENTS.get(operation.type());
-    if (gradient == null) {
-      throw new IllegalStateException("no gradient for " + operation.type());
-    }
-    return gradient.backward(tf, operation, outputGradients);
+    return gradient(operation.type()).backward(tf, operation, outputGradients);
   }
 
   private static Map<String, OpGradient> gradients() {
-    Map<String, OpGradient> map = new HashMap<>();
+    Map<String, OpGradient> map = new ConcurrentHashMap<>();
     List<OpGradient> all =
         List.of(
             new SwitchNGradient(),
@@ -104,6 +124,6 @@ public final class GradientRegistry {
         map.put(type, gradient);
       }
     }
-    return Map.copyOf(map);
+    return map;
   }
 }

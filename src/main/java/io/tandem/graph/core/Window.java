@@ -11,13 +11,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.AttrValue;
 
 /**
- * How a convolution or a pooling moves over its input: strides, padding, dilations, layout and, for
- * pooling, the size of the window. The derivatives of an operation have the window of the
+ * How a convolution or a mean pooling moves over its input: strides, padding, dilations, layout
+ * and, for pooling, the size of the window. The derivatives of an operation have the window of the
  * operation.
  */
 record Window(Map<String, AttrValue> attributes) {
   private static final List<String> POOLING = List.of("ksize", "strides", "padding", "data_format");
-  private static final List<String> POOLING_BY_TENSORS = List.of("padding", "data_format");
   private static final List<String> CONVOLUTION =
       List.of("strides", "padding", "explicit_paddings", "data_format", "dilations");
 
@@ -41,9 +40,6 @@ record Window(Map<String, AttrValue> attributes) {
   }
 
   private static List<String> names(String type) {
-    if (type.contains("Pool")) {
-      return type.endsWith("V2") ? POOLING_BY_TENSORS : POOLING;
-    }
-    return CONVOLUTION;
+    return type.contains("Pool") ? POOLING : CONVOLUTION;
   }
 }

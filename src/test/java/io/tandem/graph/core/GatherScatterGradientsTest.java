@@ -1,22 +1,28 @@
 package io.tandem.graph.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tandem.testing.Derivatives;
 import io.tandem.testing.Doubles;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gather;
+import org.tensorflow.op.core.ResourceGather;
 import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 
 /** Embeddings and slices are read at places; a place read twice gets both derivatives. */
 class GatherScatterGradientsTest {
@@ -123,6 +129,26 @@ class GatherScatterGradientsTest {
           List.of(new double[] {3, 12, 0, 0, 150, 216}, new double[] {6, 12, 0, 0, 60, 72}),
           1e-12);
     }
+  }
+
+  @Test
+  void resourceGather_byExample_isAnObstacle() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      VarHandleOp variable = tf.varHandleOp(TFloat64.class, Shape.of(2, 3));
+      Operand<TInt32> rows = tf.constant(new int[][] {{0}, {1}});
+      Operand<TFloat64> plain = tf.resourceGather(variable, rows, TFloat64.class);
+      Operand<TFloat64> batch =
+          tf.resourceGather(variable, rows, TFloat64.class, ResourceGather.batchDims(1L));
+      List<Output<?>> from = List.of(variable.asOutput());
+      assertThat(DifferentiablePaths.obstacle(from, Set.of(operation(graph, plain)))).isEmpty();
+      assertThat(DifferentiablePaths.obstacle(from, Set.of(operation(graph, batch))))
+          .hasValueSatisfying(obstacle -> assertThat(obstacle.reason()).contains("batch_dims"));
+    }
+  }
+
+  private static GraphOperation operation(Graph graph, Operand<?> tensor) {
+    return graph.operationOrThrow(tensor.op().name());
   }
 
   private static Operand<TFloat64> byHandle(

@@ -16,6 +16,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.SwitchCond;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.nn.BiasAdd;
 import org.tensorflow.op.nn.LeakyRelu;
@@ -106,6 +107,17 @@ class GradientRegistryTest {
                   return cube(tf, tf.nn.biasAdd(image, bias, BiasAdd.dataFormat("NCHW")));
                 }),
             Map.entry("digamma", (tf, x) -> tf.math.digamma(tf.math.add(x, tf.constant(3.5)))),
+            Map.entry(
+                "switch",
+                (tf, x) -> {
+                  SwitchCond<TFloat64> ways =
+                      SwitchCond.create(tf.scope(), x, tf.identity(tf.constant(true)));
+                  return tf.reshape(
+                      tf.merge(
+                              List.of(tf.math.exp(ways.outputFalse()), cube(tf, ways.outputTrue())))
+                          .output(),
+                      tf.constant(new int[] {6}));
+                }),
             Map.entry("gelu", GradientRegistryTest::gelu),
             Map.entry(
                 "sparse cross entropy",

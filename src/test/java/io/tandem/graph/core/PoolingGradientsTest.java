@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
+import org.tensorflow.OperationAttributeInspector;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -23,13 +24,13 @@ import org.tensorflow.op.nn.AvgPool;
 import org.tensorflow.op.nn.MaxPool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
  * Pooling moves derivatives between windows and places, the same way in every order: for the
  * maximum always to and from the place of the maximum, also among equals. Of NCHW, TensorFlow's CPU
- * kernels run the mean to every order in float32 and the maximum to first order; of what they do
- * not run, the attributes are checked.
+ * kernels run {@code AvgPool} and {@code MaxPool} in float32 and {@code MaxPoolV2} not at all.
  */
 class PoolingGradientsTest {
   private record Case(
@@ -63,15 +64,13 @@ class PoolingGradientsTest {
   @ParameterizedTest
   @MethodSource("channelsFirst")
   void pool_channelsFirst_agreesWithChannelsLast(Case of) {
-    int orders = of.kind().equals("AvgPool") ? 3 : 1;
     Derivatives.agree(
-        Derivatives.of(
-            TFloat32.class, orders, of.shapes(), (tf, x) -> pool(tf, x.get(0), of, "NCHW")),
-        Derivatives.of(
-            TFloat64.class, orders, of.shapes(), (tf, x) -> pool(tf, x.get(0), of, "NHWC")),
+        Derivatives.of(TFloat32.class, 3, of.shapes(), (tf, x) -> pool(tf, x.get(0), of, "NCHW")),
+        Derivatives.of(TFloat64.class, 3, of.shapes(), (tf, x) -> pool(tf, x.get(0), of, "NHWC")),
         1e-5);
   }
 
+  /** No CPU kernel runs this, but it must be built for those that do. */
   @ParameterizedTest
   @MethodSource("cases")
   void pool_channelsFirst_keepsItsWindowInEveryOrder(Case of) {
@@ -87,17 +86,61 @@ class PoolingGradientsTest {
         GraphOperation operation = all.next();
         if (operation.type().contains("Pool")) {
           pools++;
-          assertThat(operation.attributes().getAttrString("data_format")).isEqualTo("NCHW");
-          assertThat(operation.attributes().getAttrString("padding")).isEqualTo(of.padding());
-          if (!of.kind().equals("MaxPoolV2")) {
-            assertThat(operation.attributes().getAttrIntList("ksize"))
-                .containsExactly(longs(Layouts.to(of.size(), "NCHW")));
-            assertThat(operation.attributes().getAttrIntList("strides"))
-                .containsExactly(longs(Layouts.to(of.strides(), "NCHW")));
-          }
+          assertWindow(operation, of);
         }
       }
       assertThat(pools).isGreaterThan(3);
+    }
+  }
+
+  private static void assertWindow(GraphOperation operation, Case of) {
+    OperationAttributeInspector attributes = operation.attributes();
+    String type = operation.type();
+    String layout = type.equals("MaxPoolWithArgmax") ? "NHWC" : "NCHW";
+    assertThat(attributes.getAttrString("padding")).isEqualTo(of.padding());
+    if (!type.equals("MaxPoolWithArgmax")) {
+      assertThat(attributes.getAttrString("data_format")).isEqualTo("NCHW");
+    }
+    if (!type.endsWith("V2")) {
+      assertThat(attributes.getAttrIntList("ksize"))
+          .containsExactly(longs(Layouts.to(of.size(), layout)));
+      assertThat(attributes.getAttrIntList("strides"))
+          .containsExactly(longs(Layouts.to(of.strides(), layout)));
+    }
+  }
+
+  /** The place of the maximum must be known where a kernel may write over what it reads. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void backwardPass_ofATemporaryDerivative_isReadAtTheMaxima(String kind) {
+    Case of = new Case(kind, Shape.of(1, 3, 3, 1), window(2, 2), window(1, 1), "SAME");
+    Derivatives.check(
+        2,
+        List.of(of.input(), of.input()),
+        (tf, x) -> {
+          Operand<TFloat64> y = pool(tf, x.get(0), of, "NHWC");
+          Operand<TFloat64> value = dot(tf, y, tf.math.exp(x.get(1)));
+          return Gradients.of(tf, value, List.of(x.get(0))).get(0);
+        });
+  }
+
+  static Stream<String> kinds() {
+    return Stream.of("MaxPool", "MaxPoolV2");
+  }
+
+  @Test
+  void maxPoolV2_windowKnownAtRunTimeOnly_isRefused() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TFloat64> x =
+          tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(1, 3, 3, 1)));
+      Operand<TInt32> window = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(4)));
+      Operand<TFloat64> y = tf.nn.maxPool(x, window, window, "VALID");
+      Operand<TFloat64> first = Gradients.of(tf, graph, dot(tf, y, y), List.of(x)).get(0);
+      Operand<TFloat64> value = dot(tf, first, first);
+      assertThatThrownBy(() -> Gradients.of(tf, graph, value, List.of(x)))
+          .isInstanceOf(MissingGradientException.class)
+          .hasMessageContaining("are no constants");
     }
   }
 
