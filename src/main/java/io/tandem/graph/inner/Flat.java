@@ -1,5 +1,6 @@
 package io.tandem.graph.inner;
 
+import io.tandem.graph.core.ManyInputs;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -41,7 +42,7 @@ final class Flat<T extends TNumber> {
     List<Operand<T>> rows = new ArrayList<>();
     Operand<TInt32> row = tf.constant(new int[] {-1});
     tensors.forEach(tensor -> rows.add(tf.reshape(tensor, row)));
-    return rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0));
+    return ManyInputs.concat(tf, rows);
   }
 
   /** The tensors that {@link #join} took. */
