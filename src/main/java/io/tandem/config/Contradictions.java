@@ -39,6 +39,7 @@ final class Contradictions {
     checkRanges(experiment.getSpace().getOptimizer());
     checkStrategy();
     new ImplicitContradictions(experiment, this::found).check();
+    new JointContradictions(experiment, this::found).check();
     int samples = experiment.getSearch().getDerive().getSamples();
     if (experiment.getSearch().getDerive().getKeep() > samples) {
       found(

@@ -64,8 +64,9 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             validation,
             update,
             experiment.inner(),
-            estimator);
-    variables = new GraphVariables(graph, session, child.dataVariables());
+            estimator,
+            experiment.search().joint());
+    variables = new GraphVariables(graph, session, child.passingVariables());
     searchGraph =
         new SearchGraph(
             space,

@@ -95,8 +95,7 @@ public final class HypergradientBench {
         .response();
   }
 
-  static double time(
-      Session session, PerceptronSetting setting, List<Operand<TFloat32>> gradient) {
+  static double time(Session session, PerceptronSetting setting, List<Operand<TFloat32>> gradient) {
     long start = System.nanoTime();
     fetch(session, setting, gradient);
     return (System.nanoTime() - start) / 1e6;

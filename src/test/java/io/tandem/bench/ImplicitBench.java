@@ -59,8 +59,7 @@ public final class ImplicitBench {
           Gradients.product(tf, inner, setting.weights, setting.weights);
       // Damping beyond the largest negative curvature of the batch, so that no iteration is saved.
       Hypergradient<TFloat32> conjugate =
-          implicit(
-              tf, setting, new ResponseSettings.ConjugateGradient(PRODUCTS, DAMPING, 0));
+          implicit(tf, setting, new ResponseSettings.ConjugateGradient(PRODUCTS, DAMPING, 0));
       Hypergradient<TFloat32> neumann =
           implicit(tf, setting, new ResponseSettings.Neumann(PRODUCTS, 0.01));
       setting.initialize(session);
@@ -114,8 +113,7 @@ public final class ImplicitBench {
     Operand<TInt32> iterations =
         java.util.Objects.requireNonNull(hypergradient.solver()).iterations();
     try (TFloat32 decay = TFloat32.scalarOf(-6f);
-        var result =
-            session.runner().feed(setting.logWeightDecay, decay).fetch(iterations).run()) {
+        var result = session.runner().feed(setting.logWeightDecay, decay).fetch(iterations).run()) {
       return new double[] {((TInt32) result.get(0)).getInt()};
     }
   }

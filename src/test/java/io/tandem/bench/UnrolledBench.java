@@ -107,8 +107,7 @@ public final class UnrolledBench {
       }
       double peak = kernelCount("VmHWM");
       System.out.println(Figure.of(workload, "hypergradient", "ms", times).json());
-      System.out.println(
-          Figure.of(workload, "peak memory", "MiB", new double[] {peak}).json());
+      System.out.println(Figure.of(workload, "peak memory", "MiB", new double[] {peak}).json());
       System.out.println(
           Figure.of(workload, "peak memory beyond the graph", "MiB", new double[] {peak - before})
               .json());

@@ -79,8 +79,7 @@ class HypergradientContractTest {
         .isInstanceOf(NoResponse.class);
     assertThat(HypergradientEstimator.of(new ResponseSettings.Unrolled(0, false)))
         .isInstanceOf(Unrolled.class);
-    assertThat(
-            HypergradientEstimator.of(new ResponseSettings.ConjugateGradient(1, 0, 0)))
+    assertThat(HypergradientEstimator.of(new ResponseSettings.ConjugateGradient(1, 0, 0)))
         .isInstanceOf(ConjugateGradient.class);
     assertThat(HypergradientEstimator.of(new ResponseSettings.Neumann(1, 0.1)))
         .isInstanceOf(NeumannSeries.class);

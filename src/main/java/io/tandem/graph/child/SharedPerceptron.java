@@ -154,6 +154,19 @@ public final class SharedPerceptron<T extends TNumber> {
   }
 
   /**
+   * Adds to the corner that an architecture uses.
+   *
+   * @param index which weight
+   * @param target variable of the form of the weight
+   * @param place from {@link #places}
+   * @param value what is added to the corner
+   * @return the adding operation
+   */
+  public Operand<T> add(int index, Operand<T> target, Operand<TInt32> place, Operand<T> value) {
+    return forms.get(index).add(target, place, value);
+  }
+
+  /**
    * Initial values: matrices normal with variance {@code 2 / inputs} (He et al. 2015, eq. 10) of
    * the given architecture, biases 0.
    *

@@ -8,6 +8,7 @@ import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.Range;
 import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,15 @@ final class CandidateFeeds<T extends TNumber> {
   /** One scalar per {@link Hyperparameter}, in order. */
   List<Operand<T>> hyperparameters() {
     return List.copyOf(hyperparameters);
+  }
+
+  /** The hyperparameters that a Gaussian head chooses, in the order of the decisions. */
+  List<Operand<T>> searched() {
+    List<Operand<T>> found = new ArrayList<>();
+    for (Hyperparameter hyperparameter : space.optimizer().continuous()) {
+      found.add(hyperparameters.get(hyperparameter.ordinal()));
+    }
+    return found;
   }
 
   /**

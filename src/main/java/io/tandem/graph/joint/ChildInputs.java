@@ -14,7 +14,8 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * What is fed to the child's programs: a candidate, rows of the data, the seed of dropout and noise.
+ * What is fed to the child's programs: a candidate, rows of the data, the seed of dropout and
+ * noise.
  *
  * @param <T> type of reals
  */
@@ -59,8 +60,7 @@ final class ChildInputs<T extends TNumber> {
    * @param rows rows and seed
    * @param open collects the tensors, which the caller closes after the run
    */
-  void feed(
-      Session.Runner runner, Candidate chosen, double factor, Rows rows, List<Tensor> open) {
+  void feed(Session.Runner runner, Candidate chosen, double factor, Rows rows, List<Tensor> open) {
     candidate.feed(runner, chosen, factor, open);
     int[][] training = rows.training();
     TInt32 matrix = TInt32.tensorOf(Shape.of(training.length, training[0].length));

@@ -272,9 +272,7 @@ public final class PolicyProgram<T extends TNumber> {
         List<double[]> values = new ArrayList<>();
         for (int index = 0; index < fetches.size(); index++) {
           TFloat64 tensor = (TFloat64) result.get(index);
-          double[] flat = new double[(int) tensor.size()];
-          tensor.asRawTensor().data().asDoubles().read(flat);
-          values.add(flat);
+          values.add(Reals.of(tensor));
         }
         return values;
       }

@@ -46,8 +46,8 @@ public final class SampledResponse {
         samples,
         seed,
         step,
-        weighted(leaveOneOut(direct), count),
-        weighted(leaveOneOut(response), count),
+        weighted(LeaveOneOut.centred(direct), count),
+        weighted(LeaveOneOut.centred(response), count),
         new double[count],
         pathwise);
   }
@@ -88,7 +88,7 @@ public final class SampledResponse {
    */
   public static PolicyFeedback score(List<Choices> samples, double[] losses, long seed, long step) {
     int count = losses.length;
-    double[] coefficients = weighted(leaveOneOut(losses), count);
+    double[] coefficients = weighted(LeaveOneOut.centred(losses), count);
     int continuous = samples.get(0).continuous().size();
     return new PolicyFeedback(
         samples,
@@ -98,20 +98,6 @@ public final class SampledResponse {
         coefficients,
         coefficients.clone(),
         new double[count][continuous]);
-  }
-
-  private static double[] leaveOneOut(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    double[] centred = values.clone();
-    if (values.length > 1) {
-      for (int m = 0; m < values.length; m++) {
-        centred[m] -= (sum - values[m]) / (values.length - 1);
-      }
-    }
-    return centred;
   }
 
   private static double[] weighted(double[] values, int count) {

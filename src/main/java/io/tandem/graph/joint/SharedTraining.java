@@ -86,8 +86,7 @@ final class SharedTraining<T extends TNumber> {
     InnerState<T> start =
         new InnerState<>(
             weights, slots(firstSlots), slots(secondSlots), tf.dtypes.cast(stepsTaken, type));
-    List<OptimizerTensors<T>> steps =
-        Collections.nCopies(length, inputs.candidate().optimizer());
+    List<OptimizerTensors<T>> steps = Collections.nCopies(length, inputs.candidate().optimizer());
     Trajectory<T> trajectory = UnrolledLoop.run(tf, problem, update, start, steps);
     trainingLoss =
         tf.dtypes.cast(
@@ -161,7 +160,8 @@ final class SharedTraining<T extends TNumber> {
                 loss ->
                     tf.dtypes.cast(
                         tf.math.logicalAnd(
-                            guard.calm(loss, problem.trainingLoss(tf, after, 0)), guard.near(before, after)),
+                            guard.calm(loss, problem.trainingLoss(tf, after, 0)),
+                            guard.near(before, after)),
                         guard.type())));
     return tf.math.greater(verdict, Scalars.of(tf, 0.5, guard.type()));
   }

@@ -121,8 +121,7 @@ class BilevelQuadraticTest {
       // The direct gradient alone takes no step of its own.
       Operand<TFloat64> moved =
           UnrolledLoop.run(tf, problem, new Sgd(), start, optimizers).last().weights().get(0);
-      fetches =
-          List.of(hypergradient.direct().get(0), hypergradient.response().get(0), moved);
+      fetches = List.of(hypergradient.direct().get(0), hypergradient.response().get(0), moved);
     }
 
     void vanishesAt(double fixedPoint) {

@@ -123,8 +123,7 @@ class UnrolledVariantsTest {
     try (Setting setting = new Setting(family, 0, false)) {
       List<double[]> values = setting.run(POINT);
       double[] expected =
-          Doubles.differences(
-              point -> setting.run(point).get(Setting.LOSS)[0], POINT, 1e-5);
+          Doubles.differences(point -> setting.run(point).get(Setting.LOSS)[0], POINT, 1e-5);
       for (int index = 0; index < POINT.length; index++) {
         assertThat(values.get(index)[0])
             .isCloseTo(expected[index], within(1e-6 * Math.max(1, Math.abs(expected[index]))));

@@ -59,8 +59,9 @@ class PlacementTest {
                 validation,
                 new FamilySwitch(EXPERIMENT.space().optimizer().families(), EXPERIMENT.inner()),
                 EXPERIMENT.inner(),
-                new Unrolled());
-        new GraphVariables(graph, session, child.dataVariables()).initialise();
+                new Unrolled(),
+                new JointSettings(ResponseThrough.SAMPLE));
+        new GraphVariables(graph, session, child.passingVariables()).initialise();
         child.initialise(1, EXPERIMENT.fixedOptimizer());
         Candidate candidate = EXPERIMENT.space().decode(policy.sample(1, 2, 3).get(0));
         int[] batch = IntStream.range(0, 32).toArray();
