@@ -1,5 +1,6 @@
 package io.tandem.config;
 
+import io.tandem.config.proto.ArchitectureGradient;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.ResponseThrough;
@@ -24,6 +25,19 @@ final class JointContradictions {
   }
 
   void check() {
+    checkResponse();
+    Strategy strategy = experiment.getSearch().getStrategy();
+    boolean shared = strategy == Strategy.JOINT || strategy == Strategy.ENAS;
+    if (experiment.getSearch().getArchitectureGradient() == ArchitectureGradient.GATES && !shared) {
+      found.accept(
+          "search.architecture_gradient",
+          "GATES contradicts strategy "
+              + strategy
+              + ", which trains every candidate from scratch; use SCORE or strategy JOINT or ENAS");
+    }
+  }
+
+  private void checkResponse() {
     if (experiment.getSearch().getResponseThrough() != ResponseThrough.SHARED) {
       return;
     }

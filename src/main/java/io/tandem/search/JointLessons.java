@@ -2,7 +2,7 @@ package io.tandem.search;
 
 import io.tandem.data.Batches;
 import io.tandem.data.Seeds;
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.SharedJudgement;
 import io.tandem.graph.joint.SharedDraw;
 import io.tandem.graph.joint.SharedOutcome;
 import io.tandem.graph.joint.SharedResponse;
@@ -60,9 +60,9 @@ final class JointLessons implements Lessons {
     SharedOutcome outcome = graph.child().respond(judges, path);
     return new Lesson(
         SharedResponse.estimate(choices, outcome, -settings.penalty(), seed, step),
-        outcome.before().stream().mapToDouble(Evaluation::loss).average().orElseThrow(),
-        outcome.after().stream().mapToDouble(Evaluation::loss).average().orElseThrow(),
-        outcome.after().stream().mapToDouble(Evaluation::accuracy).average().orElseThrow(),
+        outcome.before().stream().mapToDouble(SharedJudgement::loss).average().orElseThrow(),
+        outcome.after().stream().mapToDouble(SharedJudgement::loss).average().orElseThrow(),
+        outcome.after().stream().mapToDouble(judge -> judge.evaluation().accuracy()).average().orElseThrow(),
         dropped(step, outcome));
   }
 

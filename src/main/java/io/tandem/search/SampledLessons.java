@@ -53,7 +53,11 @@ final class SampledLessons implements Lessons {
                   training.sample(step, m, rows, seed));
       outcomes.add(
           new SampleOutcome(
-              response.before(), response.after(), response.response(), response.dropped()));
+              response.before(),
+              response.after(),
+              response.response(),
+              response.gates(),
+              response.dropped()));
       accuracy += response.accuracy();
       if (response.dropped()) {
         dropped.add(SharedSearch.drop(step, "sample " + m, candidate));

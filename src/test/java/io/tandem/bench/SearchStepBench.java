@@ -10,6 +10,7 @@ import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.NoResponse;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.JointSettings;
 import io.tandem.graph.joint.ResponseThrough;
@@ -82,7 +83,7 @@ public final class SearchStepBench {
               new FamilySwitch(space.optimizer().families(), inner),
               inner,
               new NoResponse(),
-              new JointSettings(ResponseThrough.SAMPLE));
+              new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
       child.initialise(1, optimizer());
       SplittableRandom random = new SplittableRandom(1);
       for (int architecture = 0; architecture < 10; architecture++) {

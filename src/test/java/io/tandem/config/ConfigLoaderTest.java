@@ -158,6 +158,7 @@ class ConfigLoaderTest {
           search.clip_outer_norm=1.25            | clipOuterNorm=1.25
           search.penalty=-1.75                   | penalty=-1.75
           search.response_through=shared         | responseThrough=SHARED
+          search.architecture_gradient=gates     | architectureGradient=GATES
           search.derive.samples=19               | DeriveSettings[samples=19
           search.derive.keep=2                   | keep=2
           search.derive.examples=321             | examples=321
@@ -287,6 +288,7 @@ class ConfigLoaderTest {
           search.strategy=jont | search.strategy: "jont" is not allowed; did you mean JOINT?
           search.strategy=enas | search.strategy: ENAS contradicts response unrolled
           search.response_through=share | search.response_through: "share" is not allowed; did you mean SHARED?
+          search.architecture_gradient=gate | search.architecture_gradient: "gate" is not allowed; did you mean GATES?
           response.unrolled.truncate=3 | response.unrolled.truncate: 3 is not allowed, expected at most inner.unroll_steps = 2
           response.unrolled.truncate=-1 | response.unrolled.truncate: -1 is not allowed, expected 0..100
           response.conjugate_gradient.iterations=0 | response.conjugate_gradient.iterations: 0 is not allowed, expected 1..1000
@@ -324,6 +326,19 @@ class ConfigLoaderTest {
 
     assertThat(error).hasMessageContaining(expected);
     assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);
+  }
+
+  @Test
+  void load_gatesWithoutSharedWeights_isRefused() {
+    UserError error =
+        catchThrowableOfType(
+            UserError.class,
+            () ->
+                ConfigLoader.defaults(
+                    List.of("search.strategy=random", "search.architecture_gradient=gates")));
+
+    assertThat(error)
+        .hasMessageContaining("search.architecture_gradient: GATES contradicts strategy RANDOM");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.space.Candidate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -31,6 +32,7 @@ final class CandidateResponse<T extends TNumber> {
   private final ChildInputs<T> inputs;
   private final List<Operand<TFloat64>> fetches = new ArrayList<>();
   private final Operand<TBool> kept;
+  private final int continuous;
 
   /**
    * Adds the loop and its gradients.
@@ -59,6 +61,9 @@ final class CandidateResponse<T extends TNumber> {
     this.session = session;
     this.inputs = inputs;
     Class<T> type = guard.type();
+    List<Operand<T>> by = new ArrayList<>(inputs.candidate().searched());
+    continuous = by.size();
+    by.addAll(problem.architecture().gates());
     Hypergradient<T> gradient =
         estimator.build(
             tf.withSubScope("response"),
@@ -67,7 +72,7 @@ final class CandidateResponse<T extends TNumber> {
                 update,
                 InnerState.fresh(tf, weights),
                 Collections.nCopies(length, inputs.candidate().optimizer())),
-            inputs.candidate().searched());
+            by);
     fetches.add(real(gradient.lossBefore()));
     fetches.add(real(gradient.lossAfter()));
     Operand<T> logits = problem.validationLogits(tf, gradient.finalWeights());
@@ -109,7 +114,15 @@ final class CandidateResponse<T extends TNumber> {
           finite &= Double.isFinite(direct[index]) && Double.isFinite(response[index]);
         }
         return new Response(
-            before, after, ((TFloat64) result.get(2)).getDouble(), direct, response, !finite);
+            before,
+            after,
+            ((TFloat64) result.get(2)).getDouble(),
+            Arrays.copyOf(direct, continuous),
+            Arrays.copyOf(response, continuous),
+            new GateDerivatives(
+                Arrays.copyOfRange(direct, continuous, direct.length),
+                Arrays.copyOfRange(response, continuous, response.length)),
+            !finite);
       }
     } finally {
       open.forEach(Tensor::close);

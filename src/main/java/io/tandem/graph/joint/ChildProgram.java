@@ -11,6 +11,7 @@ import io.tandem.space.Candidate;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -51,7 +53,7 @@ public final class ChildProgram<T extends TNumber> {
    * @param update the optimizer families of the space, in its order
    * @param inner length of the inner loop
    * @param estimator response estimator of {@link ResponseThrough#SAMPLE}
-   * @param joint which of the two responses is built
+   * @param joint which of the two responses is built, and whether there are gates
    */
   public ChildProgram(
       Graph graph,
@@ -67,7 +69,7 @@ public final class ChildProgram<T extends TNumber> {
       JointSettings joint) {
     Ops tf = placement.network(Ops.create(graph)).withSubScope("child");
     this.space = space;
-    ChildInputs<T> inputs = new ChildInputs<>(tf, type, space);
+    ChildInputs<T> inputs = new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
     int classes = train.classes().size();
     network =
         new SharedPerceptron<>(
@@ -105,6 +107,13 @@ public final class ChildProgram<T extends TNumber> {
     evaluation = new ChildEvaluation<>(tf, session, inputs, problem, weights, validation.rows());
     data.load(trainPart, train);
     data.load(validationPart, validation);
+  }
+
+  /** The gates, all open. */
+  private static Operand<TFloat64> gates(Ops tf, SearchSpace space) {
+    double[] open = new double[space.architecture().column(space.architecture().layers())];
+    Arrays.fill(open, 1);
+    return Placement.host(tf).constant(open);
   }
 
   /** The network, for whoever sets its weights to known values. */

@@ -16,8 +16,8 @@ import java.util.List;
 public record SharedOutcome(
     List<SharedDraw> judges,
     List<List<SharedDraw>> steps,
-    List<Evaluation> before,
-    List<Evaluation> after,
+    List<SharedJudgement> before,
+    List<SharedJudgement> after,
     List<List<SharedPull>> pushed,
     List<List<SharedPull>> pulled) {
 

@@ -15,7 +15,7 @@ interface SharedPath {
    * Judges the point, {@code L_V(a, w)}, and adds the derivative by the point, weighted, to the
    * adjoint.
    */
-  Evaluation judge(SharedDraw draw);
+  SharedJudgement judge(SharedDraw draw);
 
   /** Adds a candidate's step from the point, weighted, to the sum. */
   SharedPull push(SharedDraw draw);

@@ -2,6 +2,7 @@ package io.tandem.graph.joint;
 
 import io.tandem.space.Choices;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,6 +24,9 @@ import java.util.List;
  *   direct    Σ_n weight (L_V(a_n, w_K) - b_n) ∇log π(a_n)
  *   response  Σ_mk weight (s_mk - b_mk) ∇log π(a_mk, h_discrete) + weight ∂s_mk/∂h · ∂h/∂θ
  * </pre>
+ *
+ * <p>With gates the architectures learn by {@code ∂L_V(a_n, w_K)/∂gate ∇p} (direct) and {@code
+ * ∂s_mk/∂gate ∇p} (response) instead of by their score.
  */
 public final class SharedResponse {
   private SharedResponse() {}
@@ -37,14 +41,14 @@ public final class SharedResponse {
   static SharedOutcome measure(
       SharedPath path, List<SharedDraw> judges, List<List<SharedDraw>> steps) {
     path.start();
-    List<Evaluation> before = judges.stream().map(path::judge).toList();
+    List<SharedJudgement> before = judges.stream().map(path::judge).toList();
     List<List<SharedPull>> pushed = new ArrayList<>();
     for (int step = 0; step < steps.size(); step++) {
       pushed.add(steps.get(step).stream().map(path::push).toList());
       path.advance(step);
     }
     path.turn();
-    List<Evaluation> after = judges.stream().map(path::judge).toList();
+    List<SharedJudgement> after = judges.stream().map(path::judge).toList();
     List<List<SharedPull>> pulled = new ArrayList<>();
     for (int step = steps.size() - 1; step >= 0; step--) {
       path.retreat(step);
@@ -102,10 +106,14 @@ public final class SharedResponse {
     double[] response = new double[count];
     double[][] pathwise = new double[count][continuous];
     int judges = outcome.judges().size();
-    double[] losses = outcome.after().stream().mapToDouble(Evaluation::loss).toArray();
+    int columns = outcome.after().get(0).gates().length;
+    GateFeedback gates = new GateFeedback(new double[count][columns], new double[count][columns]);
+    double[] losses = outcome.after().stream().mapToDouble(SharedJudgement::loss).toArray();
     double[] others = centred ? LeaveOneOut.means(losses) : new double[judges];
     for (int n = 0; n < judges; n++) {
-      direct[n] = outcome.judges().get(n).weight() * (losses[n] - others[n]);
+      double weight = outcome.judges().get(n).weight();
+      direct[n] = columns == 0 ? weight * (losses[n] - others[n]) : 0;
+      gates.direct()[n] = weighted(outcome.after().get(n).gates(), weight);
     }
     int row = judges;
     for (int k = 0; k < outcome.steps().size(); k++) {
@@ -118,13 +126,26 @@ public final class SharedResponse {
         double weight = outcome.steps().get(k).get(m).weight();
         SharedPull pull = outcome.pulled().get(k).get(m);
         response[row] = weight * (changes[m] - baseline[m]);
-        for (int d = 0; d < continuous; d++) {
-          pathwise[row][d] = pull.dropped() ? 0 : weight * pull.pathwise()[d];
+        if (!pull.dropped()) {
+          pathwise[row] = weighted(pull.pathwise(), weight);
+          gates.response()[row] = weighted(pull.gates(), weight);
         }
         row++;
       }
     }
-    return new PolicyFeedback(samples, seed, step, direct, response, new double[count], pathwise);
+    return new PolicyFeedback(
+        samples,
+        seed,
+        step,
+        direct,
+        response,
+        new double[count],
+        pathwise,
+        columns == 0 ? null : gates);
+  }
+
+  private static double[] weighted(double[] values, double weight) {
+    return Arrays.stream(values).map(value -> weight * value).toArray();
   }
 
   private static double[] changes(List<SharedPull> pulls, double penalty) {

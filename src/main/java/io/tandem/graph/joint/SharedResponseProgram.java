@@ -7,6 +7,7 @@ import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.inner.UnrolledLoop;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,11 +44,13 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
   private final List<Operand<TInt32>> places;
   private final Operand<TFloat64> loss;
   private final Operand<TFloat64> accuracy;
+  private final Operand<TFloat64> judgedGates;
   private final List<Op> judge;
   private final Operand<TFloat64> change;
   private final Operand<TBool> kept;
   private final List<Op> push;
   private final Operand<TFloat64> pathwise;
+  private final int continuous;
   private final Operand<TBool> finite;
   private final List<Op> pass;
 
@@ -85,7 +88,12 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
     Operand<T> judged = problem.loss(tf, logits);
     loss = real(judged);
     accuracy = problem.accuracy(tf, logits);
-    judge = additions(variables.adjoint(), weighted(Gradients.of(tf, judged, active)), null);
+    List<Operand<T>> open = problem.architecture().gates();
+    List<Operand<T>> judgedBy = new ArrayList<>(active);
+    judgedBy.addAll(open);
+    List<Operand<T>> slopes = Gradients.of(tf, judged, judgedBy);
+    judge = additions(variables.adjoint(), weighted(slopes.subList(0, active.size())), null);
+    judgedGates = vector(slopes.subList(active.size(), judgedBy.size()));
 
     List<Operand<T>> after =
         UnrolledLoop.step(
@@ -111,12 +119,12 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
     push = additions(variables.sum(), share, kept);
 
     List<Operand<T>> by = new ArrayList<>(active);
-    List<Operand<T>> hyperparameters = inputs.candidate().searched();
-    by.addAll(hyperparameters);
+    by.addAll(inputs.candidate().searched());
+    continuous = by.size() - active.size();
+    by.addAll(open);
     List<Operand<T>> derivatives = Gradients.of(tf, product, by);
     List<Operand<T>> weights = derivatives.subList(0, active.size());
-    pathwise =
-        real(Scalars.vector(tf, derivatives.subList(active.size(), by.size()), guard.type()));
+    pathwise = vector(derivatives.subList(active.size(), by.size()));
     finite = guard.finite(weights);
     pass = additions(variables.sum(), weighted(weights), finite);
   }
@@ -128,6 +136,10 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
 
   private Operand<T> sum(Operand<T> values) {
     return tf.reduceSum(tf.reshape(values, tf.constant(new int[] {-1})), tf.constant(0));
+  }
+
+  private Operand<TFloat64> vector(List<Operand<T>> scalars) {
+    return real(Scalars.vector(tf, scalars, guard.type()));
   }
 
   private Operand<TFloat64> real(Operand<T> value) {
@@ -160,14 +172,16 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
   }
 
   @Override
-  public Evaluation judge(SharedDraw draw) {
+  public SharedJudgement judge(SharedDraw draw) {
     return run(
         draw,
-        List.of(loss, accuracy),
+        List.of(loss, accuracy, judgedGates),
         judge,
         result ->
-            new Evaluation(
-                ((TFloat64) result.get(0)).getDouble(), ((TFloat64) result.get(1)).getDouble()));
+            new SharedJudgement(
+                new Evaluation(
+                    ((TFloat64) result.get(0)).getDouble(), ((TFloat64) result.get(1)).getDouble()),
+                Reals.of((TFloat64) result.get(2))));
   }
 
   @Override
@@ -213,12 +227,17 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
     run(variables.pass());
   }
 
-  private static SharedPull pull(double change, double[] pathwise, @Nullable TBool kept) {
+  private SharedPull pull(double change, double[] derivatives, @Nullable TBool kept) {
     boolean finite = Double.isFinite(change) && (kept == null || kept.getBoolean());
-    for (double derivative : pathwise) {
+    for (double derivative : derivatives) {
       finite &= Double.isFinite(derivative);
     }
-    return new SharedPull(change, pathwise, !finite);
+    int split = Math.min(continuous, derivatives.length);
+    return new SharedPull(
+        change,
+        Arrays.copyOf(derivatives, split),
+        Arrays.copyOfRange(derivatives, split, derivatives.length),
+        !finite);
   }
 
   private void run(Op operation) {

@@ -70,7 +70,7 @@ final class ControllerOracle {
         new FamilySwitch(space.optimizer().families(), inner),
         inner,
         new Unrolled(),
-        new JointSettings(through));
+        new JointSettings(through, ArchitectureGradient.SCORE));
   }
 
   static ControllerSettings settings() {

@@ -47,7 +47,8 @@ class PlacementTest {
           Session session = new Session(graph, SessionConfig.ofBranches(runtime))) {
         PolicyProgram<TFloat32> policy =
             PolicyProgram.create(
-                graph, session, TFloat32.class, EXPERIMENT.space(), EXPERIMENT.controller(), 1, 7);
+                graph, session, TFloat32.class, EXPERIMENT.space(), EXPERIMENT.controller(), 1, 7,
+                new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
         ChildProgram<TFloat32> child =
             new ChildProgram<>(
                 graph,
@@ -60,7 +61,7 @@ class PlacementTest {
                 new FamilySwitch(EXPERIMENT.space().optimizer().families(), EXPERIMENT.inner()),
                 EXPERIMENT.inner(),
                 new Unrolled(),
-                new JointSettings(ResponseThrough.SAMPLE));
+                new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
         new GraphVariables(graph, session, child.passingVariables()).initialise();
         child.initialise(1, EXPERIMENT.fixedOptimizer());
         Candidate candidate = EXPERIMENT.space().decode(policy.sample(1, 2, 3).get(0));

@@ -48,7 +48,7 @@ final class SampledResponseOracleTest {
       TablePolicy table = TablePolicy.of(tf, problem.path("logits"), mean, std, noises);
       int choices = problem.path("logits").size();
       PolicyProgram<TFloat64> policy =
-          new PolicyProgram<>(graph, session, table, ControllerOracle.settings(), 1, choices, 1);
+          new PolicyProgram<>(graph, session, table, ControllerOracle.settings(), 1, choices, 1, 0);
       ChildProgram<TFloat64> child =
           ControllerOracle.child(graph, session, problem, steps, ResponseThrough.SAMPLE);
       session.initialize();

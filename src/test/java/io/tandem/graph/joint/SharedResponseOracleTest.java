@@ -86,7 +86,8 @@ final class SharedResponseOracleTest {
               ControllerOracle.settings(),
               1,
               oracle.path("logits").size(),
-              1);
+              1,
+              0);
       child = ControllerOracle.child(graph, session, oracle, steps, ResponseThrough.SHARED);
       session.initialize();
       ControllerOracle.load(tf, session, oracle.path("shared"), child.network());

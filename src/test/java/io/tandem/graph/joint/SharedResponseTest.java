@@ -103,7 +103,7 @@ final class SharedResponseTest {
     Choices chosen = samples.get(row);
     shifted.set(row, new Choices(chosen.discrete(), List.of(chosen.continuous().get(0) + shift)));
     return measure(new Line(), shifted, 2, 2, 2).after().stream()
-        .mapToDouble(Evaluation::loss)
+        .mapToDouble(SharedJudgement::loss)
         .average()
         .orElseThrow();
   }
@@ -165,10 +165,10 @@ final class SharedResponseTest {
     }
 
     @Override
-    public Evaluation judge(SharedDraw draw) {
+    public SharedJudgement judge(SharedDraw draw) {
       double error = point - target(draw);
       adjoint += draw.weight() * error;
-      return new Evaluation(error * error / 2, 0);
+      return new SharedJudgement(new Evaluation(error * error / 2, 0), new double[0]);
     }
 
     @Override
@@ -176,7 +176,7 @@ final class SharedResponseTest {
       double move = -rate(draw) * (point - target(draw));
       boolean left = target(draw) == dropped;
       sum += left ? 0 : draw.weight() * move;
-      return new SharedPull(left ? Double.NaN : move * adjoint, new double[0], left);
+      return new SharedPull(left ? Double.NaN : move * adjoint, new double[0], new double[0], left);
     }
 
     @Override
@@ -200,7 +200,7 @@ final class SharedResponseTest {
     public SharedPull pull(SharedDraw draw, boolean passesOn) {
       double error = point - target(draw);
       sum += passesOn ? -draw.weight() * rate(draw) * adjoint : 0;
-      return new SharedPull(-rate(draw) * error * adjoint, new double[] {-error * adjoint}, false);
+      return new SharedPull(-rate(draw) * error * adjoint, new double[] {-error * adjoint}, new double[0], false);
     }
 
     @Override

@@ -76,7 +76,7 @@ final class SharedWeightsGuardTest {
               new FamilySwitch(space.optimizer().families(), INNER),
               INNER,
               new Unrolled(),
-              new JointSettings(ResponseThrough.SAMPLE));
+              new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
       child.initialise(3, candidate(1).optimizer());
       Rows batches = new Rows(new int[][] {{0, 1}, {2, 3}}, new int[0], 1, 1);
       List<Float> before = weights(session, child);

@@ -55,14 +55,16 @@ record TablePolicy(
     int options = (int) logits.shape().get(1);
     Operand<TFloat64> chosen =
         tf.oneHot(source.recorded(), tf.constant(options), tf.constant(1.0), tf.constant(0.0));
-    Operand<TFloat64> log =
-        tf.reduceSum(tf.math.mul(chosen, tf.nn.logSoftmax(logits)), tf.constant(new int[] {1, 2}));
+    Operand<TFloat64> logChoices =
+        tf.reduceSum(tf.math.mul(chosen, tf.nn.logSoftmax(logits)), tf.constant(2));
+    Operand<TFloat64> log = tf.reduceSum(logChoices, tf.constant(1));
     Operand<TFloat64> rate = tf.math.exp(tf.math.add(mean, tf.math.mul(std, tf.constant(noises))));
     Operand<TFloat64> zeros = tf.zerosLike(log);
     return new PolicySample<>(
         source.recorded(),
         tf.expandDims(rate, tf.constant(1)),
         log,
+        List.of(logChoices),
         log,
         zeros,
         zeros,
