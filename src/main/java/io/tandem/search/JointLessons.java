@@ -2,8 +2,8 @@ package io.tandem.search;
 
 import io.tandem.data.Batches;
 import io.tandem.data.Seeds;
-import io.tandem.graph.joint.SharedJudgement;
 import io.tandem.graph.joint.SharedDraw;
+import io.tandem.graph.joint.SharedJudgement;
 import io.tandem.graph.joint.SharedOutcome;
 import io.tandem.graph.joint.SharedResponse;
 import io.tandem.report.JournalEntry;
@@ -62,7 +62,10 @@ final class JointLessons implements Lessons {
         SharedResponse.estimate(choices, outcome, -settings.penalty(), seed, step),
         outcome.before().stream().mapToDouble(SharedJudgement::loss).average().orElseThrow(),
         outcome.after().stream().mapToDouble(SharedJudgement::loss).average().orElseThrow(),
-        outcome.after().stream().mapToDouble(judge -> judge.evaluation().accuracy()).average().orElseThrow(),
+        outcome.after().stream()
+            .mapToDouble(judge -> judge.evaluation().accuracy())
+            .average()
+            .orElseThrow(),
         dropped(step, outcome));
   }
 

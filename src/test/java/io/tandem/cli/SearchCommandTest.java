@@ -81,10 +81,7 @@ final class SearchCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "search.response_through=SHARED, 288",
-    "search.architecture_gradient=GATES, 224"
-  })
+  @CsvSource({"search.response_through=SHARED, 288", "search.architecture_gradient=GATES, 224"})
   void search_byEveryWayOfTeaching_learnsRepeatsAndCounts(String way, long examples)
       throws IOException {
     String[] small = {

@@ -275,7 +275,9 @@ public final class SharedPerceptron<T extends TNumber> {
               sum,
               List.of(
                   tf::identity,
-                  x -> tf.math.add(x, gated(architecture, column, bit, Shortcut.fit(tf, source, width)))));
+                  x ->
+                      tf.math.add(
+                          x, gated(architecture, column, bit, Shortcut.fit(tf, source, width)))));
     }
     return sum;
   }

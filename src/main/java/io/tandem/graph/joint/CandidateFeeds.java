@@ -51,8 +51,7 @@ final class CandidateFeeds<T extends TNumber> {
    * @param space what a candidate can be
    * @param gates one for every integer that records an architecture; null for none
    */
-  CandidateFeeds(
-      Ops scope, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
+  CandidateFeeds(Ops scope, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
     Ops tf = Placement.host(scope);
     this.space = space;
     int layers = space.architecture().layers();

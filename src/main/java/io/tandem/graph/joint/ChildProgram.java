@@ -69,7 +69,8 @@ public final class ChildProgram<T extends TNumber> {
       JointSettings joint) {
     Ops tf = placement.network(Ops.create(graph)).withSubScope("child");
     this.space = space;
-    ChildInputs<T> inputs = new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
+    ChildInputs<T> inputs =
+        new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
     int classes = train.classes().size();
     network =
         new SharedPerceptron<>(

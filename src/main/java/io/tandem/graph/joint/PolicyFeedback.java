@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param density coefficients of the log-density of the continuous decisions, {@code [M]}; zero
  *     where they are learned pathwise
  * @param pathwise derivative of the loss by every continuous decision, {@code [M][continuous]}
- * @param gates coefficients of the architecture's choices; null where they learn by their score. With
- *     gates {@code response} goes to the other discrete decisions alone
+ * @param gates coefficients of the architecture's choices; null where they learn by their score.
+ *     With gates {@code response} goes to the other discrete decisions alone
  */
 public record PolicyFeedback(
     List<Choices> samples,

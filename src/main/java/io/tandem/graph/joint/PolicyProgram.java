@@ -70,8 +70,8 @@ public final class PolicyProgram<T extends TNumber> {
    * @param clipNorm largest norm of the gradient that is applied
    * @param discreteColumns integers per sample
    * @param continuousColumns reals per sample
-   * @param gateColumns integers per sample that record the architecture, if it learns through gates;
-   *     0 if by its score
+   * @param gateColumns integers per sample that record the architecture, if it learns through
+   *     gates; 0 if by its score
    */
   public PolicyProgram(
       Graph graph,

@@ -96,8 +96,7 @@ final class GatesTest {
   void gradient_ofGateCoefficients_isThatOfProbabilities() {
     double[][] logits = {{0.3, -0.2, 0.9}, {-1.1, 0.4, 0.2}};
     List<Choices> samples =
-        List.of(
-            new Choices(List.of(2, 1), List.of(1.0)), new Choices(List.of(0, 1), List.of(1.0)));
+        List.of(new Choices(List.of(2, 1), List.of(1.0)), new Choices(List.of(0, 1), List.of(1.0)));
     GateFeedback gates =
         new GateFeedback(
             new double[][] {{0.4, -1.2}, {0.8, 0.1}}, new double[][] {{-0.3, 0.5}, {1.5, -2.5}});
@@ -114,14 +113,7 @@ final class GatesTest {
       PolicyGradient gradient =
           policy.gradient(
               new PolicyFeedback(
-                  samples,
-                  0,
-                  0,
-                  new double[2],
-                  credit,
-                  new double[2],
-                  new double[2][1],
-                  gates));
+                  samples, 0, 0, new double[2], credit, new double[2], new double[2][1], gates));
       ControllerOracle.compare(gradient.direct(), expected(logits, samples, gates.direct()));
       ControllerOracle.compare(gradient.response(), expected(logits, samples, gates.response()));
     }
@@ -202,7 +194,11 @@ final class GatesTest {
     ranges.put(Hyperparameter.LEARNING_RATE, new Range(1e-3, 1));
     return new SearchSpace(
         new PerceptronSpace(
-            3, List.of(2, 4), List.of(Activation.TANH, Activation.SIGMOID), List.of(0.0, 0.2), true),
+            3,
+            List.of(2, 4),
+            List.of(Activation.TANH, Activation.SIGMOID),
+            List.of(0.0, 0.2),
+            true),
         new OptimizerSpace(List.of(OptimizerFamily.SGD), List.of(Schedule.CONSTANT), ranges, 0));
   }
 
@@ -228,8 +224,7 @@ final class GatesTest {
       move = tf.assign(gates, gate);
       ChildInputs<TFloat64> inputs = new ChildInputs<>(tf, TFloat64.class, space, gates);
       SharedPerceptron<TFloat64> network =
-          new SharedPerceptron<>(
-              tf, Precision.FLOAT32, TFloat64.class, space.architecture(), 3, 2);
+          new SharedPerceptron<>(tf, Precision.FLOAT32, TFloat64.class, space.architecture(), 3, 2);
       ChildData<TFloat64> data = new ChildData<>(tf, TFloat64.class, session);
       Dataset rows = data(ROWS);
       ChildData.Part<TFloat64> part = data.part(rows);
@@ -245,8 +240,7 @@ final class GatesTest {
               inputs.seed(),
               2);
       OptimizerUpdate update =
-          new FamilySwitch(
-              space.optimizer().families(), new InnerSettings(STEPS, 0.999, 1e-8));
+          new FamilySwitch(space.optimizer().families(), new InnerSettings(STEPS, 0.999, 1e-8));
       LoopGuard<TFloat64> guard = new LoopGuard<>(tf, TFloat64.class, 2);
       sampled =
           new CandidateResponse<>(
@@ -259,8 +253,7 @@ final class GatesTest {
               STEPS,
               new Unrolled(),
               guard);
-      shared =
-          new SharedResponseProgram<>(tf, session, inputs, problem, update, STEPS, guard);
+      shared = new SharedResponseProgram<>(tf, session, inputs, problem, update, STEPS, guard);
       data.load(part, rows);
       Random random = new Random(2);
       for (int index = 0; index < network.weights().size(); index++) {

@@ -47,7 +47,13 @@ class PlacementTest {
           Session session = new Session(graph, SessionConfig.ofBranches(runtime))) {
         PolicyProgram<TFloat32> policy =
             PolicyProgram.create(
-                graph, session, TFloat32.class, EXPERIMENT.space(), EXPERIMENT.controller(), 1, 7,
+                graph,
+                session,
+                TFloat32.class,
+                EXPERIMENT.space(),
+                EXPERIMENT.controller(),
+                1,
+                7,
                 new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
         ChildProgram<TFloat32> child =
             new ChildProgram<>(

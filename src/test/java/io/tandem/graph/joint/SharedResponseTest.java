@@ -200,7 +200,8 @@ final class SharedResponseTest {
     public SharedPull pull(SharedDraw draw, boolean passesOn) {
       double error = point - target(draw);
       sum += passesOn ? -draw.weight() * rate(draw) * adjoint : 0;
-      return new SharedPull(-rate(draw) * error * adjoint, new double[] {-error * adjoint}, new double[0], false);
+      return new SharedPull(
+          -rate(draw) * error * adjoint, new double[] {-error * adjoint}, new double[0], false);
     }
 
     @Override
