@@ -40,6 +40,7 @@ final class Contradictions {
     checkStrategy();
     if (!TuneChecks.isTuning(experiment.getTune())) {
       new ImplicitContradictions(experiment, this::found).check();
+      new JointContradictions(experiment, this::found).check();
       if (experiment.getResponse().hasReversible()) {
         found(
             "response.reversible",

@@ -17,6 +17,9 @@ import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.joint.ArchitectureGradient;
+import io.tandem.graph.joint.JointSettings;
+import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.report.ReportSettings;
 import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.Budget;
@@ -191,6 +194,9 @@ final class Mapping {
         proto.getSamples(),
         proto.getClipOuterNorm(),
         proto.getPenalty(),
+        new JointSettings(
+            ResponseThrough.valueOf(proto.getResponseThrough().name()),
+            ArchitectureGradient.valueOf(proto.getArchitectureGradient().name())),
         new DeriveSettings(
             proto.getDerive().getSamples(),
             proto.getDerive().getKeep(),

@@ -1,5 +1,7 @@
 package io.tandem.search;
 
+import io.tandem.graph.joint.JointSettings;
+
 /**
  * The outer loop.
  *
@@ -11,6 +13,7 @@ package io.tandem.search;
  * @param samples candidates per controller update, positive
  * @param clipOuterNorm largest Euclidean norm of the response gradient of one sample, positive
  * @param penalty reward of a sample that diverged, at most 0
+ * @param joint how the child teaches the controller, where they share a graph
  * @param derive how the winner is picked
  */
 public record SearchSettings(
@@ -22,6 +25,7 @@ public record SearchSettings(
     int samples,
     double clipOuterNorm,
     double penalty,
+    JointSettings joint,
     DeriveSettings derive) {
   /** Checks the ranges. */
   public SearchSettings {

@@ -4,10 +4,7 @@ import io.tandem.data.Batches;
 import io.tandem.data.Seeds;
 import io.tandem.graph.joint.Evaluation;
 import io.tandem.graph.joint.PolicyUpdate;
-import io.tandem.graph.joint.Response;
-import io.tandem.graph.joint.Rows;
-import io.tandem.graph.joint.SampleOutcome;
-import io.tandem.graph.joint.SampledResponse;
+import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.joint.Trained;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.KillPoint;
@@ -22,8 +19,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Search with shared weights, the strategies {@code joint} and {@code enas}: shared-weight steps on
- * samples of the policy, then a controller step on samples with an inner loop each (Adam and
- * Lorraine); {@code enas} is the same with a fixed optimizer and no response (Pham et al. 2018).
+ * samples of the policy, then a controller step on what samples show (Adam and Lorraine); {@code
+ * enas} is the same with a fixed optimizer and no response (Pham et al. 2018).
  *
  * <p>A shared-weight step of {@code joint} is an inner loop that starts with empty optimizer slots,
  * because slots of one sampled optimizer mean nothing to the next; with a fixed optimizer the slots
@@ -35,8 +32,8 @@ final class SharedSearch implements SearchStrategy {
   private final boolean fixedOptimizer;
   private final BooleanSupplier interrupted;
   private final Trial trial;
-  private final Batches training;
-  private final Batches validation;
+  private final InnerBatches training;
+  private final Lessons lessons;
 
   SharedSearch(SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
     this.graph = graph;
@@ -44,23 +41,20 @@ final class SharedSearch implements SearchStrategy {
     this.fixedOptimizer = graph.space().optimizer().decisions().isEmpty();
     this.interrupted = interrupted;
     this.trial = new Trial(graph, settings.derive(), interrupted);
-    this.training =
-        new Batches(graph.trainingRows(), settings.batch(), graph.seed(), "search/training");
-    this.validation =
+    this.training = new InnerBatches(graph, settings);
+    Batches validation =
         new Batches(
             graph.validationRows(), settings.validationBatch(), graph.seed(), "search/validation");
-  }
-
-  private int loopsPerStep() {
-    return settings.sharedSteps() + settings.samples();
+    this.lessons =
+        settings.joint().responseThrough() == ResponseThrough.SHARED
+            ? new JointLessons(graph, settings, training, validation)
+            : new SampledLessons(graph, settings, training, validation);
   }
 
   @Override
   public long stepExamples() {
     long inner = (long) graph.unrollSteps() * settings.batch();
-    long validationRows = (long) settings.validationBatch();
-    long sample = graph.innerLoop() ? inner + 2 * validationRows : validationRows;
-    return settings.sharedSteps() * inner + settings.samples() * sample;
+    return settings.sharedSteps() * inner + lessons.examples();
   }
 
   @Override
@@ -80,32 +74,24 @@ final class SharedSearch implements SearchStrategy {
     List<JournalEntry> lines = new ArrayList<>();
     Shared shared = trainShared(step, progress, state.updates(), lines);
     KillPoint.reached("search.shared");
-    Samples samples = respond(step, progress, lines);
-    PolicyUpdate update =
-        graph
-            .policy()
-            .update(
-                SampledResponse.estimate(
-                    samples.choices(),
-                    samples.outcomes(),
-                    -settings.penalty(),
-                    samples.seed(),
-                    step));
+    Lesson lesson = lessons.take(step, progress);
+    lines.addAll(lesson.dropped());
+    PolicyUpdate update = graph.policy().update(lesson.feedback());
     if (!update.applied()) {
       lines.add(
           new JournalEntry.Event(
               "drop", "step " + step + ": the controller's gradient is not finite"));
     }
     long examples = state.examples() + stepExamples();
-    long dropped = shared.dropped() + samples.dropped();
+    long dropped = shared.dropped() + lesson.dropped().size();
     lines.add(
         new JournalEntry.Step(
             step,
             shared.loss(),
-            samples.mean(SampleOutcome::before),
-            samples.mean(SampleOutcome::after),
-            samples.accuracy(),
-            -samples.mean(SampleOutcome::after),
+            lesson.before(),
+            lesson.after(),
+            lesson.accuracy(),
+            -lesson.after(),
             update.entropy(),
             update.directNorm(),
             update.responseNorm(),
@@ -139,14 +125,13 @@ final class SharedSearch implements SearchStrategy {
     long dropped = 0;
     for (int s = 0; s < count; s++) {
       Candidate candidate = graph.space().decode(choices.get(s));
-      long loop = (step - 1) * loopsPerStep() + s;
       Trained trained =
           graph
               .child()
               .train(
                   candidate,
                   candidate.optimizer().schedule().factor(progress),
-                  rows(loop, new int[0], seed),
+                  training.shared(step, s, seed),
                   true,
                   !fixedOptimizer,
                   fixedOptimizer ? (double) updates + (double) s * graph.unrollSteps() : 0);
@@ -160,58 +145,7 @@ final class SharedSearch implements SearchStrategy {
     return new Shared(loss / Math.max(1.0, (double) (count - dropped)), dropped);
   }
 
-  private record Samples(
-      long seed, List<Choices> choices, List<SampleOutcome> outcomes, double accuracy) {
-    double mean(java.util.function.ToDoubleFunction<SampleOutcome> figure) {
-      return outcomes.stream()
-          .filter(outcome -> !outcome.dropped())
-          .mapToDouble(figure)
-          .average()
-          .orElse(Double.NaN);
-    }
-
-    long dropped() {
-      return outcomes.stream().filter(SampleOutcome::dropped).count();
-    }
-  }
-
-  private Samples respond(long step, double progress, List<JournalEntry> lines) {
-    long seed = Seeds.of(graph.seed(), "search/policy", 0);
-    List<Choices> choices = graph.policy().sample(settings.samples(), seed, step);
-    List<SampleOutcome> outcomes = new ArrayList<>();
-    double accuracy = 0;
-    int[] rows = validation.indices(step - 1);
-    for (int m = 0; m < choices.size(); m++) {
-      Candidate candidate = graph.space().decode(choices.get(m));
-      long loop = (step - 1) * loopsPerStep() + settings.sharedSteps() + m;
-      Response response =
-          graph
-              .child()
-              .respond(
-                  candidate,
-                  candidate.optimizer().schedule().factor(progress),
-                  rows(loop, rows, seed));
-      outcomes.add(
-          new SampleOutcome(
-              response.before(), response.after(), response.response(), response.dropped()));
-      accuracy += response.accuracy();
-      if (response.dropped()) {
-        lines.add(drop(step, "sample " + m, candidate));
-      }
-    }
-    return new Samples(seed, choices, outcomes, accuracy / choices.size());
-  }
-
-  private Rows rows(long loop, int[] validationRows, long seed) {
-    int steps = graph.unrollSteps();
-    int[][] rows = new int[steps][];
-    for (int k = 0; k < steps; k++) {
-      rows[k] = training.indices(loop * steps + k);
-    }
-    return new Rows(rows, validationRows, seed, loop);
-  }
-
-  private static JournalEntry drop(long step, String what, Candidate candidate) {
+  static JournalEntry drop(long step, String what, Candidate candidate) {
     return new JournalEntry.Event(
         "drop", "step " + step + ", " + what + " diverged: " + candidate.optimizer());
   }

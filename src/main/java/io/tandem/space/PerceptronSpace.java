@@ -49,6 +49,16 @@ public record PerceptronSpace(
     return List.copyOf(all);
   }
 
+  /**
+   * Which of the integers that record an architecture is the first of a layer: those for width,
+   * activation and dropout rate, then one bit for every earlier layer.
+   *
+   * @param layer counted from 0; the number of layers gives the number of all integers
+   */
+  public int column(int layer) {
+    return 3 * layer + (skips ? layer * (layer - 1) / 2 : 0);
+  }
+
   /** The widest layer on offer. */
   public int maxUnits() {
     return units.stream().mapToInt(Integer::intValue).max().orElseThrow();

@@ -50,7 +50,8 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             space,
             experiment.controller(),
             experiment.search().clipOuterNorm(),
-            Seeds.of(experiment.seed(), "controller/initial", 0));
+            Seeds.of(experiment.seed(), "controller/initial", 0),
+            experiment.search().joint());
     Dataset training = data.standardisation().apply(data.train());
     Dataset validation = data.standardisation().apply(data.validation());
     child =
@@ -64,8 +65,9 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             validation,
             update,
             experiment.inner(),
-            estimator);
-    variables = new GraphVariables(graph, session, child.dataVariables());
+            estimator,
+            experiment.search().joint());
+    variables = new GraphVariables(graph, session, child.passingVariables());
     searchGraph =
         new SearchGraph(
             space,

@@ -10,7 +10,10 @@ import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.NoResponse;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.joint.JointSettings;
+import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.joint.Rows;
 import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.PerceptronTraining;
@@ -79,7 +82,8 @@ public final class SearchStepBench {
               data,
               new FamilySwitch(space.optimizer().families(), inner),
               inner,
-              new NoResponse());
+              new NoResponse(),
+              new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
       child.initialise(1, optimizer());
       SplittableRandom random = new SplittableRandom(1);
       for (int architecture = 0; architecture < 10; architecture++) {

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -75,12 +76,34 @@ final class SearchCommandTest {
                 "space.optimizer.clip_norm=5"))
         .as(err.toString())
         .isZero();
-    List<JournalEntry.Step> steps =
-        JournalReader.read(folder.resolve(estimator).resolve("journal.jsonl")).entries().stream()
-            .filter(JournalEntry.Step.class::isInstance)
-            .map(JournalEntry.Step.class::cast)
-            .toList();
+    List<JournalEntry.Step> steps = steps(estimator);
     assertThat(steps).isNotEmpty().allSatisfy(step -> assertThat(step.responseNorm()).isPositive());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"search.response_through=SHARED, 288", "search.architecture_gradient=GATES, 224"})
+  void search_byEveryWayOfTeaching_learnsRepeatsAndCounts(String way, long examples)
+      throws IOException {
+    String[] small = {
+      "--set", way,
+      "--set", "search.budget.examples=8000",
+      "--set", "search.batch=16",
+      "--set", "search.validation_batch=32",
+      "--set", "search.samples=2",
+      "--set", "search.shared_steps=1",
+      "--set", "inner.unroll_steps=2"
+    };
+    assertThat(search("one", small)).as(err.toString()).isZero();
+    assertThat(search("two", small)).as(err.toString()).isZero();
+    assertThat(JournalReader.read(folder.resolve("one/journal.jsonl")).comparable())
+        .isEqualTo(JournalReader.read(folder.resolve("two/journal.jsonl")).comparable());
+    assertThat(Files.readAllBytes(weights("one"))).isEqualTo(Files.readAllBytes(weights("two")));
+    List<JournalEntry.Step> steps = steps("one");
+    assertThat(steps)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(step -> assertThat(step.examples()).isEqualTo(step.step() * examples))
+        .allSatisfy(step -> assertThat(step.directNorm()).isPositive())
+        .allSatisfy(step -> assertThat(step.responseNorm()).isPositive());
   }
 
   @Test
@@ -132,6 +155,13 @@ final class SearchCommandTest {
 
   private String out(String name) {
     return folder.resolve(name).toString();
+  }
+
+  private List<JournalEntry.Step> steps(String run) throws IOException {
+    return JournalReader.read(folder.resolve(run).resolve("journal.jsonl")).entries().stream()
+        .filter(JournalEntry.Step.class::isInstance)
+        .map(JournalEntry.Step.class::cast)
+        .toList();
   }
 
   private Path weights(String run) {

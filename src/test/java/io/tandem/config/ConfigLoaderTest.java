@@ -20,6 +20,7 @@ import io.tandem.space.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,8 @@ class ConfigLoaderTest {
           search.samples=16                      | , samples=16
           search.clip_outer_norm=1.25            | clipOuterNorm=1.25
           search.penalty=-1.75                   | penalty=-1.75
+          search.response_through=shared         | responseThrough=SHARED
+          search.architecture_gradient=gates     | architectureGradient=GATES
           search.derive.samples=19               | DeriveSettings[samples=19
           search.derive.keep=2                   | keep=2
           search.derive.examples=321             | examples=321
@@ -284,6 +287,8 @@ class ConfigLoaderTest {
           search.bach=1 | search.bach: bach is no setting; did you mean batch?
           search.strategy=jont | search.strategy: "jont" is not allowed; did you mean JOINT?
           search.strategy=enas | search.strategy: ENAS contradicts response unrolled
+          search.response_through=share | search.response_through: "share" is not allowed; did you mean SHARED?
+          search.architecture_gradient=gate | search.architecture_gradient: "gate" is not allowed; did you mean GATES?
           response.unrolled.truncate=3 | response.unrolled.truncate: 3 is not allowed, expected at most inner.unroll_steps = 2
           response.unrolled.truncate=-1 | response.unrolled.truncate: -1 is not allowed, expected 0..100
           response.conjugate_gradient.iterations=0 | response.conjugate_gradient.iterations: 0 is not allowed, expected 1..1000
@@ -321,6 +326,37 @@ class ConfigLoaderTest {
 
     assertThat(error).hasMessageContaining(expected);
     assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);
+  }
+
+  @Test
+  void load_gatesWithoutSharedWeights_isRefused() {
+    UserError error =
+        catchThrowableOfType(
+            UserError.class,
+            () ->
+                ConfigLoader.defaults(
+                    List.of("search.strategy=random", "search.architecture_gradient=gates")));
+
+    assertThat(error)
+        .hasMessageContaining("search.architecture_gradient: GATES contradicts strategy RANDOM");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          search.strategy=nas response=unrolled | search.response_through: SHARED contradicts strategy NAS, which has no response; use SAMPLE or strategy JOINT
+          response=none                         | search.response_through: SHARED contradicts response none; use --set response=unrolled
+          response.unrolled.truncate=1          | response.unrolled.truncate: 1 contradicts search.response_through SHARED
+          """)
+  void load_sharedResponseWithoutWhatItNeeds_isRefused(String overrides, String expected) {
+    List<String> all = new ArrayList<>(List.of("search.response_through=SHARED"));
+    all.addAll(List.of(overrides.split(" ")));
+
+    UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all));
+
+    assertThat(error).hasMessageContaining(expected);
   }
 
   @Test

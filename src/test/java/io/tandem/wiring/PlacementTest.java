@@ -15,7 +15,10 @@ import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
+import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.joint.JointSettings;
+import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.joint.GraphVariables;
 import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.graph.joint.Response;
@@ -52,7 +55,14 @@ class PlacementTest {
           Session session = new Session(graph, SessionConfig.ofBranches(runtime))) {
         PolicyProgram<TFloat32> policy =
             PolicyProgram.create(
-                graph, session, TFloat32.class, EXPERIMENT.space(), EXPERIMENT.controller(), 1, 7);
+                graph,
+                session,
+                TFloat32.class,
+                EXPERIMENT.space(),
+                EXPERIMENT.controller(),
+                1,
+                7,
+                new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
         ChildProgram<TFloat32> child =
             new ChildProgram<>(
                 graph,
@@ -64,8 +74,9 @@ class PlacementTest {
                 validation,
                 new FamilySwitch(EXPERIMENT.space().optimizer().families(), EXPERIMENT.inner()),
                 EXPERIMENT.inner(),
-                new Unrolled());
-        new GraphVariables(graph, session, child.dataVariables()).initialise();
+                new Unrolled(),
+                new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+        new GraphVariables(graph, session, child.passingVariables()).initialise();
         child.initialise(1, EXPERIMENT.fixedOptimizer());
         Candidate candidate = EXPERIMENT.space().decode(policy.sample(1, 2, 3).get(0));
         int[] batch = IntStream.range(0, 32).toArray();

@@ -1,11 +1,12 @@
 package io.tandem.graph.child;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
-/** Constant scalars in the number type of a network. */
+/** Scalars in the number type of a network. */
 public final class Scalars {
   private Scalars() {}
 
@@ -21,5 +22,19 @@ public final class Scalars {
       return tf.constant((float) value).asOutput().expect(type);
     }
     return tf.constant(value).asOutput().expect(type);
+  }
+
+  /**
+   * Scalars as one vector, which may be empty.
+   *
+   * @param tf where it is added
+   * @param scalars its components
+   * @param type number type
+   */
+  public static <T extends TNumber> Operand<T> vector(
+      Ops tf, List<Operand<T>> scalars, Class<T> type) {
+    return scalars.isEmpty()
+        ? tf.fill(tf.constant(new int[] {0}), of(tf, 0, type))
+        : tf.stack(scalars);
   }
 }

@@ -154,6 +154,19 @@ public final class SharedPerceptron<T extends TNumber> {
   }
 
   /**
+   * Adds to the corner that an architecture uses.
+   *
+   * @param index which weight
+   * @param target variable of the form of the weight
+   * @param place from {@link #places}
+   * @param value what is added to the corner
+   * @return the adding operation
+   */
+  public Operand<T> add(int index, Operand<T> target, Operand<TInt32> place, Operand<T> value) {
+    return forms.get(index).add(target, place, value);
+  }
+
+  /**
    * Initial values: matrices normal with variance {@code 2 / inputs} (He et al. 2015, eq. 10) of
    * the given architecture, biases 0.
    *
@@ -206,6 +219,13 @@ public final class SharedPerceptron<T extends TNumber> {
       if (dropoutSeed != null) {
         hidden = dropout(architecture, layer, hidden, dropoutSeed);
       }
+      if (!architecture.gates().isEmpty()) {
+        // Width, activation and dropout rate together made this output.
+        int first = space.column(layer);
+        for (Operand<T> gate : architecture.gates().subList(first, first + 3)) {
+          hidden = tf.math.mul(hidden, gate);
+        }
+      }
       if (space.skips()) {
         hidden = addSkips(architecture, layer, hidden, outputs);
       }
@@ -248,13 +268,26 @@ public final class SharedPerceptron<T extends TNumber> {
     for (int earlier = 0; earlier < layer; earlier++) {
       Operand<TInt32> bit = architecture.skips().get(layer * (layer - 1) / 2 + earlier);
       Operand<T> source = LazyBranches.enter(tf, bit, 2, 1, outputs.get(earlier));
+      int column = space.column(layer) + 3 + earlier;
       sum =
           branch(
               bit,
               sum,
-              List.of(tf::identity, x -> tf.math.add(x, Shortcut.fit(tf, source, width))));
+              List.of(
+                  tf::identity,
+                  x ->
+                      tf.math.add(
+                          x, gated(architecture, column, bit, Shortcut.fit(tf, source, width)))));
     }
     return sum;
+  }
+
+  /** What a chosen shortcut adds, through its gate if there is one. */
+  private Operand<T> gated(
+      ArchitectureTensors<T> architecture, int column, Operand<TInt32> bit, Operand<T> added) {
+    return architecture.gates().isEmpty()
+        ? added
+        : tf.math.mul(added, LazyBranches.enter(tf, bit, 2, 1, architecture.gates().get(column)));
   }
 
   private Operand<T> branch(

@@ -118,6 +118,18 @@ final class SharedWeight {
     return tf.scatterUpdate(variable, chunks, stored(value));
   }
 
+  /**
+   * Adds to a corner; what lies outside it stays.
+   *
+   * @param variable from {@link #variable}
+   * @param chunks from {@link #chunks}
+   * @param value what is added to the corner
+   */
+  <T extends TNumber> Operand<T> add(
+      Operand<T> variable, Operand<TInt32> chunks, Operand<T> value) {
+    return tf.scatterAdd(variable, chunks, stored(value));
+  }
+
   private static int common(int columns, List<Integer> widths) {
     BigInteger divisor = BigInteger.valueOf(columns);
     for (int width : widths) {

@@ -51,6 +51,7 @@ final class CategoricalHead<T extends TNumber> implements Head<T> {
         tf.expandDims(choice, tf.constant(1)),
         null,
         logProbability,
+        logProbability,
         entropy,
         null,
         tf.linalg.matMul(chosen, embedding.value()));

@@ -101,6 +101,7 @@ public final class Controller<T extends TNumber> implements Policy<T> {
     List<Operand<TInt32>> discrete = new ArrayList<>(List.of(none, none));
     List<Operand<T>> continuous = new ArrayList<>();
     Operand<T> logArchitecture = nothing;
+    List<Operand<T>> logChoices = new ArrayList<>();
     Operand<T> logDiscrete = nothing;
     Operand<T> logContinuous = nothing;
     Operand<T> entropy = nothing;
@@ -121,6 +122,7 @@ public final class Controller<T extends TNumber> implements Policy<T> {
         logDiscrete = tf.math.add(logDiscrete, outcome.logProbability());
         if (index < architecture.size()) {
           logArchitecture = tf.math.add(logArchitecture, outcome.logProbability());
+          logChoices.add(outcome.logChoices());
         }
       }
       if (outcome.continuous() != null) {
@@ -139,6 +141,7 @@ public final class Controller<T extends TNumber> implements Policy<T> {
             ? tf.fill(tf.stack(List.of(samples, tf.constant(0))), parameters.real(0))
             : tf.stack(continuous, org.tensorflow.op.core.Stack.axis(1L)),
         logArchitecture,
+        logChoices,
         logDiscrete,
         logContinuous,
         entropy,

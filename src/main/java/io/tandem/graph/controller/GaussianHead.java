@@ -66,6 +66,7 @@ final class GaussianHead<T extends TNumber> implements Head<T> {
         null,
         toValue(scaled),
         logProbability,
+        logProbability,
         entropy,
         null,
         tf.math.add(tf.linalg.matMul(column, direction.value()), offset.value()));

@@ -25,6 +25,7 @@ interface Head<T extends TNumber> {
    * @param discrete int32 {@code [M, width]}, or null for a continuous decision
    * @param continuous value {@code [M]}, or null for a discrete one
    * @param logProbability {@code [M]}; of a continuous decision the log-density of the drawn point
+   * @param logChoices the same for each choice of the decision, {@code [M]} or {@code [M, width]}
    * @param entropy {@code [M]}
    * @param skipPenalty {@code [M]}, or null where the decision has none
    * @param next input of the following LSTM step, {@code [M, units]}
@@ -33,6 +34,7 @@ interface Head<T extends TNumber> {
       @Nullable Operand<TInt32> discrete,
       @Nullable Operand<T> continuous,
       Operand<T> logProbability,
+      Operand<T> logChoices,
       Operand<T> entropy,
       @Nullable Operand<T> skipPenalty,
       Operand<T> next) {}

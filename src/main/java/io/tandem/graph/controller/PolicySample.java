@@ -14,6 +14,8 @@ import org.tensorflow.types.family.TNumber;
  * @param continuous values of the continuous decisions in their own units, {@code [M, continuous]};
  *     differentiable with respect to the parameters (reparameterised)
  * @param logArchitecture log-probability of the architecture decisions, {@code [M]}
+ * @param logChoices log-probability of every choice of the architecture, one tensor per decision:
+ *     {@code [M]}, or {@code [M, width]} for a decision of several choices
  * @param logDiscrete log-probability of all discrete decisions, {@code [M]}
  * @param logContinuous log-density of the continuous decisions in the Gaussian coordinate with the
  *     drawn point held constant, {@code [M]}; its gradient is the score
@@ -26,14 +28,16 @@ public record PolicySample<T extends TNumber>(
     Operand<TInt32> discrete,
     Operand<T> continuous,
     Operand<T> logArchitecture,
+    List<Operand<T>> logChoices,
     Operand<T> logDiscrete,
     Operand<T> logContinuous,
     Operand<T> entropy,
     Operand<T> skipPenalty,
     Variable<T> vector,
     List<Operand<T>> parameters) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public PolicySample {
+    logChoices = List.copyOf(logChoices);
     parameters = List.copyOf(parameters);
   }
 }

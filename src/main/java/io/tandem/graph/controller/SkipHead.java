@@ -60,8 +60,8 @@ final class SkipHead<T extends TNumber> implements Head<T> {
     Operand<T> chosen = cast(bits);
     Operand<T> one = parameters.real(1);
     Operand<T> no = tf.math.sub(one, yes);
-    Operand<T> logProbability =
-        sum(tf.math.add(tf.math.mul(chosen, logYes), tf.math.mul(tf.math.sub(one, chosen), logNo)));
+    Operand<T> logChoices =
+        tf.math.add(tf.math.mul(chosen, logYes), tf.math.mul(tf.math.sub(one, chosen), logNo));
     Operand<T> entropy =
         tf.math.neg(sum(tf.math.add(tf.math.mul(yes, logYes), tf.math.mul(no, logNo))));
     double target = settings.skipTarget();
@@ -70,7 +70,8 @@ final class SkipHead<T extends TNumber> implements Head<T> {
             tf.math.add(
                 tf.math.mul(yes, tf.math.sub(logYes, parameters.real(Math.log(target)))),
                 tf.math.mul(no, tf.math.sub(logNo, parameters.real(Math.log(1 - target))))));
-    return new Outcome<>(bits, null, logProbability, entropy, penalty, next(context, chosen));
+    return new Outcome<>(
+        bits, null, sum(logChoices), logChoices, entropy, penalty, next(context, chosen));
   }
 
   /** Mean of the chosen anchors, as in the ENAS sources (their sum over 1 + number chosen). */

@@ -8,9 +8,11 @@ import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.Range;
 import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -41,8 +43,15 @@ final class CandidateFeeds<T extends TNumber> {
   private final OptimizerTensors<T> optimizer;
   private final List<Operand<T>> hyperparameters;
 
-  /** Adds the placeholders, on the CPU: what chooses a branch is never waited for. */
-  CandidateFeeds(Ops scope, Class<T> type, SearchSpace space) {
+  /**
+   * Adds the placeholders, on the CPU: what chooses a branch is never waited for.
+   *
+   * @param scope where they are added
+   * @param type type of reals
+   * @param space what a candidate can be
+   * @param gates one for every integer that records an architecture; null for none
+   */
+  CandidateFeeds(Ops scope, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
     Ops tf = Placement.host(scope);
     this.space = space;
     int layers = space.architecture().layers();
@@ -60,7 +69,10 @@ final class CandidateFeeds<T extends TNumber> {
             scalars(tf, units, layers),
             scalars(tf, activations, layers),
             scalars(tf, tf.dtypes.cast(dropouts, type), layers),
-            scalars(tf, skips, layers * (layers - 1) / 2));
+            scalars(tf, skips, layers * (layers - 1) / 2),
+            gates == null
+                ? List.of()
+                : scalars(tf, tf.dtypes.cast(gates, type), space.architecture().column(layers)));
     hyperparameters = scalars(tf, tf.dtypes.cast(values, type), Hyperparameter.values().length);
     Map<Hyperparameter, Operand<T>> byName = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
@@ -87,6 +99,15 @@ final class CandidateFeeds<T extends TNumber> {
   /** One scalar per {@link Hyperparameter}, in order. */
   List<Operand<T>> hyperparameters() {
     return List.copyOf(hyperparameters);
+  }
+
+  /** The hyperparameters that a Gaussian head chooses, in the order of the decisions. */
+  List<Operand<T>> searched() {
+    List<Operand<T>> found = new ArrayList<>();
+    for (Hyperparameter hyperparameter : space.optimizer().continuous()) {
+      found.add(hyperparameters.get(hyperparameter.ordinal()));
+    }
+    return found;
   }
 
   /**

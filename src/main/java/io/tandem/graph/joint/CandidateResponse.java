@@ -7,9 +7,8 @@ import io.tandem.graph.hypergradient.UnrolledInput;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.space.Candidate;
-import io.tandem.space.Hyperparameter;
-import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -19,7 +18,6 @@ import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -32,9 +30,9 @@ final class CandidateResponse<T extends TNumber> {
   private final Ops tf;
   private final Session session;
   private final ChildInputs<T> inputs;
-  private final Class<T> type;
   private final List<Operand<TFloat64>> fetches = new ArrayList<>();
   private final Operand<TBool> kept;
+  private final int continuous;
 
   /**
    * Adds the loop and its gradients.
@@ -47,7 +45,6 @@ final class CandidateResponse<T extends TNumber> {
    * @param update the optimizer families of the space, in its order
    * @param length number of steps
    * @param estimator response estimator
-   * @param space tells which hyperparameters are searched
    * @param guard what a loop must keep to
    */
   CandidateResponse(
@@ -59,12 +56,14 @@ final class CandidateResponse<T extends TNumber> {
       OptimizerUpdate update,
       int length,
       HypergradientEstimator estimator,
-      SearchSpace space,
       LoopGuard<T> guard) {
     this.tf = tf;
     this.session = session;
     this.inputs = inputs;
-    this.type = guard.type();
+    Class<T> type = guard.type();
+    List<Operand<T>> by = new ArrayList<>(inputs.candidate().searched());
+    continuous = by.size();
+    by.addAll(problem.architecture().gates());
     Hypergradient<T> gradient =
         estimator.build(
             tf.withSubScope("response"),
@@ -73,36 +72,17 @@ final class CandidateResponse<T extends TNumber> {
                 update,
                 InnerState.fresh(tf, weights),
                 Collections.nCopies(length, inputs.candidate().optimizer())),
-            searched(space));
+            by);
     fetches.add(real(gradient.lossBefore()));
     fetches.add(real(gradient.lossAfter()));
-    Operand<TInt32> right =
-        problem.correct(tf, problem.validationLogits(tf, gradient.finalWeights()));
-    fetches.add(
-        tf.math.div(
-            tf.dtypes.cast(right, TFloat64.class),
-            tf.dtypes.cast(tf.size(inputs.validationRows()), TFloat64.class)));
-    fetches.add(real(vector(gradient.direct())));
-    fetches.add(real(vector(gradient.response())));
+    Operand<T> logits = problem.validationLogits(tf, gradient.finalWeights());
+    fetches.add(problem.accuracy(tf, logits));
+    fetches.add(real(Scalars.vector(tf, gradient.direct(), type)));
+    fetches.add(real(Scalars.vector(tf, gradient.response(), type)));
     kept =
         tf.math.logicalAnd(
             guard.calm(gradient.lossBefore(), gradient.lossAfter()),
             guard.near(weights, gradient.finalWeights()));
-  }
-
-  /** The hyperparameters that a Gaussian head chooses, in the order of the decisions. */
-  private List<Operand<T>> searched(SearchSpace searchSpace) {
-    List<Operand<T>> found = new ArrayList<>();
-    for (Hyperparameter hyperparameter : searchSpace.optimizer().continuous()) {
-      found.add(inputs.candidate().hyperparameters().get(hyperparameter.ordinal()));
-    }
-    return found;
-  }
-
-  private Operand<T> vector(List<Operand<T>> scalars) {
-    return scalars.isEmpty()
-        ? tf.fill(tf.constant(new int[] {0}), Scalars.of(tf, 0, type))
-        : tf.stack(scalars);
   }
 
   private Operand<TFloat64> real(Operand<T> value) {
@@ -127,23 +107,25 @@ final class CandidateResponse<T extends TNumber> {
       try (Result result = runner.run()) {
         double before = ((TFloat64) result.get(0)).getDouble();
         double after = ((TFloat64) result.get(1)).getDouble();
-        double[] direct = vector((TFloat64) result.get(3));
-        double[] response = vector((TFloat64) result.get(4));
+        double[] direct = Reals.of((TFloat64) result.get(3));
+        double[] response = Reals.of((TFloat64) result.get(4));
         boolean finite = Double.isFinite(before) && ((TBool) result.get(5)).getBoolean();
         for (int index = 0; index < direct.length; index++) {
           finite &= Double.isFinite(direct[index]) && Double.isFinite(response[index]);
         }
         return new Response(
-            before, after, ((TFloat64) result.get(2)).getDouble(), direct, response, !finite);
+            before,
+            after,
+            ((TFloat64) result.get(2)).getDouble(),
+            Arrays.copyOf(direct, continuous),
+            Arrays.copyOf(response, continuous),
+            new GateDerivatives(
+                Arrays.copyOfRange(direct, continuous, direct.length),
+                Arrays.copyOfRange(response, continuous, response.length)),
+            !finite);
       }
     } finally {
       open.forEach(Tensor::close);
     }
-  }
-
-  private static double[] vector(TFloat64 tensor) {
-    double[] values = new double[(int) tensor.size()];
-    tensor.asRawTensor().data().asDoubles().read(values);
-    return values;
   }
 }

@@ -3,12 +3,15 @@ package io.tandem.graph.joint;
 import io.tandem.space.Candidate;
 import io.tandem.space.SearchSpace;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
@@ -25,8 +28,8 @@ final class ChildInputs<T extends TNumber> {
   private final Placeholder<TInt32> validationRows;
   private final Placeholder<TInt64> seed;
 
-  ChildInputs(Ops tf, Class<T> type, SearchSpace space) {
-    candidate = new CandidateFeeds<>(tf, type, space);
+  ChildInputs(Ops tf, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
+    candidate = new CandidateFeeds<>(tf, type, space, gates);
     trainingRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
     validationRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));

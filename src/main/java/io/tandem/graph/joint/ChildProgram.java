@@ -11,12 +11,17 @@ import io.tandem.space.Candidate;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -31,7 +36,8 @@ public final class ChildProgram<T extends TNumber> {
   private final ChildData<T> data;
   private final SharedPerceptron<T> network;
   private final SharedTraining<T> training;
-  private final CandidateResponse<T> response;
+  private final @Nullable CandidateResponse<T> response;
+  private final @Nullable SharedResponseProgram<T> sharedResponse;
   private final ChildEvaluation<T> evaluation;
 
   /**
@@ -46,7 +52,8 @@ public final class ChildProgram<T extends TNumber> {
    * @param validation standardised validation part
    * @param update the optimizer families of the space, in its order
    * @param inner length of the inner loop
-   * @param estimator response estimator
+   * @param estimator response estimator of {@link ResponseThrough#SAMPLE}
+   * @param joint which of the two responses is built, and whether there are gates
    */
   public ChildProgram(
       Graph graph,
@@ -58,10 +65,12 @@ public final class ChildProgram<T extends TNumber> {
       Dataset validation,
       OptimizerUpdate update,
       InnerSettings inner,
-      HypergradientEstimator estimator) {
+      HypergradientEstimator estimator,
+      JointSettings joint) {
     Ops tf = placement.network(Ops.create(graph)).withSubScope("child");
     this.space = space;
-    ChildInputs<T> inputs = new ChildInputs<>(tf, type, space);
+    ChildInputs<T> inputs =
+        new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
     int classes = train.classes().size();
     network =
         new SharedPerceptron<>(
@@ -85,12 +94,27 @@ public final class ChildProgram<T extends TNumber> {
     LoopGuard<T> guard = new LoopGuard<>(tf, type, classes);
     int length = inner.unrollSteps();
     training = new SharedTraining<>(tf, session, inputs, problem, weights, update, length, guard);
+    boolean shared = joint.responseThrough() == ResponseThrough.SHARED;
     response =
-        new CandidateResponse<>(
-            tf, session, inputs, problem, weights, update, length, estimator, space, guard);
+        shared
+            ? null
+            : new CandidateResponse<>(
+                tf, session, inputs, problem, weights, update, length, estimator, guard);
+    sharedResponse =
+        shared
+            ? new SharedResponseProgram<>(
+                tf.withSubScope("shared"), session, inputs, problem, update, length, guard)
+            : null;
     evaluation = new ChildEvaluation<>(tf, session, inputs, problem, weights, validation.rows());
     data.load(trainPart, train);
     data.load(validationPart, validation);
+  }
+
+  /** The gates, all open. */
+  private static Operand<TFloat64> gates(Ops tf, SearchSpace space) {
+    double[] open = new double[space.architecture().column(space.architecture().layers())];
+    Arrays.fill(open, 1);
+    return Placement.host(tf).constant(open);
   }
 
   /** The network, for whoever sets its weights to known values. */
@@ -98,9 +122,15 @@ public final class ChildProgram<T extends TNumber> {
     return network;
   }
 
-  /** Names of the variables that hold the data set. */
-  public Set<String> dataVariables() {
-    return data.names();
+  /**
+   * Names of the variables that need no saving: the data set, and what a look-ahead is computed in.
+   */
+  public Set<String> passingVariables() {
+    Set<String> names = new HashSet<>(data.names());
+    if (sharedResponse != null) {
+      names.addAll(sharedResponse.names());
+    }
+    return names;
   }
 
   /**
@@ -156,14 +186,27 @@ public final class ChildProgram<T extends TNumber> {
 
   /**
    * Runs an inner loop from the shared weights, with empty optimizer slots, and differentiates it.
-   * Nothing is written.
+   * Nothing is written. Only in a program that was built for {@link ResponseThrough#SAMPLE}.
    *
    * @param chosen the candidate
    * @param factor factor of the schedule on the learning rate
    * @param rows rows and noise
    */
   public Response respond(Candidate chosen, double factor, Rows rows) {
-    return response.respond(chosen, factor, rows);
+    return Objects.requireNonNull(response, "built for the shared response")
+        .respond(chosen, factor, rows);
+  }
+
+  /**
+   * Lets candidates move a copy of the shared weights together, and differentiates it. The weights
+   * themselves stay. Only in a program that was built for {@link ResponseThrough#SHARED}.
+   *
+   * @param judges candidates that are judged with the moved weights
+   * @param steps candidates of every step, as many steps as an inner loop has
+   */
+  public SharedOutcome respond(List<SharedDraw> judges, List<List<SharedDraw>> steps) {
+    return SharedResponse.measure(
+        Objects.requireNonNull(sharedResponse, "built for the sampled response"), judges, steps);
   }
 
   /**

@@ -40,7 +40,12 @@ record LoopGuard<T extends TNumber>(Ops tf, Class<T> type, int classes) {
     for (int index = 0; index < before.size(); index++) {
       moves.add(tf.math.sub(after.get(index), before.get(index)));
     }
-    Operand<T> allowed = tf.math.mul(halfSquares(before), Scalars.of(tf, TRUST * TRUST, type));
+    return within(before, moves);
+  }
+
+  /** Whether moves are short beside the weights that they move: as {@link #near} wants them. */
+  Operand<TBool> within(List<Operand<T>> weights, List<Operand<T>> moves) {
+    Operand<T> allowed = tf.math.mul(halfSquares(weights), Scalars.of(tf, TRUST * TRUST, type));
     return tf.math.lessEqual(halfSquares(moves), allowed);
   }
 

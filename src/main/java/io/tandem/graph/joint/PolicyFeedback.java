@@ -2,6 +2,7 @@ package io.tandem.graph.joint;
 
 import io.tandem.space.Choices;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the controller learns from a batch of {@code M} samples: the coefficients of the surrogate
@@ -15,6 +16,8 @@ import java.util.List;
  * @param density coefficients of the log-density of the continuous decisions, {@code [M]}; zero
  *     where they are learned pathwise
  * @param pathwise derivative of the loss by every continuous decision, {@code [M][continuous]}
+ * @param gates coefficients of the architecture's choices; null where they learn by their score.
+ *     With gates {@code response} goes to the other discrete decisions alone
  */
 public record PolicyFeedback(
     List<Choices> samples,
@@ -23,7 +26,8 @@ public record PolicyFeedback(
     double[] direct,
     double[] response,
     double[] density,
-    double[][] pathwise) {
+    double[][] pathwise,
+    @Nullable GateFeedback gates) {
 
   /**
    * The samples with no coefficients.
@@ -40,7 +44,8 @@ public record PolicyFeedback(
         new double[count],
         new double[count],
         new double[count],
-        new double[count][continuous]);
+        new double[count][continuous],
+        null);
   }
 
   /** What belongs to the direct gradient alone. */
@@ -53,20 +58,40 @@ public record PolicyFeedback(
         direct,
         new double[count],
         new double[count],
-        new double[count][continuous()]);
+        new double[count][continuous()],
+        gates == null ? null : gates.directPart());
   }
 
   /** What belongs to the response gradient alone. */
   PolicyFeedback responsePart() {
+    double[] architecture = new double[samples.size()];
+    for (int m = 0; gates != null && m < architecture.length; m++) {
+      // Taken off the score of the architecture, which is part of that of all discrete decisions.
+      architecture[m] = -response[m];
+    }
     return new PolicyFeedback(
-        samples, seed, step, new double[samples.size()], response, density, pathwise);
+        samples,
+        seed,
+        step,
+        architecture,
+        response,
+        density,
+        pathwise,
+        gates == null ? null : gates.responsePart());
   }
 
   /** The same samples without coefficients. */
   PolicyFeedback noPart() {
     PolicyFeedback empty = none(samples, continuous());
     return new PolicyFeedback(
-        samples, seed, step, empty.direct, empty.response, empty.density, empty.pathwise);
+        samples,
+        seed,
+        step,
+        empty.direct,
+        empty.response,
+        empty.density,
+        empty.pathwise,
+        gates == null ? null : gates.noPart());
   }
 
   private int continuous() {

@@ -10,9 +10,11 @@ import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Placement;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
+import io.tandem.space.PerceptronSpace;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -38,6 +40,7 @@ public final class PolicyProgram<T extends TNumber> {
   private final Session session;
   private final int continuousColumns;
   private final int discreteColumns;
+  private final int gateColumns;
   private final Placeholder<TInt64> seed;
   private final Placeholder<TBool> replay;
   private final Placeholder<TInt32> recorded;
@@ -46,6 +49,7 @@ public final class PolicyProgram<T extends TNumber> {
   private final Placeholder<TFloat64> responseCoefficients;
   private final Placeholder<TFloat64> densityCoefficients;
   private final Placeholder<TFloat64> pathwise;
+  private final @Nullable Placeholder<TFloat64> gates;
   private final Placeholder<TFloat64> regularised;
   private final Placeholder<TFloat64> applied;
   private final double clipNorm;
@@ -66,6 +70,8 @@ public final class PolicyProgram<T extends TNumber> {
    * @param clipNorm largest norm of the gradient that is applied
    * @param discreteColumns integers per sample
    * @param continuousColumns reals per sample
+   * @param gateColumns integers per sample that record the architecture, if it learns through
+   *     gates; 0 if by its score
    */
   public PolicyProgram(
       Graph graph,
@@ -74,12 +80,14 @@ public final class PolicyProgram<T extends TNumber> {
       ControllerSettings settings,
       double clipNorm,
       int discreteColumns,
-      int continuousColumns) {
+      int continuousColumns,
+      int gateColumns) {
     Ops tf = Placement.host(Ops.create(graph)).withSubScope("policy");
     this.session = session;
     this.clipNorm = clipNorm;
     this.discreteColumns = discreteColumns;
     this.continuousColumns = continuousColumns;
+    this.gateColumns = gateColumns;
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     replay = tf.placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
     recorded = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, discreteColumns)));
@@ -101,14 +109,21 @@ public final class PolicyProgram<T extends TNumber> {
             tf.math.mul(mean(tf, batch.skipPenalty()), Scalars.of(tf, settings.skipWeight(), type)),
             tf.math.mul(meanEntropy, Scalars.of(tf, settings.entropyWeight(), type)));
     // One derivative serves all parts: they differ in the coefficients that are fed.
-    Operand<T> surrogate =
-        tf.math.addN(
+    List<Operand<T>> terms =
+        new ArrayList<>(
             List.of(
                 dot(tf, directCoefficients, batch.logArchitecture(), type),
                 dot(tf, responseCoefficients, batch.logDiscrete(), type),
                 dot(tf, densityCoefficients, batch.logContinuous(), type),
                 dot(tf, pathwise, batch.continuous(), type),
                 tf.math.mul(tf.dtypes.cast(regularised, type), regulariser)));
+    if (gateColumns > 0) {
+      gates = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1, gateColumns)));
+      terms.add(dot(tf, gates, tf.math.exp(choices(tf)), type));
+    } else {
+      gates = null;
+    }
+    Operand<T> surrogate = tf.math.addN(terms);
     List<Operand<T>> rows = new ArrayList<>();
     for (Operand<T> part : Gradients.of(tf, graph, surrogate, batch.parameters())) {
       rows.add(tf.reshape(part, tf.constant(new int[] {-1})));
@@ -116,6 +131,14 @@ public final class PolicyProgram<T extends TNumber> {
     gradient = real(tf, rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0)));
     applied = tf.placeholder(TFloat64.class, Placeholder.shape(batch.vector().shape()));
     update = new Adam<>(tf, batch.vector(), tf.dtypes.cast(applied, type), settings).step();
+  }
+
+  /** Log-probability of every choice of the architecture, {@code [M, columns]}. */
+  private Operand<T> choices(Ops tf) {
+    Operand<TInt32> shape = tf.stack(List.of(samples, tf.constant(-1)));
+    List<Operand<T>> columns = new ArrayList<>();
+    batch.logChoices().forEach(choice -> columns.add(tf.reshape(choice, shape)));
+    return columns.size() == 1 ? columns.get(0) : tf.concat(columns, tf.constant(1));
   }
 
   /**
@@ -128,6 +151,7 @@ public final class PolicyProgram<T extends TNumber> {
    * @param settings size, initial values, learning rate, weights
    * @param clipNorm largest norm of the gradient that is applied
    * @param initialSeed seed of the controller's initial values
+   * @param joint whether the architecture learns through gates
    */
   public static <T extends TNumber> PolicyProgram<T> create(
       Graph graph,
@@ -136,7 +160,8 @@ public final class PolicyProgram<T extends TNumber> {
       SearchSpace space,
       ControllerSettings settings,
       double clipNorm,
-      long initialSeed) {
+      long initialSeed,
+      JointSettings joint) {
     Controller<T> controller =
         new Controller<>(
             Placement.host(Ops.create(graph)).withSubScope("controller"),
@@ -147,8 +172,10 @@ public final class PolicyProgram<T extends TNumber> {
             initialSeed);
     int continuous = space.optimizer().continuous().size();
     int discrete = space.decisions().stream().mapToInt(Decision::width).sum() - continuous;
+    PerceptronSpace networks = space.architecture();
+    int gates = joint.gates() ? networks.column(networks.layers()) : 0;
     return new PolicyProgram<>(
-        graph, session, controller, settings, clipNorm, discrete, continuous);
+        graph, session, controller, settings, clipNorm, discrete, continuous, gates);
   }
 
   /**
@@ -248,12 +275,16 @@ public final class PolicyProgram<T extends TNumber> {
         TFloat64 responseTensor = TFloat64.vectorOf(feedback.response());
         TFloat64 densityTensor = TFloat64.vectorOf(feedback.density());
         TFloat64 regularisedTensor = TFloat64.scalarOf(regularisation);
-        TFloat64 pathwiseTensor = TFloat64.tensorOf(Shape.of(count, continuousColumns))) {
+        TFloat64 pathwiseTensor = TFloat64.tensorOf(Shape.of(count, continuousColumns));
+        TFloat64 gateTensor = TFloat64.tensorOf(Shape.of(count, gateColumns))) {
       if (discreteColumns > 0) {
         StdArrays.copyTo(choices, recordedTensor);
       }
       if (continuousColumns > 0) {
         StdArrays.copyTo(feedback.pathwise(), pathwiseTensor);
+      }
+      if (gateColumns > 0 && feedback.gates() != null) {
+        StdArrays.copyTo(feedback.gates().sum(), gateTensor);
       }
       Session.Runner runner =
           session
@@ -267,14 +298,15 @@ public final class PolicyProgram<T extends TNumber> {
               .feed(densityCoefficients, densityTensor)
               .feed(regularised, regularisedTensor)
               .feed(pathwise, pathwiseTensor);
+      if (gates != null) {
+        runner.feed(gates, gateTensor);
+      }
       fetches.forEach(runner::fetch);
       try (Result result = runner.run()) {
         List<double[]> values = new ArrayList<>();
         for (int index = 0; index < fetches.size(); index++) {
           TFloat64 tensor = (TFloat64) result.get(index);
-          double[] flat = new double[(int) tensor.size()];
-          tensor.asRawTensor().data().asDoubles().read(flat);
-          values.add(flat);
+          values.add(Reals.of(tensor));
         }
         return values;
       }

@@ -9,6 +9,7 @@ package io.tandem.graph.joint;
  * @param direct derivative of {@code before} by every continuous decision, in order and in its own
  *     unit
  * @param response the rest of the derivative of {@code after}
+ * @param gates derivatives by the gates, of {@code before} and the rest
  * @param dropped whether any of it is not finite or the loss exploded
  */
 public record Response(
@@ -17,4 +18,5 @@ public record Response(
     double accuracy,
     double[] direct,
     double[] response,
+    GateDerivatives gates,
     boolean dropped) {}

@@ -1,7 +1,9 @@
 package io.tandem.graph.joint;
 
 import io.tandem.space.Choices;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Method A, the sampled response: turns the outcomes of a batch into an unbiased estimate of the
@@ -11,6 +13,9 @@ import java.util.List;
  *   direct    Σ weight (R0 - b0) ∇log π(a)
  *   response  Σ weight (RK - R0 - b1) ∇log π(a, h_discrete) + Σ weight ∂RK/∂h · ∂h/∂θ
  * </pre>
+ *
+ * <p>With gates the architecture's decisions learn by {@code Σ weight ∂R0/∂gate ∇p} (direct) and
+ * {@code Σ weight ∂(RK - R0)/∂gate ∇p} (response) instead of by their score.
  *
  * <p>The baselines are leave-one-out means over the other samples, which leave the expectation as
  * it is. A dropped sample counts as a response of {@code +penalty}.
@@ -42,14 +47,16 @@ public final class SampledResponse {
         pathwise[m][d] = outcome.dropped() ? 0 : pathwise[m][d] / count;
       }
     }
+    GateFeedback gates = gates(outcomes, weighted(ones(count), count));
     return new PolicyFeedback(
         samples,
         seed,
         step,
-        weighted(leaveOneOut(direct), count),
-        weighted(leaveOneOut(response), count),
+        gates == null ? weighted(LeaveOneOut.centred(direct), count) : new double[count],
+        weighted(LeaveOneOut.centred(response), count),
         new double[count],
-        pathwise);
+        pathwise,
+        gates);
   }
 
   /**
@@ -74,7 +81,16 @@ public final class SampledResponse {
         pathwise[m][d] *= weights[m];
       }
     }
-    return new PolicyFeedback(samples, 0, 0, direct, response, new double[count], pathwise);
+    GateFeedback gates = gates(outcomes, weights);
+    return new PolicyFeedback(
+        samples,
+        0,
+        0,
+        gates == null ? direct : new double[count],
+        response,
+        new double[count],
+        pathwise,
+        gates);
   }
 
   /**
@@ -88,7 +104,7 @@ public final class SampledResponse {
    */
   public static PolicyFeedback score(List<Choices> samples, double[] losses, long seed, long step) {
     int count = losses.length;
-    double[] coefficients = weighted(leaveOneOut(losses), count);
+    double[] coefficients = weighted(LeaveOneOut.centred(losses), count);
     int continuous = samples.get(0).continuous().size();
     return new PolicyFeedback(
         samples,
@@ -97,21 +113,33 @@ public final class SampledResponse {
         new double[count],
         coefficients,
         coefficients.clone(),
-        new double[count][continuous]);
+        new double[count][continuous],
+        null);
   }
 
-  private static double[] leaveOneOut(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
+  /** Coefficients of the architecture's choices; null without gates. */
+  private static @Nullable GateFeedback gates(List<SampleOutcome> outcomes, double[] weights) {
+    int count = outcomes.size();
+    int columns = outcomes.get(0).gates().direct().length;
+    if (columns == 0) {
+      return null;
     }
-    double[] centred = values.clone();
-    if (values.length > 1) {
-      for (int m = 0; m < values.length; m++) {
-        centred[m] -= (sum - values[m]) / (values.length - 1);
+    GateFeedback gates = new GateFeedback(new double[count][columns], new double[count][columns]);
+    for (int m = 0; m < count; m++) {
+      SampleOutcome outcome = outcomes.get(m);
+      for (int column = 0; column < columns; column++) {
+        gates.direct()[m][column] = weights[m] * outcome.gates().direct()[column];
+        gates.response()[m][column] =
+            outcome.dropped() ? 0 : weights[m] * outcome.gates().response()[column];
       }
     }
-    return centred;
+    return gates;
+  }
+
+  private static double[] ones(int count) {
+    double[] ones = new double[count];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private static double[] weighted(double[] values, int count) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gather;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
@@ -79,6 +80,13 @@ record SharedProblem<T extends TNumber>(
 
   Operand<TInt32> validationLabels(Ops tf) {
     return tf.gather(validation.labels(), validationRows, tf.constant(0));
+  }
+
+  /** Share of the validation rows that the logits put into their class, scalar. */
+  Operand<TFloat64> accuracy(Ops tf, Operand<T> logits) {
+    return tf.math.div(
+        tf.dtypes.cast(correct(tf, logits), TFloat64.class),
+        tf.dtypes.cast(tf.size(validationRows), TFloat64.class));
   }
 
   /** How many of the validation rows the logits put into their class, scalar. */

@@ -234,7 +234,7 @@ final class PlantedPolicyTest {
       continuous += decision.width();
     }
     PolicyProgram<T> program =
-        new PolicyProgram<>(graph, session, controller, SETTINGS, 10, discrete, continuous);
+        new PolicyProgram<>(graph, session, controller, SETTINGS, 10, discrete, continuous, 0);
     session.initialize();
     return program;
   }

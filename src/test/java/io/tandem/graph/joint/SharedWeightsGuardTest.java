@@ -75,7 +75,8 @@ final class SharedWeightsGuardTest {
               rows,
               new FamilySwitch(space.optimizer().families(), INNER),
               INNER,
-              new Unrolled());
+              new Unrolled(),
+              new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
       child.initialise(3, candidate(1).optimizer());
       Rows batches = new Rows(new int[][] {{0, 1}, {2, 3}}, new int[0], 1, 1);
       List<Float> before = weights(session, child);

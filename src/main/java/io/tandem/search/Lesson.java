@@ -1,0 +1,26 @@
+package io.tandem.search;
+
+import io.tandem.graph.joint.PolicyFeedback;
+import io.tandem.report.JournalEntry;
+import java.util.List;
+
+/**
+ * What a controller step learned from its samples.
+ *
+ * @param feedback coefficients of the controller's surrogate
+ * @param before mean validation loss with the shared weights
+ * @param after mean validation loss after training
+ * @param accuracy mean validation accuracy after training, 0..1
+ * @param dropped one line for every sample that diverged
+ */
+record Lesson(
+    PolicyFeedback feedback,
+    double before,
+    double after,
+    double accuracy,
+    List<JournalEntry> dropped) {
+  /** Copies the list. */
+  Lesson {
+    dropped = List.copyOf(dropped);
+  }
+}

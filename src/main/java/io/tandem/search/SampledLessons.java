@@ -1,0 +1,81 @@
+package io.tandem.search;
+
+import io.tandem.data.Batches;
+import io.tandem.data.Seeds;
+import io.tandem.graph.joint.Response;
+import io.tandem.graph.joint.SampleOutcome;
+import io.tandem.graph.joint.SampledResponse;
+import io.tandem.report.JournalEntry;
+import io.tandem.space.Candidate;
+import io.tandem.space.Choices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Method A: every sample has an inner loop of its own from the shared weights. */
+final class SampledLessons implements Lessons {
+  private final SearchGraph graph;
+  private final SearchSettings settings;
+  private final InnerBatches training;
+  private final Batches validation;
+
+  SampledLessons(
+      SearchGraph graph, SearchSettings settings, InnerBatches training, Batches validation) {
+    this.graph = graph;
+    this.settings = settings;
+    this.training = training;
+    this.validation = validation;
+  }
+
+  @Override
+  public long examples() {
+    long inner = (long) graph.unrollSteps() * settings.batch();
+    long rows = (long) settings.validationBatch();
+    return settings.samples() * (graph.innerLoop() ? inner + 2 * rows : rows);
+  }
+
+  @Override
+  public Lesson take(long step, double progress) {
+    long seed = Seeds.of(graph.seed(), "search/policy", 0);
+    List<Choices> choices = graph.policy().sample(settings.samples(), seed, step);
+    List<SampleOutcome> outcomes = new ArrayList<>();
+    List<JournalEntry> dropped = new ArrayList<>();
+    double accuracy = 0;
+    int[] rows = validation.indices(step - 1);
+    for (int m = 0; m < choices.size(); m++) {
+      Candidate candidate = graph.space().decode(choices.get(m));
+      Response response =
+          graph
+              .child()
+              .respond(
+                  candidate,
+                  candidate.optimizer().schedule().factor(progress),
+                  training.sample(step, m, rows, seed));
+      outcomes.add(
+          new SampleOutcome(
+              response.before(),
+              response.after(),
+              response.response(),
+              response.gates(),
+              response.dropped()));
+      accuracy += response.accuracy();
+      if (response.dropped()) {
+        dropped.add(SharedSearch.drop(step, "sample " + m, candidate));
+      }
+    }
+    return new Lesson(
+        SampledResponse.estimate(choices, outcomes, -settings.penalty(), seed, step),
+        mean(outcomes, SampleOutcome::before),
+        mean(outcomes, SampleOutcome::after),
+        accuracy / choices.size(),
+        dropped);
+  }
+
+  private static double mean(List<SampleOutcome> outcomes, ToDoubleFunction<SampleOutcome> figure) {
+    return outcomes.stream()
+        .filter(outcome -> !outcome.dropped())
+        .mapToDouble(figure)
+        .average()
+        .orElse(Double.NaN);
+  }
+}
