@@ -11,6 +11,7 @@ import io.tandem.graph.inner.UpdateRule;
 import io.tandem.graph.training.LabelledRows;
 import io.tandem.space.Activation;
 import io.tandem.space.Architecture;
+import io.tandem.space.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -72,6 +73,7 @@ final class TuningFixtures {
         new Architecture(List.of(new Architecture.Layer(2, Activation.TANH, 0, List.of()))),
         Initialisation.NORMAL,
         rule,
+        Schedule.CONSTANT,
         STEPS,
         learnt ? ROWS : 4,
         loss,
