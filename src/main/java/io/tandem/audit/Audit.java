@@ -131,7 +131,7 @@ public final class Audit {
           UserError.Kind.RUN,
           "audit: the training diverges, its outer loss is "
               + loss
-              + "; lower the learning rate or tune.steps");
+              + "; lower the learning rate or the number of steps");
     }
   }
 

@@ -55,6 +55,7 @@ final class Limits {
       limit(place + ".neumann.scale", 1e-8, 1e3);
     }
     limit("audit.samples", 2, 1000);
+    limit("audit.steps", 1, 100_000);
     limit("audit.bound", 1e-12, 10);
     limit("audit.difference", 1e-9, 0.1);
     limit("search.budget.examples", 1, 1e15);

@@ -94,7 +94,7 @@ final class Mapping {
             .map(estimator -> estimator.key().equals(chosen.key()) ? chosen : estimator)
             .toList();
     return new AuditSettings(
-        proto.getSamples(), proto.getBound(), proto.getDifference(), estimators);
+        proto.getSamples(), proto.getBound(), proto.getDifference(), estimators, proto.getSteps());
   }
 
   private static DataSettings data(Data proto) {

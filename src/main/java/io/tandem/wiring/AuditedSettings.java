@@ -24,6 +24,11 @@ import java.util.List;
 final class AuditedSettings {
   private AuditedSettings() {}
 
+  /** The setting that says how many steps there are. */
+  static String horizon(Experiment experiment) {
+    return experiment.tune().training().tuned().isEmpty() ? "audit.steps" : "tune.steps";
+  }
+
   static TuningSettings of(Experiment experiment) {
     TuningSettings tuning = experiment.tune().training();
     if (!tuning.tuned().isEmpty()) {
@@ -42,7 +47,7 @@ final class AuditedSettings {
         tuning.initialisation(),
         rule,
         optimizer.schedule(),
-        tuning.steps(),
+        experiment.audit().steps(),
         tuning.batch(),
         tuning.outerLoss(),
         targets,

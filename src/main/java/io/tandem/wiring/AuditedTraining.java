@@ -86,7 +86,7 @@ final class AuditedTraining implements AuditProblem {
       if (irreversible().isEmpty()) {
         return new ResponseSettings.Reversible();
       }
-      memory.require(training.steps());
+      memory.require(training.steps(), WIDTH, AuditedSettings.horizon(experiment));
     }
     return unrolled;
   }

@@ -127,7 +127,7 @@ public final class TunePipeline {
       return;
     }
     TuningMemory memory = new TuningMemory(training(), inputs(data), experiment.tune().memoryMib());
-    memory.require(differentiated());
+    memory.require(differentiated(), 1, "tune.steps");
   }
 
   private int differentiated() {

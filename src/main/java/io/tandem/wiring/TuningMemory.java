@@ -35,9 +35,11 @@ record TuningMemory(TuningSettings training, TuningInputs inputs, long limitMib)
    * Refuses a training that does not fit.
    *
    * @param differentiated steps that are differentiated through
+   * @param width of a number, times that of float32
+   * @param path the setting that gives the number of steps
    * @throws io.tandem.report.UserError if it does not
    */
-  void require(int differentiated) {
-    MemoryEstimate.require(needed(differentiated), limit(), training.steps());
+  void require(int differentiated, double width, String path) {
+    MemoryEstimate.require(width * needed(differentiated), limit(), training.steps(), path);
   }
 }

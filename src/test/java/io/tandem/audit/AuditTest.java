@@ -74,7 +74,7 @@ final class AuditTest {
 
   private AuditReport audit(double bound) {
     return new Audit(
-            new AuditSettings(2, bound, 1e-5, ALL), new Fake(), new Ticks(), Progress.NONE)
+            new AuditSettings(2, bound, 1e-5, ALL, 9), new Fake(), new Ticks(), Progress.NONE)
         .run();
   }
 

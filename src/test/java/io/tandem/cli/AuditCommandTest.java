@@ -84,7 +84,7 @@ final class AuditCommandTest {
             run(
                 "audit",
                 "--set",
-                "tune.steps=2",
+                "audit.steps=2",
                 "--set",
                 "audit.samples=2",
                 "--set",
@@ -107,8 +107,8 @@ final class AuditCommandTest {
 
   @Test
   void audit_trainingBeyondMemory_saysSoInOneLine() {
-    assertThat(run("audit", "--set", "tune.memory_mib=1", "--set", "tune.steps=9")).isEqualTo(2);
-    assertThat(err.toString()).contains("tune.steps: 9 steps in the graph need").hasLineCount(1);
+    assertThat(run("audit", "--set", "tune.memory_mib=1", "--set", "audit.steps=9")).isEqualTo(2);
+    assertThat(err.toString()).contains("audit.steps: 9 steps in the graph need").hasLineCount(1);
   }
 
   private static JsonNode row(JsonNode report, String estimator, String hyperparameter) {
