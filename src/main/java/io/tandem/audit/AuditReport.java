@@ -28,8 +28,7 @@ public record AuditReport(List<AuditRow> rows, int samples, double bound, Choice
     ObjectNode chosen = node.putObject("choice");
     choice
         .estimator()
-        .ifPresentOrElse(
-            name -> chosen.put("estimator", name), () -> chosen.putNull("estimator"));
+        .ifPresentOrElse(name -> chosen.put("estimator", name), () -> chosen.putNull("estimator"));
     chosen.put("reason", choice.reason());
     return node;
   }

@@ -57,7 +57,17 @@ public record AuditRow(
       String estimator, TargetSettings target, int coordinates, double difference, String reason) {
     double none = Double.NaN;
     return new AuditRow(
-        estimator, target, coordinates, none, difference, none, none, none, none, none, none,
+        estimator,
+        target,
+        coordinates,
+        none,
+        difference,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
         reason);
   }
 

@@ -13,11 +13,7 @@ import java.util.List;
  * @param steps training steps where the problem has no horizon of its own, positive
  */
 public record AuditSettings(
-    int samples,
-    double bound,
-    double difference,
-    List<ResponseSettings> estimators,
-    int steps) {
+    int samples, double bound, double difference, List<ResponseSettings> estimators, int steps) {
   /** Checks the ranges. */
   public AuditSettings {
     estimators = List.copyOf(estimators);

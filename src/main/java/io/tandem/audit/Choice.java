@@ -56,12 +56,7 @@ public record Choice(Optional<String> estimator, String reason) {
     return new Choice(
         Optional.of(best.estimator()),
         String.format(
-            Locale.ROOT,
-            "%s on %d of %d hyperparameters, %s",
-            limits,
-            best.within(),
-            all,
-            others));
+            Locale.ROOT, "%s on %d of %d hyperparameters, %s", limits, best.within(), all, others));
   }
 
   private static double milliseconds(List<AuditRow> rows) {

@@ -210,7 +210,9 @@ final class TuneChecks {
     if (least < Estimators.LEAST_REVERSIBLE_MOMENTUM) {
       found(
           tuned.contains(Target.MOMENTUM) ? "tune.momentum.min" : "tune.momentum.initial",
-          least + " is not allowed with response reversible, expected at least " + Estimators.LEAST_REVERSIBLE_MOMENTUM);
+          least
+              + " is not allowed with response reversible, expected at least "
+              + Estimators.LEAST_REVERSIBLE_MOMENTUM);
     }
   }
 

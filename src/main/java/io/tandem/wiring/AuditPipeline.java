@@ -25,8 +25,7 @@ public final class AuditPipeline {
    */
   public AuditReport run(Progress progress) {
     AuditedTraining training =
-        new AuditedTraining(
-            experiment, DataLoader.load(experiment.data(), experiment.seed()));
+        new AuditedTraining(experiment, DataLoader.load(experiment.data(), experiment.seed()));
     // Loaded before memory is measured.
     GradientRegistry.install();
     return new Audit(experiment.audit(), training, new ProcessMeter(), progress).run();

@@ -72,7 +72,8 @@ final class AuditedSettings {
       case INITIAL_SCALE -> optimizer.get(Hyperparameter.INITIAL_SCALE);
       case BETA2 -> experiment.inner().beta2();
       case EPSILON -> experiment.inner().epsilon();
-      case L2, DROPOUT, EXAMPLE_WEIGHTS, INPUTS -> experiment.tune().training().of(target).initial();
+      case L2, DROPOUT, EXAMPLE_WEIGHTS, INPUTS ->
+          experiment.tune().training().of(target).initial();
     };
   }
 

@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.tensorflow.types.TFloat64;
 
-/** An experiment's training in float64, for its audit. Sample {@code n} has the draws of seed + n. */
+/**
+ * An experiment's training in float64, for its audit. Sample {@code n} has the draws of seed + n.
+ */
 final class AuditedTraining implements AuditProblem {
   // float64 takes twice what is estimated for float32.
   private static final double WIDTH = 2;
@@ -45,8 +47,7 @@ final class AuditedTraining implements AuditProblem {
   }
 
   private Optional<String> irreversible() {
-    if (training.rule() != UpdateRule.MOMENTUM
-        && training.rule() != UpdateRule.AVERAGED_MOMENTUM) {
+    if (training.rule() != UpdateRule.MOMENTUM && training.rule() != UpdateRule.AVERAGED_MOMENTUM) {
       return Optional.of(
           "it reverses MOMENTUM and AVERAGED_MOMENTUM, and the rule is " + training.rule());
     }

@@ -1,21 +1,15 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.Batches;
 import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
-import io.tandem.data.Dataset;
-import io.tandem.data.Seeds;
 import io.tandem.data.Standardisation;
-import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedPerceptron;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.ResponseSettings;
-import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.graph.tuning.TunedTraining;
-import io.tandem.graph.tuning.TuningData;
 import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
@@ -28,19 +22,15 @@ import io.tandem.report.RunLock;
 import io.tandem.report.TuneResults;
 import io.tandem.report.UserError;
 import io.tandem.tune.BestPoint;
-import io.tandem.tune.MemoryEstimate;
 import io.tandem.tune.TuneRunner;
 import io.tandem.tune.TuneState;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -171,7 +161,8 @@ public final class TunePipeline {
             data.train().classes(),
             data.train().featureNames());
     Score test =
-        TrainedScore.of(model, inputs(data).rows(data.test()), SessionConfig.of(experiment.runtime()));
+        TrainedScore.of(
+            model, inputs(data).rows(data.test()), SessionConfig.of(experiment.runtime()));
     journal.append(
         new JournalEntry.Event("test", "the test set was read: accuracy " + test.accuracy()));
     journal.sync();

@@ -67,8 +67,7 @@ record TuningInputs(DataSplit data, TuningSettings training, boolean standardise
 
   /** The rows of a part as the network sees them. */
   LabelledRows rows(Dataset raw) {
-    float[] features =
-        standardise ? data.standardisation().apply(raw.features()) : raw.features();
+    float[] features = standardise ? data.standardisation().apply(raw.features()) : raw.features();
     return new LabelledRows(features, raw.columns(), raw.labels());
   }
 }

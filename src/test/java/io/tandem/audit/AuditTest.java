@@ -69,7 +69,8 @@ final class AuditTest {
         audit(0.01).rows().stream().filter(row -> !row.estimator().equals("unrolled")).toList();
     Choice choice = Choice.of(rows, 0.01);
     assertThat(choice.estimator()).isEmpty();
-    assertThat(choice.reason()).isEqualTo("no estimator keeps relative error and bias of at most 0.01");
+    assertThat(choice.reason())
+        .isEqualTo("no estimator keeps relative error and bias of at most 0.01");
   }
 
   private AuditReport audit(double bound) {

@@ -102,7 +102,8 @@ final class AuditCommandTest {
             "initial_scale");
     assertThat(out.toString())
         .contains("it reverses MOMENTUM and AVERAGED_MOMENTUM, and the rule is NESTEROV")
-        .containsPattern("(?m)^choice: unrolled, relative error and bias of at most 0.01 on 6 of 6");
+        .containsPattern(
+            "(?m)^choice: unrolled, relative error and bias of at most 0.01 on 6 of 6");
   }
 
   @Test

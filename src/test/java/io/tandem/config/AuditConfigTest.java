@@ -35,8 +35,7 @@ class AuditConfigTest {
 
   @Test
   void restore_settingsOfUnchosenEstimators_areKept() {
-    EffectiveConfig config =
-        ConfigLoader.defaults(List.of("response_defaults.neumann.terms=4"));
+    EffectiveConfig config = ConfigLoader.defaults(List.of("response_defaults.neumann.terms=4"));
     EffectiveConfig restored = ConfigLoader.restore(config.text(), "saved");
     assertThat(restored).isEqualTo(config);
     assertThat(restored.experiment().audit().estimators())

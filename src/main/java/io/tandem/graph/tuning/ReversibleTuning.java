@@ -214,8 +214,7 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
     double[] sums = new double[block.length()];
     for (int step = 0; step < byValue.length; step++) {
       for (int layer = 0; layer < byValue[step].length; layer++) {
-        double factor =
-            own.target() == Target.LEARNING_RATE ? settings.scheduleFactor(step) : 1;
+        double factor = own.target() == Target.LEARNING_RATE ? settings.scheduleFactor(step) : 1;
         sums[element(own.granularity(), step, layer)] += factor * byValue[step][layer];
       }
     }

@@ -56,7 +56,8 @@ final class TunedOptimizer {
     }
     List<OptimizerTensors<T>> perWeight = new ArrayList<>();
     for (int layer = 0; layer < settings.layers(); layer++) {
-      OptimizerTensors<T> own = layer == 0 ? first : layer(tf, settings, values, factor, step, layer);
+      OptimizerTensors<T> own =
+          layer == 0 ? first : layer(tf, settings, values, factor, step, layer);
       perWeight.add(own);
       perWeight.add(own);
     }
@@ -65,7 +66,12 @@ final class TunedOptimizer {
   }
 
   private static <T extends TNumber> OptimizerTensors<T> layer(
-      Ops tf, TuningSettings settings, TunedValues<T> values, Operand<T> factor, int step, int layer) {
+      Ops tf,
+      TuningSettings settings,
+      TunedValues<T> values,
+      Operand<T> factor,
+      int step,
+      int layer) {
     Map<Hyperparameter, Operand<T>> own = new EnumMap<>(Hyperparameter.class);
     NAMES.forEach(
         (target, name) -> {

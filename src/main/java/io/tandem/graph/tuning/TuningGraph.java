@@ -68,8 +68,7 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
     boolean needed = learnt == 0 || settings.outerLoss() == OuterLoss.TRAINING;
     Rows<T> training = needed ? load(data.training()) : validation;
     batches =
-        tf.variable(
-            Shape.of(data.batches().size(), data.batches().get(0).length), TInt32.class);
+        tf.variable(Shape.of(data.batches().size(), data.batches().get(0).length), TInt32.class);
     putBatches(data.batches());
     problem =
         new TunedProblem<>(

@@ -114,8 +114,7 @@ final class TuningFixtures {
             batches,
             weightSeed,
             data.noiseSeed());
-    return new TuningProgram<>(
-        TFloat64.class, settings, CONSTANTS, other, new Unrolled(), CONFIG);
+    return new TuningProgram<>(TFloat64.class, settings, CONSTANTS, other, new Unrolled(), CONFIG);
   }
 
   static TunedTraining reversible(TuningSettings settings) {
