@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SearchCommand.class,
       TuneCommand.class,
+      AuditCommand.class,
       RunsCommand.class,
       ShowCommand.class,
       RetrainCommand.class,

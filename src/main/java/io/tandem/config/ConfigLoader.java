@@ -85,6 +85,9 @@ public final class ConfigLoader {
     layers.lay(all, set.build(), "", "", null);
     all.clearGraph();
     all.setResponse(complete(all.getResponse(), all.getResponseDefaults()));
+    all.getAuditBuilder()
+        .setEstimators(
+            all.getResponseDefaults().toBuilder().mergeFrom(all.getAudit().getEstimators()));
     all.clearResponseDefaults();
     Experiment experiment = all.build();
     Limits.check(experiment, "", layers, problems);

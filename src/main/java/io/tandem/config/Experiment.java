@@ -1,5 +1,6 @@
 package io.tandem.config;
 
+import io.tandem.audit.AuditSettings;
 import io.tandem.data.DataSettings;
 import io.tandem.export.ExportSettings;
 import io.tandem.graph.controller.ControllerSettings;
@@ -30,6 +31,7 @@ import io.tandem.tune.TuneSettings;
  * @param report what is written down
  * @param runtime use of the machine
  * @param tune what {@code tandem tune} trains and tunes
+ * @param audit how {@code tandem audit} judges estimators
  */
 public record Experiment(
     String name,
@@ -45,4 +47,5 @@ public record Experiment(
     ExportSettings export,
     ReportSettings report,
     RuntimeSettings runtime,
-    TuneSettings tune) {}
+    TuneSettings tune,
+    AuditSettings audit) {}

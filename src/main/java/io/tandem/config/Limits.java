@@ -46,12 +46,18 @@ final class Limits {
     limit("inner.unroll_steps", 0, 100);
     limit("inner.beta2", 0, 0.999999);
     limit("inner.epsilon", 1e-12, 1);
-    limit("response.unrolled.truncate", 0, 100);
-    limit("response.conjugate_gradient.iterations", 1, 1000);
-    limit("response.conjugate_gradient.damping", 0, 1e6);
-    limit("response.conjugate_gradient.tolerance", 0, 1);
-    limit("response.neumann.terms", 1, 1000);
-    limit("response.neumann.scale", 1e-8, 1e3);
+    for (String place : List.of("response", "audit.estimators")) {
+      limit(place + ".unrolled.truncate", 0, 100);
+      limit(place + ".conjugate_gradient.iterations", 1, 1000);
+      limit(place + ".conjugate_gradient.damping", 0, 1e6);
+      limit(place + ".conjugate_gradient.tolerance", 0, 1);
+      limit(place + ".neumann.terms", 1, 1000);
+      limit(place + ".neumann.scale", 1e-8, 1e3);
+    }
+    limit("audit.samples", 2, 1000);
+    limit("audit.steps", 1, 100_000);
+    limit("audit.bound", 1e-12, 10);
+    limit("audit.difference", 1e-9, 0.1);
     limit("search.budget.examples", 1, 1e15);
     limit("search.budget.seconds", 0, 1e9);
     limit("search.batch", 1, 65536);

@@ -1,10 +1,15 @@
 package io.tandem.config;
 
+import io.tandem.audit.AuditSettings;
+import io.tandem.config.proto.Audit;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.FixedOptimizer;
+import io.tandem.config.proto.NoResponse;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.Response;
+import io.tandem.config.proto.ResponseDefaults;
+import io.tandem.config.proto.ReversibleResponse;
 import io.tandem.config.proto.Search;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSettings;
@@ -34,7 +39,9 @@ import io.tandem.space.Range;
 import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** From checked messages to records. */
 final class Mapping {
@@ -72,7 +79,25 @@ final class Mapping {
             proto.getRuntime().getInterThreads(),
             proto.getRuntime().getMemoryGrowth(),
             Precision.valueOf(proto.getRuntime().getPrecision().name())),
-        TuneMapping.settings(proto.getTune()));
+        TuneMapping.settings(proto.getTune()),
+        audit(proto.getAudit(), response(proto.getResponse())));
+  }
+
+  /** The chosen estimator keeps its settings. */
+  private static AuditSettings audit(Audit proto, ResponseSettings chosen) {
+    ResponseDefaults own = proto.getEstimators();
+    List<ResponseSettings> estimators =
+        Stream.of(
+                Response.newBuilder().setNone(NoResponse.getDefaultInstance()),
+                Response.newBuilder().setReversible(ReversibleResponse.getDefaultInstance()),
+                Response.newBuilder().setNeumann(own.getNeumann()),
+                Response.newBuilder().setConjugateGradient(own.getConjugateGradient()),
+                Response.newBuilder().setUnrolled(own.getUnrolled()))
+            .map(estimator -> response(estimator.build()))
+            .map(estimator -> estimator.key().equals(chosen.key()) ? chosen : estimator)
+            .toList();
+    return new AuditSettings(
+        proto.getSamples(), proto.getBound(), proto.getDifference(), estimators, proto.getSteps());
   }
 
   private static DataSettings data(Data proto) {

@@ -13,9 +13,6 @@ import java.util.Locale;
 
 /** What each field of {@code tune} allows but the fields together do not. */
 final class TuneChecks {
-  // Less would leave too few digits of the velocity to be reversed.
-  private static final double LEAST_MOMENTUM = 0.001;
-
   private final Tune tune;
   private final Experiment experiment;
   private final Layers layers;
@@ -210,10 +207,12 @@ final class TuneChecks {
         tuned.contains(Target.MOMENTUM)
             ? tune.getMomentum().getMin()
             : tune.getMomentum().getInitial();
-    if (least < LEAST_MOMENTUM) {
+    if (least < Estimators.LEAST_REVERSIBLE_MOMENTUM) {
       found(
           tuned.contains(Target.MOMENTUM) ? "tune.momentum.min" : "tune.momentum.initial",
-          least + " is not allowed with response reversible, expected at least " + LEAST_MOMENTUM);
+          least
+              + " is not allowed with response reversible, expected at least "
+              + Estimators.LEAST_REVERSIBLE_MOMENTUM);
     }
   }
 

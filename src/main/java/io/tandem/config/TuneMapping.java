@@ -17,6 +17,7 @@ import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.space.Activation;
 import io.tandem.space.Architecture;
 import io.tandem.space.Scale;
+import io.tandem.space.Schedule;
 import io.tandem.tune.GuardSettings;
 import io.tandem.tune.OuterSettings;
 import io.tandem.tune.TuneSettings;
@@ -40,6 +41,7 @@ final class TuneMapping {
                     .toList()),
             Initialisation.valueOf(proto.getInitialWeights().name()),
             UpdateRule.valueOf(proto.getRule().name()),
+            Schedule.CONSTANT,
             proto.getSteps(),
             proto.getBatch(),
             OuterLoss.valueOf(proto.getLoss().name()),

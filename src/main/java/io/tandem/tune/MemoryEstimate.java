@@ -51,17 +51,19 @@ public final class MemoryEstimate {
    * @param neededMib estimate
    * @param freeMib what there is
    * @param steps of the training
+   * @param path the setting that gives their number
    * @throws UserError if it is not enough
    */
-  public static void require(double neededMib, double freeMib, int steps) {
+  public static void require(double neededMib, double freeMib, int steps, String path) {
     if (neededMib > freeMib) {
       throw new UserError(
           UserError.Kind.USAGE,
           String.format(
               Locale.ROOT,
-              "tune.steps: %d steps in the graph need about %.0f MiB, %.0f MiB are free; use at most"
+              "%s: %d steps in the graph need about %.0f MiB, %.0f MiB are free; use at most"
                   + " %d steps, a smaller tune.batch, or response reversible, whose memory does"
                   + " not grow with the steps",
+              path,
               steps,
               neededMib,
               freeMib,

@@ -27,6 +27,15 @@ public final class Injectors {
     return of(experiment).getInstance(TunePipeline.class);
   }
 
+  /**
+   * The audit of an experiment's estimators.
+   *
+   * @param experiment checked configuration
+   */
+  public static AuditPipeline audit(Experiment experiment) {
+    return of(experiment).getInstance(AuditPipeline.class);
+  }
+
   private static Injector of(Experiment experiment) {
     return Guice.createInjector(
         Stage.PRODUCTION,

@@ -1,21 +1,15 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.Batches;
 import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
-import io.tandem.data.Dataset;
-import io.tandem.data.Seeds;
 import io.tandem.data.Standardisation;
-import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedPerceptron;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.ResponseSettings;
-import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.graph.tuning.TunedTraining;
-import io.tandem.graph.tuning.TuningData;
 import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
@@ -28,19 +22,15 @@ import io.tandem.report.RunLock;
 import io.tandem.report.TuneResults;
 import io.tandem.report.UserError;
 import io.tandem.tune.BestPoint;
-import io.tandem.tune.MemoryEstimate;
 import io.tandem.tune.TuneRunner;
 import io.tandem.tune.TuneState;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -118,27 +108,16 @@ public final class TunePipeline {
     return experiment.tune().training();
   }
 
-  private int batch(DataSplit data) {
-    int learnt = training().learntRows();
-    return Math.min(training().batch(), learnt > 0 ? learnt : data.train().rows());
-  }
-
   private long examples(DataSplit data) {
-    return (long) training().steps() * batch(data) + data.validation().rows();
+    return (long) training().steps() * inputs(data).batch() + data.validation().rows();
   }
 
   private void requireMemory(DataSplit data) {
     if (experiment.response() instanceof ResponseSettings.Reversible) {
       return;
     }
-    PerceptronNetwork network =
-        new PerceptronNetwork(
-            training().architecture(), data.train().columns(), data.train().classes().size());
-    long limit = experiment.tune().memoryMib();
-    MemoryEstimate.require(
-        MemoryEstimate.mib(training(), network, batch(data), differentiated()),
-        limit > 0 ? limit : FreeMemory.mib(),
-        training().steps());
+    TuningMemory memory = new TuningMemory(training(), inputs(data), experiment.tune().memoryMib());
+    memory.require(differentiated(), 1, "tune.steps");
   }
 
   private int differentiated() {
@@ -154,42 +133,13 @@ public final class TunePipeline {
         TFloat32.class,
         training(),
         experiment.inner(),
-        new TuningData(
-            rows(data, data.train()),
-            rows(data, data.validation()),
-            data.train().classes().size(),
-            batches(data),
-            Seeds.of(seed, "tune/weights", 0),
-            Seeds.of(seed, "tune/noise", 0)),
+        inputs(data).data(seed),
         experiment.response(),
         SessionConfig.ofBranches(experiment.runtime()));
   }
 
-  private List<int[]> batches(DataSplit data) {
-    int learnt = training().learntRows();
-    int all = learnt > 0 ? learnt : data.train().rows();
-    if (batch(data) == all) {
-      return List.of(IntStream.range(0, all).toArray());
-    }
-    Batches stream = new Batches(all, batch(data), experiment.seed(), "tune/batches");
-    return IntStream.range(0, training().steps()).mapToObj(stream::indices).toList();
-  }
-
-  private Standardisation standardisation(DataSplit data) {
-    if (experiment.tune().standardise()) {
-      return data.standardisation();
-    }
-    float[] ones = new float[data.train().columns()];
-    Arrays.fill(ones, 1);
-    return new Standardisation(new float[ones.length], ones);
-  }
-
-  private LabelledRows rows(DataSplit data, Dataset raw) {
-    float[] features =
-        experiment.tune().standardise()
-            ? data.standardisation().apply(raw.features())
-            : raw.features();
-    return new LabelledRows(features, raw.columns(), raw.labels());
+  private TuningInputs inputs(DataSplit data) {
+    return new TuningInputs(data, training(), experiment.tune().standardise());
   }
 
   private TuneResults conclude(
@@ -201,7 +151,7 @@ public final class TunePipeline {
       Instant begin) {
     BestPoint start = state.start().orElseThrow();
     BestPoint best = state.best().orElseThrow();
-    Standardisation standardisation = standardisation(data);
+    Standardisation standardisation = inputs(data).standardisation();
     TrainedPerceptron model =
         new TrainedPerceptron(
             training().architecture(),
@@ -211,7 +161,8 @@ public final class TunePipeline {
             data.train().classes(),
             data.train().featureNames());
     Score test =
-        TrainedScore.of(model, rows(data, data.test()), SessionConfig.of(experiment.runtime()));
+        TrainedScore.of(
+            model, inputs(data).rows(data.test()), SessionConfig.of(experiment.runtime()));
     journal.append(
         new JournalEntry.Event("test", "the test set was read: accuracy " + test.accuracy()));
     journal.sync();

@@ -9,6 +9,7 @@ import io.tandem.graph.tuning.Target;
 import io.tandem.graph.tuning.TargetSettings;
 import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.space.Architecture;
+import io.tandem.space.Schedule;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,7 @@ final class TuneFixtures {
         new Architecture(List.of()),
         Initialisation.ZERO,
         UpdateRule.SGD,
+        Schedule.CONSTANT,
         2,
         10,
         OuterLoss.VALIDATION,

@@ -5,11 +5,19 @@ public sealed interface ResponseSettings {
   /** The estimator with these settings. */
   HypergradientEstimator estimator();
 
+  /** Its name in configurations, for example {@code conjugate_gradient}. */
+  String key();
+
   /** No response: the direct gradient only, which is ENAS (Pham et al. 2018). */
   record None() implements ResponseSettings {
     @Override
     public HypergradientEstimator estimator() {
       return new NoResponse();
+    }
+
+    @Override
+    public String key() {
+      return "none";
     }
   }
 
@@ -31,6 +39,11 @@ public sealed interface ResponseSettings {
     @Override
     public HypergradientEstimator estimator() {
       return new io.tandem.graph.hypergradient.Unrolled(this);
+    }
+
+    @Override
+    public String key() {
+      return "unrolled";
     }
 
     /** All steps, with all activations kept. */
@@ -66,6 +79,11 @@ public sealed interface ResponseSettings {
     public HypergradientEstimator estimator() {
       return new io.tandem.graph.hypergradient.ConjugateGradient(this);
     }
+
+    @Override
+    public String key() {
+      return "conjugate_gradient";
+    }
   }
 
   /**
@@ -88,6 +106,11 @@ public sealed interface ResponseSettings {
     public HypergradientEstimator estimator() {
       return new NeumannSeries(this);
     }
+
+    @Override
+    public String key() {
+      return "neumann";
+    }
   }
 
   /**
@@ -98,6 +121,11 @@ public sealed interface ResponseSettings {
     @Override
     public HypergradientEstimator estimator() {
       throw new IllegalStateException("reversible training is driven from outside the graph");
+    }
+
+    @Override
+    public String key() {
+      return "reversible";
     }
   }
 

@@ -40,8 +40,7 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
   ReversibleTuning(Class<T> type, TuningSettings settings, TuningData data, ConfigProto config) {
     this.settings = settings;
     graph = new TuningGraph<>(type, settings, data, config);
-    List<Operand<TFloat64>> drawn = graph.draws().stream().map(graph::wide).toList();
-    draws.addAll(fetch(graph.session.runner(), drawn));
+    draw(data.weightSeed());
     List<Shape> shapes = graph.network.shapes();
     List<TrainedVariable> variables =
         IntStream.range(0, shapes.size())
@@ -112,6 +111,27 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
   }
 
   @Override
+  public double loss(double[] point) {
+    try {
+      return run(point).finalLoss();
+    } catch (FixedPointRangeException overflow) {
+      return Double.NaN;
+    }
+  }
+
+  @Override
+  public void redraw(List<int[]> batches, long weightSeed) {
+    graph.putBatches(batches);
+    draw(weightSeed);
+  }
+
+  private void draw(long weightSeed) {
+    List<Operand<TFloat64>> drawn = graph.draws(weightSeed).stream().map(graph::wide).toList();
+    draws.clear();
+    draws.addAll(fetch(graph.session.runner(), drawn));
+  }
+
+  @Override
   public List<float[]> train(double[] point) {
     List<float[]> weights = new ArrayList<>();
     for (double[] trained : run(point).finalWeights()) {
@@ -159,6 +179,9 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
             block == null
                 ? settings.of(target).initial()
                 : found[element(block.settings().granularity(), step, layer)];
+        if (target == Target.LEARNING_RATE) {
+          all[step][layer] *= settings.scheduleFactor(step);
+        }
       }
     }
     return all;
@@ -191,7 +214,8 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
     double[] sums = new double[block.length()];
     for (int step = 0; step < byValue.length; step++) {
       for (int layer = 0; layer < byValue[step].length; layer++) {
-        sums[element(own.granularity(), step, layer)] += byValue[step][layer];
+        double factor = own.target() == Target.LEARNING_RATE ? settings.scheduleFactor(step) : 1;
+        sums[element(own.granularity(), step, layer)] += factor * byValue[step][layer];
       }
     }
     for (int index = 0; index < sums.length; index++) {

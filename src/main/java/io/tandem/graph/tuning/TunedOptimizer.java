@@ -7,6 +7,7 @@ import io.tandem.graph.inner.UpdateRule;
 import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,15 +29,21 @@ final class TunedOptimizer {
   /** One record per step; kernel and bias of a layer share an instance. */
   static <T extends TNumber> List<OptimizerTensors<T>> steps(
       Ops tf, TuningSettings settings, TunedValues<T> values, Class<T> type) {
-    Operand<T> one = Scalars.of(tf, 1, type);
+    Map<Double, Operand<T>> factors = new HashMap<>();
     return IntStream.range(0, settings.steps())
-        .mapToObj(step -> step(tf, settings, values, one, step))
+        .mapToObj(
+            step -> {
+              Operand<T> factor =
+                  factors.computeIfAbsent(
+                      settings.scheduleFactor(step), value -> Scalars.of(tf, value, type));
+              return step(tf, settings, values, factor, step);
+            })
         .toList();
   }
 
   private static <T extends TNumber> OptimizerTensors<T> step(
-      Ops tf, TuningSettings settings, TunedValues<T> values, Operand<T> one, int step) {
-    OptimizerTensors<T> first = layer(tf, settings, values, one, step, 0);
+      Ops tf, TuningSettings settings, TunedValues<T> values, Operand<T> factor, int step) {
+    OptimizerTensors<T> first = layer(tf, settings, values, factor, step, 0);
     boolean layered =
         settings.tuned().stream()
             .anyMatch(
@@ -49,16 +56,22 @@ final class TunedOptimizer {
     }
     List<OptimizerTensors<T>> perWeight = new ArrayList<>();
     for (int layer = 0; layer < settings.layers(); layer++) {
-      OptimizerTensors<T> own = layer == 0 ? first : layer(tf, settings, values, one, step, layer);
+      OptimizerTensors<T> own =
+          layer == 0 ? first : layer(tf, settings, values, factor, step, layer);
       perWeight.add(own);
       perWeight.add(own);
     }
     return new OptimizerTensors<>(
-        first.family(), first.values(), one, first.secondMoment(), perWeight);
+        first.family(), first.values(), factor, first.secondMoment(), perWeight);
   }
 
   private static <T extends TNumber> OptimizerTensors<T> layer(
-      Ops tf, TuningSettings settings, TunedValues<T> values, Operand<T> one, int step, int layer) {
+      Ops tf,
+      TuningSettings settings,
+      TunedValues<T> values,
+      Operand<T> factor,
+      int step,
+      int layer) {
     Map<Hyperparameter, Operand<T>> own = new EnumMap<>(Hyperparameter.class);
     NAMES.forEach(
         (target, name) -> {
@@ -73,6 +86,6 @@ final class TunedOptimizer {
                 values.scalar(Target.BETA2, step, layer),
                 values.scalar(Target.EPSILON, step, layer))
             : null;
-    return new OptimizerTensors<>(tf.constant(0), own, one, moment, List.of());
+    return new OptimizerTensors<>(tf.constant(0), own, factor, moment, List.of());
   }
 }

@@ -26,6 +26,22 @@ public interface TunedTraining extends AutoCloseable {
    */
   List<float[]> train(double[] point);
 
+  /**
+   * The outer loss after a training with a point, without its derivative.
+   *
+   * @param point coordinates of all tuned targets
+   * @return nats; not a number if the training came to nothing
+   */
+  double loss(double[] point);
+
+  /**
+   * Puts other batches and initial weights in the place of the present ones.
+   *
+   * @param batches row numbers, as many and as long as the present ones
+   * @param weightSeed decides the initial weights
+   */
+  void redraw(List<int[]> batches, long weightSeed);
+
   @Override
   void close();
 

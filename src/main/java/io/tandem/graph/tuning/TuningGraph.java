@@ -45,6 +45,8 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
   final TunedProblem<T> problem;
   private final TuningData data;
   private final Rows<T> validation;
+  private final Variable<TInt32> batches;
+  private final List<Variable<T>> kept = new ArrayList<>();
   private final List<Placeholder<TFloat64>> points = new ArrayList<>();
   private final List<Op> moves = new ArrayList<>();
 
@@ -65,6 +67,9 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
     validation = load(data.validation());
     boolean needed = learnt == 0 || settings.outerLoss() == OuterLoss.TRAINING;
     Rows<T> training = needed ? load(data.training()) : validation;
+    batches =
+        tf.variable(Shape.of(data.batches().size(), data.batches().get(0).length), TInt32.class);
+    putBatches(data.batches());
     problem =
         new TunedProblem<>(
             network,
@@ -72,7 +77,7 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
             values,
             learnt > 0 ? learntRows(learnt) : training,
             settings.outerLoss() == OuterLoss.TRAINING ? training : validation,
-            tf.constant(StdArrays.ndCopyOf(data.batches().toArray(new int[0][]))),
+            batches,
             data.noiseSeed());
   }
 
@@ -109,6 +114,22 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
     }
   }
 
+  /** Lets every step train on other rows; as many steps and rows as before. */
+  void putBatches(List<int[]> rows) {
+    Operand<TInt32> value = tf.constant(StdArrays.ndCopyOf(rows.toArray(new int[0][])));
+    session.runner().addTarget(tf.assign(batches, value)).run().close();
+  }
+
+  /** Starts trainings from other initial weights. */
+  void redraw(long seed) {
+    Session.Runner runner = session.runner();
+    List<Operand<T>> draws = draws(seed);
+    for (int index = 0; index < kept.size(); index++) {
+      runner.addTarget(tf.assign(kept.get(index), draws.get(index)));
+    }
+    runner.run().close();
+  }
+
   private void declareMoves() {
     for (Variable<T> vector : values.coordinates()) {
       Placeholder<TFloat64> value =
@@ -141,21 +162,18 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
 
   /** The draws are kept in variables: they are made once, and scaled in every training. */
   List<Operand<T>> start() {
-    List<Operand<T>> draws = draws();
     List<Operand<T>> weights = new ArrayList<>();
-    Session.Runner runner = session.runner();
-    for (int index = 0; index < draws.size(); index++) {
-      Variable<T> kept = tf.variable(network.shapes().get(index), type);
-      runner.addTarget(tf.assign(kept, draws.get(index)));
-      weights.add(tf.math.mul(kept, values.scalar(Target.INITIAL_SCALE, 0, index / 2)));
+    for (int index = 0; index < network.shapes().size(); index++) {
+      Variable<T> weight = tf.variable(network.shapes().get(index), type);
+      kept.add(weight);
+      weights.add(tf.math.mul(weight, values.scalar(Target.INITIAL_SCALE, 0, index / 2)));
     }
-    runner.run().close();
+    redraw(data.weightSeed());
     return weights;
   }
 
-  /** The initial weights before they are scaled. */
-  List<Operand<T>> draws() {
-    long seed = data.weightSeed();
+  /** The initial weights of a seed before they are scaled. */
+  List<Operand<T>> draws(long seed) {
     List<Shape> shapes = network.shapes();
     return switch (settings.initialisation()) {
       case BY_FAN_IN -> network.initialWeights(tf, type, seed, Scalars.of(tf, 1, type));

@@ -101,6 +101,20 @@ public final class TuningProgram<T extends TFloating> implements TunedTraining {
   }
 
   @Override
+  public double loss(double[] point) {
+    graph.move(point);
+    try (Result result = graph.session.runner().fetch(outerLoss).run()) {
+      return TuningGraph.doubles(result.get(0))[0];
+    }
+  }
+
+  @Override
+  public void redraw(List<int[]> batches, long weightSeed) {
+    graph.putBatches(batches);
+    graph.redraw(weightSeed);
+  }
+
+  @Override
   public List<float[]> train(double[] point) {
     graph.move(point);
     Session.Runner runner = graph.session.runner();

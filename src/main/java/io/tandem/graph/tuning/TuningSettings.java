@@ -2,6 +2,7 @@ package io.tandem.graph.tuning;
 
 import io.tandem.graph.inner.UpdateRule;
 import io.tandem.space.Architecture;
+import io.tandem.space.Schedule;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param architecture hidden layers of the network; none is softmax regression
  * @param initialisation how weights are drawn
  * @param rule update rule
+ * @param schedule factor on the learning rate over the steps
  * @param steps training steps, positive
  * @param batch training rows of a step, positive; all of them where there are fewer
  * @param outerLoss what is to be minimised
@@ -21,6 +23,7 @@ public record TuningSettings(
     Architecture architecture,
     Initialisation initialisation,
     UpdateRule rule,
+    Schedule schedule,
     int steps,
     int batch,
     OuterLoss outerLoss,
@@ -42,6 +45,26 @@ public record TuningSettings(
   /** The settings of a target. */
   public TargetSettings of(Target target) {
     return targets.get(target.ordinal());
+  }
+
+  /** Factor on the learning rate in a step. */
+  public double scheduleFactor(int step) {
+    return schedule.factor((double) step / steps);
+  }
+
+  /** The same training with other targets. */
+  public TuningSettings withTargets(List<TargetSettings> others) {
+    return new TuningSettings(
+        architecture,
+        initialisation,
+        rule,
+        schedule,
+        steps,
+        batch,
+        outerLoss,
+        others,
+        exampleWeighting,
+        learntRows);
   }
 
   /** What is tuned, in order. */

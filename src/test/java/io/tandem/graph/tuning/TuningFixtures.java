@@ -6,11 +6,13 @@ import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.ResponseSettings;
+import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.UpdateRule;
 import io.tandem.graph.training.LabelledRows;
 import io.tandem.space.Activation;
 import io.tandem.space.Architecture;
+import io.tandem.space.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -72,6 +74,7 @@ final class TuningFixtures {
         new Architecture(List.of(new Architecture.Layer(2, Activation.TANH, 0, List.of()))),
         Initialisation.NORMAL,
         rule,
+        Schedule.CONSTANT,
         STEPS,
         learnt ? ROWS : 4,
         loss,
@@ -84,6 +87,34 @@ final class TuningFixtures {
       TuningSettings settings, HypergradientEstimator estimator) {
     return new TuningProgram<>(
         TFloat64.class, settings, CONSTANTS, data(settings), estimator, CONFIG);
+  }
+
+  static TuningSettings scheduled(TuningSettings settings, Schedule schedule) {
+    return new TuningSettings(
+        settings.architecture(),
+        settings.initialisation(),
+        settings.rule(),
+        schedule,
+        settings.steps(),
+        settings.batch(),
+        settings.outerLoss(),
+        settings.targets(),
+        settings.exampleWeighting(),
+        settings.learntRows());
+  }
+
+  static TuningProgram<TFloat64> program(
+      TuningSettings settings, List<int[]> batches, long weightSeed) {
+    TuningData data = data(settings);
+    TuningData other =
+        new TuningData(
+            data.training(),
+            data.validation(),
+            data.classes(),
+            batches,
+            weightSeed,
+            data.noiseSeed());
+    return new TuningProgram<>(TFloat64.class, settings, CONSTANTS, other, new Unrolled(), CONFIG);
   }
 
   static TunedTraining reversible(TuningSettings settings) {

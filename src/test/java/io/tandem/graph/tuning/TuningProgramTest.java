@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.tandem.graph.hypergradient.NoResponse;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.UpdateRule;
+import io.tandem.space.Schedule;
 import io.tandem.testing.Doubles;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,52 @@ class TuningProgramTest {
       double scale = norm(expected.total());
       assertThat(outcome.total()).containsExactly(expected.total(), within(1e-6 * scale));
       assertThat(reversed.train(point)).hasSameSizeAs(unrolled.train(point));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Schedule.class)
+  void evaluate_everySchedule_agreesWithDifferencesAndTheReversal(Schedule schedule) {
+    List<TargetSettings> targets = TuningFixtures.tuning(Target.LEARNING_RATE, Granularity.LAYER);
+    targets.set(
+        Target.CLIP_NORM.ordinal(),
+        new TargetSettings(Target.CLIP_NORM, Granularity.FIXED, Target.CLIP_NORM.scale(), 0, 0, 0));
+    TuningSettings settings =
+        TuningFixtures.scheduled(
+            TuningFixtures.training(UpdateRule.MOMENTUM, OuterLoss.VALIDATION, targets), schedule);
+    check(settings);
+    try (TuningProgram<TFloat64> unrolled = TuningFixtures.program(settings, new Unrolled());
+        TunedTraining reversed = TuningFixtures.reversible(settings)) {
+      double[] point = spread(unrolled.layout().initial());
+      double[] expected = unrolled.evaluate(point).total();
+      assertThat(reversed.evaluate(point).total())
+          .containsExactly(expected, within(1e-6 * norm(expected)));
+    }
+  }
+
+  @Test
+  void redraw_otherBatchesAndWeights_isAsIfBuiltWithThem() {
+    List<TargetSettings> targets = TuningFixtures.tuning(Target.LEARNING_RATE, Granularity.STEP);
+    targets.set(
+        Target.CLIP_NORM.ordinal(),
+        new TargetSettings(Target.CLIP_NORM, Granularity.FIXED, Target.CLIP_NORM.scale(), 0, 0, 0));
+    TuningSettings settings =
+        TuningFixtures.training(UpdateRule.MOMENTUM, OuterLoss.VALIDATION, targets);
+    List<int[]> batches =
+        List.of(new int[] {5, 4, 3, 2}, new int[] {1, 0, 5, 4}, new int[] {0, 2, 4, 1});
+    try (TuningProgram<TFloat64> program = TuningFixtures.program(settings, new Unrolled());
+        TuningProgram<TFloat64> built = TuningFixtures.program(settings, batches, 99);
+        TunedTraining reversed = TuningFixtures.reversible(settings)) {
+      double[] point = program.layout().initial();
+      TuningOutcome expected = built.evaluate(point);
+      assertThat(program.evaluate(point).outerLoss()).isNotEqualTo(expected.outerLoss());
+      program.redraw(batches, 99);
+      reversed.redraw(batches, 99);
+      assertThat(program.evaluate(point)).usingRecursiveComparison().isEqualTo(expected);
+      assertThat(program.loss(point)).isEqualTo(expected.outerLoss());
+      assertThat(reversed.loss(point)).isCloseTo(expected.outerLoss(), within(1e-9));
+      assertThat(reversed.evaluate(point).total())
+          .containsExactly(expected.total(), within(1e-6 * norm(expected.total())));
     }
   }
 

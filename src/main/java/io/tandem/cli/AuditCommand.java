@@ -1,0 +1,77 @@
+package io.tandem.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.audit.AuditReport;
+import io.tandem.audit.AuditRow;
+import io.tandem.report.Progress;
+import io.tandem.wiring.Injectors;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Holds every estimator of the hypergradient against central differences. */
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description =
+        "Holds every estimator of the hypergradient against central differences, on the training"
+            + " of a configuration, and chooses one.")
+final class AuditCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions config = new ConfigOptions();
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      converter = OutputFormat.Converter.class,
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.TABLE;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    var experiment = config.load().experiment();
+    AuditReport report;
+    try (Progress progress = TerminalProgress.forStandardError()) {
+      report = Injectors.audit(experiment).run(progress);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text(report));
+    out.flush();
+    return 0;
+  }
+
+  private String text(AuditReport report) {
+    List<ObjectNode> rows = report.rows().stream().map(AuditRow::toJson).toList();
+    return switch (format) {
+      case JSON -> report.toJson().toPrettyString() + "\n";
+      case CSV -> new Table(AuditRow.COLUMNS, rows).csv();
+      case TABLE -> new Table(AuditRow.COLUMNS, forPeople(rows)).aligned() + choice(report) + "\n";
+    };
+  }
+
+  private static List<ObjectNode> forPeople(List<ObjectNode> rows) {
+    rows.forEach(
+        row ->
+            AuditRow.COLUMNS.forEach(
+                column -> {
+                  if (row.path(column).isNull()) {
+                    row.put(column, Double.NaN);
+                  }
+                }));
+    return rows;
+  }
+
+  private static String choice(AuditReport report) {
+    return "choice: "
+        + report.choice().estimator().orElse("none of them")
+        + ", "
+        + report.choice().reason();
+  }
+}

@@ -1,0 +1,33 @@
+package io.tandem.wiring;
+
+import io.tandem.audit.Audit;
+import io.tandem.audit.AuditReport;
+import io.tandem.config.Experiment;
+import io.tandem.data.DataLoader;
+import io.tandem.graph.core.GradientRegistry;
+import io.tandem.report.Progress;
+import jakarta.inject.Inject;
+
+/** An audit from the data to the report. It leaves no files. */
+public final class AuditPipeline {
+  private final Experiment experiment;
+
+  @Inject
+  AuditPipeline(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param progress shows people how far it is
+   * @throws io.tandem.report.UserError if the training diverges or does not fit in memory
+   */
+  public AuditReport run(Progress progress) {
+    AuditedTraining training =
+        new AuditedTraining(experiment, DataLoader.load(experiment.data(), experiment.seed()));
+    // Loaded before memory is measured.
+    GradientRegistry.install();
+    return new Audit(experiment.audit(), training, new ProcessMeter(), progress).run();
+  }
+}
