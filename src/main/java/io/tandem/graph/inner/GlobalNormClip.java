@@ -59,7 +59,8 @@ public final class GlobalNormClip {
     Operand<T> one = Numbers.constant(tf, 1, limit.type());
     List<Operand<T>> halves = new ArrayList<>();
     gradients.forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
-    Operand<T> square = tf.math.mul(Numbers.constant(tf, 2, limit.type()), ManyInputs.sum(tf, halves));
+    Operand<T> square =
+        tf.math.mul(Numbers.constant(tf, 2, limit.type()), ManyInputs.sum(tf, halves));
     Operand<TBool> active = tf.math.greater(square, tf.math.square(limit));
     // The root is taken of 1 where nothing is clipped: its derivative at 0 is infinite.
     Operand<T> inverse = tf.math.rsqrt(tf.select(active, square, one));
