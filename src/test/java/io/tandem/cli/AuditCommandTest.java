@@ -92,7 +92,7 @@ final class AuditCommandTest {
         .as(err.toString())
         .isZero();
     assertThat(out.toString().lines().filter(line -> line.startsWith("unrolled ")))
-        .map(line -> line.split(" +")[1])
+        .map(line -> line.split(" +", -1)[1])
         .containsExactly(
             "learning_rate",
             "momentum",
