@@ -47,9 +47,9 @@ public record TuningSettings(
     return targets.get(target.ordinal());
   }
 
-  /** Factor on the learning rate in a step. */
+  /** Factor on the learning rate in the middle of a step: at its beginning a warm-up has 0. */
   public double scheduleFactor(int step) {
-    return schedule.factor((double) step / steps);
+    return schedule.factor((step + 0.5) / steps);
   }
 
   /** The same training with other targets. */
