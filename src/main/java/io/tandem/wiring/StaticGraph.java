@@ -68,6 +68,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             estimator,
             experiment.search().joint());
     variables = new GraphVariables(graph, session, child.passingVariables());
+    child.load();
     searchGraph =
         new SearchGraph(
             space,

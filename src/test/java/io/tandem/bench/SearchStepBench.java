@@ -84,6 +84,7 @@ public final class SearchStepBench {
               inner,
               new NoResponse(),
               new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+      child.load();
       child.initialise(1, optimizer());
       SplittableRandom random = new SplittableRandom(1);
       for (int architecture = 0; architecture < 10; architecture++) {

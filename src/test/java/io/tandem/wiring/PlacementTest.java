@@ -77,6 +77,7 @@ class PlacementTest {
                 new Unrolled(),
                 new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
         new GraphVariables(graph, session, child.passingVariables()).initialise();
+        child.load();
         child.initialise(1, EXPERIMENT.fixedOptimizer());
         Candidate candidate = EXPERIMENT.space().decode(policy.sample(1, 2, 3).get(0));
         int[] batch = IntStream.range(0, 32).toArray();

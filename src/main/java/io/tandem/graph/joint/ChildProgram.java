@@ -106,8 +106,14 @@ public final class ChildProgram<T extends TNumber> {
                 tf.withSubScope("shared"), session, inputs, problem, update, length, guard)
             : null;
     evaluation = new ChildEvaluation<>(tf, session, inputs, problem, weights, validation.rows());
-    data.load(trainPart, train);
-    data.load(validationPart, validation);
+  }
+
+  /**
+   * Puts the data into the graph; nothing can be trained or judged before. It comes after the last
+   * operation is added: TensorFlow takes a graph over as a whole at the first run after a change.
+   */
+  public void load() {
+    data.load();
   }
 
   /** The gates, all open. */

@@ -59,18 +59,21 @@ final class ControllerOracle {
       Graph graph, Session session, JsonNode problem, int steps, ResponseThrough through) {
     SearchSpace space = space(problem);
     InnerSettings inner = new InnerSettings(steps, 0.999, 1e-8);
-    return new ChildProgram<>(
-        graph,
-        session,
-        Placement.cpu(),
-        TFloat64.class,
-        space,
-        dataset(problem, "train"),
-        dataset(problem, "validation"),
-        new FamilySwitch(space.optimizer().families(), inner),
-        inner,
-        new Unrolled(),
-        new JointSettings(through, ArchitectureGradient.SCORE));
+    ChildProgram<TFloat64> child =
+        new ChildProgram<>(
+            graph,
+            session,
+            Placement.cpu(),
+            TFloat64.class,
+            space,
+            dataset(problem, "train"),
+            dataset(problem, "validation"),
+            new FamilySwitch(space.optimizer().families(), inner),
+            inner,
+            new Unrolled(),
+            new JointSettings(through, ArchitectureGradient.SCORE));
+    child.load();
+    return child;
   }
 
   static ControllerSettings settings() {

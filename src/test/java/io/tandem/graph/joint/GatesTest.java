@@ -254,7 +254,7 @@ final class GatesTest {
               new Unrolled(),
               guard);
       shared = new SharedResponseProgram<>(tf, session, inputs, problem, update, STEPS, guard);
-      data.load(part, rows);
+      data.load();
       Random random = new Random(2);
       for (int index = 0; index < network.weights().size(); index++) {
         Shape shape = network.shape(index);

@@ -77,6 +77,7 @@ final class SharedWeightsGuardTest {
               INNER,
               new Unrolled(),
               new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+      child.load();
       child.initialise(3, candidate(1).optimizer());
       Rows batches = new Rows(new int[][] {{0, 1}, {2, 3}}, new int[0], 1, 1);
       List<Float> before = weights(session, child);
