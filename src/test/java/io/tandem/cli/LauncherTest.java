@@ -123,11 +123,47 @@ class LauncherTest {
     assertThat(first.code()).isZero();
     assertThat(first.err()).isEqualTo("tandem: nothing is built; building (once)\n");
     assertThat(first.out())
-        .contains("<" + home.toRealPath() + "/target/classes:a.jar>", "<check>\n<a b>\n");
+        .contains("<" + home.toRealPath() + "/target/tandem.jar:a.jar>", "<check>\n<a b>\n");
     assertThat(run(link, home, "check").err()).isEmpty();
     Path source = Files.writeString(home.resolve("src/main/New.java"), "");
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
     assertThat(run("check").err()).contains("the sources are newer");
+  }
+
+  /** A java that lays classes out when asked to, or crashes as Java 17 does on some classes. */
+  private void javaThatArchives(boolean crashes) throws IOException {
+    program(
+        "java",
+        JAVA.formatted("17.0.1")
+            + " else for x in \"$@\"; do case $x in"
+            + " -XX:DumpLoadedClassList=*) printf '@lambda-proxy A\\nB\\n' >\"${x#*=}\"; exit;;"
+            + " -Xshare:dump) dump=1;;"
+            + " -XX:SharedClassListFile=*) list=${x#*=};;"
+            + " -XX:SharedArchiveFile=*) archive=${x#*=};;"
+            + " esac; done;"
+            + " if [ \"${dump:-}\" ]; then cat \"$list\" >\"$archive\"; exit "
+            + (crashes ? 134 : 0)
+            + "; fi;"
+            + " printf '<%s>\\n' \"$@\"; fi");
+    maven("3.8.7");
+  }
+
+  @Test
+  void start_afterBuilding_mapsTheArchiveOfClasses() throws Exception {
+    javaThatArchives(false);
+    Path archive = home.toRealPath().resolve("target/tandem.jsa");
+    assertThat(run("check").out()).contains("<-XX:SharedArchiveFile=" + archive + ">\n");
+    assertThat(archive).content().isEqualTo("B\n");
+  }
+
+  @Test
+  void start_archiveThatFails_startsWithout() throws Exception {
+    javaThatArchives(true);
+    Ended ended = run("check");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.err()).isEqualTo("tandem: nothing is built; building (once)\n");
+    assertThat(ended.out()).contains("<-Xshare:auto>\n").doesNotContain("SharedArchiveFile");
+    assertThat(home.resolve("target/tandem.jsa")).doesNotExist();
   }
 
   @Test
