@@ -12,6 +12,7 @@ import io.tandem.export.VersionDirectory;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.training.Score;
 import io.tandem.report.CheckpointStore;
+import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
 import io.tandem.report.Results;
@@ -78,6 +79,7 @@ public final class RetrainCommand implements Callable<Integer> {
     RunLock held = RunLock.acquire(Disk.system(), run.path());
     try {
       DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+      DataSeal.require(Disk.system(), run, data.sha256());
       Retrainer retrainer =
           new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
       spec.commandLine().getErr().println(Placement.of(experiment.runtime()).text());

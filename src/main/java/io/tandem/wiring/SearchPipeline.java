@@ -11,6 +11,7 @@ import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.report.AtomicFile;
 import io.tandem.report.Charts;
 import io.tandem.report.CheckpointStore;
+import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
 import io.tandem.report.Drawing;
@@ -106,9 +107,11 @@ public final class SearchPipeline {
     try (lock;
         Journal journal = Journal.open(disk, run.journal())) {
       progress.message("data: " + dataName() + "; seed " + experiment.seed());
+      DataSplit split = data.get();
+      DataSeal.require(disk, run, split.sha256());
       RunSession session =
           new RunSession(
-              run, data.get(), journal, new SessionNotes(journal), progress, interrupted);
+              run, split, journal, new SessionNotes(journal), progress, interrupted);
       Optional<Results> results = phases(session, resumed, begin);
       if (results.isEmpty()) {
         session.notes().add("interrupted", "stopped in order, to be resumed");

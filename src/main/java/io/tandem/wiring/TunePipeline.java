@@ -12,6 +12,7 @@ import io.tandem.graph.training.TrainedScore;
 import io.tandem.graph.tuning.TunedTraining;
 import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.report.CheckpointStore;
+import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
 import io.tandem.report.Journal;
 import io.tandem.report.JournalEntry;
@@ -84,6 +85,7 @@ public final class TunePipeline {
     try (lock;
         Journal journal = Journal.open(disk, run.journal())) {
       DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+      DataSeal.require(disk, run, data.sha256());
       requireMemory(data);
       progress.message("building the graph of " + training().steps() + " steps");
       try (TunedTraining program = program(data)) {

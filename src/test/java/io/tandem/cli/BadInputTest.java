@@ -210,6 +210,17 @@ final class BadInputTest {
     assertThat(checkpoint.resolve("manifest.json")).exists();
   }
 
+  @Test
+  void resume_otherData_exitsWithThreeAndKeepsTheRun() throws IOException {
+    RunDirectory run = createRun("other-data");
+    Path seal = Files.writeString(run.path().resolve("data.sha256"), "0123\n");
+    assertThat(run("search", "--resume", run.path().toString())).isEqualTo(3);
+    assertOneLine(
+        seal + ": the run began with data of SHA-256 0123, those of now have ",
+        "put the old files back or start a new run");
+    assertThat(seal).hasContent("0123");
+  }
+
   private static RunDirectory createRun(String name) {
     EffectiveConfig config = ConfigLoader.defaults(List.of("space.perceptron.layers=1"));
     return RunDirectory.create(

@@ -1,0 +1,47 @@
+package io.tandem.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The hash of the data that a run began with, in the file {@code data.sha256}: what is computed
+ * from other data does not belong to the run.
+ */
+public final class DataSeal {
+  static final String FILE = "data.sha256";
+
+  private DataSeal() {}
+
+  /**
+   * Notes the hash when it is first asked, and holds the run to it from then on.
+   *
+   * @param disk where to
+   * @param run the run
+   * @param sha256 hash of the data of this session, hexadecimal
+   * @throws UserError if the data are not those of the run, or the disk refuses
+   */
+  public static void require(Disk disk, RunDirectory run, String sha256) {
+    Path file = run.path().resolve(FILE);
+    if (!Files.exists(file)) {
+      AtomicFile.write(disk, file, sha256 + "\n");
+      return;
+    }
+    String began;
+    try {
+      began = Files.readString(file).strip();
+    } catch (IOException failure) {
+      throw DiskErrors.error(file, failure);
+    }
+    if (!began.equals(sha256)) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          file
+              + ": the run began with data of SHA-256 "
+              + began
+              + ", those of now have "
+              + sha256
+              + "; put the old files back or start a new run");
+    }
+  }
+}
