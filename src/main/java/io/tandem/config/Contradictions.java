@@ -8,6 +8,7 @@ import io.tandem.config.proto.Range;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
+import io.tandem.export.ExportSettings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -196,6 +197,14 @@ final class Contradictions {
   private void checkBatchSizes(List<Integer> sizes) {
     if (sizes.isEmpty() || !sizes.equals(sizes.stream().sorted().distinct().toList())) {
       found("export.batch_sizes", sizes + " is not allowed, expected ascending sizes");
+    }
+    if (sizes.size() > ExportSettings.MOST) {
+      found(
+          "export.batch_sizes",
+          sizes.size()
+              + " sizes are not allowed, expected at most "
+              + ExportSettings.MOST
+              + ": a server takes 1,000 warm-up requests, one for each signature and size");
     }
   }
 

@@ -8,6 +8,12 @@ import java.util.List;
  * @param batchSizes batch sizes with a recorded warm-up request, positive, strictly ascending
  */
 public record ExportSettings(List<Integer> batchSizes) {
+  /**
+   * Most sizes: TensorFlow Serving refuses more than 1,000 warm-up records, and there is one for
+   * each signature and size.
+   */
+  public static final int MOST = 1000 / 2;
+
   /** Checks that there is a size and that they ascend. */
   public ExportSettings {
     batchSizes = List.copyOf(batchSizes);
@@ -20,6 +26,9 @@ public record ExportSettings(List<Integer> batchSizes) {
     }
     if (batchSizes.isEmpty()) {
       throw new IllegalArgumentException("no batch size");
+    }
+    if (batchSizes.size() > MOST) {
+      throw new IllegalArgumentException(batchSizes.size() + " batch sizes, at most " + MOST);
     }
   }
 }

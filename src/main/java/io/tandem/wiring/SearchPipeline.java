@@ -110,8 +110,7 @@ public final class SearchPipeline {
       DataSplit split = data.get();
       DataSeal.require(disk, run, split.sha256());
       RunSession session =
-          new RunSession(
-              run, split, journal, new SessionNotes(journal), progress, interrupted);
+          new RunSession(run, split, journal, new SessionNotes(journal), progress, interrupted);
       Optional<Results> results = phases(session, resumed, begin);
       if (results.isEmpty()) {
         session.notes().add("interrupted", "stopped in order, to be resumed");

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -326,6 +328,20 @@ class ConfigLoaderTest {
 
     assertThat(error).hasMessageContaining(expected);
     assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);
+  }
+
+  @Test
+  void load_moreWarmUpRequestsThanAServerTakes_isRefused() {
+    String sizes =
+        IntStream.rangeClosed(1, 501).mapToObj(String::valueOf).collect(Collectors.joining(","));
+
+    UserError error =
+        catchThrowableOfType(
+            UserError.class, () -> ConfigLoader.defaults(List.of("export.batch_sizes=" + sizes)));
+
+    assertThat(error)
+        .hasMessageContaining(
+            "export.batch_sizes: 501 sizes are not allowed, expected at most 500");
   }
 
   @Test
