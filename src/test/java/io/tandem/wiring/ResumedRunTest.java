@@ -35,6 +35,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever stops a run in order, a person or a full disk, costs nothing that was written: it goes
@@ -61,17 +63,42 @@ final class ResumedRunTest {
   @Test
   void run_interruptedAgainAndAgain_endsLikeAnUninterruptedOne() throws IOException {
     RunDirectory run = create("interrupted", CONFIG);
+    assertThat(goInSessions(run, CONFIG)).isBetween(4, 12);
+    assertThat(RunFacts.of(run.path())).isEqualTo(expected);
+    assertThat(Files.readString(run.journal())).contains("\"interrupted\"", "in the retraining");
+  }
+
+  /** The other ways to a response gradient, whose own state a resume must find again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "search.response_through=SHARED",
+        "search.architecture_gradient=GATES",
+        "response=neumann space.optimizer.learning_rate=0.05..0.05 space.optimizer.momentum=0.9..0.9"
+            + " space.optimizer.clip_norm=5..5",
+        "search.strategy=NAS",
+      })
+  void run_otherGradientInterrupted_endsLikeAnUninterruptedOne(String changes) throws IOException {
+    List<String> overrides = new ArrayList<>(TinySearch.overrides());
+    overrides.addAll(List.of(changes.split(" ")));
+    EffectiveConfig config = ConfigLoader.defaults(overrides);
+    RunDirectory whole = create("whole-" + changes.hashCode(), config);
+    assertThat(go(whole, config, Disk.system(), () -> false)).isPresent();
+    RunDirectory run = create("parts-" + changes.hashCode(), config);
+    assertThat(goInSessions(run, config)).isGreaterThan(2);
+    assertThat(RunFacts.of(run.path())).isEqualTo(RunFacts.of(whole.path()));
+  }
+
+  private static int goInSessions(RunDirectory run, EffectiveConfig config) {
     AtomicLong asked = new AtomicLong();
     int sessions = 0;
     Optional<Results> results = Optional.empty();
     while (results.isEmpty()) {
       asked.set(0);
-      results = go(run, CONFIG, Disk.system(), () -> asked.incrementAndGet() == 45);
+      results = go(run, config, Disk.system(), () -> asked.incrementAndGet() == 45);
       sessions++;
     }
-    assertThat(sessions).isBetween(4, 12);
-    assertThat(RunFacts.of(run.path())).isEqualTo(expected);
-    assertThat(Files.readString(run.journal())).contains("\"interrupted\"", "in the retraining");
+    return sessions;
   }
 
   @Test
