@@ -21,5 +21,6 @@ if [ ! -f "$root/target/test-classes/io/tandem/bench/$main.class" ] \
   exit 2
 fi
 export TF_CPP_MIN_LOG_LEVEL=2
-exec java -cp "$root/target/test-classes:$root/target/classes:$(cat "$root/target/classpath.txt")" \
+# Resident memory is to show what TensorFlow holds, not garbage that Java has yet to collect.
+exec java -XX:+UseSerialGC -Xmx1g -Xmn24m -cp "$root/target/test-classes:$root/target/classes:$(cat "$root/target/classpath.txt")" \
   "io.tandem.bench.$main" "$@"
