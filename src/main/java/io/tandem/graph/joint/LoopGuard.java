@@ -32,6 +32,16 @@ record LoopGuard<T extends TNumber>(Ops tf, Class<T> type, int classes) {
   }
 
   /**
+   * Whether the loss ends no higher than it began, or at least no more than a quarter of guessing
+   * above it. What the other architectures have learned must not be lost to one; a step or two on a
+   * rough batch is no loss.
+   */
+  Operand<TBool> level(Operand<T> before, Operand<T> after) {
+    Operand<T> quarter = Scalars.of(tf, Math.log(classes) / 4, type);
+    return tf.math.lessEqual(after, tf.math.add(before, quarter));
+  }
+
+  /**
    * Whether a loop stays near where it began. One that does not may help its own architecture, but
    * destroys what the others that share the weights have learned.
    */

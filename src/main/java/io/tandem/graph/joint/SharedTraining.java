@@ -161,7 +161,7 @@ final class SharedTraining<T extends TNumber> {
                 loss ->
                     tf.dtypes.cast(
                         tf.math.logicalAnd(
-                            guard.calm(loss, problem.trainingLoss(tf, after, tf.constant(0))),
+                            guard.level(loss, problem.trainingLoss(tf, after, tf.constant(0))),
                             guard.near(before, after)),
                         guard.type())));
     return tf.math.greater(verdict, Scalars.of(tf, 0.5, guard.type()));

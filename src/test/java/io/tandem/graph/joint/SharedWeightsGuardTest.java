@@ -28,8 +28,9 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A loop that would move shared weights far is not written, whether optimizer slots are kept from
- * loop to loop, as enas does, or not; a training from scratch may move as far as it likes.
+ * A loop that would move shared weights far, or make them worse on its own batch, is not written,
+ * whether optimizer slots are kept from loop to loop, as enas does, or not; a training from scratch
+ * may move as far as it likes.
  */
 final class SharedWeightsGuardTest {
   private static final InnerSettings INNER = new InnerSettings(2, 0.999, 1e-8);
@@ -51,32 +52,9 @@ final class SharedWeightsGuardTest {
 
   @Test
   void train_weightsMovedFar_areWrittenOnlyWhereNobodySharesThem() {
-    SearchSpace space =
-        new SearchSpace(
-            new PerceptronSpace(1, List.of(4), List.of(Activation.TANH), List.of(0.0), false),
-            OptimizerSpace.fixed(candidate(1).optimizer()));
-    Dataset rows =
-        new Dataset(
-            new float[] {1, 2, -1, 0.5f, 0, -2, 2, 1},
-            2,
-            new int[] {0, 1, 1, 0},
-            List.of("a", "b"),
-            List.of("p", "q"));
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      ChildProgram<TFloat32> child =
-          new ChildProgram<>(
-              graph,
-              session,
-              Placement.cpu(),
-              TFloat32.class,
-              space,
-              rows,
-              rows,
-              new FamilySwitch(space.optimizer().families(), INNER),
-              INNER,
-              new Unrolled(),
-              new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+      ChildProgram<TFloat32> child = child(graph, session);
       child.load();
       child.initialise(3, candidate(1).optimizer());
       Rows batches = new Rows(new int[][] {{0, 1}, {2, 3}}, new int[0], 1, 1);
@@ -90,6 +68,52 @@ final class SharedWeightsGuardTest {
       assertThat(child.train(candidate(50), 1, batches, false, false, 2).applied()).isTrue();
       assertThat(weights(session, child)).doesNotContain(Float.NaN);
     }
+  }
+
+  @Test
+  void train_lossRaisedForTheOthers_isNotWritten() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      ChildProgram<TFloat32> child = child(graph, session);
+      child.load();
+      child.initialise(3, candidate(1).optimizer());
+      Rows own = new Rows(new int[][] {{0, 1}, {0, 1}}, new int[0], 1, 1);
+      for (int loop = 0; loop < 20; loop++) {
+        assertThat(child.train(candidate(0.3), 1, own, true, true, 0).applied()).isTrue();
+      }
+      // The second batch has the first one's rows with their labels exchanged.
+      Rows contrary = new Rows(new int[][] {{0, 1}, {4, 5}}, new int[0], 1, 1);
+      List<Float> before = weights(session, child);
+      assertThat(child.train(candidate(0.6), 1, contrary, true, true, 0).applied()).isFalse();
+      assertThat(weights(session, child)).isEqualTo(before);
+      assertThat(child.train(candidate(0.01), 1, contrary, true, true, 0).applied()).isTrue();
+    }
+  }
+
+  private static ChildProgram<TFloat32> child(Graph graph, Session session) {
+    SearchSpace space =
+        new SearchSpace(
+            new PerceptronSpace(1, List.of(4), List.of(Activation.TANH), List.of(0.0), false),
+            OptimizerSpace.fixed(candidate(1).optimizer()));
+    Dataset rows =
+        new Dataset(
+            new float[] {1, 2, -1, 0.5f, 0, -2, 2, 1, 1, 2, -1, 0.5f},
+            2,
+            new int[] {0, 1, 1, 0, 1, 0},
+            List.of("a", "b"),
+            List.of("p", "q"));
+    return new ChildProgram<>(
+        graph,
+        session,
+        Placement.cpu(),
+        TFloat32.class,
+        space,
+        rows,
+        rows,
+        new FamilySwitch(space.optimizer().families(), INNER),
+        INNER,
+        new Unrolled(),
+        new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
   }
 
   private static List<Float> weights(Session session, ChildProgram<TFloat32> child) {
