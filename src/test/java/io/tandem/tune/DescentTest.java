@@ -34,7 +34,7 @@ class DescentTest {
   }
 
   private TuneState descend(Objective objective, TuneSettings settings) {
-    Descent descent = new Descent(objective, settings);
+    Descent descent = new Descent(objective, DescentSettings.of(settings));
     TuneState state = TuneState.initial(objective.layout().initial());
     while (!state.finished()) {
       double tolerance = settings.outer().toleranceAt(state.step() + 1);
