@@ -48,7 +48,12 @@ public final class OptimizerTargets {
   public static OptimizerSettings with(
       OptimizerSettings optimizer, InnerSettings constants, TargetLayout layout, double[] point) {
     OptimizerSettings changed = optimizer;
+    double[] initial = layout.initial();
     for (TargetLayout.Block block : layout.blocks()) {
+      if (point[block.offset()] == initial[block.offset()]) {
+        // Its value is not computed from the coordinate, which would change its last bit.
+        continue;
+      }
       double value = block.values(point)[0];
       InnerSettings own = constants.of(changed);
       changed =

@@ -10,6 +10,7 @@ import io.tandem.space.Schedule;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 
 /** Small values of every kind that a run writes. */
@@ -45,6 +46,6 @@ final class Samples {
   }
 
   static Results results() {
-    return new Results(0.97, 0.98, candidate(), 5000, 42.5, 7, "model");
+    return new Results(0.97, 0.98, candidate(), Optional.empty(), 5000, 42.5, 7, "model");
   }
 }

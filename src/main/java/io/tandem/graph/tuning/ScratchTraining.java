@@ -1,5 +1,6 @@
 package io.tandem.graph.tuning;
 
+import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.UpdateRule;
 import io.tandem.space.Architecture;
@@ -38,6 +39,16 @@ public record ScratchTraining(
   /** The rule of the optimizer's family. */
   public UpdateRule rule() {
     return UpdateRule.valueOf(optimizer.family().name());
+  }
+
+  /**
+   * Number of values of a state: weights, and slots that the rule uses.
+   *
+   * @param features number of input features
+   * @param classes number of classes
+   */
+  public long stateSize(int features, int classes) {
+    return new StateVector(new PerceptronNetwork(architecture, features, classes), rule()).size();
   }
 
   /** Where in a point each target lies. */
