@@ -128,6 +128,10 @@ class ConfigLoaderTest {
           space.optimizer.schedules=step         | schedules=[STEP]
           space.optimizer.grid_points=9          | gridPoints=9
           controller.lstm_units=17               | lstmUnits=17
+          search.refine.steps=13                 | OuterSettings[steps=13, method=ADAM, learningRate=0.1
+          search.refine.horizon=1313             | horizon=1313
+          search.refine.learning_rate=0.13       | OuterSettings[steps=0, method=ADAM, learningRate=0.13
+          search.refine.hyperparameters=beta2    | moves=[Move[target=BETA2, scale=LOGIT, min=1.0E-4, max=0.99999]]
           controller.init_range=0.17             | initRange=0.17
           controller.temperature=4.5             | temperature=4.5
           controller.tanh_constant=2.25          | tanhConstant=2.25
