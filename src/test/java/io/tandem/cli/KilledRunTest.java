@@ -83,7 +83,7 @@ final class KilledRunTest {
             List.of(
                 "refine.before",
                 "refine.trained",
-                "checkpoint.amid-manifest:8",
+                "checkpoint.amid-manifest:2",
                 "refine.trained:2",
                 "checkpoint.after-rename",
                 "retrain.before",

@@ -363,6 +363,30 @@ class ConfigLoaderTest {
     assertThat(error).hasMessageContaining(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          search.refine.horizon=1876             | search.refine.horizon: 1876 is not allowed, expected at most the 1875 steps of the retraining; use 0
+          search.refine.hyperparameters=         | search.refine.hyperparameters: "" is not allowed; expected one of LEARNING_RATE
+          search.refine.hyperparameters=beta2,beta2 | search.refine.hyperparameters: [BETA2, BETA2] repeats a choice; remove it
+          search.refine.hyperparameters=dropout  | search.refine.hyperparameters
+          search.refine.hyperparameters=beta2,epsilon space.optimizer.families=sgd,momentum | search.refine.hyperparameters: [BETA2, EPSILON]: nothing to refine, [SGD, MOMENTUM] have none of them; add LEARNING_RATE
+          search.refine.hyperparameters=momentum search.strategy=enas response=none fixed_optimizer.family=sgd | search.refine.hyperparameters: [MOMENTUM]: nothing to refine, [SGD] has none of them
+          search.refine.learning_rate=0          | search.refine.learning_rate: 0 is not allowed, expected 1.0E-8..10
+          tune.weight_decay.min=0                | tune.weight_decay.min: 0.0 is not allowed with scale LOG, expected above 0
+          tune.momentum.max=0.0005               | tune.momentum: min 0.001 is not below max 5.0E-4
+          """)
+  void load_refinementThatCannotBe_isRefused(String overrides, String expected) {
+    List<String> all = new ArrayList<>(List.of("search.refine.steps=1"));
+    all.addAll(List.of(overrides.split(" ")));
+
+    UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all));
+
+    assertThat(error).hasMessageContaining(expected);
+  }
+
   @Test
   void load_severalProblems_reportsAllWithLineAndColumn() throws IOException {
     Path file = write("seed: -1\nsearch {\n  batch: 0\n  bacth: 3\n}\n");
