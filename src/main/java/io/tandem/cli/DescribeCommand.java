@@ -82,8 +82,7 @@ final class DescribeCommand implements Callable<Integer> {
       return "none";
     }
     int steps = experiment.refine().steps(experiment.retrain().steps());
-    long widest =
-        extreme(experiment.space().architecture(), true).parameters(features, classes);
+    long widest = extreme(experiment.space().architecture(), true).parameters(features, classes);
     return String.format(
         Locale.ROOT,
         "%d outer steps through %,d training steps; up to %.1f MiB for states",

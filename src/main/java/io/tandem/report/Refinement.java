@@ -57,10 +57,7 @@ public record Refinement(
     ObjectNode values = object.putObject("values");
     changes.forEach(
         (key, change) ->
-            values
-                .putObject(key)
-                .put("before", change.before())
-                .put("after", change.after()));
+            values.putObject(key).put("before", change.before()).put("after", change.after()));
     return object;
   }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param manifest what was fixed when it began
  * @param status what has become of it
  * @param phase what it does or did last: {@code start}, {@code search}, {@code derive}, {@code
- *     refine}, {@code retrain}, {@code tune}, {@code export}, {@code done} or the phase of its last candidate
+ *     refine}, {@code retrain}, {@code tune}, {@code export}, {@code done} or the phase of its last
+ *     candidate
  * @param bestAccuracy of the finished run's winner, else the best validation accuracy of a
  *     candidate or step so far, 0..1; NaN if there is none
  * @param testAccuracy of the finished run, 0..1; NaN before

@@ -150,8 +150,7 @@ public final class TuneRunner {
                     checkpoint.state().path("journal").asLong() <= outputs.journal().offset());
     if (latest.isEmpty()) {
       outputs.journal().truncate(origin.journal());
-      return TuneState.initial(
-          objective.layout().initial(), origin.examples(), origin.seconds());
+      return TuneState.initial(objective.layout().initial(), origin.examples(), origin.seconds());
     }
     Checkpoint checkpoint = latest.get();
     outputs.journal().truncate(checkpoint.state().path("journal").asLong());

@@ -129,8 +129,7 @@ final class RefinePhase {
 
   private void note(ScratchTraining training) {
     String text =
-        String.join(
-                ", ", training.targets().stream().map(target -> target.target().key()).toList())
+        String.join(", ", training.targets().stream().map(target -> target.target().key()).toList())
             + " of the winner, through trainings of "
             + training.steps()
             + " steps";
@@ -142,8 +141,7 @@ final class RefinePhase {
     DataSplit data = session.data();
     long seed = Seeds.of(experiment.seed(), "refine", 0);
     Batches batches =
-        new Batches(
-            data.train().rows(), experiment.retrain().batch(), seed, "refine/batches");
+        new Batches(data.train().rows(), experiment.retrain().batch(), seed, "refine/batches");
     List<int[]> rows = IntStream.range(0, steps()).mapToObj(batches::indices).toList();
     return new CheckpointedTraining<>(
         TFloat32.class,
@@ -173,9 +171,7 @@ final class RefinePhase {
         state
             .best()
             .filter(best -> best.step() > 0)
-            .map(
-                best ->
-                    OptimizerTargets.with(before, experiment.inner(), layout, best.point()))
+            .map(best -> OptimizerTargets.with(before, experiment.inner(), layout, best.point()))
             .orElse(before);
     Map<String, Refinement.Change> changes = new LinkedHashMap<>();
     for (TargetLayout.Block block : layout.blocks()) {

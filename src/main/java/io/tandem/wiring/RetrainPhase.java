@@ -19,8 +19,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * The retraining of the winner, with checkpoints of its own. Each of them holds the what led
- * here as well, so that a resume in this phase needs nothing of the phases before.
+ * The retraining of the winner, with checkpoints of its own. Each of them holds the what led here
+ * as well, so that a resume in this phase needs nothing of the phases before.
  */
 final class RetrainPhase {
   private static final String JOURNAL = "journal";

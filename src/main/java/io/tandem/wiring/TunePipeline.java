@@ -100,7 +100,8 @@ public final class TunePipeline {
                 TuneRunner.Origin.none(),
                 new TuneRunner.Outputs(
                     journal, checkpoints, progress, () -> seconds(begin), interrupted));
-        Optional<TuneState> state = runner.run(
+        Optional<TuneState> state =
+            runner.run(
                 began -> {
                   if (began.step() > 0) {
                     progress.message("goes on after step " + began.step());

@@ -15,8 +15,14 @@ class DescribeCommandTest {
     StringWriter out = new StringWriter();
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out));
-    assertThat(line.execute("describe", "configs/digits.pbtxt", "--set", "inner.unroll_steps=1",
-                "--set", "search.refine.steps=10"))
+    assertThat(
+            line.execute(
+                "describe",
+                "configs/digits.pbtxt",
+                "--set",
+                "inner.unroll_steps=1",
+                "--set",
+                "search.refine.steps=10"))
         .isZero();
     assertThat(out.toString())
         .containsPattern(

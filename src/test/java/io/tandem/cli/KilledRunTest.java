@@ -140,7 +140,9 @@ final class KilledRunTest {
   private static int exitCode(Path run, String killAt, String... overrides)
       throws IOException, InterruptedException {
     String[] arguments =
-        Files.exists(run) ? new String[] {"search", "--resume", run.toString()} : search(run, overrides);
+        Files.exists(run)
+            ? new String[] {"search", "--resume", run.toString()}
+            : search(run, overrides);
     Process process = ChildProcess.start(Main.class.getName(), killAt, arguments);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int code = process.waitFor();

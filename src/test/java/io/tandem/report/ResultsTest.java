@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tandem.space.Candidate;
+import io.tandem.space.MomentConstants;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import io.tandem.space.Candidate;
-import io.tandem.space.MomentConstants;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -10,8 +10,8 @@ import io.tandem.space.Schedule;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 
 /** Small values of every kind that a run writes. */
 final class Samples {

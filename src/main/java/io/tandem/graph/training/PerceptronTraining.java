@@ -110,8 +110,7 @@ public final class PerceptronTraining implements AutoCloseable {
     Operand<TInt32> y = tf.gather(dataLabels, indices, tf.constant(0));
     float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
     loss =
-        new TrainingLoss(
-                network, optimizer.get(Hyperparameter.AUGMENTATION), placement.precision())
+        new TrainingLoss(network, optimizer.get(Hyperparameter.AUGMENTATION), placement.precision())
             .of(
                 tf,
                 before.weights(),

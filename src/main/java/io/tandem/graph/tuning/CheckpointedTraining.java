@@ -155,7 +155,8 @@ public final class CheckpointedTraining<T extends TFloating> implements AutoClos
       curve[step] = taken.loss();
       if (!Double.isFinite(taken.loss())) {
         taken.state().close();
-        throw new NotFiniteException("the training loss before step " + (step + 1) + " is not finite");
+        throw new NotFiniteException(
+            "the training loss before step " + (step + 1) + " is not finite");
       }
       return taken.state();
     }

@@ -92,8 +92,7 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     Rows<T> rows = load(data.training());
     Rows<T> outer = load(data.validation());
 
-    Operand<T> scale =
-        Scalars.of(tf, training.optimizer().get(Hyperparameter.INITIAL_SCALE), type);
+    Operand<T> scale = Scalars.of(tf, training.optimizer().get(Hyperparameter.INITIAL_SCALE), type);
     start = vector.fresh(tf, network.initialWeights(tf, type, data.weightSeed(), scale));
 
     Operand<T> tuned = tf.dtypes.cast(values, type);
@@ -101,9 +100,7 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     InnerState<T> from = vector.state(tf, before, tf.dtypes.cast(taken, type));
     TrainingLoss objective =
         new TrainingLoss(
-            network,
-            training.optimizer().get(Hyperparameter.AUGMENTATION),
-            placement.precision());
+            network, training.optimizer().get(Hyperparameter.AUGMENTATION), placement.precision());
     Operand<T> trainingLoss =
         objective.of(
             tf,
@@ -132,8 +129,7 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     share = wide(products.get(before.size()));
 
     Operand<T> logits = network.logits(tf, from.weights(), outer.features());
-    Operand<T> judged =
-        Loss.crossEntropy(tf, logits, outer.labels(), network.classes(), null);
+    Operand<T> judged = Loss.crossEntropy(tf, logits, outer.labels(), network.classes(), null);
     Operand<TInt32> found = tf.math.argMax(logits, tf.constant(1), TInt32.class);
     Operand<T> right = tf.dtypes.cast(tf.math.equal(found, outer.labels()), type);
     outerLoss = wide(judged);
@@ -186,12 +182,7 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
   Back back(Tensor before, Tensor adjointAfter, double[] tunedValues, int step) {
     try (Feeds feeds = new Feeds(tunedValues, step)) {
       Result result =
-          feeds
-              .runner(before)
-              .feed(adjoint, adjointAfter)
-              .fetch(share)
-              .fetch(adjointBefore)
-              .run();
+          feeds.runner(before).feed(adjoint, adjointAfter).fetch(share).fetch(adjointBefore).run();
       double[] part = TuningGraph.doubles(result.get(0));
       return new Back(kept(result, 1), part);
     }
@@ -283,7 +274,10 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
 
   private OptimizerTensors<T> optimizer(Operand<T> tuned) {
     Map<Hyperparameter, Operand<T>> scalars = new EnumMap<>(Hyperparameter.class);
-    training.optimizer().values().forEach((name, value) -> scalars.put(name, Scalars.of(tf, value, type)));
+    training
+        .optimizer()
+        .values()
+        .forEach((name, value) -> scalars.put(name, Scalars.of(tf, value, type)));
     TunedOptimizer.NAMES.forEach(
         (target, name) -> {
           Operand<T> own = find(tuned, target);

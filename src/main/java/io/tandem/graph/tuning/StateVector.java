@@ -72,9 +72,7 @@ record StateVector(PerceptronNetwork network, UpdateRule rule) {
         weights.stream().<Operand<T>>map(weight -> tf.zerosLike(weight)).toList();
     List<Operand<T>> first = rule.hasMomentum() ? tensors.subList(count, 2 * count) : zeros;
     List<Operand<T>> second =
-        rule.hasSecondMoment()
-            ? tensors.subList((parts() - 1) * count, parts() * count)
-            : zeros;
+        rule.hasSecondMoment() ? tensors.subList((parts() - 1) * count, parts() * count) : zeros;
     return new InnerState<>(weights, first, second, taken);
   }
 

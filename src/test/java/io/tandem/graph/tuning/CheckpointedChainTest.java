@@ -64,12 +64,7 @@ class CheckpointedChainTest {
       @ForAll @IntRange(min = 0, max = 320) int room) {
     Counted steps = new Counted();
     Set<Integer> ends = new HashSet<>();
-    new CheckpointedChain<>(steps)
-        .run(
-            new State(0),
-            length,
-            room,
-            last -> ends.add(last.taken));
+    new CheckpointedChain<>(steps).run(new State(0), length, room, last -> ends.add(last.taken));
     assertThat(ends).containsExactly(length);
     assertThat(steps.backwards)
         .isEqualTo(IntStream.range(0, length).mapToObj(step -> length - 1 - step).toList());
@@ -93,10 +88,7 @@ class CheckpointedChainTest {
       Counted steps = new Counted();
       steps.failAt = failAt;
       assertThatExceptionOfType(IllegalStateException.class)
-          .isThrownBy(
-              () ->
-                  new CheckpointedChain<>(steps)
-                      .run(new State(0), 100, 8, last -> {}));
+          .isThrownBy(() -> new CheckpointedChain<>(steps).run(new State(0), 100, 8, last -> {}));
       assertThat(steps.open).as("failing " + failAt).isEmpty();
     }
   }

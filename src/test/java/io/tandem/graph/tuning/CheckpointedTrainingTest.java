@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.Loss;
+import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.Scalars;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Gradients;
@@ -114,8 +114,7 @@ class CheckpointedTrainingTest {
   }
 
   private static CheckpointedTraining<TFloat64> checkpointed(ScratchTraining training, int room) {
-    return new CheckpointedTraining<>(
-        TFloat64.class, training, DATA, RUNTIME, room, () -> false);
+    return new CheckpointedTraining<>(TFloat64.class, training, DATA, RUNTIME, room, () -> false);
   }
 
   @ParameterizedTest
@@ -180,11 +179,7 @@ class CheckpointedTrainingTest {
     ScratchTraining all = training(OptimizerFamily.ADAM, Schedule.COSINE);
     ScratchTraining one =
         new ScratchTraining(
-            ARCHITECTURE,
-            all.optimizer(),
-            CONSTANTS,
-            STEPS,
-            List.of(target(Target.EPSILON, 1e-2)));
+            ARCHITECTURE, all.optimizer(), CONSTANTS, STEPS, List.of(target(Target.EPSILON, 1e-2)));
     try (var many = checkpointed(all, 3);
         var single = checkpointed(one, 3)) {
       TuningOutcome expected = many.evaluate(many.layout().initial());
@@ -199,8 +194,7 @@ class CheckpointedTrainingTest {
   void evaluate_trainingDiverges_saysInWhichStep() {
     ScratchTraining steep =
         new ScratchTraining(
-            new Architecture(
-                List.of(new Architecture.Layer(3, Activation.IDENTITY, 0, List.of()))),
+            new Architecture(List.of(new Architecture.Layer(3, Activation.IDENTITY, 0, List.of()))),
             optimizer(OptimizerFamily.SGD, Schedule.CONSTANT)
                 .with(Hyperparameter.CLIP_NORM, 1e6)
                 .with(Hyperparameter.WEIGHT_DECAY, 9)
@@ -209,12 +203,7 @@ class CheckpointedTrainingTest {
             200,
             List.of(
                 new TargetSettings(
-                    Target.LEARNING_RATE,
-                    Granularity.GLOBAL,
-                    Scale.LOG,
-                    90,
-                    1e-6,
-                    100)));
+                    Target.LEARNING_RATE, Granularity.GLOBAL, Scale.LOG, 90, 1e-6, 100)));
     try (var program = checkpointed(steep, 3)) {
       TuningOutcome outcome = program.evaluate(program.layout().initial());
       assertThat(outcome.isFinite()).isFalse();
@@ -262,7 +251,9 @@ class CheckpointedTrainingTest {
               network.initialWeights(
                   tf, TFloat64.class, DATA.weightSeed(), Scalars.of(tf, scale, TFloat64.class)));
       List<OptimizerTensors<TFloat64>> steps =
-          IntStream.range(0, STEPS).mapToObj(step -> optimizer(tf, training, values, step)).toList();
+          IntStream.range(0, STEPS)
+              .mapToObj(step -> optimizer(tf, training, values, step))
+              .toList();
       var trajectory =
           UnrolledLoop.run(
               tf,
@@ -316,8 +307,7 @@ class CheckpointedTrainingTest {
         Ops tf, List<Operand<TFloat64>> weights, Operand<TInt32> step) {
       int[][] all = DATA.batches().toArray(new int[0][]);
       Operand<TInt32> turn = tf.math.floorMod(step, tf.constant(all.length));
-      Operand<TInt32> rows =
-          tf.gather(tf.constant(StdArrays.ndCopyOf(all)), turn, tf.constant(0));
+      Operand<TInt32> rows = tf.gather(tf.constant(StdArrays.ndCopyOf(all)), turn, tf.constant(0));
       Operand<TInt64> stream =
           tf.math.mul(tf.dtypes.cast(step, TInt64.class), tf.constant(1L << 33));
       return new TrainingLoss(network, 0.2, Precision.FLOAT32)
