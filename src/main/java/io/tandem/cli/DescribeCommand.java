@@ -57,6 +57,7 @@ final class DescribeCommand implements Callable<Integer> {
         "memory      %.1f MiB in variables, data included; about %.1f MiB for an inner loop%n",
         graph.variableBytes() / MEBI,
         innerBytes(experiment, features, classes) / MEBI);
+    out.println("refinement  " + refinement(experiment, features, classes));
     out.println("nodes");
     graph
         .nodesByPart()
@@ -74,6 +75,20 @@ final class DescribeCommand implements Callable<Integer> {
                     derivatives(graph.coverage().getOrDefault(type, GradientCoverage.NOT_NEEDED))));
     out.flush();
     return 0;
+  }
+
+  private static String refinement(Experiment experiment, int features, int classes) {
+    if (!experiment.refine().isOn()) {
+      return "none";
+    }
+    int steps = experiment.refine().steps(experiment.retrain().steps());
+    long widest = extreme(experiment.space().architecture(), true).parameters(features, classes);
+    return String.format(
+        Locale.ROOT,
+        "%d outer steps through %,d training steps; up to %.1f MiB for states",
+        experiment.refine().outer().steps(),
+        steps,
+        Describe.mostRefinementBytes(steps, widest) / MEBI);
   }
 
   private static String derivatives(GradientCoverage coverage) {

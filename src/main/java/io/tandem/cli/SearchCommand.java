@@ -141,6 +141,15 @@ final class SearchCommand implements Callable<Integer> {
   private static void print(PrintWriter printer, RunDirectory run, Results results) {
     printer.printf(Locale.ROOT, "test accuracy       %.4f%n", results.testAccuracy());
     printer.printf(Locale.ROOT, "validation accuracy %.4f%n", results.validationAccuracy());
+    results
+        .refinement()
+        .ifPresent(
+            refined ->
+                printer.printf(
+                    Locale.ROOT,
+                    "refinement          validation loss %.4f -> %.4f%n",
+                    refined.lossBefore(),
+                    refined.lossAfter()));
     printer.printf(
         Locale.ROOT,
         "budget              %,d examples, %.1f s%n",

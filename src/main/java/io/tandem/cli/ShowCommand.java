@@ -92,6 +92,7 @@ public final class ShowCommand implements Callable<Integer> {
             result -> {
               text.append("\nwinner\n").append(result.winner().architecture().text().indent(2));
               field(text, "  trained by", CandidateJson.write(result.winner().optimizer()));
+              result.refinement().ifPresent(refined -> text.append('\n').append(refined.text()));
             });
     if (summary.manifest().isTuning()) {
       return text.append(TuningText.of(details)).toString();

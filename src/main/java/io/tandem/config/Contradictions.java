@@ -42,6 +42,7 @@ final class Contradictions {
     if (!TuneChecks.isTuning(experiment.getTune())) {
       new ImplicitContradictions(experiment, this::found).check();
       new JointContradictions(experiment, this::found).check();
+      new RefineContradictions(experiment, this::found).check();
       if (experiment.getResponse().hasReversible()) {
         found(
             "response.reversible",
@@ -112,6 +113,9 @@ final class Contradictions {
     distinct("space.perceptron.dropouts", perceptron.getDropoutsList());
     distinct("space.optimizer.families", optimizer.getFamiliesList());
     distinct("space.optimizer.schedules", optimizer.getSchedulesList());
+    distinct(
+        "search.refine.hyperparameters",
+        experiment.getSearch().getRefine().getHyperparametersList());
     if (optimizer.getGridPoints() == 1) {
       found("space.optimizer.grid_points", "1 is not allowed, expected 0 or 2..64");
     }

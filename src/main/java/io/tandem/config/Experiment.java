@@ -12,6 +12,7 @@ import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.SearchSettings;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.SearchSpace;
+import io.tandem.tune.RefineSettings;
 import io.tandem.tune.TuneSettings;
 
 /**
@@ -26,6 +27,7 @@ import io.tandem.tune.TuneSettings;
  * @param inner the unrolled inner loop
  * @param response the estimator of the response gradient
  * @param search the outer loop
+ * @param refine what is done to the winner's optimizer before that
  * @param retrain training of the winner
  * @param export the exported model
  * @param report what is written down
@@ -43,6 +45,7 @@ public record Experiment(
     InnerSettings inner,
     ResponseSettings response,
     SearchSettings search,
+    RefineSettings refine,
     RetrainSettings retrain,
     ExportSettings export,
     ReportSettings report,

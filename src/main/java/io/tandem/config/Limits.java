@@ -11,6 +11,9 @@ final class Limits {
   /** Smallest and largest allowed value. */
   private record Limit(double min, double max) {}
 
+  /** Most training steps that a refinement can go back through. */
+  static final int MOST_REFINED_STEPS = 10_000_000;
+
   private static final Map<String, Limit> LIMITS = new TreeMap<>();
 
   static {
@@ -69,6 +72,9 @@ final class Limits {
     limit("search.derive.samples", 1, 10_000);
     limit("search.derive.keep", 1, 10_000);
     limit("search.derive.examples", 1, 1e12);
+    limit("search.refine.steps", 0, 100_000);
+    limit("search.refine.horizon", 0, MOST_REFINED_STEPS);
+    limit("search.refine.learning_rate", 1e-8, 10);
     limit("retrain.examples", 1, 1e12);
     limit("retrain.batch", 1, 65536);
     limit("retrain.checkpoint_every", 1, 1_000_000);

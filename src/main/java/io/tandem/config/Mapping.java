@@ -63,6 +63,7 @@ final class Mapping {
             proto.getInner().getEpsilon()),
         response(proto.getResponse()),
         search(proto.getSearch(), proto.getRetrain().getBatch()),
+        TuneMapping.refinement(proto.getSearch().getRefine(), proto.getTune()),
         new RetrainSettings(
             proto.getRetrain().getExamples(),
             proto.getRetrain().getBatch(),

@@ -1,6 +1,7 @@
 package io.tandem.config;
 
 import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.Refine;
 import io.tandem.config.proto.Tune;
 import io.tandem.config.proto.TuneTarget;
 import io.tandem.graph.inner.UpdateRule;
@@ -87,9 +88,20 @@ final class TuneChecks {
               + " is not allowed, expected one of "
               + target.granularities().toString().replaceAll("[\\[\\]]", ""));
     }
-    if (granularity == Granularity.FIXED) {
-      return;
+    if (granularity != Granularity.FIXED) {
+      checkRange(path, message);
+      checkInitial(path, message);
+    } else if (isRefined(target)) {
+      checkRange(path, message);
     }
+  }
+
+  private boolean isRefined(Target target) {
+    Refine refine = experiment.getSearch().getRefine();
+    return refine.getSteps() > 0 && TuneMapping.refined(refine).contains(target);
+  }
+
+  private void checkRange(String path, TuneTarget message) {
     Scale scale = Scale.valueOf(message.getScale().name());
     if (scale != Scale.LINEAR && message.getMin() <= 0) {
       found(
@@ -108,6 +120,9 @@ final class TuneChecks {
               + message.getMax()
               + "; exchange them or set granularity FIXED");
     }
+  }
+
+  private void checkInitial(String path, TuneTarget message) {
     if (!(message.getMin() <= message.getInitial() && message.getInitial() <= message.getMax())) {
       found(
           path + ".initial",

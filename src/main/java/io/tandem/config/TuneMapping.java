@@ -2,6 +2,7 @@ package io.tandem.config;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.tandem.config.proto.LearntInputs;
+import io.tandem.config.proto.Refine;
 import io.tandem.config.proto.Tune;
 import io.tandem.config.proto.TuneGuard;
 import io.tandem.config.proto.TuneOuter;
@@ -20,6 +21,7 @@ import io.tandem.space.Scale;
 import io.tandem.space.Schedule;
 import io.tandem.tune.GuardSettings;
 import io.tandem.tune.OuterSettings;
+import io.tandem.tune.RefineSettings;
 import io.tandem.tune.TuneSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +56,37 @@ final class TuneMapping {
         outer(proto.getOuter()),
         guard(proto.getGuard()),
         proto.getMemoryMib());
+  }
+
+  /** What moves where comes from {@code tune}; nothing if it is off. */
+  static RefineSettings refinement(Refine proto, Tune tune) {
+    OuterSettings outer = outer(tune.getOuter());
+    return new RefineSettings(
+        new OuterSettings(
+            proto.getSteps(),
+            outer.method(),
+            proto.getLearningRate(),
+            outer.beta1(),
+            outer.beta2(),
+            outer.epsilon(),
+            outer.tolerance(),
+            outer.decrease()),
+        guard(tune.getGuard()),
+        proto.getHorizon(),
+        refined(proto).stream().map(target -> range(target, message(target, tune))).toList());
+  }
+
+  /** What is refined, in the order of the targets. */
+  static List<Target> refined(Refine proto) {
+    return proto.getHyperparametersList().stream()
+        .map(name -> Target.valueOf(name.name()))
+        .sorted()
+        .toList();
+  }
+
+  private static RefineSettings.Move range(Target target, TuneTarget message) {
+    return new RefineSettings.Move(
+        target, Scale.valueOf(message.getScale().name()), message.getMin(), message.getMax());
   }
 
   /** The message of a target that is a plain value. */

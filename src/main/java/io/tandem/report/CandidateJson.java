@@ -7,6 +7,7 @@ import io.tandem.space.Activation;
 import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.MomentConstants;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.Schedule;
@@ -19,6 +20,9 @@ import java.util.Optional;
 
 /** Architectures and optimizers as JSON, in journals and results. */
 public final class CandidateJson {
+  private static final String BETA2 = "beta2";
+  private static final String EPSILON = "epsilon";
+
   private CandidateJson() {}
 
   /** One object per hidden layer: {@code units}, {@code activation}, {@code dropout}, adds. */
@@ -37,7 +41,10 @@ public final class CandidateJson {
     return layers;
   }
 
-  /** An object with {@code family}, {@code schedule} and every hyperparameter by its key. */
+  /**
+   * An object with {@code family}, {@code schedule} and every hyperparameter by its key; {@code
+   * beta2} and {@code epsilon} where they are the optimizer's own.
+   */
   public static ObjectNode write(OptimizerSettings optimizer) {
     ObjectNode object =
         Json.object()
@@ -46,6 +53,9 @@ public final class CandidateJson {
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       object.put(hyperparameter.key(), optimizer.get(hyperparameter));
     }
+    optimizer
+        .constants()
+        .ifPresent(own -> object.put(BETA2, own.beta2()).put(EPSILON, own.epsilon()));
     return object;
   }
 
@@ -80,10 +90,15 @@ public final class CandidateJson {
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       values.put(hyperparameter, Json.number(object, hyperparameter.key()));
     }
-    return new OptimizerSettings(
-        OptimizerFamily.valueOf(upper(object, "family")),
-        Schedule.valueOf(upper(object, "schedule")),
-        values);
+    OptimizerSettings optimizer =
+        new OptimizerSettings(
+            OptimizerFamily.valueOf(upper(object, "family")),
+            Schedule.valueOf(upper(object, "schedule")),
+            values);
+    return object.has(BETA2)
+        ? optimizer.with(
+            new MomentConstants(Json.number(object, BETA2), Json.number(object, EPSILON)))
+        : optimizer;
   }
 
   private static String lower(Enum<?> value) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param testAccuracy share of test rows classified correctly, 0..1; the test part is read once
  * @param validationAccuracy share of validation rows classified correctly, 0..1
- * @param winner what was retrained
+ * @param winner what was retrained, with the refined optimizer if there is one
+ * @param refinement how the winner's optimizer was refined, if it was
  * @param budgetExamples training examples seen by the whole run
  * @param budgetSeconds wall-clock seconds of the whole run, over all sessions
  * @param seed seed of every random draw
@@ -21,6 +22,7 @@ public record Results(
     double testAccuracy,
     double validationAccuracy,
     Candidate winner,
+    Optional<Refinement> refinement,
     long budgetExamples,
     double budgetSeconds,
     long seed,
@@ -34,6 +36,7 @@ public record Results(
             .put("validation.accuracy", validationAccuracy);
     object.set("architecture", CandidateJson.write(winner.architecture()));
     object.set("optimizer", CandidateJson.write(winner.optimizer()));
+    refinement.ifPresent(refined -> object.set("refinement", refined.toJson()));
     return object
         .put("budget.examples", budgetExamples)
         .put("budget.seconds", budgetSeconds)
@@ -82,6 +85,9 @@ public record Results(
                                 Json.number(object, "test.accuracy"),
                                 Json.number(object, "validation.accuracy"),
                                 winner,
+                                object.has("refinement")
+                                    ? Optional.of(Refinement.fromJson(object.path("refinement")))
+                                    : Optional.empty(),
                                 object.path("budget.examples").asLong(),
                                 Json.number(object, "budget.seconds"),
                                 object.path("seed").asLong(),

@@ -134,6 +134,11 @@ public record RunDirectory(Path path, RunManifest manifest) {
     return checkpoints().resolve("retrain");
   }
 
+  /** Holds the checkpoints of the refinement. */
+  public Path refineCheckpoints() {
+    return checkpoints().resolve("refine");
+  }
+
   /**
    * Holds the checkpoints of a further training of the winner while it lasts.
    *

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param manifest what was fixed when it began
  * @param status what has become of it
  * @param phase what it does or did last: {@code start}, {@code search}, {@code derive}, {@code
- *     retrain}, {@code tune}, {@code export}, {@code done} or the phase of its last candidate
+ *     refine}, {@code retrain}, {@code tune}, {@code export}, {@code done} or the phase of its last
+ *     candidate
  * @param bestAccuracy of the finished run's winner, else the best validation accuracy of a
  *     candidate or step so far, 0..1; NaN if there is none
  * @param testAccuracy of the finished run, 0..1; NaN before
@@ -72,7 +73,7 @@ public record RunSummary(
       return ofTuning(run, status, journal, now);
     }
     Optional<Results> result = Results.read(run.result());
-    Tally tally = new Tally();
+    Tally tally = new Tally("refine");
     journal.entries().forEach(tally::add);
     return new RunSummary(
         run.path(),
@@ -89,7 +90,7 @@ public record RunSummary(
   private static RunSummary ofTuning(
       RunDirectory run, Status status, JournalReader.Content journal, Instant now) {
     Optional<TuneResults> result = TuneResults.read(run.result());
-    Tally tally = new Tally();
+    Tally tally = new Tally("tune");
     journal.entries().forEach(tally::add);
     return new RunSummary(
         run.path(),
@@ -105,10 +106,16 @@ public record RunSummary(
 
   /** What the journal says so far. */
   private static final class Tally {
+    private final String tuning;
     private String phase = "start";
     private double best = Double.NaN;
     private long examples;
     private double seconds;
+
+    /** Takes the phase that trainings of a tuning belong to. */
+    private Tally(String tuning) {
+      this.tuning = tuning;
+    }
 
     private void add(JournalEntry entry) {
       if (entry instanceof JournalEntry.Step step) {
@@ -116,7 +123,7 @@ public record RunSummary(
       } else if (entry instanceof JournalEntry.Tried tried) {
         count(tried.phase(), tried.validationAccuracy(), tried.examples(), tried.seconds());
       } else if (entry instanceof JournalEntry.Tuned tuned) {
-        count("tune", tuned.accuracy(), tuned.examples(), tuned.seconds());
+        count(tuning, tuned.accuracy(), tuned.examples(), tuned.seconds());
       } else if (entry instanceof JournalEntry.Retrain epoch) {
         count("retrain", epoch.validationAccuracy(), epoch.examples(), epoch.seconds());
       } else if (entry instanceof JournalEntry.Event event && event.name().equals("test")) {

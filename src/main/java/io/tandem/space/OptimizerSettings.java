@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A chosen optimizer: one point of an {@link OptimizerSpace}.
@@ -11,9 +12,25 @@ import java.util.Objects;
  * @param family update rule
  * @param schedule learning-rate schedule
  * @param values a finite value for every {@link Hyperparameter}, in its unit
+ * @param constants of a family with a second moment, if they are not those of the configuration
  */
 public record OptimizerSettings(
-    OptimizerFamily family, Schedule schedule, Map<Hyperparameter, Double> values) {
+    OptimizerFamily family,
+    Schedule schedule,
+    Map<Hyperparameter, Double> values,
+    Optional<MomentConstants> constants) {
+
+  /**
+   * A chosen optimizer with the constants of the configuration.
+   *
+   * @param family update rule
+   * @param schedule learning-rate schedule
+   * @param values a finite value for every {@link Hyperparameter}, in its unit
+   */
+  public OptimizerSettings(
+      OptimizerFamily family, Schedule schedule, Map<Hyperparameter, Double> values) {
+    this(family, schedule, values, Optional.empty());
+  }
 
   /** Checks completeness and finiteness. */
   public OptimizerSettings {
@@ -29,5 +46,17 @@ public record OptimizerSettings(
   /** The value of a hyperparameter. */
   public double get(Hyperparameter hyperparameter) {
     return Objects.requireNonNull(values.get(hyperparameter));
+  }
+
+  /** The same with another value of a hyperparameter. */
+  public OptimizerSettings with(Hyperparameter hyperparameter, double value) {
+    Map<Hyperparameter, Double> changed = new EnumMap<>(values);
+    changed.put(hyperparameter, value);
+    return new OptimizerSettings(family, schedule, changed, constants);
+  }
+
+  /** The same with constants of its own. */
+  public OptimizerSettings with(MomentConstants own) {
+    return new OptimizerSettings(family, schedule, values, Optional.of(own));
   }
 }

@@ -19,9 +19,11 @@ final class Descent {
   private final ChaosGuard guard;
   private final int steps;
   private final long examples;
+  private final Optional<String> remedy;
 
-  Descent(Objective objective, TuneSettings settings) {
+  Descent(Objective objective, DescentSettings settings) {
     layout = objective.layout();
+    remedy = settings.remedy();
     rule = OuterRule.of(settings.outer());
     guard = new ChaosGuard(settings.guard());
     steps = settings.outer().steps();
@@ -41,19 +43,12 @@ final class Descent {
    *
    * @param state before it
    * @param outcome of the training at its point
-   * @throws UserError if the very first training diverged
+   * @throws UserError if the very first training diverged and there is a remedy
    */
   Advance advance(TuneState state, TuningOutcome outcome) {
     boolean finite = outcome.isFinite();
     if (state.best().isEmpty() && !finite) {
-      throw new UserError(
-          UserError.Kind.RUN,
-          "tune: the training diverges at the initial point, "
-              + (outcome.problem().isEmpty()
-                  ? "its outer loss is " + outcome.outerLoss()
-                  : outcome.problem())
-              + "; lower tune.learning_rate.initial or tune.initial_scale.initial, or set"
-              + " tune.clip_norm.initial");
+      return stay(state, outcome);
     }
     BestPoint here = BestPoint.of(state.step(), state.point(), outcome);
     BestPoint best =
@@ -106,6 +101,40 @@ final class Descent {
             state.seconds(),
             last),
         lines);
+  }
+
+  /** There is nowhere to go from the very first point. */
+  private Advance stay(TuneState state, TuningOutcome outcome) {
+    String why =
+        "the training diverges at the initial point, "
+            + (outcome.problem().isEmpty()
+                ? "its outer loss is "
+                    + outcome.outerLoss()
+                    + ", the norm of its hypergradient "
+                    + Vectors.norm(outcome.total())
+                : outcome.problem());
+    if (remedy.isPresent()) {
+      throw new UserError(UserError.Kind.RUN, "tune: " + why + "; " + remedy.get());
+    }
+    Optional<BestPoint> here =
+        Double.isFinite(outcome.outerLoss())
+            ? Optional.of(BestPoint.of(state.step(), state.point(), outcome))
+            : Optional.empty();
+    TuneState end =
+        new TuneState(
+            state.step(),
+            state.point(),
+            here,
+            here,
+            new double[0],
+            state.memory(),
+            state.scale(),
+            state.usual(),
+            state.examples() + examples,
+            state.seconds(),
+            true);
+    return new Advance(
+        end, List.of(new JournalEntry.Event("guard", "step 0: " + why + "; it stays there")));
   }
 
   private static String explain(

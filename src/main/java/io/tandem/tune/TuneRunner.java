@@ -1,6 +1,8 @@
 package io.tandem.tune;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.graph.tuning.StoppedTrainingException;
 import io.tandem.graph.tuning.TuningOutcome;
 import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -23,8 +26,9 @@ public final class TuneRunner {
   private static final String ARRAYS = "point";
 
   private final Objective objective;
-  private final TuneSettings settings;
+  private final DescentSettings settings;
   private final int checkpointEvery;
+  private final Origin origin;
   private final Outputs outputs;
   private final Descent descent;
 
@@ -45,15 +49,36 @@ public final class TuneRunner {
       BooleanSupplier interrupted) {}
 
   /**
+   * What came before in the run, and where a run without a checkpoint begins again.
+   *
+   * @param examples rows seen before
+   * @param seconds spent before
+   * @param journal length of the journal
+   * @param beside what to store in every checkpoint as well
+   */
+  public record Origin(long examples, double seconds, long journal, ObjectNode beside) {
+    /** A run that begins with the tuning. */
+    public static Origin none() {
+      return new Origin(0, 0, 0, JsonNodeFactory.instance.objectNode());
+    }
+  }
+
+  /**
    * Prepares a tuning.
    *
    * @param objective what is minimised
    * @param settings how
    * @param checkpointEvery outer steps between checkpoints
+   * @param origin what came before
    * @param outputs where to write
    */
   public TuneRunner(
-      Objective objective, TuneSettings settings, int checkpointEvery, Outputs outputs) {
+      Objective objective,
+      DescentSettings settings,
+      int checkpointEvery,
+      Origin origin,
+      Outputs outputs) {
+    this.origin = origin;
     this.objective = objective;
     this.settings = settings;
     this.checkpointEvery = checkpointEvery;
@@ -64,23 +89,28 @@ public final class TuneRunner {
   /**
    * Descends, from the last checkpoint if there is one.
    *
+   * @param started is told the state at which the descent goes on
    * @return the final state with start and best; empty if interrupted, with a checkpoint written
    */
-  public Optional<TuneState> run() {
+  public Optional<TuneState> run(Consumer<TuneState> started) {
     TuneState state = restore();
+    started.accept(state);
     double before = state.seconds();
-    outputs.progress().phase("tune", settings.outer().steps() + 1L);
-    if (state.step() > 0) {
-      outputs.progress().message("goes on after step " + state.step());
-    }
+    outputs.progress().phase(settings.name(), settings.outer().steps() + 1L);
     while (!state.finished()) {
       if (outputs.interrupted().getAsBoolean()) {
         checkpoint(state);
         return Optional.empty();
       }
       double tolerance = settings.outer().toleranceAt(state.step() + 1);
-      TuningOutcome outcome = objective.evaluate(state.point(), tolerance);
-      KillPoint.reached("tune.trained");
+      TuningOutcome outcome;
+      try {
+        outcome = objective.evaluate(state.point(), tolerance);
+      } catch (StoppedTrainingException amidATraining) {
+        checkpoint(state);
+        return Optional.empty();
+      }
+      KillPoint.reached(settings.name() + ".trained");
       Descent.Advance advance =
           descent.advance(state.atSeconds(before + outputs.elapsed().getAsDouble()), outcome);
       state = advance.state();
@@ -119,8 +149,8 @@ public final class TuneRunner {
                 checkpoint ->
                     checkpoint.state().path("journal").asLong() <= outputs.journal().offset());
     if (latest.isEmpty()) {
-      outputs.journal().truncate(0);
-      return TuneState.initial(objective.layout().initial());
+      outputs.journal().truncate(origin.journal());
+      return TuneState.initial(objective.layout().initial(), origin.examples(), origin.seconds());
     }
     Checkpoint checkpoint = latest.get();
     outputs.journal().truncate(checkpoint.state().path("journal").asLong());
@@ -131,7 +161,8 @@ public final class TuneRunner {
     outputs.journal().sync();
     Path aside = outputs.checkpoints().begin(state.finished() ? state.step() + 1 : state.step());
     TuneStateFile.write(state, aside.resolve(ARRAYS));
-    ObjectNode stored = TuneStateFile.scalars(state).put("journal", outputs.journal().offset());
-    outputs.checkpoints().commit(aside, stored);
+    ObjectNode stored = origin.beside().deepCopy();
+    stored.setAll(TuneStateFile.scalars(state));
+    outputs.checkpoints().commit(aside, stored.put("journal", outputs.journal().offset()));
   }
 }

@@ -32,6 +32,11 @@ public record TuneState(
 
   /** The start of a tuning. */
   public static TuneState initial(double[] point) {
+    return initial(point, 0, 0);
+  }
+
+  /** The start of a tuning in a run that has spent something before. */
+  static TuneState initial(double[] point, long examples, double seconds) {
     return new TuneState(
         0,
         point,
@@ -41,8 +46,8 @@ public record TuneState(
         OuterMemory.empty(),
         1,
         0,
-        0,
-        0,
+        examples,
+        seconds,
         false);
   }
 

@@ -41,6 +41,16 @@ public final class Describe {
   }
 
   /**
+   * The most that the states of a refinement take, for a family with two slots per weight.
+   *
+   * @param steps training steps
+   * @param weights of the network
+   */
+  public static double mostRefinementBytes(int steps, long weights) {
+    return 3.0 * Float.BYTES * weights * Math.min(steps, RefineMemory.enough(steps));
+  }
+
+  /**
    * The experiment's data.
    *
    * @param experiment checked configuration

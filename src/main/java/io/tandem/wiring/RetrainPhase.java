@@ -1,6 +1,5 @@
 package io.tandem.wiring;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tandem.config.Experiment;
 import io.tandem.data.Seeds;
 import io.tandem.report.Checkpoint;
@@ -14,20 +13,18 @@ import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.retrain.Retrainer;
-import io.tandem.search.SearchState;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * The retraining of the winner, with checkpoints of its own. Each of them holds the end of the
- * search as well, so that a resume in this phase needs nothing of the search.
+ * The retraining of the winner, with checkpoints of its own. Each of them holds the what led here
+ * as well, so that a resume in this phase needs nothing of the phases before.
  */
 final class RetrainPhase {
   private static final String JOURNAL = "journal";
   private static final String SECONDS = "seconds";
-  private static final String SEARCH = "search";
 
   private final Experiment experiment;
   private final Retrainer retrainer;
@@ -52,12 +49,9 @@ final class RetrainPhase {
             checkpoint -> checkpoint.state().path(JOURNAL).asLong() <= session.journal().offset());
   }
 
-  /** The end of the search that led here, and the seconds spent, if the retraining has begun. */
-  Optional<SearchState> search() {
-    return latest.map(
-        checkpoint ->
-            SearchState.fromJson(checkpoint.state().path(SEARCH))
-                .atSeconds(checkpoint.state().path(SECONDS).asDouble()));
+  /** What led here, and the seconds spent, if the retraining has begun. */
+  Optional<Found> found() {
+    return latest.map(checkpoint -> Found.fromJson(checkpoint.state()));
   }
 
   /** Cuts the journal back to the checkpoint, if there is one. */
@@ -74,17 +68,17 @@ final class RetrainPhase {
   /**
    * Trains, or goes on.
    *
-   * @param search end of the search; its winner is trained
+   * @param found what is trained
    * @param seconds seconds spent on the run so far, over all sessions
    * @return the model; empty if interrupted, with a checkpoint written
    */
-  Optional<RetrainedModel> run(SearchState search, DoubleSupplier seconds) {
+  Optional<RetrainedModel> run(Found found, DoubleSupplier seconds) {
     RetrainedModel model =
         retrainer.retrain(
-            search.best().orElseThrow().candidate(),
+            found.candidate(),
             session.data(),
             Seeds.of(experiment.seed(), "retrain", 0),
-            new Hooks(search, seconds));
+            new Hooks(found, seconds));
     if (model.stopped()) {
       return Optional.empty();
     }
@@ -98,12 +92,12 @@ final class RetrainPhase {
   }
 
   private final class Hooks implements RetrainHooks {
-    private final SearchState search;
+    private final Found found;
     private final DoubleSupplier seconds;
     private boolean shown;
 
-    Hooks(SearchState search, DoubleSupplier seconds) {
-      this.search = search;
+    Hooks(Found found, DoubleSupplier seconds) {
+      this.found = found;
       this.seconds = seconds;
     }
 
@@ -126,7 +120,7 @@ final class RetrainPhase {
                   report.trainingLoss(),
                   report.validation().loss(),
                   report.validation().accuracy(),
-                  search.examples() + report.examples(),
+                  found.examples() + report.examples(),
                   seconds.getAsDouble()));
       session.progress().step(report.epoch(), Map.of("loss", report.trainingLoss()));
     }
@@ -138,11 +132,10 @@ final class RetrainPhase {
       if (stop || due || step == experiment.retrain().steps()) {
         session.journal().sync();
         var beside =
-            JsonNodeFactory.instance
-                .objectNode()
+            found
+                .toJson()
                 .put(JOURNAL, session.journal().offset())
                 .put(SECONDS, seconds.getAsDouble());
-        beside.set(SEARCH, search.toJson());
         checkpoints.save(state.get(), beside);
       }
       return !stop;

@@ -14,7 +14,6 @@ import io.tandem.report.CheckpointStore;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
-import io.tandem.report.Drawing;
 import io.tandem.report.Journal;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.JournalReader;
@@ -31,7 +30,6 @@ import io.tandem.search.Scored;
 import io.tandem.search.SearchRunner;
 import io.tandem.search.SearchState;
 import io.tandem.search.Strategy;
-import io.tandem.space.Candidate;
 import io.tandem.space.OptimizerSpace;
 import io.tandem.space.SearchSpace;
 import jakarta.inject.Inject;
@@ -42,7 +40,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,8 +48,9 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * A run from beginning to end: search, derive, retrain, read the test set once, export. Called
- * again on the directory of an interrupted run, it does what is left.
+ * A run from beginning to end: search, derive, refine the winner's optimizer if that is wanted,
+ * retrain, read the test set once, export. Called again on the directory of an interrupted run, it
+ * does what is left.
  */
 public final class SearchPipeline {
   private final Experiment experiment;
@@ -123,26 +121,24 @@ public final class SearchPipeline {
     Retrainer retrainer =
         new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
     RetrainPhase retraining = new RetrainPhase(experiment, retrainer, session, disk);
-    Optional<SearchState> search = retraining.search();
-    Instant since = begin;
-    if (search.isPresent()) {
+    Optional<Found> found = retraining.found();
+    if (found.isPresent()) {
       retraining.rewindJournal();
       goesOn(session, resumed, "in the retraining after step " + retraining.steps());
     } else {
-      search = search(session, resumed, begin);
-      since = clock.instant();
+      found = find(session, resumed, begin);
     }
-    if (search.isEmpty()) {
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    Scored winner = search.get().best().orElseThrow();
-    requireFinite(winner);
-    writeWinner(session.run(), winner.candidate(), session.data());
+    Found chosen = found.get();
+    Scored winner = chosen.search().best().orElseThrow();
+    new WinnerFiles(experiment, disk).write(session.run(), chosen, session.data());
     KillPoint.reached("retrain.before");
-    double before = search.get().seconds();
-    Instant start = since;
+    double before = chosen.seconds();
+    Instant start = retraining.found().isPresent() ? begin : clock.instant();
     DoubleSupplier seconds = () -> before + seconds(start);
-    Optional<RetrainedModel> model = retraining.run(search.get(), seconds);
+    Optional<RetrainedModel> model = retraining.run(chosen, seconds);
     if (model.isEmpty() || session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
@@ -152,7 +148,29 @@ public final class SearchPipeline {
             .accuracy(
                 trained.network(),
                 () -> retrainer.evaluate(trained, session.data().test()).accuracy());
-    return conclude(session, search.get(), winner, trained, test, seconds);
+    return conclude(session, chosen, winner, trained, test, seconds);
+  }
+
+  /** Searches and refines, or goes on in either. */
+  private Optional<Found> find(RunSession session, boolean resumed, Instant begin) {
+    RefinePhase refining = new RefinePhase(experiment, session, disk);
+    boolean inRefinement = refining.search().isPresent();
+    Optional<SearchState> search =
+        inRefinement ? refining.search() : search(session, resumed, begin);
+    if (search.isEmpty()) {
+      return Optional.empty();
+    }
+    requireFinite(search.get().best().orElseThrow());
+    KillPoint.reached("refine.before");
+    Instant start = inRefinement ? begin : clock.instant();
+    return refining.run(
+        search.get(),
+        () -> seconds(start),
+        state -> {
+          if (inRefinement) {
+            goesOn(session, resumed, "in the refinement after step " + state.step());
+          }
+        });
   }
 
   private static void goesOn(RunSession session, boolean resumed, String where) {
@@ -215,7 +233,7 @@ public final class SearchPipeline {
 
   private Optional<Results> conclude(
       RunSession session,
-      SearchState search,
+      Found found,
       Scored winner,
       RetrainedModel model,
       double test,
@@ -236,8 +254,9 @@ public final class SearchPipeline {
         new Results(
             test,
             validation,
-            winner.candidate(),
-            search.examples() + model.examples(),
+            found.candidate(),
+            found.refinement(),
+            found.examples() + model.examples(),
             seconds.getAsDouble(),
             experiment.seed(),
             "model/1");
@@ -278,21 +297,6 @@ public final class SearchPipeline {
             1,
             new Samples(data.validation().features(), data.validation().columns()),
             card);
-  }
-
-  private void writeWinner(RunDirectory run, Candidate winner, DataSplit data) {
-    String title = experiment.name() + ", seed " + experiment.seed();
-    StringBuilder text = new StringBuilder(winner.architecture().text());
-    text.append("optimizer ").append(winner.optimizer().family().name().toLowerCase(Locale.ROOT));
-    text.append(", ").append(winner.optimizer().schedule().name().toLowerCase(Locale.ROOT));
-    winner
-        .optimizer()
-        .values()
-        .forEach((name, value) -> text.append('\n').append(name.key()).append(' ').append(value));
-    AtomicFile.write(disk, run.winnerText(), text.append('\n').toString());
-    int features = data.train().columns();
-    int classes = data.train().classes().size();
-    AtomicFile.write(disk, run.winnerDrawing(), Drawing.svg(winner, features, classes, title));
   }
 
   private void charts(RunDirectory run) {

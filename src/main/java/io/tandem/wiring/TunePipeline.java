@@ -23,6 +23,7 @@ import io.tandem.report.RunLock;
 import io.tandem.report.TuneResults;
 import io.tandem.report.UserError;
 import io.tandem.tune.BestPoint;
+import io.tandem.tune.DescentSettings;
 import io.tandem.tune.TuneRunner;
 import io.tandem.tune.TuneState;
 import jakarta.inject.Inject;
@@ -96,11 +97,18 @@ public final class TunePipeline {
         TuneRunner runner =
             new TuneRunner(
                 objective,
-                experiment.tune(),
+                DescentSettings.of(experiment.tune()),
                 experiment.report().checkpointEvery(),
+                TuneRunner.Origin.none(),
                 new TuneRunner.Outputs(
                     journal, checkpoints, progress, () -> seconds(begin), interrupted));
-        Optional<TuneState> state = runner.run();
+        Optional<TuneState> state =
+            runner.run(
+                began -> {
+                  if (began.step() > 0) {
+                    progress.message("goes on after step " + began.step());
+                  }
+                });
         return state.map(done -> conclude(run, data, program, done, journal, begin));
       }
     }

@@ -15,8 +15,18 @@ class DescribeCommandTest {
     StringWriter out = new StringWriter();
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out));
-    assertThat(line.execute("describe", "configs/digits.pbtxt", "--set", "inner.unroll_steps=1"))
+    assertThat(
+            line.execute(
+                "describe",
+                "configs/digits.pbtxt",
+                "--set",
+                "inner.unroll_steps=1",
+                "--set",
+                "search.refine.steps=10"))
         .isZero();
+    assertThat(out.toString())
+        .containsPattern(
+            "refinement  10 outer steps through 1,875 training steps; up to \\d+\\.\\d MiB for states");
     List<String> operations =
         out.toString()
             .lines()

@@ -74,13 +74,41 @@ final class KilledRunTest {
     killAt(ALL);
   }
 
-  private void killAt(List<String> places) throws Exception {
-    Path whole = folder.resolve("whole");
-    assertThat(Main.run(search(whole))).isZero();
+  @Test
+  void resume_killedInTheRefinement_endsLikeAnUninterruptedRun() throws Exception {
     Path run = folder.resolve("run");
+    Path whole =
+        killedAt(
+            run,
+            List.of(
+                "refine.before",
+                "refine.trained",
+                "checkpoint.amid-manifest:2",
+                "refine.trained:2",
+                "checkpoint.after-rename",
+                "retrain.before",
+                "retrain.step:60"),
+            "search.refine.steps=3");
+    assertThat(exitCode(run, "")).isZero();
+    assertThat(RunFacts.of(run)).isEqualTo(RunFacts.of(whole));
+    assertThat(RunFacts.of(run).keySet()).anyMatch(name -> name.matches("checkpoints/refine.*"));
+    assertThat(notes(run, "resume")).anyMatch(text -> text.startsWith("in the refinement after"));
+    assertThat(notes(run, "refine")).hasSize(1);
+  }
+
+  /** Kills a run at the places, one after another; returns another that was never killed. */
+  private Path killedAt(Path run, List<String> places, String... overrides) throws Exception {
+    Path whole = folder.resolve("whole");
+    assertThat(Main.run(search(whole, overrides))).isZero();
     for (String place : places) {
-      assertThat(exitCode(run, place)).as(place).isEqualTo(KillPoint.STATUS);
+      assertThat(exitCode(run, place, overrides)).as(place).isEqualTo(KillPoint.STATUS);
     }
+    return whole;
+  }
+
+  private void killAt(List<String> places) throws Exception {
+    Path run = folder.resolve("run");
+    Path whole = killedAt(run, places);
     // The accuracy is recorded: armed at the reading of the test part, the run ends all the same.
     assertThat(exitCode(run, "test.reading")).isZero();
     assertThat(RunFacts.of(run)).isEqualTo(RunFacts.of(whole));
@@ -100,15 +128,21 @@ final class KilledRunTest {
     return texts;
   }
 
-  private static String[] search(Path run) {
+  private static String[] search(Path run, String... overrides) {
     List<String> arguments = new ArrayList<>(List.of("search", "--out", run.toString()));
     arguments.addAll(TinySearch.arguments());
+    for (String override : overrides) {
+      arguments.addAll(List.of("--set", override));
+    }
     return arguments.toArray(new String[0]);
   }
 
-  private static int exitCode(Path run, String killAt) throws IOException, InterruptedException {
+  private static int exitCode(Path run, String killAt, String... overrides)
+      throws IOException, InterruptedException {
     String[] arguments =
-        Files.exists(run) ? new String[] {"search", "--resume", run.toString()} : search(run);
+        Files.exists(run)
+            ? new String[] {"search", "--resume", run.toString()}
+            : search(run, overrides);
     Process process = ChildProcess.start(Main.class.getName(), killAt, arguments);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int code = process.waitFor();

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -62,7 +63,8 @@ class RetrainCommandTest {
     Architecture architecture =
         new Architecture(List.of(new Architecture.Layer(32, Activation.RELU, 0, List.of())));
     Candidate winner = new Candidate(architecture, config.experiment().fixedOptimizer());
-    new Results(0.9, 0.9, winner, 10, 1, 1, "model/1").write(Disk.system(), made.result());
+    new Results(0.9, 0.9, winner, Optional.empty(), 10, 1, 1, "model/1")
+        .write(Disk.system(), made.result());
     assertThat(run(new RetrainCommand(), run, "--seed", "5")).as(error).isZero();
     assertThat(made.model().resolve("1/saved_model.pb")).exists();
     assertThat(out.toString()).contains("test.accuracy 0.");

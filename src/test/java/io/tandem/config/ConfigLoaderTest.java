@@ -130,6 +130,10 @@ class ConfigLoaderTest {
           space.optimizer.schedules=step         | schedules=[STEP]
           space.optimizer.grid_points=9          | gridPoints=9
           controller.lstm_units=17               | lstmUnits=17
+          search.refine.steps=13                 | OuterSettings[steps=13, method=ADAM, learningRate=0.1
+          search.refine.horizon=1313             | horizon=1313
+          search.refine.learning_rate=0.13       | OuterSettings[steps=0, method=ADAM, learningRate=0.13
+          search.refine.hyperparameters=beta2    | moves=[Move[target=BETA2, scale=LOGIT, min=1.0E-4, max=0.99999]]
           controller.init_range=0.17             | initRange=0.17
           controller.temperature=4.5             | temperature=4.5
           controller.tanh_constant=2.25          | tanhConstant=2.25
@@ -368,6 +372,30 @@ class ConfigLoaderTest {
           """)
   void load_sharedResponseWithoutWhatItNeeds_isRefused(String overrides, String expected) {
     List<String> all = new ArrayList<>(List.of("search.response_through=SHARED"));
+    all.addAll(List.of(overrides.split(" ")));
+
+    UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all));
+
+    assertThat(error).hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          search.refine.horizon=1876             | search.refine.horizon: 1876 is not allowed, expected at most the 1875 steps of the retraining; use 0
+          search.refine.hyperparameters=         | search.refine.hyperparameters: "" is not allowed; expected one of LEARNING_RATE
+          search.refine.hyperparameters=beta2,beta2 | search.refine.hyperparameters: [BETA2, BETA2] repeats a choice; remove it
+          search.refine.hyperparameters=dropout  | search.refine.hyperparameters
+          search.refine.hyperparameters=beta2,epsilon space.optimizer.families=sgd,momentum | search.refine.hyperparameters: [BETA2, EPSILON]: nothing to refine, [SGD, MOMENTUM] have none of them; add LEARNING_RATE
+          search.refine.hyperparameters=momentum search.strategy=enas response=none fixed_optimizer.family=sgd | search.refine.hyperparameters: [MOMENTUM]: nothing to refine, [SGD] has none of them
+          search.refine.learning_rate=0          | search.refine.learning_rate: 0 is not allowed, expected 1.0E-8..10
+          tune.weight_decay.min=0                | tune.weight_decay.min: 0.0 is not allowed with scale LOG, expected above 0
+          tune.momentum.max=0.0005               | tune.momentum: min 0.001 is not below max 5.0E-4
+          """)
+  void load_refinementThatCannotBe_isRefused(String overrides, String expected) {
+    List<String> all = new ArrayList<>(List.of("search.refine.steps=1"));
     all.addAll(List.of(overrides.split(" ")));
 
     UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all));

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tandem.space.Candidate;
+import io.tandem.space.MomentConstants;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +35,37 @@ class ResultsTest {
             "seed",
             "model");
     assertThat(Results.read(file())).contains(Samples.results());
+  }
+
+  @Test
+  void write_refined_hasValuesBeforeAndAfterAndIsReadBackEqual() throws IOException {
+    Results plain = Samples.results();
+    Candidate winner =
+        new Candidate(
+            plain.winner().architecture(),
+            plain.winner().optimizer().with(new MomentConstants(0.9876, 3e-7)));
+    Map<String, Refinement.Change> changes = new LinkedHashMap<>();
+    changes.put("learning_rate", new Refinement.Change(0.01, 0.03));
+    changes.put("beta2", new Refinement.Change(0.999, 0.9876));
+    Results refined =
+        new Results(
+            plain.testAccuracy(),
+            plain.validationAccuracy(),
+            winner,
+            Optional.of(new Refinement(1875, 10, 7, 0.4, 0.25, 0.9, Double.NaN, changes)),
+            plain.budgetExamples(),
+            plain.budgetSeconds(),
+            plain.seed(),
+            plain.model());
+    refined.write(Disk.system(), file());
+    assertThat(Results.read(file())).contains(refined);
+    var object = new ObjectMapper().readTree(file().toFile());
+    assertThat(object.path("optimizer").path("beta2").asDouble()).isEqualTo(0.9876);
+    assertThat(object.path("refinement").path("values").path("learning_rate").path("after"))
+        .hasToString("0.03");
+    assertThat(refined.refinement().orElseThrow().text())
+        .contains("1875 training steps: validation loss 0.40000 -> 0.25000 (step 7 of 10)")
+        .contains("learning_rate   0.01000 -> 0.03000");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Small values of every kind that a run writes. */
 final class Samples {
@@ -45,6 +46,6 @@ final class Samples {
   }
 
   static Results results() {
-    return new Results(0.97, 0.98, candidate(), 5000, 42.5, 7, "model");
+    return new Results(0.97, 0.98, candidate(), Optional.empty(), 5000, 42.5, 7, "model");
   }
 }

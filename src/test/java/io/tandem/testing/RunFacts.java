@@ -33,7 +33,7 @@ public final class RunFacts {
       try (Stream<Path> files = Files.walk(run.resolve(folder))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           String name = run.relativize(file).toString();
-          if (name.matches(".*(variables\\.(data|index)|tensors).*")) {
+          if (name.matches(".*(variables\\.(data|index)|tensors|/point).*")) {
             facts.put(name, HexFormat.of().formatHex(Files.readAllBytes(file)));
           }
         }

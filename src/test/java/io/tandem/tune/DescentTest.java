@@ -9,6 +9,7 @@ import io.tandem.report.JournalEntry;
 import io.tandem.report.UserError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class DescentTest {
   }
 
   private TuneState descend(Objective objective, TuneSettings settings) {
-    Descent descent = new Descent(objective, settings);
+    Descent descent = new Descent(objective, DescentSettings.of(settings));
     TuneState state = TuneState.initial(objective.layout().initial());
     while (!state.finished()) {
       double tolerance = settings.outer().toleranceAt(state.step() + 1);
@@ -161,6 +162,36 @@ class DescentTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("diverges at the initial point")
         .hasMessageContaining("tune.learning_rate.initial");
+  }
+
+  @Test
+  void advance_firstTrainingDivergesWithoutRemedy_staysThere() {
+    Valley valley = new Valley(0, outcome -> Valley.withLoss(outcome, Double.POSITIVE_INFINITY));
+    TuneSettings settings = settings(OuterSettings.Method.ADAM, 5);
+    DescentSettings keeping =
+        new DescentSettings("refine", settings.outer(), settings.guard(), Optional.empty());
+    TuneState start = TuneState.initial(valley.layout().initial(), 100, 0);
+    Descent.Advance advance =
+        new Descent(valley, keeping).advance(start, valley.evaluate(start.point(), 1));
+    assertThat(advance.state().finished()).isTrue();
+    assertThat(advance.state().best()).isEmpty();
+    assertThat(advance.state().examples()).isEqualTo(110);
+    lines.addAll(advance.lines());
+    assertThat(notes().get(0)).contains("diverges at the initial point", "stays there");
+  }
+
+  @Test
+  void advance_firstHypergradientIsNotANumberWithoutRemedy_keepsTheStartAsTheBest() {
+    Valley valley = new Valley(0, outcome -> Valley.scaled(outcome, Double.NaN));
+    TuneSettings settings = settings(OuterSettings.Method.ADAM, 5);
+    DescentSettings keeping =
+        new DescentSettings("refine", settings.outer(), settings.guard(), Optional.empty());
+    TuneState start = TuneState.initial(valley.layout().initial());
+    TuneState end =
+        new Descent(valley, keeping).advance(start, valley.evaluate(start.point(), 1)).state();
+    assertThat(end.finished()).isTrue();
+    assertThat(end.best().orElseThrow().loss()).isEqualTo(1.5);
+    assertThat(end.best().orElseThrow().step()).isZero();
   }
 
   @Test

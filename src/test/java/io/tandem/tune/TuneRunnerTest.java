@@ -40,10 +40,11 @@ class TuneRunnerTest {
           new CheckpointStore(Disk.system(), folder.resolve(name), 2, warning -> {});
       return new TuneRunner(
               Valley.calm(),
-              settings,
+              DescentSettings.of(settings),
               3,
+              TuneRunner.Origin.none(),
               new TuneRunner.Outputs(journal, store, Progress.NONE, () -> 0, interrupted))
-          .run();
+          .run(began -> {});
     }
   }
 

@@ -1,5 +1,7 @@
 package io.tandem.graph.inner;
 
+import io.tandem.space.OptimizerSettings;
+
 /**
  * The unrolled inner loop.
  *
@@ -16,5 +18,13 @@ public record InnerSettings(int unrollSteps, double beta2, double epsilon) {
     if (!(beta2 >= 0 && beta2 < 1 && epsilon > 0)) {
       throw new IllegalArgumentException("beta2 or epsilon is out of its range");
     }
+  }
+
+  /** The same, with the constants of an optimizer that has its own. */
+  public InnerSettings of(OptimizerSettings optimizer) {
+    return optimizer
+        .constants()
+        .map(own -> new InnerSettings(unrollSteps, own.beta2(), own.epsilon()))
+        .orElse(this);
   }
 }

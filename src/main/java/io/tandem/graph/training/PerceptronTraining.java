@@ -5,7 +5,6 @@ import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Placement;
-import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.inner.FamilySwitch;
@@ -43,7 +42,6 @@ import org.tensorflow.types.TInt64;
  * step takes row numbers. A step whose loss, weights or moments are not finite changes nothing.
  */
 public final class PerceptronTraining implements AutoCloseable {
-  private static final long NOISE_STREAM = 1L << 32;
   private static final int CHUNK = 4096;
 
   private final PerceptronNetwork network;
@@ -72,7 +70,7 @@ public final class PerceptronTraining implements AutoCloseable {
    *
    * @param network the network
    * @param optimizer how it is trained
-   * @param constants constants of the optimizer families
+   * @param constants constants of the optimizer families, unless the optimizer has its own
    * @param seed decides the initial weights
    * @param rows training rows
    * @param runtime threads, device, memory, precision
@@ -110,7 +108,14 @@ public final class PerceptronTraining implements AutoCloseable {
     InnerState<TFloat32> before = innerState();
     Operand<TFloat32> x = tf.gather(dataFeatures, indices, tf.constant(0));
     Operand<TInt32> y = tf.gather(dataLabels, indices, tf.constant(0));
-    loss = trainingLoss(tf, optimizer, before.weights(), x, y, placement.precision());
+    float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
+    loss =
+        new TrainingLoss(network, optimizer.get(Hyperparameter.AUGMENTATION), placement.precision())
+            .of(
+                tf,
+                before.weights(),
+                new TrainingLoss.Batch<>(x, y, seeds),
+                smoothing > 0 ? tf.constant(smoothing) : null);
     InnerState<TFloat32> after = update(tf, optimizer, constants, before);
     Map<Variable<TFloat32>, Operand<TFloat32>> changes = changes(after);
     finite = tf.math.isFinite(tf.math.add(loss, magnitude(tf, changes.values())));
@@ -269,26 +274,6 @@ public final class PerceptronTraining implements AutoCloseable {
         taken);
   }
 
-  private Operand<TFloat32> trainingLoss(
-      Ops tf,
-      OptimizerSettings optimizer,
-      List<Operand<TFloat32>> weights,
-      Operand<TFloat32> x,
-      Operand<TInt32> y,
-      Precision precision) {
-    float noise = (float) optimizer.get(Hyperparameter.AUGMENTATION);
-    Operand<TFloat32> input = x;
-    if (noise > 0) {
-      Operand<TInt64> stream = tf.math.add(seeds, tf.constant(new long[] {0, NOISE_STREAM}));
-      Operand<TFloat32> draw = tf.random.statelessRandomNormal(tf.shape(x), stream);
-      input = tf.math.add(x, tf.math.mul(tf.constant(noise), draw));
-    }
-    Operand<TFloat32> logits = network.trainingLogits(tf, weights, input, seeds, precision);
-    float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
-    return Loss.crossEntropy(
-        tf, logits, y, network.classes(), smoothing > 0 ? tf.constant(smoothing) : null);
-  }
-
   private InnerState<TFloat32> update(
       Ops tf, OptimizerSettings optimizer, InnerSettings constants, InnerState<TFloat32> before) {
     Map<Hyperparameter, Operand<TFloat32>> scalars = new EnumMap<>(Hyperparameter.class);
@@ -299,7 +284,8 @@ public final class PerceptronTraining implements AutoCloseable {
             tf,
             Gradients.of(tf, loss, before.weights()),
             tf.constant((float) optimizer.get(Hyperparameter.CLIP_NORM)));
-    return FamilySwitch.update(optimizer.family(), constants).apply(tf, tensors, before, gradients);
+    return FamilySwitch.update(optimizer.family(), constants.of(optimizer))
+        .apply(tf, tensors, before, gradients);
   }
 
   /** What a step replaces: families leave the slots that they do not use. */

@@ -1,5 +1,6 @@
 package io.tandem.graph.tuning;
 
+import io.tandem.graph.inner.UpdateRule;
 import io.tandem.space.Scale;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -69,6 +70,24 @@ public enum Target {
   /** The coordinate in which it moves unless told otherwise. */
   public Scale scale() {
     return scale;
+  }
+
+  /** Whether it has an effect with an update rule. */
+  public boolean exists(UpdateRule rule) {
+    return switch (this) {
+      case MOMENTUM -> rule.hasMomentum();
+      case BETA2, EPSILON -> rule.hasSecondMoment();
+      case LEARNING_RATE,
+          CLIP_NORM,
+          WEIGHT_DECAY,
+          L2,
+          LABEL_SMOOTHING,
+          DROPOUT,
+          INITIAL_SCALE,
+          EXAMPLE_WEIGHTS,
+          INPUTS ->
+          true;
+    };
   }
 
   /** Granularities that it can have. */

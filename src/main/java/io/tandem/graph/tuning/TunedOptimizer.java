@@ -17,7 +17,7 @@ import org.tensorflow.types.family.TNumber;
 
 /** The optimizer's settings of every training step, from the tuned values. */
 final class TunedOptimizer {
-  private static final Map<Target, Hyperparameter> NAMES =
+  static final Map<Target, Hyperparameter> NAMES =
       Map.of(
           Target.LEARNING_RATE, Hyperparameter.LEARNING_RATE,
           Target.MOMENTUM, Hyperparameter.MOMENTUM,

@@ -1,0 +1,54 @@
+package io.tandem.wiring;
+
+import io.tandem.config.Experiment;
+import io.tandem.data.DataSplit;
+import io.tandem.report.AtomicFile;
+import io.tandem.report.Disk;
+import io.tandem.report.Drawing;
+import io.tandem.report.Refinement;
+import io.tandem.report.RunDirectory;
+import io.tandem.space.Candidate;
+import io.tandem.space.OptimizerSettings;
+import java.util.Locale;
+
+/** The winner for people: as text and as a drawing. */
+record WinnerFiles(Experiment experiment, Disk disk) {
+  /**
+   * Writes both.
+   *
+   * @param run where to
+   * @param found the winner
+   * @param data what it is trained on
+   */
+  void write(RunDirectory run, Found found, DataSplit data) {
+    Candidate winner = found.candidate();
+    AtomicFile.write(
+        disk,
+        run.winnerText(),
+        winner.architecture().text()
+            + text(winner.optimizer())
+            + found.refinement().map(Refinement::text).orElse(""));
+    String title = experiment.name() + ", seed " + experiment.seed();
+    int features = data.train().columns();
+    int classes = data.train().classes().size();
+    AtomicFile.write(disk, run.winnerDrawing(), Drawing.svg(winner, features, classes, title));
+  }
+
+  private static String text(OptimizerSettings optimizer) {
+    StringBuilder text = new StringBuilder("optimizer ");
+    text.append(optimizer.family().name().toLowerCase(Locale.ROOT));
+    text.append(", ").append(optimizer.schedule().name().toLowerCase(Locale.ROOT));
+    optimizer
+        .values()
+        .forEach((name, value) -> text.append('\n').append(name.key()).append(' ').append(value));
+    optimizer
+        .constants()
+        .ifPresent(
+            own ->
+                text.append("\nbeta2 ")
+                    .append(own.beta2())
+                    .append("\nepsilon ")
+                    .append(own.epsilon()));
+    return text.append('\n').toString();
+  }
+}
