@@ -3,6 +3,7 @@ package io.tandem.tune;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.graph.tuning.TargetLayout;
 import io.tandem.graph.tuning.TuningOutcome;
+import io.tandem.graph.tuning.WarmStart;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.UserError;
 import java.util.ArrayList;
@@ -18,14 +19,14 @@ final class Descent {
   private final OuterRule rule;
   private final ChaosGuard guard;
   private final int steps;
-  private final long examples;
+  private final Objective objective;
 
   Descent(Objective objective, TuneSettings settings) {
     layout = objective.layout();
     rule = OuterRule.of(settings.outer());
     guard = new ChaosGuard(settings.guard());
     steps = settings.outer().steps();
-    examples = objective.examples();
+    this.objective = objective;
   }
 
   /**
@@ -71,7 +72,7 @@ final class Descent {
             verdict.scale(),
             state.step() + 1);
     List<JournalEntry> lines = new ArrayList<>();
-    long seen = state.examples() + examples;
+    long seen = state.examples() + objective.examples(outcome);
     lines.add(
         new JournalEntry.Tuned(
             state.step(),
@@ -85,8 +86,10 @@ final class Descent {
             turn,
             last ? 0 : move.size(),
             summary(state.point()),
+            RestLines.solved(outcome),
             seen,
             state.seconds()));
+    lines.addAll(RestLines.events(state.step(), outcome));
     if (!verdict.reason().isEmpty()) {
       lines.add(new JournalEntry.Event("guard", explain(state, outcome, verdict)));
     }
@@ -100,12 +103,18 @@ final class Descent {
             Optional.of(best),
             verdict.back() ? new double[0] : here.gradient(),
             move.memory(),
+            warm(state, outcome),
             verdict.scale(),
             verdict.usual(),
             seen,
             state.seconds(),
             last),
         lines);
+  }
+
+  /** A training that came to nothing is no place to begin. */
+  private static WarmStart warm(TuneState state, TuningOutcome outcome) {
+    return outcome.rest() == null || !outcome.isFinite() ? state.warm() : outcome.rest().end();
   }
 
   private static String explain(

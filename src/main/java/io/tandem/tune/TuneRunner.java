@@ -79,7 +79,7 @@ public final class TuneRunner {
         return Optional.empty();
       }
       double tolerance = settings.outer().toleranceAt(state.step() + 1);
-      TuningOutcome outcome = objective.evaluate(state.point(), tolerance);
+      TuningOutcome outcome = objective.evaluate(state.point(), tolerance, state.warm());
       KillPoint.reached("tune.trained");
       Descent.Advance advance =
           descent.advance(state.atSeconds(before + outputs.elapsed().getAsDouble()), outcome);

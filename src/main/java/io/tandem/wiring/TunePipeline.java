@@ -9,6 +9,7 @@ import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
+import io.tandem.graph.tuning.RestSettings;
 import io.tandem.graph.tuning.TunedTraining;
 import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.report.CheckpointStore;
@@ -22,6 +23,7 @@ import io.tandem.report.RunLock;
 import io.tandem.report.TuneResults;
 import io.tandem.report.UserError;
 import io.tandem.tune.BestPoint;
+import io.tandem.tune.OuterSettings;
 import io.tandem.tune.TuneRunner;
 import io.tandem.tune.TuneState;
 import jakarta.inject.Inject;
@@ -85,9 +87,14 @@ public final class TunePipeline {
         Journal journal = Journal.open(disk, run.journal())) {
       DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
       requireMemory(data);
-      progress.message("building the graph of " + training().steps() + " steps");
+      requireWhole(data);
+      progress.message(
+          experiment.tune().toRest()
+              ? "building the graph of one step"
+              : "building the graph of " + training().steps() + " steps");
       try (TunedTraining program = program(data)) {
-        TrainingObjective objective = new TrainingObjective(program, examples(data));
+        TrainingObjective objective = new TrainingObjective(
+                program, training().steps(), inputs(data).batch(), data.validation().rows());
         CheckpointStore checkpoints =
             new CheckpointStore(
                 disk, run.checkpoints(), experiment.report().keepCheckpoints(), progress::message);
@@ -108,12 +115,24 @@ public final class TunePipeline {
     return experiment.tune().training();
   }
 
-  private long examples(DataSplit data) {
-    return (long) training().steps() * inputs(data).batch() + data.validation().rows();
+  private void requireWhole(DataSplit data) {
+    int batch = inputs(data).batch();
+    int all = training().learntRows() > 0 ? training().learntRows() : data.train().rows();
+    if (experiment.tune().toRest() && batch < all) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "tune.batch: "
+              + batch
+              + " is not allowed with to_rest, expected all "
+              + all
+              + " training rows: a batch is not at rest where another is; use --set tune.batch="
+              + all);
+    }
   }
 
   private void requireMemory(DataSplit data) {
-    if (experiment.response() instanceof ResponseSettings.Reversible) {
+    if (experiment.response() instanceof ResponseSettings.Reversible
+        || experiment.tune().toRest()) {
       return;
     }
     TuningMemory memory = new TuningMemory(training(), inputs(data), experiment.tune().memoryMib());
@@ -129,6 +148,17 @@ public final class TunePipeline {
 
   private TunedTraining program(DataSplit data) {
     long seed = experiment.seed();
+    if (experiment.tune().toRest()) {
+      OuterSettings outer = experiment.tune().outer();
+      return TunedTraining.toRest(
+          TFloat32.class,
+          training(),
+          new RestSettings(experiment.tune().warmStart(), outer.toleranceAt(outer.steps() + 1L)),
+          experiment.inner(),
+          inputs(data).data(seed),
+          experiment.response(),
+          SessionConfig.ofBranches(experiment.runtime()));
+    }
     return TunedTraining.of(
         TFloat32.class,
         training(),

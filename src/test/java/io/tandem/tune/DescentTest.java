@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.tuning.TuningOutcome;
+import io.tandem.graph.tuning.WarmStart;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.UserError;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ class DescentTest {
     return new TuneSettings(
         TuneFixtures.training(),
         false,
+        false,
+        false,
         new OuterSettings(
             steps, method, 0.2, 0.9, 0.999, 1e-8, 1e-3, OuterSettings.Decrease.QUADRATIC),
         GUARD,
@@ -39,7 +42,7 @@ class DescentTest {
     while (!state.finished()) {
       double tolerance = settings.outer().toleranceAt(state.step() + 1);
       Descent.Advance advance =
-          descent.advance(state, objective.evaluate(state.point(), tolerance));
+          descent.advance(state, objective.evaluate(state.point(), tolerance, state.warm()));
       lines.addAll(advance.lines());
       state = advance.state();
     }
@@ -134,8 +137,8 @@ class DescentTest {
           private int count;
 
           @Override
-          public TuningOutcome evaluate(double[] point, double tolerance) {
-            return Valley.withLoss(Valley.calm().evaluate(point, tolerance), 1 + count++);
+          public TuningOutcome evaluate(double[] point, double tolerance, WarmStart start) {
+            return Valley.withLoss(Valley.calm().evaluate(point, tolerance, start), 1 + count++);
           }
 
           @Override
@@ -144,7 +147,7 @@ class DescentTest {
           }
 
           @Override
-          public long examples() {
+          public long examples(TuningOutcome outcome) {
             return 1;
           }
         };
@@ -168,7 +171,7 @@ class DescentTest {
     Objective steep =
         new Objective() {
           @Override
-          public TuningOutcome evaluate(double[] point, double tolerance) {
+          public TuningOutcome evaluate(double[] point, double tolerance, WarmStart start) {
             return new TuningOutcome(
                 -point[0], 0, new double[0], new double[3], new double[] {-1, 1, 0});
           }
@@ -179,7 +182,7 @@ class DescentTest {
           }
 
           @Override
-          public long examples() {
+          public long examples(TuningOutcome outcome) {
             return 1;
           }
         };
