@@ -61,6 +61,7 @@ public final class HoagBench {
         steps.add(tuned);
       }
     }
+    print("tune", "seconds", steps.get(steps.size() - 1).seconds());
     for (boolean warm : new boolean[] {false, true}) {
       report(warm, PenaltyGrid.search(config.experiment(), POINTS, warm), steps);
     }
