@@ -19,8 +19,7 @@ final class TuneChecks {
   private final Layers layers;
   private final Problems problems;
 
-  TuneChecks(
-      Experiment experiment, Experiment reference, Layers layers, Problems problems) {
+  TuneChecks(Experiment experiment, Experiment reference, Layers layers, Problems problems) {
     this.reference = reference;
     this.experiment = experiment;
     this.tune = experiment.getTune();

@@ -93,7 +93,8 @@ public final class TunePipeline {
               ? "building the graph of one step"
               : "building the graph of " + training().steps() + " steps");
       try (TunedTraining program = program(data)) {
-        TrainingObjective objective = new TrainingObjective(
+        TrainingObjective objective =
+            new TrainingObjective(
                 program, training().steps(), inputs(data).batch(), data.validation().rows());
         CheckpointStore checkpoints =
             new CheckpointStore(

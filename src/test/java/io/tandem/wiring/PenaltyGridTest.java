@@ -52,8 +52,7 @@ class PenaltyGridTest {
                 "response.conjugate_gradient.iterations=30",
                 "response.conjugate_gradient.damping=0"));
     RunManifest manifest =
-        new RunManifest(
-            "hoag", 0, RunManifest.TUNE, "test", Instant.EPOCH, "test", config.hash());
+        new RunManifest("hoag", 0, RunManifest.TUNE, "test", Instant.EPOCH, "test", config.hash());
     RunDirectory run =
         RunDirectory.create(Disk.system(), folder.resolve("run"), manifest, config.text());
     Injectors.tuning(config.experiment()).run(run, Progress.NONE, () -> false);

@@ -93,8 +93,7 @@ public final class ConjugateGradient implements HypergradientEstimator {
             begin.residual(),
             first,
             tf.stack(
-                List.of(
-                    begin.square(), begin.square(), begin.square(), none, none, goesOnFirst)));
+                List.of(begin.square(), begin.square(), begin.square(), none, none, goesOnFirst)));
     // One name scope for all: to open one, every operation of the graph is visited.
     for (int iteration = 0; iteration < settings.iterations(); iteration++) {
       Operand<TInt32> goesOn = tf.dtypes.cast(state.scalar(tf, Scalar.GOING_ON), TInt32.class);
@@ -153,7 +152,8 @@ public final class ConjugateGradient implements HypergradientEstimator {
     Operand<T> nextDirectionSquare =
         tf.math.add(nextSquare, tf.math.mul(tf.math.square(growth), directionSquare));
     Operand<TBool> better = tf.math.logicalAnd(convex, tf.math.less(nextSquare, leastSquare));
-    Operand<T> damping = tf.math.mul(Numbers.constant(tf, settings.damping(), type), directionSquare);
+    Operand<T> damping =
+        tf.math.mul(Numbers.constant(tf, settings.damping(), type), directionSquare);
     Operand<TBool> negative = tf.math.lessEqual(dampedCurvature, damping);
     Operand<TBool> goesOn = tf.math.logicalAnd(convex, tf.math.greater(nextSquare, limit));
     Operand<T> scalars =

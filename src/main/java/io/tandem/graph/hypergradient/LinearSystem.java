@@ -10,9 +10,9 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The system {@code (H + σI) q = b} of the implicit function theorem, {@code H} given by its products with
- * vectors: reverse mode over the gradient (Pearlmutter 1994), whose forward and backward pass are
- * computed once for all products.
+ * The system {@code (H + σI) q = b} of the implicit function theorem, {@code H} given by its
+ * products with vectors: reverse mode over the gradient (Pearlmutter 1994), whose forward and
+ * backward pass are computed once for all products.
  *
  * @param <T> float32 or float64
  * @param layout order of the weights in a vector

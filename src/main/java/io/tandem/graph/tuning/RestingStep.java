@@ -1,6 +1,5 @@
 package io.tandem.graph.tuning;
 
-import io.tandem.graph.child.Scalars;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;

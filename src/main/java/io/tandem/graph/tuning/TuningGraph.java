@@ -124,7 +124,8 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
   /** Lets every step train on other rows; as many steps and rows as before. */
   void putBatches(List<int[]> rows) {
     if (isWhole(data.batches()) != isWhole(rows)) {
-      throw new IllegalArgumentException("batches of all rows cannot become others, nor others such");
+      throw new IllegalArgumentException(
+          "batches of all rows cannot become others, nor others such");
     }
     Operand<TInt32> value = tf.constant(StdArrays.ndCopyOf(rows.toArray(new int[0][])));
     session.runner().addTarget(tf.assign(batches, value)).run().close();

@@ -52,7 +52,8 @@ public record TuningOutcome(
   public static TuningOutcome failed(int length, String problem) {
     double[] none = new double[length];
     Arrays.fill(none, Double.NaN);
-    return new TuningOutcome(Double.NaN, Double.NaN, new double[0], none, none, problem, null, null);
+    return new TuningOutcome(
+        Double.NaN, Double.NaN, new double[0], none, none, problem, null, null);
   }
 
   /** Training loss before the last step; NaN if there was none. */

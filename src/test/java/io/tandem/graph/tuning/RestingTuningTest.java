@@ -92,7 +92,8 @@ class RestingTuningTest {
         double slope = (training.loss(above) - training.loss(below)) / (2 * step);
         assertThat(outcome.total()[index]).isCloseTo(slope, within(1e-6));
       }
-      assertThat(Arrays.stream(outcome.total()).map(Math::abs).max().orElseThrow()).isGreaterThan(1e-4);
+      assertThat(Arrays.stream(outcome.total()).map(Math::abs).max().orElseThrow())
+          .isGreaterThan(1e-4);
     }
   }
 
