@@ -105,7 +105,7 @@ public final class HoagBench {
     return steps.stream().mapToDouble(JournalEntry.Tuned::outerLoss).min().orElseThrow();
   }
 
-  private static void print(String workload, String figure, double value) {
-    System.out.println(Figure.of(workload, figure, "1", new double[] {value}).json());
+  private static void print(String workload, String figure, Number value) {
+    System.out.println(Figure.of(workload, figure, "1", new double[] {value.doubleValue()}).json());
   }
 }
