@@ -94,10 +94,9 @@ final class TuneCommandTest {
   }
 
   private static final String[] TO_REST = {
-    "tune.units=",
     "tune.initial_weights=ZERO",
     "tune.rule=NESTEROV",
-    "tune.steps=200",
+    "tune.steps=2000",
     "tune.batch=10000",
     "tune.learning_rate.granularity=FIXED",
     "tune.learning_rate.initial=0.1",
@@ -106,7 +105,8 @@ final class TuneCommandTest {
     "tune.outer.method=HOAG",
     "tune.outer.tolerance=0.02",
     "response=conjugate_gradient",
-    "response.conjugate_gradient.damping=0"
+    "response.conjugate_gradient.damping=0",
+    "tune.l2.initial=0.1"
   };
 
   @Test
@@ -135,11 +135,11 @@ final class TuneCommandTest {
   @Test
   void tune_toRestOnBatches_saysHowManyRowsThereAre() {
     String[] settings = TO_REST.clone();
-    settings[4] = "tune.batch=64";
+    settings[3] = "tune.batch=64";
     assertThat(tune("batches", settings)).isEqualTo(2);
     assertThat(err.toString())
         .contains("tune.batch: 64 is not allowed with to_rest, expected all ")
-        .hasLineCount(3);
+        .hasLineCount(1);
   }
 
   @Test
@@ -211,6 +211,9 @@ final class TuneCommandTest {
     arguments.add(folder.resolve(name).toString());
     List<String> settings = new ArrayList<>(SMALL);
     settings.addAll(Arrays.asList(more));
+    if (settings.contains("tune.initial_weights=ZERO")) {
+      settings.remove("tune.units=8");
+    }
     for (String setting : settings) {
       arguments.add("--set");
       arguments.add(setting);
