@@ -1,6 +1,7 @@
 #!/bin/sh
 # Measures and prints JSON, one line per figure.
-# Usage: tools/bench/run.sh [hypergradient|unrolled|implicit|reversible|search-step] [RUNS]. Build first: mvn test-compile.
+# Usage: tools/bench/run.sh [hypergradient|unrolled|implicit|reversible|search-step] [RUNS], or
+#        tools/bench/run.sh hoag CONFIG [PATH=VALUE ...]. Build first: mvn test-compile.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 case "${1:-hypergradient}" in
@@ -9,8 +10,9 @@ case "${1:-hypergradient}" in
   implicit) main=ImplicitBench ;;
   search-step) main=SearchStepBench ;;
   reversible) main=ReversibleBench ;;
+  hoag) main=HoagBench ;;
   *)
-    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible or search-step" >&2
+    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step or hoag" >&2
     exit 2
     ;;
 esac

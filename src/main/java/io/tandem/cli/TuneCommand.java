@@ -2,6 +2,8 @@ package io.tandem.cli;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
+import io.tandem.data.DataLoader;
+import io.tandem.data.DataSplit;
 import io.tandem.report.Disk;
 import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,22 +50,26 @@ final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EffectiveConfig effective;
+    Supplier<DataSplit> data;
     RunDirectory run;
     if (resume != null) {
       run = RunDirectory.open(resume);
       run.requireTuning(true);
       effective = ConfigLoader.restore(run.configText(), run.config().toString());
       run.requireSameConfig(config.given() ? config.load().hash() : effective.hash());
+      data = () -> load(effective);
     } else {
       effective = config.load();
-      Injectors.tuning(effective.experiment()).check();
+      DataSplit loaded = load(effective);
+      Injectors.tuning(effective.experiment()).check(loaded);
+      data = () -> loaded;
       run = create(effective);
     }
     Interruption interruption = Interruption.listen();
     Optional<TuneResults> results;
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());
-      results = Injectors.tuning(effective.experiment()).run(run, progress, interruption);
+      results = Injectors.tuning(effective.experiment()).run(run, data, progress, interruption);
     }
     if (results.isEmpty()) {
       spec.commandLine()
@@ -72,6 +79,10 @@ final class TuneCommand implements Callable<Integer> {
     }
     print(spec.commandLine().getOut(), run, results.get());
     return 0;
+  }
+
+  private static DataSplit load(EffectiveConfig effective) {
+    return DataLoader.load(effective.experiment().data(), effective.experiment().seed());
   }
 
   private RunDirectory create(EffectiveConfig effective) {

@@ -92,7 +92,7 @@ public final class ConfigLoader {
     Experiment experiment = all.build();
     Limits.check(experiment, "", layers, problems);
     new Contradictions(experiment, layers, problems).check();
-    new TuneChecks(experiment, layers, problems).check();
+    new TuneChecks(experiment, reference().build(), layers, problems).check();
     problems.throwIfAny();
     return new EffectiveConfig(
         Mapping.experiment(experiment), TextFormat.printer().printToString(experiment));

@@ -16,10 +16,12 @@ import java.util.Locale;
 final class TuneChecks {
   private final Tune tune;
   private final Experiment experiment;
+  private final Experiment reference;
   private final Layers layers;
   private final Problems problems;
 
-  TuneChecks(Experiment experiment, Layers layers, Problems problems) {
+  TuneChecks(Experiment experiment, Experiment reference, Layers layers, Problems problems) {
+    this.reference = reference;
     this.experiment = experiment;
     this.tune = experiment.getTune();
     this.layers = layers;
@@ -41,6 +43,9 @@ final class TuneChecks {
     checkInputs(tuned);
     checkEstimator(tuned);
     checkReversible(tuned);
+    if (!tuned.isEmpty()) {
+      new RestChecks(experiment, reference, this::found).check(tuned);
+    }
   }
 
   /** Whether anything is tuned, so that the experiment is one for {@code tandem tune}. */

@@ -53,6 +53,8 @@ final class TuneMapping {
     return new TuneSettings(
         training,
         proto.getStandardise(),
+        proto.getToRest(),
+        proto.getWarmStart(),
         outer(proto.getOuter()),
         guard(proto.getGuard()),
         proto.getMemoryMib());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.space.Candidate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A line of the journal. Its field {@code kind} names the record. */
 public sealed interface JournalEntry {
@@ -195,6 +196,7 @@ public sealed interface JournalEntry {
    * @param turn cosine of the angle to the hypergradient before, NaN if there was none
    * @param stepSize factor on the outer rule's direction; 0 for the last training
    * @param values smallest, mean and largest value of every tuned hyperparameter, by its key
+   * @param solved how an implicit response was solved; null for others
    * @param examples rows seen since the start of the run
    * @param seconds spent since the start of the run, over all sessions
    */
@@ -210,6 +212,7 @@ public sealed interface JournalEntry {
       double turn,
       double stepSize,
       ObjectNode values,
+      @Nullable Solved solved,
       long examples,
       double seconds)
       implements JournalEntry {
@@ -229,6 +232,9 @@ public sealed interface JournalEntry {
               .put("turn", turn)
               .put("stepSize", stepSize);
       line.set("values", values);
+      if (solved != null) {
+        solved.write(line);
+      }
       return line.put("examples", examples).put("seconds", seconds);
     }
 
@@ -245,8 +251,46 @@ public sealed interface JournalEntry {
           Json.number(line, "turn"),
           Json.number(line, "stepSize"),
           line.path("values") instanceof ObjectNode object ? object : Json.object(),
+          line.has("products") ? Solved.read(line) : null,
           line.path("examples").asLong(),
           Json.number(line, "seconds"));
+    }
+  }
+
+  /**
+   * How an implicit response was solved; part of a line of kind {@code tune}.
+   *
+   * @param products with the Hessian
+   * @param residual of the linear system, relative
+   * @param breakdowns how often the Hessian was found not to be what the solver assumes
+   * @param gradients that the training to rest computed; 0 for a training of fixed length
+   * @param gradientNorm at its end, NaN for a training of fixed length
+   * @param tolerance of both, NaN for a training of fixed length
+   */
+  record Solved(
+      long products,
+      double residual,
+      long breakdowns,
+      long gradients,
+      double gradientNorm,
+      double tolerance) {
+    private void write(ObjectNode line) {
+      line.put("products", products).put("residual", residual).put("breakdowns", breakdowns);
+      if (gradients > 0) {
+        line.put("gradients", gradients)
+            .put("gradientNorm", gradientNorm)
+            .put("tolerance", tolerance);
+      }
+    }
+
+    private static Solved read(JsonNode line) {
+      return new Solved(
+          line.path("products").asLong(),
+          Json.number(line, "residual"),
+          line.path("breakdowns").asLong(),
+          line.path("gradients").asLong(),
+          Json.number(line, "gradientNorm"),
+          Json.number(line, "tolerance"));
     }
   }
 

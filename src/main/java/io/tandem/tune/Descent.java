@@ -3,6 +3,7 @@ package io.tandem.tune;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.graph.tuning.TargetLayout;
 import io.tandem.graph.tuning.TuningOutcome;
+import io.tandem.graph.tuning.WarmStart;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.UserError;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ final class Descent {
   private final OuterRule rule;
   private final ChaosGuard guard;
   private final int steps;
-  private final long examples;
   private final Optional<String> remedy;
+  private final Objective objective;
 
   Descent(Objective objective, DescentSettings settings) {
     layout = objective.layout();
@@ -27,7 +28,7 @@ final class Descent {
     rule = OuterRule.of(settings.outer());
     guard = new ChaosGuard(settings.guard());
     steps = settings.outer().steps();
-    examples = objective.examples();
+    this.objective = objective;
   }
 
   /**
@@ -66,7 +67,7 @@ final class Descent {
             verdict.scale(),
             state.step() + 1);
     List<JournalEntry> lines = new ArrayList<>();
-    long seen = state.examples() + examples;
+    long seen = state.examples() + objective.examples(outcome);
     lines.add(
         new JournalEntry.Tuned(
             state.step(),
@@ -80,8 +81,10 @@ final class Descent {
             turn,
             last ? 0 : move.size(),
             summary(state.point()),
+            RestLines.solved(outcome),
             seen,
             state.seconds()));
+    lines.addAll(RestLines.events(state.step(), outcome));
     if (!verdict.reason().isEmpty()) {
       lines.add(new JournalEntry.Event("guard", explain(state, outcome, verdict)));
     }
@@ -95,6 +98,7 @@ final class Descent {
             Optional.of(best),
             verdict.back() ? new double[0] : here.gradient(),
             move.memory(),
+            warm(state, outcome),
             verdict.scale(),
             verdict.usual(),
             seen,
@@ -128,13 +132,19 @@ final class Descent {
             here,
             new double[0],
             state.memory(),
+            state.warm(),
             state.scale(),
             state.usual(),
-            state.examples() + examples,
+            state.examples() + objective.examples(outcome),
             state.seconds(),
             true);
     return new Advance(
         end, List.of(new JournalEntry.Event("guard", "step 0: " + why + "; it stays there")));
+  }
+
+  /** A training that came to nothing is no place to begin. */
+  private static WarmStart warm(TuneState state, TuningOutcome outcome) {
+    return outcome.rest() == null || !outcome.isFinite() ? state.warm() : outcome.rest().end();
   }
 
   private static String explain(

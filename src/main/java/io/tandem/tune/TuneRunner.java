@@ -105,7 +105,7 @@ public final class TuneRunner {
       double tolerance = settings.outer().toleranceAt(state.step() + 1);
       TuningOutcome outcome;
       try {
-        outcome = objective.evaluate(state.point(), tolerance);
+        outcome = objective.evaluate(state.point(), tolerance, state.warm());
       } catch (StoppedTrainingException amidATraining) {
         checkpoint(state);
         return Optional.empty();

@@ -7,6 +7,8 @@ import io.tandem.graph.tuning.TuningSettings;
  *
  * @param training the training that is tuned
  * @param standardise whether features are given mean 0 and standard deviation 1
+ * @param toRest whether a training goes on until its gradient is as small as the outer tolerance
+ * @param warmStart whether it begins where the one before ended
  * @param outer how the point moves
  * @param guard what happens when the hypergradient becomes chaotic
  * @param memoryMib memory that a training may take, MiB; 0 is what the machine has free
@@ -14,6 +16,8 @@ import io.tandem.graph.tuning.TuningSettings;
 public record TuneSettings(
     TuningSettings training,
     boolean standardise,
+    boolean toRest,
+    boolean warmStart,
     OuterSettings outer,
     GuardSettings guard,
     long memoryMib) {}

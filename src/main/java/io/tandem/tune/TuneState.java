@@ -1,5 +1,6 @@
 package io.tandem.tune;
 
+import io.tandem.graph.tuning.WarmStart;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param best the best point so far by outer loss
  * @param previous hypergradient of the training before; empty at the start or after going back
  * @param memory what the outer rule remembers
+ * @param warm where the next training may begin
  * @param scale factor of the guard on the outer step, in (0, 1]
  * @param usual usual norm of the hypergradient; 0 before the first
  * @param examples rows seen, repeats counted
@@ -24,6 +26,7 @@ public record TuneState(
     Optional<BestPoint> best,
     double[] previous,
     OuterMemory memory,
+    WarmStart warm,
     double scale,
     double usual,
     long examples,
@@ -44,6 +47,7 @@ public record TuneState(
         Optional.empty(),
         new double[0],
         OuterMemory.empty(),
+        WarmStart.none(),
         1,
         0,
         examples,
@@ -54,6 +58,6 @@ public record TuneState(
   /** The state with another time. */
   TuneState atSeconds(double now) {
     return new TuneState(
-        step, point, start, best, previous, memory, scale, usual, examples, now, finished);
+        step, point, start, best, previous, memory, warm, scale, usual, examples, now, finished);
   }
 }

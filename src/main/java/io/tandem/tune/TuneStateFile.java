@@ -3,6 +3,7 @@ package io.tandem.tune;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.graph.tuning.WarmStart;
 import io.tandem.report.DiskErrors;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -46,6 +47,8 @@ final class TuneStateFile {
     arrays.add(state.previous());
     arrays.add(memory.first());
     arrays.add(memory.second());
+    arrays.add(state.warm().weights());
+    arrays.add(state.warm().solution());
     for (Optional<BestPoint> known : List.of(state.start(), state.best())) {
       known.ifPresent(
           best -> {
@@ -73,8 +76,8 @@ final class TuneStateFile {
   static TuneState read(JsonNode scalars, Path file) {
     List<double[]> arrays = arrays(file);
     double[] numbers = arrays.get(0);
-    Optional<BestPoint> start = best(scalars, "startStep", arrays, 5);
-    Optional<BestPoint> best = best(scalars, "bestStep", arrays, 9);
+    Optional<BestPoint> start = best(scalars, "startStep", arrays, 7);
+    Optional<BestPoint> best = best(scalars, "bestStep", arrays, 11);
     return new TuneState(
         scalars.path("step").asLong(),
         arrays.get(1),
@@ -88,6 +91,7 @@ final class TuneStateFile {
             numbers[2],
             numbers[3],
             numbers[4]),
+        new WarmStart(arrays.get(5), arrays.get(6)),
         numbers[0],
         numbers[1],
         scalars.path("examples").asLong(),

@@ -1,7 +1,6 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Standardisation;
 import io.tandem.graph.child.TrainedPerceptron;
@@ -9,6 +8,7 @@ import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
+import io.tandem.graph.tuning.RestSettings;
 import io.tandem.graph.tuning.TunedTraining;
 import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.report.CheckpointStore;
@@ -24,6 +24,7 @@ import io.tandem.report.TuneResults;
 import io.tandem.report.UserError;
 import io.tandem.tune.BestPoint;
 import io.tandem.tune.DescentSettings;
+import io.tandem.tune.OuterSettings;
 import io.tandem.tune.TuneRunner;
 import io.tandem.tune.TuneState;
 import jakarta.inject.Inject;
@@ -33,6 +34,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -53,11 +55,18 @@ public final class TunePipeline {
   }
 
   /**
-   * Refuses an experiment that tunes nothing.
+   * Refuses an experiment that tunes nothing, or that does not fit its data or the memory.
    *
-   * @throws UserError if no target is tuned
+   * @param data the experiment's data
+   * @throws UserError that says what to change
    */
-  public void check() {
+  public void check(DataSplit data) {
+    requireTargets();
+    requireMemory(data);
+    requireWhole(data);
+  }
+
+  private void requireTargets() {
     if (experiment.tune().training().tuned().isEmpty()) {
       throw new UserError(
           UserError.Kind.USAGE,
@@ -70,13 +79,13 @@ public final class TunePipeline {
    * Runs, or goes on.
    *
    * @param run where everything is written
+   * @param rows gives the experiment's data; not asked if the run has finished
    * @param progress shows people how far it is
    * @param interrupted asked between steps whether to stop
    * @return the outcome; empty if interrupted
    */
   public Optional<TuneResults> run(
-      RunDirectory run, Progress progress, BooleanSupplier interrupted) {
-    check();
+      RunDirectory run, Supplier<DataSplit> rows, Progress progress, BooleanSupplier interrupted) {
     Optional<TuneResults> finished = TuneResults.read(run.result());
     if (finished.isPresent()) {
       return finished;
@@ -85,12 +94,17 @@ public final class TunePipeline {
     RunLock lock = RunLock.acquire(disk, run.path());
     try (lock;
         Journal journal = Journal.open(disk, run.journal())) {
-      DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+      DataSplit data = rows.get();
       DataSeal.require(disk, run, data.sha256());
-      requireMemory(data);
-      progress.message("building the graph of " + training().steps() + " steps");
+      check(data);
+      progress.message(
+          experiment.tune().toRest()
+              ? "building the graph of one step"
+              : "building the graph of " + training().steps() + " steps");
       try (TunedTraining program = program(data)) {
-        TrainingObjective objective = new TrainingObjective(program, examples(data));
+        TrainingObjective objective =
+            new TrainingObjective(
+                program, training().steps(), inputs(data).batch(), data.validation().rows());
         CheckpointStore checkpoints =
             new CheckpointStore(
                 disk, run.checkpoints(), experiment.report().keepCheckpoints(), progress::message);
@@ -118,12 +132,24 @@ public final class TunePipeline {
     return experiment.tune().training();
   }
 
-  private long examples(DataSplit data) {
-    return (long) training().steps() * inputs(data).batch() + data.validation().rows();
+  private void requireWhole(DataSplit data) {
+    int batch = inputs(data).batch();
+    int all = training().learntRows() > 0 ? training().learntRows() : data.train().rows();
+    if (experiment.tune().toRest() && batch < all) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "tune.batch: "
+              + batch
+              + " is not allowed with to_rest, expected all "
+              + all
+              + " training rows: a batch is not at rest where another is; use --set tune.batch="
+              + all);
+    }
   }
 
   private void requireMemory(DataSplit data) {
-    if (experiment.response() instanceof ResponseSettings.Reversible) {
+    if (experiment.response() instanceof ResponseSettings.Reversible
+        || experiment.tune().toRest()) {
       return;
     }
     TuningMemory memory = new TuningMemory(training(), inputs(data), experiment.tune().memoryMib());
@@ -139,6 +165,17 @@ public final class TunePipeline {
 
   private TunedTraining program(DataSplit data) {
     long seed = experiment.seed();
+    if (experiment.tune().toRest()) {
+      OuterSettings outer = experiment.tune().outer();
+      return TunedTraining.toRest(
+          TFloat32.class,
+          training(),
+          new RestSettings(experiment.tune().warmStart(), outer.toleranceAt(outer.steps() + 1L)),
+          experiment.inner(),
+          inputs(data).data(seed),
+          experiment.response(),
+          SessionConfig.ofBranches(experiment.runtime()));
+    }
     return TunedTraining.of(
         TFloat32.class,
         training(),

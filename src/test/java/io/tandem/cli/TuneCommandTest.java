@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tandem.report.JournalEntry;
 import io.tandem.report.JournalReader;
 import io.tandem.report.KillPoint;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -91,6 +93,55 @@ final class TuneCommandTest {
     }
   }
 
+  private static final String[] TO_REST = {
+    "tune.initial_weights=ZERO",
+    "tune.rule=NESTEROV",
+    "tune.steps=2000",
+    "tune.batch=10000",
+    "tune.learning_rate.granularity=FIXED",
+    "tune.learning_rate.initial=0.1",
+    "tune.to_rest=true",
+    "tune.warm_start=true",
+    "tune.outer.method=HOAG",
+    "tune.outer.tolerance=0.02",
+    "response=conjugate_gradient",
+    "response.conjugate_gradient.damping=0",
+    "tune.l2.initial=0.1"
+  };
+
+  @Test
+  void tune_toRestKilledAndResumed_beginsWhereItWasWarm() throws Exception {
+    assertThat(tune("whole", TO_REST)).as(err.toString()).isZero();
+    String name = "parts";
+    assertThat(killed(name, "tune.trained:4", TO_REST)).isEqualTo(KillPoint.STATUS);
+    assertThat(run("tune", "--resume", folder.resolve(name).toString())).isZero();
+    assertThat(comparable(name)).isEqualTo(comparable("whole"));
+    List<JournalEntry.Solved> solved =
+        JournalReader.read(folder.resolve("whole/journal.jsonl")).entries().stream()
+            .filter(JournalEntry.Tuned.class::isInstance)
+            .map(entry -> Objects.requireNonNull(((JournalEntry.Tuned) entry).solved()))
+            .toList();
+    assertThat(solved).hasSize(6);
+    assertThat(solved.get(1).tolerance()).isEqualTo(0.02 / 4);
+    assertThat(solved)
+        .allSatisfy(
+            each -> {
+              assertThat(each.gradientNorm()).isLessThanOrEqualTo(each.tolerance());
+              assertThat(each.products()).isPositive();
+              assertThat(each.breakdowns()).isZero();
+            });
+  }
+
+  @Test
+  void tune_toRestOnBatches_saysHowManyRowsThereAre() {
+    String[] settings = TO_REST.clone();
+    settings[3] = "tune.batch=64";
+    assertThat(tune("batches", settings)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("tune.batch: 64 is not allowed with to_rest, expected all ")
+        .hasLineCount(1);
+  }
+
   @Test
   void tune_nothingTuned_saysHow() {
     assertThat(run("tune", "--out", folder.resolve("none").toString())).isEqualTo(2);
@@ -128,7 +179,7 @@ final class TuneCommandTest {
     assertThat(err.toString()).contains("was begun by tandem tune");
   }
 
-  private int killed(String name, String point) throws Exception {
+  private int killed(String name, String point, String... more) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -138,7 +189,7 @@ final class TuneCommandTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.tandem.cli.Main"));
-    command.addAll(arguments(name));
+    command.addAll(arguments(name, more));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -160,6 +211,9 @@ final class TuneCommandTest {
     arguments.add(folder.resolve(name).toString());
     List<String> settings = new ArrayList<>(SMALL);
     settings.addAll(Arrays.asList(more));
+    if (settings.contains("tune.initial_weights=ZERO")) {
+      settings.remove("tune.units=8");
+    }
     for (String setting : settings) {
       arguments.add("--set");
       arguments.add(setting);

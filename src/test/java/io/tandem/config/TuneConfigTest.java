@@ -38,6 +38,8 @@ class TuneConfigTest {
           tune.standardise=false               | standardise=false
           tune.loss=training                   | outerLoss=TRAINING
           tune.memory_mib=99                   | memoryMib=99
+          tune.to_rest=true                    | toRest=true
+          tune.warm_start=true                 | warmStart=true
           tune.initial_weights=normal          | initialisation=NORMAL
           tune.example_weights=sigmoid         | exampleWeighting=SIGMOID
           tune.inputs.rows=12                  | learntRows=12
@@ -123,6 +125,13 @@ class TuneConfigTest {
           tune.l2.granularity=UNIT;tune.l2.initial=0.1;tune.clip_norm.initial=1;response=reversible | tune.clip_norm.initial: 1.0 is not allowed with response reversible
           tune.l2.granularity=UNIT;tune.l2.initial=0.1;tune.momentum.initial=0;response=reversible | expected at least 0.001
           response=reversible | response.reversible: not allowed in a search
+          tune.l2.granularity=UNIT;tune.l2.initial=0.1;tune.to_rest=true | tune.to_rest: true is not allowed with response unrolled
+          tune.l2.granularity=UNIT;tune.l2.initial=0.1;tune.to_rest=true;response=reversible | tune.to_rest: true is not allowed with response reversible
+          tune.l2.granularity=UNIT;tune.l2.initial=0.1;tune.warm_start=true | tune.warm_start: true is not allowed without to_rest
+          tune.l2.granularity=UNIT;tune.l2.initial=0.1;tune.outer.method=HOAG;tune.outer.tolerance=0.1 | tune.outer.tolerance: 0.1 has no effect on response unrolled
+          tune.l2.granularity=UNIT;tune.l2.initial=0.1;response=neumann;tune.outer.decrease=CUBIC | tune.outer.decrease: CUBIC has no effect on response neumann and trainings of fixed length
+          tune.l2.granularity=UNIT;tune.l2.initial=0.1;response.conjugate_gradient.tolerance=0.1;tune.to_rest=true | response.conjugate_gradient.tolerance: 0.1 has no effect with tune.to_rest
+          tune.label_smoothing.granularity=STEP;response=neumann;tune.to_rest=true | tune.label_smoothing.granularity: STEP is not allowed with to_rest
           tune.outer.steps=-1 | tune.outer.steps: -1 is not allowed, expected 0..1000000
           data.idx.images=a | data.idx.labels: missing; name a file
           """)

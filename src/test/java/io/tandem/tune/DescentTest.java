@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.tuning.TuningOutcome;
+import io.tandem.graph.tuning.WarmStart;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.UserError;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ class DescentTest {
     return new TuneSettings(
         TuneFixtures.training(),
         false,
+        false,
+        false,
         new OuterSettings(
             steps, method, 0.2, 0.9, 0.999, 1e-8, 1e-3, OuterSettings.Decrease.QUADRATIC),
         GUARD,
@@ -40,7 +43,7 @@ class DescentTest {
     while (!state.finished()) {
       double tolerance = settings.outer().toleranceAt(state.step() + 1);
       Descent.Advance advance =
-          descent.advance(state, objective.evaluate(state.point(), tolerance));
+          descent.advance(state, objective.evaluate(state.point(), tolerance, state.warm()));
       lines.addAll(advance.lines());
       state = advance.state();
     }
@@ -135,8 +138,8 @@ class DescentTest {
           private int count;
 
           @Override
-          public TuningOutcome evaluate(double[] point, double tolerance) {
-            return Valley.withLoss(Valley.calm().evaluate(point, tolerance), 1 + count++);
+          public TuningOutcome evaluate(double[] point, double tolerance, WarmStart start) {
+            return Valley.withLoss(Valley.calm().evaluate(point, tolerance, start), 1 + count++);
           }
 
           @Override
@@ -145,7 +148,7 @@ class DescentTest {
           }
 
           @Override
-          public long examples() {
+          public long examples(TuningOutcome outcome) {
             return 1;
           }
         };
@@ -172,7 +175,8 @@ class DescentTest {
         new DescentSettings("refine", settings.outer(), settings.guard(), Optional.empty());
     TuneState start = TuneState.initial(valley.layout().initial(), 100, 0);
     Descent.Advance advance =
-        new Descent(valley, keeping).advance(start, valley.evaluate(start.point(), 1));
+        new Descent(valley, keeping)
+            .advance(start, valley.evaluate(start.point(), 1, start.warm()));
     assertThat(advance.state().finished()).isTrue();
     assertThat(advance.state().best()).isEmpty();
     assertThat(advance.state().examples()).isEqualTo(110);
@@ -188,7 +192,9 @@ class DescentTest {
         new DescentSettings("refine", settings.outer(), settings.guard(), Optional.empty());
     TuneState start = TuneState.initial(valley.layout().initial());
     TuneState end =
-        new Descent(valley, keeping).advance(start, valley.evaluate(start.point(), 1)).state();
+        new Descent(valley, keeping)
+            .advance(start, valley.evaluate(start.point(), 1, start.warm()))
+            .state();
     assertThat(end.finished()).isTrue();
     assertThat(end.best().orElseThrow().loss()).isEqualTo(1.5);
     assertThat(end.best().orElseThrow().step()).isZero();
@@ -199,7 +205,7 @@ class DescentTest {
     Objective steep =
         new Objective() {
           @Override
-          public TuningOutcome evaluate(double[] point, double tolerance) {
+          public TuningOutcome evaluate(double[] point, double tolerance, WarmStart start) {
             return new TuningOutcome(
                 -point[0], 0, new double[0], new double[3], new double[] {-1, 1, 0});
           }
@@ -210,7 +216,7 @@ class DescentTest {
           }
 
           @Override
-          public long examples() {
+          public long examples(TuningOutcome outcome) {
             return 1;
           }
         };

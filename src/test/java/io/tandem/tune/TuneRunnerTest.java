@@ -34,7 +34,13 @@ class TuneRunnerTest {
   private Optional<TuneState> run(String name, BooleanSupplier interrupted) {
     TuneSettings settings =
         new TuneSettings(
-            TuneFixtures.training(), false, OUTER, new GuardSettings(10, -0.5, 0.5, 1.1), 0);
+            TuneFixtures.training(),
+            false,
+            false,
+            false,
+            OUTER,
+            new GuardSettings(10, -0.5, 0.5, 1.1),
+            0);
     try (Journal journal = Journal.open(Disk.system(), folder.resolve(name + ".jsonl"))) {
       CheckpointStore store =
           new CheckpointStore(Disk.system(), folder.resolve(name), 2, warning -> {});

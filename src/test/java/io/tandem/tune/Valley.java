@@ -5,6 +5,7 @@ import io.tandem.graph.tuning.Target;
 import io.tandem.graph.tuning.TargetLayout;
 import io.tandem.graph.tuning.TargetSettings;
 import io.tandem.graph.tuning.TuningOutcome;
+import io.tandem.graph.tuning.WarmStart;
 import io.tandem.space.Scale;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Valley implements Objective {
   }
 
   @Override
-  public TuningOutcome evaluate(double[] point, double tolerance) {
+  public TuningOutcome evaluate(double[] point, double tolerance, WarmStart start) {
     visited.add(point.clone());
     double loss = 0;
     double[] gradient = new double[point.length];
@@ -48,7 +49,7 @@ final class Valley implements Objective {
   }
 
   @Override
-  public long examples() {
+  public long examples(TuningOutcome outcome) {
     return 10;
   }
 

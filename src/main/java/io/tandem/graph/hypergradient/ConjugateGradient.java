@@ -36,13 +36,15 @@ public final class ConjugateGradient implements HypergradientEstimator {
   @Override
   public <T extends TNumber> Hypergradient<T> build(
       Ops tf, InnerProblem<T> problem, UnrolledInput<T> input, List<Operand<T>> hyperparameters) {
-    return ImplicitResponse.build(tf, problem, input, hyperparameters, this::solve);
+    return ImplicitResponse.build(
+        tf, problem, input, hyperparameters, settings.damping(), this::solve);
   }
 
   /** Scalars between two iterations; squares of norms, counts, and 1 for true. */
   private enum Scalar {
     RESIDUAL,
     BEST,
+    DIRECTION,
     ITERATIONS,
     NEGATIVE,
     GOING_ON
@@ -51,10 +53,10 @@ public final class ConjugateGradient implements HypergradientEstimator {
   /**
    * What goes from one iteration to the next.
    *
-   * @param iterate {@code x}
+   * @param iterate {@code x}, scaled
    * @param residual {@code r}
    * @param direction {@code p}
-   * @param best the iterate with the smallest residual
+   * @param best the iterate with the smallest residual, scaled
    * @param scalars one element per {@link Scalar}
    */
   private record State<T extends TNumber>(
@@ -79,17 +81,19 @@ public final class ConjugateGradient implements HypergradientEstimator {
   private <T extends TNumber> SolverReport<T> solve(Ops tf, LinearSystem<T> system) {
     Operand<T> whole = system.rightSquare(tf);
     Operand<T> limit = system.limit(tf, whole, settings.tolerance());
-    LinearSystem.Beginning<T> begin = system.begin(tf, whole, settings.damping());
+    LinearSystem.Beginning<T> begin = system.begin(tf, whole);
     Operand<T> none = Numbers.constant(tf, 0, whole.type());
     Operand<T> goesOnFirst =
         Vectors.number(tf, tf.math.greater(begin.square(), limit), whole.type());
+    Operand<T> first = scaled(tf, system, begin.solution());
     State<T> state =
         new State<>(
-            begin.solution(),
+            first,
             begin.residual(),
             begin.residual(),
-            begin.solution(),
-            tf.stack(List.of(begin.square(), begin.square(), none, none, goesOnFirst)));
+            first,
+            tf.stack(
+                List.of(begin.square(), begin.square(), begin.square(), none, none, goesOnFirst)));
     // One name scope for all: to open one, every operation of the graph is visited.
     for (int iteration = 0; iteration < settings.iterations(); iteration++) {
       Operand<TInt32> goesOn = tf.dtypes.cast(state.scalar(tf, Scalar.GOING_ON), TInt32.class);
@@ -108,7 +112,21 @@ public final class ConjugateGradient implements HypergradientEstimator {
         Vectors.relativeNorm(tf, state.scalar(tf, Scalar.BEST), whole),
         Breakdown.NEGATIVE_CURVATURE,
         tf.dtypes.cast(state.scalar(tf, Scalar.NEGATIVE), TInt32.class),
-        system.layout().split(tf, state.best()));
+        system.layout().split(tf, unscaled(tf, system, state.best())));
+  }
+
+  /**
+   * Iterates are kept times the shift, where there is one: what moves the iterate is then also the
+   * shift's part of what moves the residual, and one pass over the vector computes both.
+   */
+  private static <T extends TNumber> Operand<T> scaled(
+      Ops tf, LinearSystem<T> system, Operand<T> solution) {
+    return system.shift() == null ? solution : tf.math.mul(system.shift(), solution);
+  }
+
+  private static <T extends TNumber> Operand<T> unscaled(
+      Ops tf, LinearSystem<T> system, Operand<T> iterate) {
+    return system.shift() == null ? iterate : tf.math.div(iterate, system.shift());
   }
 
   private <T extends TNumber> State<T> iterate(
@@ -119,25 +137,31 @@ public final class ConjugateGradient implements HypergradientEstimator {
     Operand<T> leastSquare = state.scalar(tf, Scalar.BEST);
     Operand<T> product = system.product(tf, state.direction());
     Operand<T> curvature = Vectors.dot(tf, state.direction(), product);
-    Operand<T> dampedProduct =
-        LinearSystem.damped(tf, product, state.direction(), settings.damping());
-    Operand<T> dampedCurvature =
-        settings.damping() == 0 ? curvature : Vectors.dot(tf, state.direction(), dampedProduct);
+    Operand<T> directionSquare = state.scalar(tf, Scalar.DIRECTION);
+    Operand<T> dampedCurvature = system.shifted(tf, curvature, directionSquare);
     Operand<TBool> convex = tf.math.greater(dampedCurvature, none);
     Operand<T> length = tf.math.div(square, dampedCurvature);
-    Operand<T> iterate = Vectors.plus(tf, state.iterate(), length, state.direction());
-    Operand<T> residual = Vectors.plus(tf, state.residual(), tf.math.neg(length), dampedProduct);
+    Operand<T> move = tf.math.mul(scaled(tf, system, length), state.direction());
+    Operand<T> iterate = tf.math.add(state.iterate(), move);
+    Operand<T> unshifted = Vectors.plus(tf, state.residual(), tf.math.neg(length), product);
+    Operand<T> residual = system.shift() == null ? unshifted : tf.math.sub(unshifted, move);
     Operand<T> nextSquare = Vectors.square(tf, residual);
-    Operand<T> direction =
-        Vectors.plus(tf, residual, tf.math.div(nextSquare, square), state.direction());
+    Operand<T> growth = tf.math.div(nextSquare, square);
+    Operand<T> direction = Vectors.plus(tf, residual, growth, state.direction());
+    // A residual is orthogonal to the direction before it, which saves a pass over the vector.
+    Operand<T> nextDirectionSquare =
+        tf.math.add(nextSquare, tf.math.mul(tf.math.square(growth), directionSquare));
     Operand<TBool> better = tf.math.logicalAnd(convex, tf.math.less(nextSquare, leastSquare));
-    Operand<TBool> negative = tf.math.lessEqual(curvature, none);
+    Operand<T> damping =
+        tf.math.mul(Numbers.constant(tf, settings.damping(), type), directionSquare);
+    Operand<TBool> negative = tf.math.lessEqual(dampedCurvature, damping);
     Operand<TBool> goesOn = tf.math.logicalAnd(convex, tf.math.greater(nextSquare, limit));
     Operand<T> scalars =
         tf.stack(
             List.of(
                 nextSquare,
                 tf.select(better, nextSquare, leastSquare),
+                nextDirectionSquare,
                 tf.math.add(state.scalar(tf, Scalar.ITERATIONS), Numbers.constant(tf, 1, type)),
                 tf.math.add(state.scalar(tf, Scalar.NEGATIVE), Vectors.number(tf, negative, type)),
                 Vectors.number(tf, goesOn, type)));

@@ -2,10 +2,12 @@ package io.tandem.graph.hypergradient;
 
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.inner.InnerProblem;
+import io.tandem.graph.inner.Numbers;
 import io.tandem.graph.inner.Trajectory;
 import io.tandem.graph.inner.UnrolledLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -34,6 +36,7 @@ final class ImplicitResponse {
       InnerProblem<T> problem,
       UnrolledInput<T> input,
       List<Operand<T>> hyperparameters,
+      double damping,
       Solver solver) {
     Operand<T> before = problem.validationLoss(tf.withSubScope("before"), input.start().weights());
     List<Operand<T>> direct = Gradients.of(tf, before, hyperparameters);
@@ -43,10 +46,28 @@ final class ImplicitResponse {
     trajectory.last().weights().forEach(weight -> weights.add(tf.stopGradient(weight)));
     Operand<T> after = problem.validationLoss(tf.withSubScope("after"), weights);
 
-    LinearSystem<T> system = system(tf, problem, input, weights, after);
+    RestInput<T> rest = input.resting();
+    Ops scope = tf.withSubScope("rest");
+    Operand<T> loss = problem.trainingLoss(scope, weights, scope.constant(rest.batch()));
+    List<Operand<T>> gradients = Gradients.of(scope, loss, weights);
+    List<Operand<T>> conditions =
+        input.update().stationarity(scope, rest.optimizer(), weights, gradients);
+    WeightVector<T> layout = new WeightVector<>(scope, weights);
+    // A pull that is the same for all weights costs less as a shift than in every product.
+    Optional<Operand<T>> decay =
+        damping > 0 ? input.update().uniformDecay(rest.optimizer()) : Optional.empty();
+    LinearSystem<T> system =
+        new LinearSystem<>(
+            layout,
+            weights,
+            decay.isPresent() ? gradients : conditions,
+            shift(scope, damping, decay, after.type()),
+            layout.join(scope, Gradients.of(scope, after, weights)),
+            rest.solution().isEmpty() ? null : layout.join(scope, rest.solution()),
+            rest.tolerance());
     SolverReport<T> report = solver.solve(tf.withSubScope("solver"), system);
     List<@Nullable Operand<T>> mixed =
-        Gradients.reached(tf, system.conditions(), report.solution(), hyperparameters);
+        Gradients.reached(tf, conditions, report.solution(), hyperparameters);
     List<Operand<T>> onward = Gradients.of(tf, after, hyperparameters);
     List<Operand<T>> response = new ArrayList<>();
     for (int index = 0; index < hyperparameters.size(); index++) {
@@ -58,25 +79,12 @@ final class ImplicitResponse {
         before, after, direct, response, trajectory.last(), trajectory.losses(), report);
   }
 
-  private static <T extends TNumber> LinearSystem<T> system(
-      Ops tf,
-      InnerProblem<T> problem,
-      UnrolledInput<T> input,
-      List<Operand<T>> weights,
-      Operand<T> validationLoss) {
-    RestInput<T> rest = input.resting();
-    Ops scope = tf.withSubScope("rest");
-    Operand<T> loss = problem.trainingLoss(scope, weights, scope.constant(rest.batch()));
-    List<Operand<T>> gradients = Gradients.of(scope, loss, weights);
-    List<Operand<T>> conditions =
-        input.update().stationarity(scope, rest.optimizer(), weights, gradients);
-    WeightVector<T> layout = new WeightVector<>(scope, weights);
-    return new LinearSystem<>(
-        layout,
-        weights,
-        conditions,
-        layout.join(scope, Gradients.of(scope, validationLoss, weights)),
-        rest.solution().isEmpty() ? null : layout.join(scope, rest.solution()),
-        rest.tolerance());
+  private static <T extends TNumber> @Nullable Operand<T> shift(
+      Ops tf, double damping, Optional<Operand<T>> decay, Class<T> type) {
+    if (damping == 0) {
+      return null;
+    }
+    Operand<T> damped = Numbers.constant(tf, damping, type);
+    return decay.isPresent() ? tf.math.add(damped, decay.get()) : damped;
   }
 }

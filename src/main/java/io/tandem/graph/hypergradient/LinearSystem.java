@@ -10,14 +10,15 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The system {@code H q = b} of the implicit function theorem, {@code H} given by its products with
- * vectors: reverse mode over the gradient (Pearlmutter 1994), whose forward and backward pass are
- * computed once for all products.
+ * The system {@code (H + σI) q = b} of the implicit function theorem, {@code H} given by its
+ * products with vectors: reverse mode over the gradient (Pearlmutter 1994), whose forward and
+ * backward pass are computed once for all products.
  *
  * @param <T> float32 or float64
  * @param layout order of the weights in a vector
  * @param weights where {@code H} is taken
- * @param conditions left side of the stationarity condition, a function of the weights
+ * @param gradients what {@code H} is the derivative of, a function of the weights
+ * @param shift {@code σ}, positive scalar; null for 0
  * @param rightSide {@code b}, a vector
  * @param start where a solver may begin, a vector; null for zeros
  * @param tolerance scalar in place of the configured tolerance; null for that
@@ -25,14 +26,15 @@ import org.tensorflow.types.family.TNumber;
 record LinearSystem<T extends TNumber>(
     WeightVector<T> layout,
     List<Operand<T>> weights,
-    List<Operand<T>> conditions,
+    List<Operand<T>> gradients,
+    @Nullable Operand<T> shift,
     Operand<T> rightSide,
     @Nullable Operand<T> start,
     @Nullable Operand<T> tolerance) {
 
   /** {@code Hv}. H is symmetric, so the product from the left is that from the right. */
   Operand<T> product(Ops tf, Operand<T> vector) {
-    return layout.join(tf, Gradients.product(tf, conditions, layout.split(tf, vector), weights));
+    return layout.join(tf, Gradients.product(tf, gradients, layout.split(tf, vector), weights));
   }
 
   /** {@code b'b}, scalar. */
@@ -44,19 +46,19 @@ record LinearSystem<T extends TNumber>(
    * Where a solver begins.
    *
    * @param solution {@code q₀}
-   * @param residual {@code b - (H + ρI) q₀}
+   * @param residual {@code b - (H + σI) q₀}
    * @param square of the residual's norm
    */
   record Beginning<T extends TNumber>(
       Operand<T> solution, Operand<T> residual, Operand<T> square) {}
 
   /** From zeros, or from the given start if it leaves less over than zeros do. */
-  Beginning<T> begin(Ops tf, Operand<T> rightSquare, double damping) {
+  Beginning<T> begin(Ops tf, Operand<T> rightSquare) {
     Operand<T> zeros = tf.zerosLike(rightSide);
     if (start == null) {
       return new Beginning<>(zeros, rightSide, rightSquare);
     }
-    Operand<T> residual = tf.math.sub(rightSide, damped(tf, product(tf, start), start, damping));
+    Operand<T> residual = tf.math.sub(rightSide, shifted(tf, product(tf, start), start));
     Operand<T> square = Vectors.square(tf, residual);
     Operand<TBool> closer = tf.math.less(square, rightSquare);
     return new Beginning<>(
@@ -65,12 +67,9 @@ record LinearSystem<T extends TNumber>(
         tf.select(closer, square, rightSquare));
   }
 
-  /** {@code Hv + ρv}, of {@code Hv}. */
-  static <T extends TNumber> Operand<T> damped(
-      Ops tf, Operand<T> product, Operand<T> vector, double damping) {
-    return damping == 0
-        ? product
-        : Vectors.plus(tf, product, Numbers.constant(tf, damping, vector.type()), vector);
+  /** {@code (H + σI)v}, of {@code Hv}; or of two numbers that such vectors have with a third. */
+  Operand<T> shifted(Ops tf, Operand<T> product, Operand<T> vector) {
+    return shift == null ? product : Vectors.plus(tf, product, shift, vector);
   }
 
   /** The square of the allowed residual norm, scalar. */

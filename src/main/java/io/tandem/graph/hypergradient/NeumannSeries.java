@@ -40,7 +40,7 @@ public final class NeumannSeries implements HypergradientEstimator {
   @Override
   public <T extends TNumber> Hypergradient<T> build(
       Ops tf, InnerProblem<T> problem, UnrolledInput<T> input, List<Operand<T>> hyperparameters) {
-    return ImplicitResponse.build(tf, problem, input, hyperparameters, this::solve);
+    return ImplicitResponse.build(tf, problem, input, hyperparameters, 0, this::solve);
   }
 
   /** Scalars between two terms; the squared norm of the last term, counts, and 1 for true. */
@@ -76,7 +76,7 @@ public final class NeumannSeries implements HypergradientEstimator {
     Operand<T> whole = system.rightSquare(tf);
     Operand<T> limit = system.limit(tf, whole, 0);
     Operand<T> none = Numbers.constant(tf, 0, whole.type());
-    LinearSystem.Beginning<T> begin = system.begin(tf, whole, 0);
+    LinearSystem.Beginning<T> begin = system.begin(tf, whole);
     Operand<T> goesOnFirst =
         Vectors.number(tf, tf.math.greater(begin.square(), limit), whole.type());
     State<T> state =

@@ -18,6 +18,10 @@ import org.tensorflow.types.family.TNumber;
 final class WeightVector<T extends TNumber> {
   private final List<Operand<TInt32>> shapes = new ArrayList<>();
   private final Operand<TInt32> sizes;
+  private final List<Slice> slices = new ArrayList<>();
+
+  /** Where in the vector a tensor lies. */
+  private record Slice(Operand<TInt32> offset, Operand<TInt32> length) {}
 
   /**
    * Adds the sizes.
@@ -27,17 +31,25 @@ final class WeightVector<T extends TNumber> {
    */
   WeightVector(Ops tf, List<Operand<T>> like) {
     List<Operand<TInt32>> counts = new ArrayList<>();
+    int offset = 0;
     for (Operand<T> tensor : like) {
       // Constants where they can be: shape inference works out anything else anew for every use.
       Shape known = tensor.shape();
-      boolean isKnown = !known.isUnknown() && !known.hasUnknownDimension();
-      shapes.add(isKnown ? constant(tf, known.asArray()) : tf.shape(tensor));
-      counts.add(isKnown ? tf.constant((int) known.size()) : tf.size(tensor));
+      if (known.isUnknown() || known.hasUnknownDimension()) {
+        shapes.add(tf.shape(tensor));
+        counts.add(tf.size(tensor));
+        continue;
+      }
+      int size = Math.toIntExact(known.size());
+      shapes.add(constant(tf, known.asArray()));
+      counts.add(tf.constant(size));
+      slices.add(new Slice(constant(tf, offset), constant(tf, size)));
+      offset += size;
     }
     sizes = tf.stack(counts);
   }
 
-  private static Operand<TInt32> constant(Ops tf, long[] dimensions) {
+  private static Operand<TInt32> constant(Ops tf, long... dimensions) {
     return tf.constant(Arrays.stream(dimensions).mapToInt(size -> (int) size).toArray());
   }
 
@@ -55,6 +67,15 @@ final class WeightVector<T extends TNumber> {
     List<Operand<T>> tensors = new ArrayList<>();
     if (shapes.size() == 1) {
       tensors.add(tf.reshape(vector, shapes.get(0)));
+      return tensors;
+    }
+    // A slice shares the vector's memory where its ends are aligned; the parts of a split do not.
+    if (slices.size() == shapes.size()) {
+      for (int index = 0; index < shapes.size(); index++) {
+        Slice slice = slices.get(index);
+        Operand<T> part = tf.slice(vector, slice.offset(), slice.length());
+        tensors.add(tf.reshape(part, shapes.get(index)));
+      }
       return tensors;
     }
     List<? extends Operand<T>> parts =

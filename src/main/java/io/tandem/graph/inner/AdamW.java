@@ -3,6 +3,7 @@ package io.tandem.graph.inner;
 import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
@@ -61,5 +62,10 @@ public final class AdamW extends WeightwiseUpdate {
       conditions.add(tf.math.add(gradients.get(index), scaled));
     }
     return conditions;
+  }
+
+  @Override
+  public <T extends TNumber> Optional<Operand<T>> uniformDecay(OptimizerTensors<T> optimizer) {
+    return Optional.empty();
   }
 }

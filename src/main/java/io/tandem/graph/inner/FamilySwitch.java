@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -106,6 +107,11 @@ public final class FamilySwitch implements OptimizerUpdate {
       branches.add(entered -> update.stationarity(tf, own, inside, entered.subList(0, count)));
     }
     return LazyBranches.select(tf, optimizer.family(), gradients, branches);
+  }
+
+  @Override
+  public <T extends TNumber> Optional<Operand<T>> uniformDecay(OptimizerTensors<T> optimizer) {
+    return updates.size() == 1 ? updates.get(0).uniformDecay(optimizer) : Optional.empty();
   }
 
   private <T extends TNumber> OptimizerTensors<T> enter(

@@ -1,7 +1,9 @@
 package io.tandem.graph.inner;
 
+import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
@@ -39,5 +41,17 @@ public interface OptimizerUpdate {
       conditions.add(optimizer.at(index).decayed(tf, gradients.get(index), weights.get(index)));
     }
     return conditions;
+  }
+
+  /**
+   * The weight decay, where the stationarity condition is the gradient with one decay times all
+   * weights added; empty where there is none or it acts in another way.
+   *
+   * @param optimizer settings
+   */
+  default <T extends TNumber> Optional<Operand<T>> uniformDecay(OptimizerTensors<T> optimizer) {
+    return optimizer.perWeight().isEmpty()
+        ? Optional.ofNullable(optimizer.find(Hyperparameter.WEIGHT_DECAY))
+        : Optional.empty();
   }
 }

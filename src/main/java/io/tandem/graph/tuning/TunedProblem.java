@@ -25,6 +25,7 @@ import org.tensorflow.types.family.TNumber;
  * @param training features {@code [rows, features]} and labels of the training rows
  * @param outer rows of the outer loss
  * @param batches row numbers {@code [n, batch]}; if there are fewer than steps they repeat
+ * @param whole whether every batch is all rows in their order
  * @param seed of the dropout noise
  */
 record TunedProblem<T extends TNumber>(
@@ -34,6 +35,7 @@ record TunedProblem<T extends TNumber>(
     Rows<T> training,
     Rows<T> outer,
     Operand<TInt32> batches,
+    boolean whole,
     long seed)
     implements InnerProblem<T> {
 
@@ -43,14 +45,14 @@ record TunedProblem<T extends TNumber>(
   @Override
   public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
     Operand<TInt32> rows = rows(tf, step);
-    Operand<T> input = tf.gather(training.features(), rows, tf.constant(0));
+    Operand<T> input = pick(tf, training.features(), rows);
     Operand<T> logits =
         network.logits(tf, weights, input, (layer, hidden) -> dropout(tf, hidden, step, layer));
     Operand<T> likelihoods =
         Loss.logLikelihoods(
             tf,
             logits,
-            tf.gather(training.labels(), rows, tf.constant(0)),
+            pick(tf, training.labels(), rows),
             network.classes(),
             values.scalar(tf, Target.LABEL_SMOOTHING, step, 0));
     Operand<T> weighted = weigh(tf, likelihoods, rows);
@@ -67,6 +69,11 @@ record TunedProblem<T extends TNumber>(
     Operand<T> logits = network.logits(tf, weights, rows.features());
     Operand<T> none = Scalars.of(tf, 0, logits.type());
     return Loss.crossEntropy(tf, logits, rows.labels(), network.classes(), none);
+  }
+
+  /** The rows of a batch; a batch of all rows in their order needs no copy of them. */
+  private <U extends TNumber> Operand<U> pick(Ops tf, Operand<U> all, Operand<TInt32> rows) {
+    return whole ? all : tf.gather(all, rows, tf.constant(0));
   }
 
   private Operand<TInt32> rows(Ops tf, Operand<TInt32> step) {

@@ -19,6 +19,18 @@ public interface TunedTraining extends AutoCloseable {
   TuningOutcome evaluate(double[] point);
 
   /**
+   * Trains with a point and differentiates, as exactly as is asked.
+   *
+   * @param point coordinates of all tuned targets
+   * @param tolerance to which a training to rest and the solver of its response go; others have
+   *     none
+   * @param start where they may begin
+   */
+  default TuningOutcome evaluate(double[] point, double tolerance, WarmStart start) {
+    return evaluate(point);
+  }
+
+  /**
    * Trains with a point.
    *
    * @param point coordinates of all tuned targets
@@ -65,5 +77,27 @@ public interface TunedTraining extends AutoCloseable {
     return response instanceof ResponseSettings.Reversible
         ? new ReversibleTuning<>(type, settings, data, config)
         : new TuningProgram<>(type, settings, constants, data, response.estimator(), config);
+  }
+
+  /**
+   * A training that ends at rest, with an implicit estimator.
+   *
+   * @param type number type
+   * @param settings the training; its steps are the most that are taken
+   * @param rest how it comes to rest
+   * @param constants constants of the update rules
+   * @param data rows and seeds; every step has all rows
+   * @param response which implicit estimator differentiates it
+   * @param config threads, devices and memory of the session, without graph optimizer
+   */
+  static <T extends TFloating> TunedTraining toRest(
+      Class<T> type,
+      TuningSettings settings,
+      RestSettings rest,
+      InnerSettings constants,
+      TuningData data,
+      ResponseSettings response,
+      ConfigProto config) {
+    return new RestingTuning<>(type, settings, rest, constants, data, response.estimator(), config);
   }
 }

@@ -78,6 +78,7 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
             learnt > 0 ? learntRows(learnt) : training,
             settings.outerLoss() == OuterLoss.TRAINING ? training : validation,
             batches,
+            isWhole(data.batches()),
             data.noiseSeed());
   }
 
@@ -114,8 +115,18 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
     }
   }
 
+  /** Whether every step has all rows in their order. */
+  private boolean isWhole(List<int[]> rows) {
+    int all = settings.learntRows() > 0 ? settings.learntRows() : data.training().rows();
+    return rows.size() == 1 && Arrays.equals(rows.get(0), IntStream.range(0, all).toArray());
+  }
+
   /** Lets every step train on other rows; as many steps and rows as before. */
   void putBatches(List<int[]> rows) {
+    if (isWhole(data.batches()) != isWhole(rows)) {
+      throw new IllegalArgumentException(
+          "batches of all rows cannot become others, nor others such");
+    }
     Operand<TInt32> value = tf.constant(StdArrays.ndCopyOf(rows.toArray(new int[0][])));
     session.runner().addTarget(tf.assign(batches, value)).run().close();
   }
@@ -197,6 +208,34 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
   /** A tensor in float64. */
   Operand<TFloat64> wide(Operand<T> tensor) {
     return tf.dtypes.cast(tensor, TFloat64.class);
+  }
+
+  /** Tensors one after the other as one vector in float64. */
+  Operand<TFloat64> join(List<Operand<T>> tensors) {
+    List<Operand<TFloat64>> parts = new ArrayList<>();
+    for (Operand<T> tensor : tensors) {
+      parts.add(tf.reshape(wide(tensor), tf.constant(new int[] {-1})));
+    }
+    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
+  }
+
+  /** The tensors of a vector that {@link #join} made, in the shapes of the weights. */
+  List<Operand<T>> split(Operand<TFloat64> vector) {
+    List<Operand<T>> parts = new ArrayList<>();
+    int offset = 0;
+    for (Shape shape : network.shapes()) {
+      int size = Math.toIntExact(shape.size());
+      Operand<TFloat64> part =
+          tf.slice(vector, tf.constant(new int[] {offset}), tf.constant(new int[] {size}));
+      parts.add(tf.dtypes.cast(tf.reshape(part, tf.constant(shape.asArray())), type));
+      offset += size;
+    }
+    return parts;
+  }
+
+  /** Number of weights. */
+  int weights() {
+    return Math.toIntExact(network.shapes().stream().mapToLong(Shape::size).sum());
   }
 
   /** The values of a float64 tensor, row by row. */

@@ -1,6 +1,7 @@
 package io.tandem.graph.tuning;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a training with one point came to. Arrays are handed out as they are.
@@ -11,6 +12,8 @@ import java.util.Arrays;
  * @param direct derivative of the outer loss by the point at fixed weights
  * @param response what the training adds to it
  * @param problem why there are no numbers, empty where that is not known or there are some
+ * @param solver how the linear system was solved; null unless the estimator is implicit
+ * @param rest how the training came to rest; null unless it was to
  */
 public record TuningOutcome(
     double outerLoss,
@@ -18,7 +21,9 @@ public record TuningOutcome(
     double[] learningCurve,
     double[] direct,
     double[] response,
-    String problem) {
+    String problem,
+    @Nullable SolverOutcome solver,
+    @Nullable RestOutcome rest) {
 
   /**
    * An outcome without a known problem.
@@ -35,7 +40,7 @@ public record TuningOutcome(
       double[] learningCurve,
       double[] direct,
       double[] response) {
-    this(outerLoss, accuracy, learningCurve, direct, response, "");
+    this(outerLoss, accuracy, learningCurve, direct, response, "", null, null);
   }
 
   /**
@@ -47,7 +52,8 @@ public record TuningOutcome(
   public static TuningOutcome failed(int length, String problem) {
     double[] none = new double[length];
     Arrays.fill(none, Double.NaN);
-    return new TuningOutcome(Double.NaN, Double.NaN, new double[0], none, none, problem);
+    return new TuningOutcome(
+        Double.NaN, Double.NaN, new double[0], none, none, problem, null, null);
   }
 
   /** Training loss before the last step; NaN if there was none. */

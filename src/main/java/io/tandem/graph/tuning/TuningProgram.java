@@ -7,6 +7,7 @@ import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -30,6 +31,7 @@ public final class TuningProgram<T extends TFloating> implements TunedTraining {
   private final Operand<TFloat64> curve;
   private final Operand<TFloat64> direct;
   private final Operand<TFloat64> response;
+  private final @Nullable SolverCounts counts;
   private final List<Operand<TFloat32>> trained = new ArrayList<>();
 
   /**
@@ -66,8 +68,9 @@ public final class TuningProgram<T extends TFloating> implements TunedTraining {
         hypergradient.trainingLosses().isEmpty()
             ? tf.constant(new double[0])
             : graph.wide(tf.stack(hypergradient.trainingLosses()));
-    direct = join(hypergradient.direct());
-    response = join(hypergradient.response());
+    direct = graph.join(hypergradient.direct());
+    response = graph.join(hypergradient.response());
+    counts = SolverCounts.of(tf, hypergradient.solver());
     hypergradient
         .finalWeights()
         .forEach(weight -> trained.add(tf.dtypes.cast(weight, TFloat32.class)));
@@ -81,7 +84,7 @@ public final class TuningProgram<T extends TFloating> implements TunedTraining {
   @Override
   public TuningOutcome evaluate(double[] point) {
     graph.move(point);
-    try (Result result =
+    Session.Runner runner =
         graph
             .session
             .runner()
@@ -89,14 +92,20 @@ public final class TuningProgram<T extends TFloating> implements TunedTraining {
             .fetch(accuracy)
             .fetch(curve)
             .fetch(direct)
-            .fetch(response)
-            .run()) {
+            .fetch(response);
+    if (counts != null) {
+      runner.fetch(counts.numbers());
+    }
+    try (Result result = runner.run()) {
       return new TuningOutcome(
           TuningGraph.doubles(result.get(0))[0],
           TuningGraph.doubles(result.get(1))[0],
           TuningGraph.doubles(result.get(2)),
           TuningGraph.doubles(result.get(3)),
-          TuningGraph.doubles(result.get(4)));
+          TuningGraph.doubles(result.get(4)),
+          "",
+          counts == null ? null : counts.outcome(TuningGraph.doubles(result.get(5)), 0),
+          null);
     }
   }
 
@@ -134,10 +143,5 @@ public final class TuningProgram<T extends TFloating> implements TunedTraining {
   @Override
   public void close() {
     graph.close();
-  }
-
-  private Operand<TFloat64> join(List<Operand<T>> gradients) {
-    List<Operand<TFloat64>> parts = gradients.stream().map(graph::wide).toList();
-    return parts.size() == 1 ? parts.get(0) : graph.tf.concat(parts, graph.tf.constant(0));
   }
 }

@@ -67,6 +67,21 @@ public record TuningSettings(
         learntRows);
   }
 
+  /** The same training with another number of steps. */
+  TuningSettings withSteps(int others) {
+    return new TuningSettings(
+        architecture,
+        initialisation,
+        rule,
+        schedule,
+        others,
+        batch,
+        outerLoss,
+        targets,
+        exampleWeighting,
+        learntRows);
+  }
+
   /** What is tuned, in order. */
   public List<TargetSettings> tuned() {
     return targets.stream().filter(TargetSettings::isTuned).toList();

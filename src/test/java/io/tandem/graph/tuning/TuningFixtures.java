@@ -16,6 +16,7 @@ import io.tandem.space.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat64;
 
@@ -124,6 +125,27 @@ final class TuningFixtures {
         CONSTANTS,
         data(settings),
         new ResponseSettings.Reversible(),
+        CONFIG);
+  }
+
+  /** A training to rest on all rows, by conjugate gradients without damping. */
+  static TunedTraining resting(TuningSettings settings, RestSettings rest) {
+    TuningData data = data(settings);
+    TuningData whole =
+        new TuningData(
+            data.training(),
+            data.validation(),
+            data.classes(),
+            List.of(IntStream.range(0, ROWS).toArray()),
+            data.weightSeed(),
+            data.noiseSeed());
+    return TunedTraining.toRest(
+        TFloat64.class,
+        settings,
+        rest,
+        CONSTANTS,
+        whole,
+        new ResponseSettings.ConjugateGradient(40, 0, 0),
         CONFIG);
   }
 
