@@ -1,5 +1,6 @@
 package io.tandem.graph.child;
 
+import io.tandem.graph.core.Scalars;
 import io.tandem.space.Activation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

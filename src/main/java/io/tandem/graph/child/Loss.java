@@ -1,5 +1,6 @@
 package io.tandem.graph.child;
 
+import io.tandem.graph.core.Scalars;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -1,6 +1,7 @@
 package io.tandem.graph.child;
 
 import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.Scalars;
 import io.tandem.space.Architecture;
 import io.tandem.space.Architecture.Layer;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.tandem.graph.controller;
 
+import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -84,10 +84,7 @@ final class Parameters<T extends TNumber> {
   }
 
   Operand<T> real(double value) {
-    if (type.equals(TFloat32.class)) {
-      return tf.constant((float) value).asOutput().expect(type);
-    }
-    return tf.constant(value).asOutput().expect(type);
+    return Scalars.of(tf, value, type);
   }
 
   Ops ops() {

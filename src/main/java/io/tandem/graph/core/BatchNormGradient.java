@@ -108,7 +108,7 @@ record BatchNormGradient<T extends TNumber>(
     Operand<T> cube = tf.math.mul(deviation, tf.math.square(deviation));
     Operand<T> total = layout.sum(tf, tf.math.mul(inner, upstream));
     Operand<T> byVariance =
-        tf.math.mul(Inputs.scalar(tf, -0.5, epsilon.type()), tf.math.mul(cube, total));
+        tf.math.mul(Scalars.of(tf, -0.5, epsilon.type()), tf.math.mul(cube, total));
     return List.of(byUpstream, again, byGain, byMean, byVariance);
   }
 

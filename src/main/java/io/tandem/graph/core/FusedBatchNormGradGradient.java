@@ -42,7 +42,7 @@ final class FusedBatchNormGradGradient implements OpGradient {
             outputGradients.get(0).expect(type),
             outputGradients.get(1).expect(type),
             outputGradients.get(2).expect(type),
-            Inputs.scalar(tf, operation.attributes().getAttrFloat("epsilon"), type));
+            Scalars.of(tf, operation.attributes().getAttrFloat("epsilon"), type));
     List<Operand<?>> derivatives =
         new ArrayList<>(
             operation.attributes().getAttrBool("is_training")

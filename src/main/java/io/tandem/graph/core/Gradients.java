@@ -30,7 +30,7 @@ public final class Gradients {
    */
   public static <T extends TNumber> List<Operand<T>> of(
       Ops tf, Graph graph, Operand<T> value, List<? extends Operand<T>> by) {
-    Operand<T> seed = Inputs.scalar(tf, 1, value.type());
+    Operand<T> seed = Scalars.of(tf, 1, value.type());
     return filled(tf, by, reached(tf, graph, List.of(value), List.of(seed), by));
   }
 

@@ -42,14 +42,6 @@ final class Inputs {
     };
   }
 
-  /** A constant scalar. */
-  static <T extends TNumber> Operand<T> scalar(Ops tf, double value, Class<T> type) {
-    if (type.equals(TFloat32.class)) {
-      return tf.constant((float) value).asOutput().expect(type);
-    }
-    return tf.constant(value).asOutput().expect(type);
-  }
-
   /** Undoes broadcasting: sums the derivative of a product over the axes an operand lacked. */
   static <T extends TNumber> Operand<T> reduce(
       Ops tf, Operand<T> derivative, Operand<T> operand, Operand<T> other) {

@@ -27,7 +27,7 @@ final class PolygammaGradient implements OpGradient {
   private static <T extends TNumber> List<Operand<?>> backward(
       Ops tf, GraphOperation operation, Output<?> outputGradient, Class<T> type) {
     Operand<T> upstream = outputGradient.expect(type);
-    Operand<T> one = Inputs.scalar(tf, 1, type);
+    Operand<T> one = Scalars.of(tf, 1, type);
     if (operation.type().equals("Digamma")) {
       Operand<T> argument = Inputs.input(operation, 0, type);
       Operand<T> order = tf.math.add(one, tf.zerosLike(argument));

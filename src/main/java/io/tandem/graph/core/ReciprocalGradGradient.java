@@ -28,7 +28,6 @@ final class ReciprocalGradGradient implements OpGradient {
     Operand<T> gradient = Inputs.input(operation, 1, type);
     Operand<T> product = tf.math.mul(tf.math.mul(upstream, gradient), output);
     return List.of(
-        tf.math.mul(product, Inputs.scalar(tf, -2, type)),
-        tf.math.reciprocalGrad(output, upstream));
+        tf.math.mul(product, Scalars.of(tf, -2, type)), tf.math.reciprocalGrad(output, upstream));
   }
 }

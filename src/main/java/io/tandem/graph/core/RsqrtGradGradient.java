@@ -28,6 +28,6 @@ final class RsqrtGradGradient implements OpGradient {
     Operand<T> gradient = Inputs.input(operation, 1, type);
     Operand<T> product = tf.math.mul(tf.math.mul(upstream, gradient), tf.math.square(output));
     return List.of(
-        tf.math.mul(product, Inputs.scalar(tf, -1.5, type)), tf.math.rsqrtGrad(output, upstream));
+        tf.math.mul(product, Scalars.of(tf, -1.5, type)), tf.math.rsqrtGrad(output, upstream));
   }
 }

@@ -27,7 +27,7 @@ final class SigmoidGradGradient implements OpGradient {
     Operand<T> output = Inputs.input(operation, 0, type);
     Operand<T> gradient = Inputs.input(operation, 1, type);
     Operand<T> slope =
-        tf.math.sub(Inputs.scalar(tf, 1, type), tf.math.mul(Inputs.scalar(tf, 2, type), output));
+        tf.math.sub(Scalars.of(tf, 1, type), tf.math.mul(Scalars.of(tf, 2, type), output));
     return List.of(
         tf.math.mul(tf.math.mul(upstream, gradient), slope), tf.math.sigmoidGrad(output, upstream));
   }

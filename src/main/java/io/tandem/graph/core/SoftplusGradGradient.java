@@ -27,7 +27,7 @@ final class SoftplusGradGradient implements OpGradient {
     Operand<T> gradient = Inputs.input(operation, 0, type);
     Operand<T> features = Inputs.input(operation, 1, type);
     Operand<T> sigmoid = tf.math.sigmoid(features);
-    Operand<T> one = Inputs.scalar(tf, 1, type);
+    Operand<T> one = Scalars.of(tf, 1, type);
     Operand<T> curvature = tf.math.mul(sigmoid, tf.math.sub(one, sigmoid));
     return List.of(
         tf.math.mul(upstream, sigmoid), tf.math.mul(tf.math.mul(upstream, gradient), curvature));

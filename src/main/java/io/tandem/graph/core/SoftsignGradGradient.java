@@ -26,11 +26,11 @@ final class SoftsignGradGradient implements OpGradient {
     Operand<T> upstream = outputGradient.expect(type);
     Operand<T> gradient = Inputs.input(operation, 0, type);
     Operand<T> features = Inputs.input(operation, 1, type);
-    Operand<T> base = tf.math.add(Inputs.scalar(tf, 1, type), tf.math.abs(features));
+    Operand<T> base = tf.math.add(Scalars.of(tf, 1, type), tf.math.abs(features));
     Operand<T> first = tf.math.div(upstream, tf.math.square(base));
     Operand<T> slope = tf.math.div(tf.math.sign(features), base);
     Operand<T> second =
-        tf.math.mul(tf.math.mul(first, gradient), tf.math.mul(Inputs.scalar(tf, -2, type), slope));
+        tf.math.mul(tf.math.mul(first, gradient), tf.math.mul(Scalars.of(tf, -2, type), slope));
     return List.of(first, second);
   }
 }

@@ -26,7 +26,7 @@ final class SqrtGradGradient implements OpGradient {
     Operand<T> upstream = outputGradient.expect(type);
     Operand<T> output = Inputs.input(operation, 0, type);
     Operand<T> gradient = Inputs.input(operation, 1, type);
-    Operand<T> first = tf.math.mul(Inputs.scalar(tf, 0.5, type), tf.math.div(upstream, output));
+    Operand<T> first = tf.math.mul(Scalars.of(tf, 0.5, type), tf.math.div(upstream, output));
     return List.of(tf.math.neg(tf.math.div(tf.math.mul(first, gradient), output)), first);
   }
 }

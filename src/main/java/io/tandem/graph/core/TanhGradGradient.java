@@ -29,7 +29,7 @@ final class TanhGradGradient implements OpGradient {
     Operand<T> gradient = Inputs.input(operation, 1, type);
     Operand<T> product = tf.math.mul(tf.math.mul(upstream, gradient), output);
     return List.of(
-        tf.math.mul(product, Inputs.scalar(tf, -2, type)),
+        tf.math.mul(product, Scalars.of(tf, -2, type)),
         TanhGrad.create(tf.scope(), output, upstream));
   }
 }

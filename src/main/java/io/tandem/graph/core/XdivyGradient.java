@@ -26,7 +26,7 @@ final class XdivyGradient implements OpGradient {
     Operand<T> upstream = outputGradient.expect(type);
     Operand<T> numerator = Inputs.input(operation, 0, type);
     Operand<T> denominator = Inputs.input(operation, 1, type);
-    Operand<T> zero = Inputs.scalar(tf, 0, type);
+    Operand<T> zero = Scalars.of(tf, 0, type);
     Operand<T> nonzero = tf.dtypes.cast(tf.math.notEqual(numerator, zero), type);
     Operand<T> slope = tf.math.xdivy(tf.math.neg(numerator), tf.math.square(denominator));
     return List.of(

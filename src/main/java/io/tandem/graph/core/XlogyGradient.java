@@ -26,7 +26,7 @@ final class XlogyGradient implements OpGradient {
     Operand<T> upstream = outputGradient.expect(type);
     Operand<T> factor = Inputs.input(operation, 0, type);
     Operand<T> argument = Inputs.input(operation, 1, type);
-    Operand<T> zero = Inputs.scalar(tf, 0, type);
+    Operand<T> zero = Scalars.of(tf, 0, type);
     Operand<T> nonzero = tf.dtypes.cast(tf.math.notEqual(factor, zero), type);
     return List.of(
         Inputs.reduce(

@@ -1,9 +1,9 @@
 package io.tandem.graph.hypergradient;
 
 import io.tandem.graph.core.LazyBranches;
+import io.tandem.graph.core.Scalars;
 import io.tandem.graph.hypergradient.SolverReport.Breakdown;
 import io.tandem.graph.inner.InnerProblem;
-import io.tandem.graph.inner.Numbers;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -82,7 +82,7 @@ public final class ConjugateGradient implements HypergradientEstimator {
     Operand<T> whole = system.rightSquare(tf);
     Operand<T> limit = system.limit(tf, whole, settings.tolerance());
     LinearSystem.Beginning<T> begin = system.begin(tf, whole);
-    Operand<T> none = Numbers.constant(tf, 0, whole.type());
+    Operand<T> none = Scalars.of(tf, 0, whole.type());
     Operand<T> goesOnFirst =
         Vectors.number(tf, tf.math.greater(begin.square(), limit), whole.type());
     Operand<T> first = scaled(tf, system, begin.solution());
@@ -152,8 +152,7 @@ public final class ConjugateGradient implements HypergradientEstimator {
     Operand<T> nextDirectionSquare =
         tf.math.add(nextSquare, tf.math.mul(tf.math.square(growth), directionSquare));
     Operand<TBool> better = tf.math.logicalAnd(convex, tf.math.less(nextSquare, leastSquare));
-    Operand<T> damping =
-        tf.math.mul(Numbers.constant(tf, settings.damping(), type), directionSquare);
+    Operand<T> damping = tf.math.mul(Scalars.of(tf, settings.damping(), type), directionSquare);
     Operand<TBool> negative = tf.math.lessEqual(dampedCurvature, damping);
     Operand<TBool> goesOn = tf.math.logicalAnd(convex, tf.math.greater(nextSquare, limit));
     Operand<T> scalars =
@@ -162,7 +161,7 @@ public final class ConjugateGradient implements HypergradientEstimator {
                 nextSquare,
                 tf.select(better, nextSquare, leastSquare),
                 nextDirectionSquare,
-                tf.math.add(state.scalar(tf, Scalar.ITERATIONS), Numbers.constant(tf, 1, type)),
+                tf.math.add(state.scalar(tf, Scalar.ITERATIONS), Scalars.of(tf, 1, type)),
                 tf.math.add(state.scalar(tf, Scalar.NEGATIVE), Vectors.number(tf, negative, type)),
                 Vectors.number(tf, goesOn, type)));
     return new State<>(

@@ -1,8 +1,8 @@
 package io.tandem.graph.hypergradient;
 
 import io.tandem.graph.core.Gradients;
+import io.tandem.graph.core.Scalars;
 import io.tandem.graph.inner.InnerProblem;
-import io.tandem.graph.inner.Numbers;
 import io.tandem.graph.inner.Trajectory;
 import io.tandem.graph.inner.UnrolledLoop;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ final class ImplicitResponse {
     if (damping == 0) {
       return null;
     }
-    Operand<T> damped = Numbers.constant(tf, damping, type);
+    Operand<T> damped = Scalars.of(tf, damping, type);
     return decay.isPresent() ? tf.math.add(damped, decay.get()) : damped;
   }
 }

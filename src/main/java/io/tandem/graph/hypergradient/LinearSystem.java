@@ -1,7 +1,7 @@
 package io.tandem.graph.hypergradient;
 
 import io.tandem.graph.core.Gradients;
-import io.tandem.graph.inner.Numbers;
+import io.tandem.graph.core.Scalars;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -75,7 +75,7 @@ record LinearSystem<T extends TNumber>(
   /** The square of the allowed residual norm, scalar. */
   Operand<T> limit(Ops tf, Operand<T> rightSquare, double configured) {
     Operand<T> relative =
-        tolerance == null ? Numbers.constant(tf, configured, rightSquare.type()) : tolerance;
+        tolerance == null ? Scalars.of(tf, configured, rightSquare.type()) : tolerance;
     return tf.math.mul(tf.math.square(relative), rightSquare);
   }
 }

@@ -1,9 +1,9 @@
 package io.tandem.graph.hypergradient;
 
 import io.tandem.graph.core.LazyBranches;
+import io.tandem.graph.core.Scalars;
 import io.tandem.graph.hypergradient.SolverReport.Breakdown;
 import io.tandem.graph.inner.InnerProblem;
-import io.tandem.graph.inner.Numbers;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -75,7 +75,7 @@ public final class NeumannSeries implements HypergradientEstimator {
   private <T extends TNumber> SolverReport<T> solve(Ops tf, LinearSystem<T> system) {
     Operand<T> whole = system.rightSquare(tf);
     Operand<T> limit = system.limit(tf, whole, 0);
-    Operand<T> none = Numbers.constant(tf, 0, whole.type());
+    Operand<T> none = Scalars.of(tf, 0, whole.type());
     LinearSystem.Beginning<T> begin = system.begin(tf, whole);
     Operand<T> goesOnFirst =
         Vectors.number(tf, tf.math.greater(begin.square(), limit), whole.type());
@@ -97,7 +97,7 @@ public final class NeumannSeries implements HypergradientEstimator {
                       inside -> inside,
                       inside -> next(tf, system, limit, State.of(inside)).list())));
     }
-    Operand<T> scale = Numbers.constant(tf, settings.scale(), whole.type());
+    Operand<T> scale = Scalars.of(tf, settings.scale(), whole.type());
     return new SolverReport<>(
         tf.dtypes.cast(state.scalar(tf, Scalar.PRODUCTS), TInt32.class),
         Vectors.relativeNorm(tf, state.scalar(tf, Scalar.SQUARE), whole),
@@ -110,10 +110,10 @@ public final class NeumannSeries implements HypergradientEstimator {
       Ops tf, LinearSystem<T> system, Operand<T> limit, State<T> state) {
     Class<T> type = limit.type();
     Operand<T> square = state.scalar(tf, Scalar.SQUARE);
-    Operand<T> minusScale = Numbers.constant(tf, -settings.scale(), type);
+    Operand<T> minusScale = Scalars.of(tf, -settings.scale(), type);
     Operand<T> term = Vectors.plus(tf, state.term(), minusScale, system.product(tf, state.term()));
     Operand<T> nextSquare = Vectors.square(tf, term);
-    Operand<T> allowed = tf.math.mul(Numbers.constant(tf, 1 + ROUNDING, type), square);
+    Operand<T> allowed = tf.math.mul(Scalars.of(tf, 1 + ROUNDING, type), square);
     // Not a number is not less.
     Operand<TBool> shrinks = tf.math.lessEqual(nextSquare, allowed);
     Operand<TBool> goesOn = tf.math.logicalAnd(shrinks, tf.math.greater(nextSquare, limit));
@@ -121,7 +121,7 @@ public final class NeumannSeries implements HypergradientEstimator {
         tf.stack(
             List.of(
                 tf.select(shrinks, nextSquare, square),
-                tf.math.add(state.scalar(tf, Scalar.PRODUCTS), Numbers.constant(tf, 1, type)),
+                tf.math.add(state.scalar(tf, Scalar.PRODUCTS), Scalars.of(tf, 1, type)),
                 Vectors.number(tf, tf.math.logicalNot(shrinks), type),
                 Vectors.number(tf, goesOn, type)));
     Operand<T> sum = tf.math.add(state.sum(), term);

@@ -1,7 +1,7 @@
 package io.tandem.graph.hypergradient;
 
 import io.tandem.graph.core.LazyBranches;
-import io.tandem.graph.inner.Numbers;
+import io.tandem.graph.core.Scalars;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -20,7 +20,7 @@ final class Vectors {
 
   /** {@code a'a}, scalar. */
   static <T extends TNumber> Operand<T> square(Ops tf, Operand<T> a) {
-    return tf.math.mul(Numbers.constant(tf, 2, a.type()), tf.nn.l2Loss(a));
+    return tf.math.mul(Scalars.of(tf, 2, a.type()), tf.nn.l2Loss(a));
   }
 
   /** {@code a + factor · b}. */

@@ -1,5 +1,6 @@
 package io.tandem.graph.inner;
 
+import io.tandem.graph.core.Scalars;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
@@ -24,8 +25,8 @@ final class AdamMoments<T extends TNumber> {
     this.tf = tf;
     beta1 = optimizer.momentum(tf);
     beta2 = optimizer.beta2(tf, settings);
-    firstCorrection = tf.math.reciprocal(Numbers.complement(tf, tf.math.pow(beta1, steps)));
-    secondCorrection = tf.math.reciprocal(Numbers.complement(tf, tf.math.pow(beta2, steps)));
+    firstCorrection = tf.math.reciprocal(Scalars.complement(tf, tf.math.pow(beta1, steps)));
+    secondCorrection = tf.math.reciprocal(Scalars.complement(tf, tf.math.pow(beta2, steps)));
     floor = optimizer.floor(tf, settings);
   }
 
@@ -43,6 +44,6 @@ final class AdamMoments<T extends TNumber> {
   }
 
   private Operand<T> average(Operand<T> keep, Operand<T> before, Operand<T> value) {
-    return tf.math.add(tf.math.mul(keep, before), tf.math.mul(Numbers.complement(tf, keep), value));
+    return tf.math.add(tf.math.mul(keep, before), tf.math.mul(Scalars.complement(tf, keep), value));
   }
 }

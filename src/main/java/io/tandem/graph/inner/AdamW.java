@@ -1,5 +1,6 @@
 package io.tandem.graph.inner;
 
+import io.tandem.graph.core.Scalars;
 import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,8 @@ public final class AdamW extends WeightwiseUpdate {
       Class<T> type = decay.type();
       Operand<T> pull = tf.math.mul(decay, weights.get(index));
       // Beyond |λw| = 1 there is no rest; the lowest value keeps it finite there.
-      Operand<T> lowest = Numbers.constant(tf, 1e-6, type);
-      Operand<T> rest = tf.math.maximum(Numbers.complement(tf, tf.math.square(pull)), lowest);
+      Operand<T> lowest = Scalars.of(tf, 1e-6, type);
+      Operand<T> rest = tf.math.maximum(Scalars.complement(tf, tf.math.square(pull)), lowest);
       Operand<T> epsilon = tf.math.sqrt(own.floor(tf, settings));
       Operand<T> scaled = tf.math.mul(tf.math.mul(epsilon, pull), tf.math.rsqrt(rest));
       conditions.add(tf.math.add(gradients.get(index), scaled));

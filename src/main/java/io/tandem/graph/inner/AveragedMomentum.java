@@ -1,5 +1,6 @@
 package io.tandem.graph.inner;
 
+import io.tandem.graph.core.Scalars;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
@@ -14,7 +15,7 @@ public final class AveragedMomentum extends WeightwiseUpdate {
   <T extends TNumber> Rule<T> rule(Ops tf, OptimizerTensors<T> optimizer, Operand<T> steps) {
     Operand<T> rate = optimizer.stepSize(tf);
     Operand<T> momentum = optimizer.momentum(tf);
-    Operand<T> share = Numbers.complement(tf, momentum);
+    Operand<T> share = Scalars.complement(tf, momentum);
     return (cell, gradient) -> {
       Operand<T> pull = optimizer.decayed(tf, gradient, cell.weight());
       Operand<T> velocity =

@@ -1,6 +1,7 @@
 package io.tandem.graph.inner;
 
 import io.tandem.graph.core.LazyBranches;
+import io.tandem.graph.core.Scalars;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public final class FamilySwitch implements OptimizerUpdate {
         flat.cut(merged.get(0)),
         flat.cut(merged.get(1)),
         flat.cut(merged.get(2)),
-        tf.math.add(state.steps(), Numbers.constant(tf, 1, state.steps().type())));
+        tf.math.add(state.steps(), Scalars.of(tf, 1, state.steps().type())));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tandem.graph.inner;
 
 import io.tandem.graph.core.ManyInputs;
+import io.tandem.graph.core.Scalars;
 import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,11 +57,10 @@ public final class GlobalNormClip {
    */
   public static <T extends TNumber> List<Operand<T>> apply(
       Ops tf, List<Operand<T>> gradients, Operand<T> limit) {
-    Operand<T> one = Numbers.constant(tf, 1, limit.type());
+    Operand<T> one = Scalars.of(tf, 1, limit.type());
     List<Operand<T>> halves = new ArrayList<>();
     gradients.forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
-    Operand<T> square =
-        tf.math.mul(Numbers.constant(tf, 2, limit.type()), ManyInputs.sum(tf, halves));
+    Operand<T> square = tf.math.mul(Scalars.of(tf, 2, limit.type()), ManyInputs.sum(tf, halves));
     Operand<TBool> active = tf.math.greater(square, tf.math.square(limit));
     // The root is taken of 1 where nothing is clipped: its derivative at 0 is infinite.
     Operand<T> inverse = tf.math.rsqrt(tf.select(active, square, one));

@@ -1,5 +1,6 @@
 package io.tandem.graph.inner;
 
+import io.tandem.graph.core.Scalars;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tensorflow.Operand;
@@ -38,7 +39,7 @@ public record InnerState<T extends TNumber>(
   public static <T extends TNumber> InnerState<T> fresh(Ops tf, List<Operand<T>> weights) {
     List<Operand<T>> zeros =
         weights.stream().<Operand<T>>map(weight -> tf.zerosLike(weight)).toList();
-    return new InnerState<>(weights, zeros, zeros, Numbers.constant(tf, 0, weights.get(0).type()));
+    return new InnerState<>(weights, zeros, zeros, Scalars.of(tf, 0, weights.get(0).type()));
   }
 
   /** The same values as constants: no derivative passes. */

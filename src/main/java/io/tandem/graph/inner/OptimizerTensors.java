@@ -1,5 +1,6 @@
 package io.tandem.graph.inner;
 
+import io.tandem.graph.core.Scalars;
 import io.tandem.space.Hyperparameter;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -69,14 +70,14 @@ public record OptimizerTensors<T extends TNumber>(
   /** Decay of the second moment. */
   Operand<T> beta2(Ops tf, InnerSettings settings) {
     return secondMoment == null
-        ? Numbers.constant(tf, settings.beta2(), scheduleFactor.type())
+        ? Scalars.of(tf, settings.beta2(), scheduleFactor.type())
         : secondMoment.decay();
   }
 
   /** Square of the term in the denominator. */
   Operand<T> floor(Ops tf, InnerSettings settings) {
     return secondMoment == null
-        ? Numbers.constant(tf, settings.epsilon() * settings.epsilon(), scheduleFactor.type())
+        ? Scalars.of(tf, settings.epsilon() * settings.epsilon(), scheduleFactor.type())
         : tf.math.square(secondMoment.epsilon());
   }
 
@@ -89,7 +90,7 @@ public record OptimizerTensors<T extends TNumber>(
   /** The momentum, 0 if absent. */
   Operand<T> momentum(Ops tf) {
     Operand<T> momentum = find(Hyperparameter.MOMENTUM);
-    return momentum == null ? Numbers.constant(tf, 0, scheduleFactor.type()) : momentum;
+    return momentum == null ? Scalars.of(tf, 0, scheduleFactor.type()) : momentum;
   }
 
   /** A gradient with the pull of the weight decay added. */

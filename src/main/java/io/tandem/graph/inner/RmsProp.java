@@ -1,5 +1,6 @@
 package io.tandem.graph.inner;
 
+import io.tandem.graph.core.Scalars;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
@@ -28,8 +29,8 @@ public final class RmsProp extends WeightwiseUpdate {
     Operand<T> keep = optimizer.beta2(tf, settings);
     Operand<T> take =
         optimizer.secondMoment() == null
-            ? Numbers.constant(tf, 1 - settings.beta2(), steps.type())
-            : Numbers.complement(tf, keep);
+            ? Scalars.of(tf, 1 - settings.beta2(), steps.type())
+            : Scalars.complement(tf, keep);
     Operand<T> floor = optimizer.floor(tf, settings);
     return (cell, gradient) -> {
       Operand<T> pull = optimizer.decayed(tf, gradient, cell.weight());

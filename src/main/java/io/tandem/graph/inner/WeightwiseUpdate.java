@@ -1,5 +1,6 @@
 package io.tandem.graph.inner;
 
+import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ abstract class WeightwiseUpdate implements OptimizerUpdate {
   @Override
   public <T extends TNumber> InnerState<T> apply(
       Ops tf, OptimizerTensors<T> optimizer, InnerState<T> state, List<Operand<T>> gradients) {
-    Operand<T> steps = tf.math.add(state.steps(), Numbers.constant(tf, 1, state.steps().type()));
+    Operand<T> steps = tf.math.add(state.steps(), Scalars.of(tf, 1, state.steps().type()));
     IdentityHashMap<OptimizerTensors<T>, Rule<T>> rules = new IdentityHashMap<>();
     List<Operand<T>> weights = new ArrayList<>();
     List<Operand<T>> first = new ArrayList<>();

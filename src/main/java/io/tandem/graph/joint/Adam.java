@@ -1,7 +1,7 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.child.Scalars;
 import io.tandem.graph.controller.ControllerSettings;
+import io.tandem.graph.core.Scalars;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;

@@ -1,6 +1,6 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.child.Scalars;
+import io.tandem.graph.core.Scalars;
 import io.tandem.graph.hypergradient.Hypergradient;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.UnrolledInput;

@@ -1,6 +1,6 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.child.Scalars;
+import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

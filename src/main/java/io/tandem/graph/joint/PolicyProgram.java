@@ -1,6 +1,5 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.child.Scalars;
 import io.tandem.graph.controller.Controller;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.controller.Policy;
@@ -8,6 +7,7 @@ import io.tandem.graph.controller.PolicySample;
 import io.tandem.graph.controller.SampleSource;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Placement;
+import io.tandem.graph.core.Scalars;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
 import io.tandem.space.PerceptronSpace;

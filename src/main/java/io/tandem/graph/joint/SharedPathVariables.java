@@ -1,7 +1,7 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.child.Scalars;
 import io.tandem.graph.child.SharedPerceptron;
+import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

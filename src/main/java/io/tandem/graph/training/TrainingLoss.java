@@ -2,8 +2,8 @@ package io.tandem.graph.training;
 
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.PerceptronNetwork;
-import io.tandem.graph.child.Scalars;
 import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.Scalars;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;

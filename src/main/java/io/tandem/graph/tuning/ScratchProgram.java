@@ -2,10 +2,10 @@ package io.tandem.graph.tuning;
 
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.PerceptronNetwork;
-import io.tandem.graph.child.Scalars;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.core.Scalars;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.inner.GlobalNormClip;
 import io.tandem.graph.inner.InnerState;

@@ -1,6 +1,6 @@
 package io.tandem.graph.tuning;
 
-import io.tandem.graph.child.Scalars;
+import io.tandem.graph.core.Scalars;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.SecondMoment;
 import io.tandem.graph.inner.UpdateRule;

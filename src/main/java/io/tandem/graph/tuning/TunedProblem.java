@@ -3,7 +3,7 @@ package io.tandem.graph.tuning;
 import io.tandem.graph.child.ConcreteDropout;
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.PerceptronNetwork;
-import io.tandem.graph.child.Scalars;
+import io.tandem.graph.core.Scalars;
 import io.tandem.graph.inner.InnerProblem;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tandem.graph.tuning;
 
-import io.tandem.graph.child.Scalars;
+import io.tandem.graph.core.Scalars;
 import io.tandem.space.Scale;
 import java.util.ArrayList;
 import java.util.EnumMap;

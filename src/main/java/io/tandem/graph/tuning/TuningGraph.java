@@ -1,8 +1,8 @@
 package io.tandem.graph.tuning;
 
 import io.tandem.graph.child.PerceptronNetwork;
-import io.tandem.graph.child.Scalars;
 import io.tandem.graph.core.GradientRegistry;
+import io.tandem.graph.core.Scalars;
 import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.tuning.TunedProblem.Rows;
 import java.util.ArrayList;

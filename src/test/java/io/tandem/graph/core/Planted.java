@@ -46,6 +46,6 @@ final class Planted implements OpGradient {
 
   private static <T extends TNumber> Operand<T> scaled(
       Ops tf, Output<?> derivative, Class<T> type) {
-    return tf.math.mul(derivative.expect(type), Inputs.scalar(tf, 1.001, type));
+    return tf.math.mul(derivative.expect(type), Scalars.of(tf, 1.001, type));
   }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.PerceptronNetwork;
-import io.tandem.graph.child.Scalars;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.core.Scalars;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.InnerSettings;

@@ -1,4 +1,4 @@
-package io.tandem.graph.child;
+package io.tandem.graph.core;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
-/** Scalars in the number type of a network. */
+/** Scalars in a number type. */
 public final class Scalars {
   private Scalars() {}
 
@@ -36,5 +36,10 @@ public final class Scalars {
     return scalars.isEmpty()
         ? tf.fill(tf.constant(new int[] {0}), of(tf, 0, type))
         : tf.stack(scalars);
+  }
+
+  /** {@code 1 - x}. */
+  public static <T extends TNumber> Operand<T> complement(Ops tf, Operand<T> x) {
+    return tf.math.sub(of(tf, 1, x.type()), x);
   }
 }
