@@ -3,6 +3,7 @@ package io.tandem.data;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** From settings to the three parts in memory. */
 public final class DataLoader {
@@ -18,6 +19,32 @@ public final class DataLoader {
    * @throws DataException if the data cannot be used
    */
   public static DataSplit load(DataSettings settings, long seed) {
+    return images(settings, seed).map(ImageSplit::toRows).orElseGet(() -> rows(settings, seed));
+  }
+
+  /**
+   * Loads and divides a data set of images as bytes, for networks that see them as images.
+   *
+   * @param settings where the images are and how they are divided
+   * @param seed seed of the run; decides the division alone
+   * @return the parts; empty if the source has rows that are no images of bytes
+   * @throws DataException if the data cannot be used
+   */
+  public static Optional<ImageSplit> images(DataSettings settings, long seed) {
+    DataSource source = settings.source();
+    if (source instanceof DataSource.Idx idx) {
+      return Optional.of(IdxFiles.load(idx, CsvInput.sha256()));
+    }
+    if (source instanceof DataSource.Images images) {
+      return Optional.of(ImageFiles.load(images, settings.split(), seed));
+    }
+    if (source instanceof DataSource.Cifar cifar) {
+      return Optional.of(CifarFiles.load(cifar));
+    }
+    return Optional.empty();
+  }
+
+  private static DataSplit rows(DataSettings settings, long seed) {
     DataSource source = settings.source();
     MessageDigest digest = CsvInput.sha256();
     if (source instanceof DataSource.Digits) {
@@ -27,9 +54,6 @@ public final class DataLoader {
       CsvInput input = CsvInput.file(table.file());
       Table rows = CsvReader.read(input, table.format(), digest);
       return divide(rows, settings.split(), seed, digest);
-    }
-    if (source instanceof DataSource.Idx idx) {
-      return IdxFiles.load(idx, digest);
     }
     return PartFiles.load((DataSource.CsvParts) source, digest);
   }
@@ -74,6 +98,7 @@ public final class DataLoader {
         validation,
         test,
         Standardisation.of(train),
-        HexFormat.of().formatHex(digest.digest()));
+        HexFormat.of().formatHex(digest.digest()),
+        List.of());
   }
 }

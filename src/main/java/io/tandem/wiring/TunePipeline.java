@@ -86,6 +86,7 @@ public final class TunePipeline {
         Journal journal = Journal.open(disk, run.journal())) {
       DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
       DataSeal.require(disk, run, data.sha256());
+      data.notes().stream().limit(1).forEach(progress::message);
       requireMemory(data);
       progress.message("building the graph of " + training().steps() + " steps");
       try (TunedTraining program = program(data)) {
