@@ -64,8 +64,7 @@ final class Contradictions {
   private void checkData(Data data) {
     Split split = data.getSplit();
     double sum = split.getTrain() + split.getValidation() + split.getTest();
-    boolean divided = data.hasCsvParts() || data.hasIdx() || data.hasCifar();
-    if (!divided && Math.abs(sum - 1) > TOLERANCE) {
+    if (Math.abs(sum - 1) > TOLERANCE) {
       found("data.split", "the shares sum to " + sum + ", expected 1; change one of the three");
     }
     checkFormat("data.format", data.getFormat());

@@ -99,16 +99,20 @@ record ArchiveTree(Path file) implements FileTree {
   }
 
   private void visit(Visitor visitor) {
-    try (TarInput input = TarInput.open(file);
-        TarArchiveInputStream tar =
-            new TarArchiveInputStream(input, StandardCharsets.UTF_8.name())) {
+    try (TarInput input = TarInput.open(file)) {
+      visit(visitor, input);
+    } catch (IOException failure) {
+      throw FileTree.unreadable(file.toString(), failure);
+    }
+  }
+
+  private void visit(Visitor visitor, TarInput input) {
+    // Closed with its input.
+    try {
+      TarArchiveInputStream tar = new TarArchiveInputStream(input, StandardCharsets.UTF_8.name());
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (!entry.isCheckSumOK()) {
-          throw new DataException(
-              Quote.format(
-                  "%s:%d: no header of a file, expected an archive made by tar, plain or compressed"
-                      + " with gzip; give one or a folder",
-                  file, Math.max(0, input.position() - 512)));
+          throw new IOException("a header with a wrong checksum");
         }
         visitor.visit(entry, tar);
       }
@@ -116,9 +120,10 @@ record ArchiveTree(Path file) implements FileTree {
     } catch (IOException | IllegalArgumentException failure) {
       throw new DataException(
           Quote.format(
-              "%s: cannot be read (%s), expected a complete archive made by tar, plain or compressed"
-                  + " with gzip; download it again",
+              "%s:%d: cannot be read (%s), expected a complete archive made by tar, plain or"
+                  + " compressed with gzip; download it again",
               file,
+              input.position(),
               failure.getMessage() == null
                   ? failure.getClass().getSimpleName()
                   : failure.getMessage()),

@@ -168,6 +168,15 @@ final class CifarFiles {
                   + " again or remove it",
               place(labels.file()), names.size(), labels.classes()));
     }
+    for (String name : names) {
+      if (names.indexOf(name) != names.lastIndexOf(name)) {
+        throw new DataException(
+            Quote.format(
+                "%s: the class name %s occurs twice, expected different names; download the file"
+                    + " again or remove it",
+                place(labels.file()), Quote.quoted(name)));
+      }
+    }
     return names;
   }
 }

@@ -112,7 +112,7 @@ public final class SearchPipeline {
       RunSession session =
           new RunSession(run, split, journal, new SessionNotes(journal), progress, interrupted);
       split.notes().stream().limit(1).forEach(progress::message);
-      split.notes().forEach(note -> session.notes().add("data", note));
+      split.notes().forEach(note -> session.notes().add("damaged_images", note));
       Optional<Results> results = phases(session, resumed, begin);
       if (results.isEmpty()) {
         session.notes().add("interrupted", "stopped in order, to be resumed");

@@ -3,7 +3,10 @@ package io.tandem.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tandem.data.CifarLabels;
 import io.tandem.data.DataSource;
+import io.tandem.data.ImageChannels;
+import io.tandem.data.ImageSettings;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.tuning.Granularity;
 import io.tandem.graph.tuning.Target;
@@ -164,5 +167,23 @@ class TuneConfigTest {
                 9,
                 4,
                 3));
+  }
+
+  @Test
+  void load_imagesAndCifar_pathsAreRelativeToTheFileAndSettingsArrive() throws IOException {
+    Path file = directory.resolve("e.pbtxt");
+    Files.writeString(
+        file,
+        "data { images { path: 'a' } images_format { width: 8 height: 9 channels: GREY"
+            + " damaged_share: 0.5 limit: 7 validation: 0.25 } }");
+    assertThat(ConfigLoader.load(file, List.of()).experiment().data().source())
+        .isEqualTo(
+            new DataSource.Images(
+                directory.resolve("a"), new ImageSettings(8, 9, ImageChannels.GREY, 0.5, 7, 0.25)));
+    Files.writeString(
+        file,
+        "data { cifar { path: 'a' } cifar_format { limit: 7 validation: 3 labels: COARSE } }");
+    assertThat(ConfigLoader.load(file, List.of()).experiment().data().source())
+        .isEqualTo(new DataSource.Cifar(directory.resolve("a"), CifarLabels.COARSE, 7, 3));
   }
 }
