@@ -139,6 +139,7 @@ public final class RetrainCommand implements Callable<Integer> {
         new ModelCard(
             experiment.name(),
             experiment.data().source().text(),
+            data.features(),
             data.sha256(),
             data.train().rows() + " / " + data.validation().rows() + " / " + data.test().rows(),
             ownSeed,

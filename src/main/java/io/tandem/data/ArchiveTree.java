@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ArchiveTree(Path file) implements FileTree {
   private static final int MOST_ENTRIES = 20_000_000;
+  // An absolute path, a drive of Windows, or a step up.
+  private static final Pattern OUTSIDE =
+      Pattern.compile("^/|^[A-Za-z]:|(^|[/\\\\])\\.\\.([/\\\\]|$)");
 
   @Override
   public String name() {
@@ -136,11 +140,7 @@ record ArchiveTree(Path file) implements FileTree {
     String name = entry.getName();
     List<String> segments = new ArrayList<>(Arrays.asList(name.split("/")));
     segments.removeIf(segment -> segment.isEmpty() || segment.equals("."));
-    boolean outside = name.startsWith("/") || name.matches("[A-Za-z]:.*");
-    for (String segment : name.split("[/\\\\]")) {
-      outside |= segment.equals("..");
-    }
-    if (outside) {
+    if (OUTSIDE.matcher(name).find()) {
       throw new DataException(
           place(name)
               + ": the path leads outside the archive, expected a relative one without ..; do not"

@@ -19,7 +19,11 @@ public final class DataLoader {
    * @throws DataException if the data cannot be used
    */
   public static DataSplit load(DataSettings settings, long seed) {
-    return images(settings, seed).map(ImageSplit::toRows).orElseGet(() -> rows(settings, seed));
+    try {
+      return images(settings, seed).map(ImageSplit::toRows).orElseGet(() -> rows(settings, seed));
+    } catch (OutOfMemoryError full) {
+      throw tooLarge(settings, full);
+    }
   }
 
   /**
@@ -31,12 +35,29 @@ public final class DataLoader {
    * @throws DataException if the data cannot be used
    */
   public static Optional<ImageSplit> images(DataSettings settings, long seed) {
-    DataSource source = settings.source();
+    try {
+      return images(settings.source(), settings.split(), seed);
+    } catch (OutOfMemoryError full) {
+      throw tooLarge(settings, full);
+    }
+  }
+
+  /** What was being read has been let go of, so that there is memory for a message. */
+  private static DataException tooLarge(DataSettings settings, OutOfMemoryError full) {
+    return new DataException(
+        Quote.format(
+            "%s: the data do not fit into the %d MiB that Java may take, expected less; set a limit"
+                + " of rows or smaller images, or give more, as by TANDEM_JAVA_OPTS=-Xmx8g",
+            settings.source().text(), Runtime.getRuntime().maxMemory() >> 20),
+        full);
+  }
+
+  private static Optional<ImageSplit> images(DataSource source, SplitSettings split, long seed) {
     if (source instanceof DataSource.Idx idx) {
       return Optional.of(IdxFiles.load(idx, CsvInput.sha256()));
     }
     if (source instanceof DataSource.Images images) {
-      return Optional.of(ImageFiles.load(images, settings.split(), seed));
+      return Optional.of(ImageFiles.load(images, split, seed));
     }
     if (source instanceof DataSource.Cifar cifar) {
       return Optional.of(CifarFiles.load(cifar));
@@ -99,6 +120,7 @@ public final class DataLoader {
         test,
         Standardisation.of(train),
         HexFormat.of().formatHex(digest.digest()),
+        Quote.format("%d numbers as in the table", train.columns()),
         List.of());
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param sha256 hash of the bytes of the files, in hexadecimal; of several files of those in the
  *     order train, validation, test, one after the other ({@code cat ... | sha256sum}); of image
  *     files that of the list that {@code sha256sum} makes of them
+ * @param features what the raw features of a row are, for people
  * @param notes what a user should know of the reading, a line each; the first sums up
  */
 public record DataSplit(
@@ -20,6 +21,7 @@ public record DataSplit(
     Dataset test,
     Standardisation standardisation,
     String sha256,
+    String features,
     List<String> notes) {
   /** Copies the notes. */
   public DataSplit {

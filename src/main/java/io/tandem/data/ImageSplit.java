@@ -33,6 +33,16 @@ public record ImageSplit(
         test.toDataset(white),
         Standardisation.of(rows),
         sha256,
+        features(),
         notes);
+  }
+
+  private String features() {
+    return Quote.format(
+        "%d pixels of an image of %s (height x width), row by row%s, each %s",
+        train.shape().size(),
+        train.shape(),
+        train.shape().channels() == 1 ? "" : ", red, green and blue of a pixel side by side",
+        white == 1 ? "0 to 255" : "0 to 1");
   }
 }

@@ -82,9 +82,10 @@ final class TarInput extends FilterInputStream {
   /** Reads the rest and checks that it is the end of a whole archive. */
   void requireEnd() throws IOException {
     byte[] rest = new byte[BUFFER];
-    while (read(rest, 0, rest.length) >= 0) {
-      continue;
-    }
+    int count;
+    do {
+      count = read(rest, 0, rest.length);
+    } while (count >= 0);
     if (zeros < END) {
       throw new DataException(
           Quote.format(

@@ -250,6 +250,7 @@ public final class SearchPipeline {
         new ModelCard(
             experiment.name(),
             experiment.data().source().text(),
+            data.features(),
             data.sha256(),
             data.train().rows() + " / " + data.validation().rows() + " / " + data.test().rows(),
             experiment.seed(),

@@ -3,11 +3,13 @@ package io.tandem.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.report.JournalReader;
+import io.tandem.testing.ChildProcess;
 import io.tandem.testing.ImageTrees;
 import io.tandem.testing.TinySearch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +66,9 @@ class ImageDataTest {
                     .contains(
                         "damaged: cat/7.png (begins with 0102, expected a JPEG or PNG file)"));
     String card = Files.readString(run.resolve("model/1/assets.extra/MODEL_CARD.md"));
-    assertThat(card).contains("- source: `" + root + "`", "Raw features go in");
+    assertThat(card).contains("- source: `" + root + "`", "60 pixels of an image of 4 x 5 colour (height x width), row by row, red, green and blue of"
+                + " a pixel side by side, each 0 to 255",
+            "Raw features go in, as described above");
     out.getBuffer().setLength(0);
     String names =
         String.join(",", IntStream.range(0, 60).mapToObj(pixel -> "pixel" + pixel).toList());
@@ -158,6 +162,29 @@ class ImageDataTest {
             "dog/9.png",
             ImageTrees.encoded(ImageTrees.colour(1, 5, 5), "png"),
             "5 x 5 pixels, expected 4 x 5"));
+  }
+
+  @Test
+  void check_moreImagesThanMemoryHolds_isRefusedInOneLine() throws Exception {
+    Path root = Files.createDirectories(folder.resolve("large"));
+    Files.write(root.resolve("train.bin"), new byte[3074 * 8000]);
+    Files.write(root.resolve("test.bin"), new byte[3074]);
+    Process process =
+        ChildProcess.start(
+            Main.class.getName(),
+            "",
+            List.of("-Xmx40m"),
+            "check",
+            "--set",
+            "data.cifar.path=" + root,
+            "--set",
+            "data.cifar_format.validation=10");
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(text).isEqualTo(3);
+    assertThat(text)
+        .startsWith("tandem: " + root + ": the data do not fit into the ")
+        .contains("expected less; set a limit")
+        .hasLineCount(1);
   }
 
   @Test

@@ -313,7 +313,6 @@ class ConfigLoaderTest {
           space.optimizer.grid_points=1 | expected 0 or 2..64
           space.perceptron.units=8,8 | repeats a choice
           data.split.train=0.9 | data.split: the shares sum to
-          data.idx.images=a;data.split.train=0.9 | data.split: the shares sum to
           data.csv.file= | data.csv.file: missing
           data.images.path= | data.images.path: missing; name a file or folder
           data.cifar.path= | data.cifar.path: missing; name a file or folder

@@ -128,6 +128,7 @@ class TuneConfigTest {
           response=reversible | response.reversible: not allowed in a search
           tune.outer.steps=-1 | tune.outer.steps: -1 is not allowed, expected 0..1000000
           data.idx.images=a | data.idx.labels: missing; name a file
+          data.cifar.path=a;data.split.train=0.9 | data.split: the shares sum to
           """)
   void load_badSettings_areRefusedWithPlaceAndRemedy(String overrides, String expected) {
     UserError error =
