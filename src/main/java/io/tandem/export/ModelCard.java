@@ -60,7 +60,8 @@ public record ModelCard(
     text.append("\n## Made by\n");
     versions.forEach((key, value) -> line(text, key, value));
     line(text, "command", command);
-    text.append("\n## Use\nRaw features go in, as described above; the standardisation is inside. ");
+    text.append(
+        "\n## Use\nRaw features go in, as described above; the standardisation is inside. ");
     text.append("A model is a program: serve only what you trust.\n");
     return text.toString();
   }

@@ -66,7 +66,10 @@ class ImageDataTest {
                     .contains(
                         "damaged: cat/7.png (begins with 0102, expected a JPEG or PNG file)"));
     String card = Files.readString(run.resolve("model/1/assets.extra/MODEL_CARD.md"));
-    assertThat(card).contains("- source: `" + root + "`", "60 pixels of an image of 4 x 5 colour (height x width), row by row, red, green and blue of"
+    assertThat(card)
+        .contains(
+            "- source: `" + root + "`",
+            "60 pixels of an image of 4 x 5 colour (height x width), row by row, red, green and blue of"
                 + " a pixel side by side, each 0 to 255",
             "Raw features go in, as described above");
     out.getBuffer().setLength(0);
