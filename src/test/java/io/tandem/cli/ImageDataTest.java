@@ -1,6 +1,7 @@
 package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.tandem.report.JournalReader;
 import io.tandem.testing.ChildProcess;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -188,6 +190,38 @@ class ImageDataTest {
         .startsWith("tandem: " + root + ": the data do not fit into the ")
         .contains("expected less; set a limit")
         .hasLineCount(1);
+  }
+
+  @Test
+  void search_dataThatFitOnlyOnce_endsWithOneLineAboutTheMemory() throws Exception {
+    Path root = Files.createDirectories(folder.resolve("large"));
+    byte[] records = new byte[3074 * 8000];
+    for (int record = 0; record < 8000; record++) {
+      records[3074 * record + 1] = (byte) (record % 2);
+    }
+    Files.write(root.resolve("train.bin"), records);
+    Files.write(root.resolve("test.bin"), new byte[3074]);
+    // 23 MiB of bytes need six times as much while they are read, and eight times in a search.
+    List<String> arguments = new ArrayList<>(TinySearch.arguments());
+    arguments.addAll(
+        List.of(
+            "search",
+            "--out",
+            folder.resolve("run").toString(),
+            "--set",
+            "data.cifar.path=" + root,
+            "--set",
+            "data.cifar_format.validation=10"));
+    Collections.rotate(arguments, 7);
+    Process process =
+        ChildProcess.start(
+            Main.class.getName(), "", List.of("-Xmx190m"), arguments.toArray(new String[0]));
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(text).isEqualTo(4);
+    assertThat(text.lines().filter(line -> line.startsWith("tandem: ")))
+        .singleElement(STRING)
+        .matches("tandem: the \\d+ MiB that Java may take are full; use a limit .*");
+    assertThat(text).doesNotContain("\tat ", "OutOfMemoryError");
   }
 
   @Test
