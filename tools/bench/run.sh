@@ -1,10 +1,22 @@
 #!/bin/sh
 # Measures and prints JSON, one line per figure.
-# Usage: tools/bench/run.sh [hypergradient|unrolled|implicit|reversible|search-step] [RUNS], or
-#        tools/bench/run.sh hoag CONFIG [PATH=VALUE ...]. Build first: mvn test-compile.
+# Usage: tools/bench/run.sh [hypergradient|unrolled|implicit|reversible|search-step] [RUNS]
+#        tools/bench/run.sh hoag CONFIG [PATH=VALUE ...]
+#        tools/bench/run.sh images PATH [RUNS], PATH a folder or archive of image files
+# Build first: mvn test-compile.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
+# Resident memory is to show what TensorFlow holds, not garbage that Java has yet to collect.
+heap='-Xmx1g -Xmn24m'
 case "${1:-hypergradient}" in
+  images)
+    main=ImagesBench
+    heap='-Xmx3g -XX:TieredStopAtLevel=1' # as the launcher
+    if [ ! -e "${2:-}" ]; then
+      echo "bench: ${2:-nothing} is no folder or archive; say images PATH" >&2
+      exit 2
+    fi
+    ;;
   hypergradient) main=HypergradientBench ;;
   unrolled) main=UnrolledBench ;;
   implicit) main=ImplicitBench ;;
@@ -12,7 +24,7 @@ case "${1:-hypergradient}" in
   reversible) main=ReversibleBench ;;
   hoag) main=HoagBench ;;
   *)
-    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step or hoag" >&2
+    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, hoag or images" >&2
     exit 2
     ;;
 esac
@@ -23,6 +35,6 @@ if [ ! -f "$root/target/test-classes/io/tandem/bench/$main.class" ] \
   exit 2
 fi
 export TF_CPP_MIN_LOG_LEVEL=2
-# Resident memory is to show what TensorFlow holds, not garbage that Java has yet to collect.
-exec java -XX:+UseSerialGC -Xmx1g -Xmn24m -cp "$root/target/test-classes:$root/target/classes:$(cat "$root/target/classpath.txt")" \
+# shellcheck disable=SC2086
+exec java -XX:+UseSerialGC $heap -Djava.awt.headless=true -cp "$root/target/test-classes:$root/target/classes:$(cat "$root/target/classpath.txt")" \
   "io.tandem.bench.$main" "$@"

@@ -29,6 +29,9 @@ final class CheckCommand implements Callable<Integer> {
     EffectiveConfig effective = config.load();
     var data = DataLoader.load(effective.experiment().data(), effective.experiment().seed());
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    data.notes().forEach(err::println);
+    err.flush();
     if (print) {
       out.print(effective.text());
     } else {

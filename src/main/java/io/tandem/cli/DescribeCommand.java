@@ -38,6 +38,7 @@ final class DescribeCommand implements Callable<Integer> {
     SearchSpace space = Describe.searchedSpace(experiment);
     GraphInventory graph = Describe.graph(experiment, data);
     PrintWriter out = spec.commandLine().getOut();
+    data.notes().stream().limit(1).forEach(spec.commandLine().getErr()::println);
     int features = data.train().columns();
     int classes = data.train().classes().size();
     out.printf(

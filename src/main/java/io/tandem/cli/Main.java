@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -34,7 +35,24 @@ public final class Main {
    * @return the exit code
    */
   static int run(String... arguments) {
-    return commandLine().execute(arguments);
+    CommandLine command = commandLine();
+    try {
+      return command.execute(arguments);
+    } catch (OutOfMemoryError full) {
+      return full(command);
+    }
+  }
+
+  /** What the command held has been let go of, so that there is memory for a message. */
+  private static int full(CommandLine command) {
+    PrintWriter err = command.getErr();
+    err.printf(
+        Locale.ROOT,
+        "tandem: the %d MiB that Java may take are full; use a limit of rows or smaller images, or"
+            + " give more, as by TANDEM_JAVA_OPTS=-Xmx8g%n",
+        Runtime.getRuntime().maxMemory() >> 20);
+    err.flush();
+    return FAILED;
   }
 
   /** The parser with all commands and the handling of errors. */

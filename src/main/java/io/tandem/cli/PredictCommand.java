@@ -30,7 +30,9 @@ public final class PredictCommand implements Callable<Integer> {
       names = {"-i", "--input"},
       paramLabel = "FILE",
       required = true,
-      description = "CSV file with the raw features in the model's order, without the label.")
+      description =
+          "CSV file with the raw features in the model's order, without the label; those of an image are"
+              + " its pixels, row by row (the model's assets.extra/MODEL_CARD.md says which).")
   private Path input = Path.of("");
 
   @Option(

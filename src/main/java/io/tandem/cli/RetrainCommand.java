@@ -80,6 +80,7 @@ public final class RetrainCommand implements Callable<Integer> {
     try {
       DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
       DataSeal.require(Disk.system(), run, data.sha256());
+      data.notes().stream().limit(1).forEach(spec.commandLine().getErr()::println);
       Retrainer retrainer =
           new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
       spec.commandLine().getErr().println(Placement.of(experiment.runtime()).text());
@@ -137,7 +138,8 @@ public final class RetrainCommand implements Callable<Integer> {
     ModelCard card =
         new ModelCard(
             experiment.name(),
-            experiment.data().source().toString(),
+            experiment.data().source().text(),
+            data.features(),
             data.sha256(),
             data.train().rows() + " / " + data.validation().rows() + " / " + data.test().rows(),
             ownSeed,

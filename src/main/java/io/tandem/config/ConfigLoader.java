@@ -150,6 +150,14 @@ public final class ConfigLoader {
         idx.setTestImages(absolute(directory, idx.getTestImages()));
         idx.setTestLabels(absolute(directory, idx.getTestLabels()));
       }
+      if (layer.getData().hasImages()) {
+        var images = layer.getDataBuilder().getImagesBuilder();
+        images.setPath(absolute(directory, images.getPath()));
+      }
+      if (layer.getData().hasCifar()) {
+        var cifar = layer.getDataBuilder().getCifarBuilder();
+        cifar.setPath(absolute(directory, cifar.getPath()));
+      }
     } catch (InvalidPathException failure) {
       problems.add(tree == null ? "" : name, "not a path: " + failure.getInput());
     }

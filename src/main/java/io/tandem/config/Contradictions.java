@@ -3,6 +3,7 @@ package io.tandem.config;
 import io.tandem.config.proto.CsvFormat;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.ImagesFormat;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.Response;
@@ -64,7 +65,7 @@ final class Contradictions {
   private void checkData(Data data) {
     Split split = data.getSplit();
     double sum = split.getTrain() + split.getValidation() + split.getTest();
-    if (!data.hasCsvParts() && !data.hasIdx() && Math.abs(sum - 1) > TOLERANCE) {
+    if (Math.abs(sum - 1) > TOLERANCE) {
       found("data.split", "the shares sum to " + sum + ", expected 1; change one of the three");
     }
     checkFormat("data.format", data.getFormat());
@@ -82,11 +83,26 @@ final class Contradictions {
       required("data.idx.test_images", data.getIdx().getTestImages());
       required("data.idx.test_labels", data.getIdx().getTestLabels());
     }
+    if (data.hasImages()) {
+      required("data.images.path", data.getImages().getPath());
+    }
+    if (data.hasCifar()) {
+      required("data.cifar.path", data.getCifar().getPath());
+    }
+    checkSize(data.getImagesFormat());
+  }
+
+  private void checkSize(ImagesFormat format) {
+    if ((format.getWidth() == 0) != (format.getHeight() == 0)) {
+      found(
+          "data.images_format." + (format.getWidth() == 0 ? "width" : "height"),
+          "0 is not allowed where the other side is given; set both, or none to keep the size");
+    }
   }
 
   private void required(String path, String value) {
     if (value.isEmpty()) {
-      found(path, "missing; name a file");
+      found(path, "missing; name a file" + (path.endsWith(".path") ? " or folder" : ""));
     }
   }
 

@@ -24,6 +24,13 @@ final class Limits {
     limit("data.idx_format.limit", 0, 1e9);
     limit("data.idx_format.validation", 1, 1e9);
     limit("data.idx_format.classes", 2, 256);
+    limit("data.images_format.width", 0, 4096);
+    limit("data.images_format.height", 0, 4096);
+    limit("data.images_format.damaged_share", 0, 1);
+    limit("data.images_format.limit", 0, 1e9);
+    limit("data.images_format.validation", 0.001, 0.999);
+    limit("data.cifar_format.limit", 0, 1e9);
+    limit("data.cifar_format.validation", 1, 1e9);
     limit("space.perceptron.layers", 1, 16);
     limit("space.perceptron.units", 1, 65536);
     limit("space.perceptron.dropouts", 0, 0.999);

@@ -4,6 +4,7 @@ import io.tandem.audit.AuditSettings;
 import io.tandem.config.proto.Audit;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.FixedOptimizer;
+import io.tandem.config.proto.ImagesFormat;
 import io.tandem.config.proto.NoResponse;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
@@ -11,9 +12,12 @@ import io.tandem.config.proto.Response;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.ReversibleResponse;
 import io.tandem.config.proto.Search;
+import io.tandem.data.CifarLabels;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
+import io.tandem.data.ImageChannels;
+import io.tandem.data.ImageSettings;
 import io.tandem.data.SplitSettings;
 import io.tandem.export.ExportSettings;
 import io.tandem.graph.controller.ControllerSettings;
@@ -121,6 +125,15 @@ final class Mapping {
                   proto.getIdxFormat().getLimit(),
                   proto.getIdxFormat().getValidation(),
                   proto.getIdxFormat().getClasses());
+          case IMAGES ->
+              new DataSource.Images(
+                  Path.of(proto.getImages().getPath()), images(proto.getImagesFormat()));
+          case CIFAR ->
+              new DataSource.Cifar(
+                  Path.of(proto.getCifar().getPath()),
+                  CifarLabels.valueOf(proto.getCifarFormat().getLabels().name()),
+                  proto.getCifarFormat().getLimit(),
+                  proto.getCifarFormat().getValidation());
           case DIGITS, SOURCE_NOT_SET -> new DataSource.Digits();
         };
     return new DataSettings(
@@ -133,6 +146,16 @@ final class Mapping {
 
   private static CsvFormat format(io.tandem.config.proto.CsvFormat proto) {
     return new CsvFormat(proto.getHeader(), proto.getLabel(), proto.getDelimiter().charAt(0));
+  }
+
+  private static ImageSettings images(ImagesFormat proto) {
+    return new ImageSettings(
+        proto.getWidth(),
+        proto.getHeight(),
+        ImageChannels.valueOf(proto.getChannels().name()),
+        proto.getDamagedShare(),
+        proto.getLimit(),
+        proto.getValidation());
   }
 
   private static io.tandem.space.PerceptronSpace perceptron(PerceptronSpace proto) {

@@ -1,6 +1,7 @@
 package io.tandem.data;
 
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +29,20 @@ final class Classes {
               Quote.quoted(texts.get(0)),
               table.columns().names().get(table.columns().label())));
     }
-    if (!texts.stream().allMatch(Classes::isInteger)) {
-      return texts.stream().sorted().toList();
+    if (texts.stream().allMatch(Classes::isInteger)) {
+      checkSpelling(table);
     }
-    checkSpelling(table);
-    return texts.stream().sorted(Comparator.comparing(BigInteger::new)).toList();
+    return sorted(texts);
+  }
+
+  /** The texts in the order of classes; spellings of one integer stay apart. */
+  static List<String> sorted(Collection<String> texts) {
+    Comparator<String> byCharacters = Comparator.naturalOrder();
+    Comparator<String> byValue = Comparator.comparing(BigInteger::new);
+    boolean integers = texts.stream().allMatch(Classes::isInteger);
+    return texts.stream()
+        .sorted(integers ? byValue.thenComparing(byCharacters) : byCharacters)
+        .toList();
   }
 
   private static boolean isInteger(String text) {

@@ -3,6 +3,7 @@ package io.tandem.data;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** From settings to the three parts in memory. */
 public final class DataLoader {
@@ -18,6 +19,53 @@ public final class DataLoader {
    * @throws DataException if the data cannot be used
    */
   public static DataSplit load(DataSettings settings, long seed) {
+    try {
+      return images(settings, seed).map(ImageSplit::toRows).orElseGet(() -> rows(settings, seed));
+    } catch (OutOfMemoryError full) {
+      throw tooLarge(settings, full);
+    }
+  }
+
+  /**
+   * Loads and divides a data set of images as bytes, for networks that see them as images.
+   *
+   * @param settings where the images are and how they are divided
+   * @param seed seed of the run; decides the division alone
+   * @return the parts; empty if the source has rows that are no images of bytes
+   * @throws DataException if the data cannot be used
+   */
+  public static Optional<ImageSplit> images(DataSettings settings, long seed) {
+    try {
+      return images(settings.source(), settings.split(), seed);
+    } catch (OutOfMemoryError full) {
+      throw tooLarge(settings, full);
+    }
+  }
+
+  /** What was being read has been let go of, so that there is memory for a message. */
+  private static DataException tooLarge(DataSettings settings, OutOfMemoryError full) {
+    return new DataException(
+        Quote.format(
+            "%s: the data do not fit into the %d MiB that Java may take, expected less; set a limit"
+                + " of rows or smaller images, or give more, as by TANDEM_JAVA_OPTS=-Xmx8g",
+            settings.source().text(), Runtime.getRuntime().maxMemory() >> 20),
+        full);
+  }
+
+  private static Optional<ImageSplit> images(DataSource source, SplitSettings split, long seed) {
+    if (source instanceof DataSource.Idx idx) {
+      return Optional.of(IdxFiles.load(idx, CsvInput.sha256()));
+    }
+    if (source instanceof DataSource.Images images) {
+      return Optional.of(ImageFiles.load(images, split, seed));
+    }
+    if (source instanceof DataSource.Cifar cifar) {
+      return Optional.of(CifarFiles.load(cifar));
+    }
+    return Optional.empty();
+  }
+
+  private static DataSplit rows(DataSettings settings, long seed) {
     DataSource source = settings.source();
     MessageDigest digest = CsvInput.sha256();
     if (source instanceof DataSource.Digits) {
@@ -27,9 +75,6 @@ public final class DataLoader {
       CsvInput input = CsvInput.file(table.file());
       Table rows = CsvReader.read(input, table.format(), digest);
       return divide(rows, settings.split(), seed, digest);
-    }
-    if (source instanceof DataSource.Idx idx) {
-      return IdxFiles.load(idx, digest);
     }
     return PartFiles.load((DataSource.CsvParts) source, digest);
   }
@@ -74,6 +119,8 @@ public final class DataLoader {
         validation,
         test,
         Standardisation.of(train),
-        HexFormat.of().formatHex(digest.digest()));
+        HexFormat.of().formatHex(digest.digest()),
+        Quote.format("%d numbers as in the table", train.columns()),
+        List.of());
   }
 }

@@ -4,8 +4,16 @@ import java.nio.file.Path;
 
 /** Where the rows come from. */
 public sealed interface DataSource {
+  /** What to call it: a path, or where the digits come from. */
+  String text();
+
   /** The handwritten digits that come with the program: 64 features, ten classes. */
-  record Digits() implements DataSource {}
+  record Digits() implements DataSource {
+    @Override
+    public String text() {
+      return "UCI digits (E. Alpaydin and C. Kaynak 1998, CC BY 4.0)";
+    }
+  }
 
   /**
    * One table, to be split.
@@ -13,7 +21,12 @@ public sealed interface DataSource {
    * @param file comma-separated values
    * @param format how to read it
    */
-  record CsvTable(Path file, CsvFormat format) implements DataSource {}
+  record CsvTable(Path file, CsvFormat format) implements DataSource {
+    @Override
+    public String text() {
+      return file.toString();
+    }
+  }
 
   /**
    * A table for each part.
@@ -23,7 +36,12 @@ public sealed interface DataSource {
    * @param test rows that are read once, at the end
    * @param format how to read each of them
    */
-  record CsvParts(Path train, Path validation, Path test, CsvFormat format) implements DataSource {}
+  record CsvParts(Path train, Path validation, Path test, CsvFormat format) implements DataSource {
+    @Override
+    public String text() {
+      return train.toString();
+    }
+  }
 
   /**
    * Images in the IDX files of MNIST; pixels become features in [0, 1].
@@ -44,5 +62,38 @@ public sealed interface DataSource {
       int limit,
       int validation,
       int classes)
-      implements DataSource {}
+      implements DataSource {
+    @Override
+    public String text() {
+      return images.toString();
+    }
+  }
+
+  /**
+   * JPEG and PNG files in a folder for each class; bytes become features from 0 to 255.
+   *
+   * @param path the folder of these folders, or a {@code .tar} of it, plain or compressed with gzip
+   * @param settings how to use them
+   */
+  record Images(Path path, ImageSettings settings) implements DataSource {
+    @Override
+    public String text() {
+      return path.toString();
+    }
+  }
+
+  /**
+   * The official binary files of CIFAR-10 or CIFAR-100; bytes become features from 0 to 255.
+   *
+   * @param path their folder or archive
+   * @param labels which labels are the classes
+   * @param limit most training images to use, from the first; 0 is all
+   * @param validation how many of those, the last, the search is rewarded on, positive
+   */
+  record Cifar(Path path, CifarLabels labels, int limit, int validation) implements DataSource {
+    @Override
+    public String text() {
+      return path.toString();
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.tandem.data;
 
+import java.util.List;
+
 /**
  * The three parts of a data set. Features are raw: whoever feeds them applies the standardisation.
  *
@@ -8,11 +10,21 @@ package io.tandem.data;
  * @param test rows that are read once, at the end
  * @param standardisation learnt on {@code train} alone
  * @param sha256 hash of the bytes of the files, in hexadecimal; of several files of those in the
- *     order train, validation, test, one after the other ({@code cat ... | sha256sum})
+ *     order train, validation, test, one after the other ({@code cat ... | sha256sum}); of image
+ *     files that of the list that {@code sha256sum} makes of them
+ * @param features what the raw features of a row are, for people
+ * @param notes what a user should know of the reading, a line each; the first sums up
  */
 public record DataSplit(
     Dataset train,
     Dataset validation,
     Dataset test,
     Standardisation standardisation,
-    String sha256) {}
+    String sha256,
+    String features,
+    List<String> notes) {
+  /** Copies the notes. */
+  public DataSplit {
+    notes = List.copyOf(notes);
+  }
+}

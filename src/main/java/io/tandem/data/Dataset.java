@@ -10,7 +10,8 @@ import java.util.List;
  * @param features finite numbers, row-major {@code [rows, columns]}
  * @param columns number of features, positive
  * @param labels index into {@code classes} for each row
- * @param classes names of the classes: integers ascending, or else in the order of their characters
+ * @param classes names of the classes: integers ascending, or else in the order of their
+ *     characters, or of the file that lists them
  * @param featureNames one name per column
  */
 public record Dataset(

@@ -2,11 +2,14 @@ package io.tandem.data;
 
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Loads a data set of images that comes as four IDX files: training and test, as MNIST does. */
 final class IdxFiles {
+  private static final float WHITE = 255f;
+
   private IdxFiles() {}
 
   /**
@@ -16,14 +19,20 @@ final class IdxFiles {
    * @param digest gets their bytes
    * @throws DataException if one cannot be used or they do not fit together
    */
-  static DataSplit load(DataSource.Idx source, MessageDigest digest) {
-    Dataset all = part(source.images(), source.labels(), source.limit(), source.classes(), digest);
-    Dataset test = part(source.testImages(), source.testLabels(), 0, source.classes(), digest);
-    if (all.columns() != test.columns()) {
+  static ImageSplit load(DataSource.Idx source, MessageDigest digest) {
+    ImageDataset all =
+        part(source.images(), source.labels(), source.limit(), source.classes(), digest);
+    ImageDataset test = part(source.testImages(), source.testLabels(), 0, source.classes(), digest);
+    if (!all.shape().equals(test.shape())) {
       throw new DataException(
           Quote.format(
-              "%s:8: images of %d pixels, expected %d as in %s; give files of one data set",
-              source.testImages(), test.columns(), all.columns(), source.images()));
+              "%s:8: images of %d x %d pixels, expected %d x %d as in %s; give files of one data set",
+              source.testImages(),
+              test.shape().height(),
+              test.shape().width(),
+              all.shape().height(),
+              all.shape().width(),
+              source.images()));
     }
     int train = all.rows() - source.validation();
     if (train < 1) {
@@ -33,14 +42,16 @@ final class IdxFiles {
                   + " data.idx_format.limit",
               source.images(), all.rows(), source.validation()));
     }
-    return DataLoader.finish(
-        all.select(IntStream.range(0, train).toArray()),
-        all.select(IntStream.range(train, all.rows()).toArray()),
+    return new ImageSplit(
+        all.range(0, train),
+        all.range(train, all.rows()),
         test,
-        digest);
+        WHITE,
+        HexFormat.of().formatHex(digest.digest()),
+        List.of());
   }
 
-  private static Dataset part(
+  private static ImageDataset part(
       Path imageFile, Path labelFile, int limit, int classCount, MessageDigest digest) {
     CsvInput imageInput = CsvInput.file(imageFile);
     CsvInput labelInput = CsvInput.file(labelFile);
@@ -53,9 +64,7 @@ final class IdxFiles {
                   + " together",
               labelInput.name(), labels.length, images.count(), imageInput.name()));
     }
-    List<String> names =
-        IntStream.range(0, images.pixels()).mapToObj(pixel -> "pixel" + pixel).toList();
     List<String> classes = IntStream.range(0, classCount).mapToObj(Integer::toString).toList();
-    return new Dataset(images.features(), images.pixels(), labels, classes, names);
+    return new ImageDataset(images.pixels(), images.shape(), labels, classes);
   }
 }

@@ -15,7 +15,6 @@ final class IdxReader {
   private static final int LABELS = 0x0801;
   private static final int LARGEST_SIDE = 4096;
   private static final int WORD = 4;
-  private static final float WHITE = 255f;
 
   private final CsvInput input;
   private final DataInputStream stream;
@@ -30,10 +29,10 @@ final class IdxReader {
    * Images, pixel by pixel.
    *
    * @param count number of images that are kept
-   * @param pixels of an image
-   * @param features row-major {@code [count, pixels]}, in [0, 1]
+   * @param shape of an image
+   * @param pixels {@code [count, height, width]}
    */
-  record Images(int count, int pixels, float[] features) {}
+  record Images(int count, ImageShape shape, byte[] pixels) {}
 
   /**
    * Reads images.
@@ -59,16 +58,16 @@ final class IdxReader {
                     + " data.idx_format.limit",
                 input.name(), kept, pixels, Integer.MAX_VALUE));
       }
-      float[] features = new float[kept * pixels];
+      byte[] all = new byte[kept * pixels];
       byte[] image = new byte[pixels];
       for (int index = 0; index < count; index++) {
         reader.fill(image, count, pixels);
-        for (int pixel = 0; index < kept && pixel < pixels; pixel++) {
-          features[index * pixels + pixel] = Byte.toUnsignedInt(image[pixel]) / WHITE;
+        if (index < kept) {
+          System.arraycopy(image, 0, all, index * pixels, pixels);
         }
       }
       reader.end();
-      return new Images(kept, pixels, features);
+      return new Images(kept, new ImageShape(rows, columns, 1), all);
     } catch (IOException failure) {
       throw input.unreadable(failure);
     }

@@ -26,41 +26,48 @@ public record Standardisation(float[] mean, float[] scale) {
     if (dataset.rows() == 0) {
       throw new IllegalArgumentException("nothing to learn a standardisation from");
     }
-    int columns = dataset.columns();
-    float[] mean = new float[columns];
+    double[] centres = centres(dataset);
+    float[] mean = new float[centres.length];
+    for (int column = 0; column < centres.length; column++) {
+      mean[column] = (float) centres[column];
+    }
+    return new Standardisation(mean, scales(dataset, centres));
+  }
+
+  // Row by row, as the rows lie in memory: by columns, a set of images takes a cache miss a cell.
+  private static double[] centres(Dataset dataset) {
+    double[] sums = new double[dataset.columns()];
+    float[] features = dataset.features();
+    for (int start = 0; start < features.length; start += sums.length) {
+      for (int column = 0; column < sums.length; column++) {
+        sums[column] += features[start + column];
+      }
+    }
+    for (int column = 0; column < sums.length; column++) {
+      sums[column] /= dataset.rows();
+    }
+    return sums;
+  }
+
+  private static float[] scales(Dataset dataset, double[] centres) {
+    int columns = centres.length;
+    float[] features = dataset.features();
+    double[] squares = new double[columns];
+    boolean[] varies = new boolean[columns];
+    for (int start = 0; start < features.length; start += columns) {
+      for (int column = 0; column < columns; column++) {
+        float value = features[start + column];
+        varies[column] |= value != features[column];
+        squares[column] += (value - centres[column]) * (value - centres[column]);
+      }
+    }
     float[] scale = new float[columns];
     for (int column = 0; column < columns; column++) {
-      double centre = centre(dataset, column);
-      mean[column] = (float) centre;
-      scale[column] = scale(dataset, column, centre);
+      // Compared exactly: the rounded mean of equal values may differ from them.
+      float deviation = (float) Math.sqrt(squares[column] / dataset.rows());
+      scale[column] = varies[column] && deviation != 0 ? deviation : 1;
     }
-    return new Standardisation(mean, scale);
-  }
-
-  private static double centre(Dataset dataset, int column) {
-    double sum = 0;
-    for (int row = 0; row < dataset.rows(); row++) {
-      sum += cell(dataset, row, column);
-    }
-    return sum / dataset.rows();
-  }
-
-  private static float scale(Dataset dataset, int column, double centre) {
-    float first = cell(dataset, 0, column);
-    boolean constant = true;
-    double squares = 0;
-    for (int row = 0; row < dataset.rows(); row++) {
-      float value = cell(dataset, row, column);
-      constant &= value == first;
-      squares += (value - centre) * (value - centre);
-    }
-    // Compared exactly: the rounded mean of equal values may differ from them.
-    float deviation = (float) Math.sqrt(squares / dataset.rows());
-    return constant || deviation == 0 ? 1 : deviation;
-  }
-
-  private static float cell(Dataset dataset, int row, int column) {
-    return dataset.features()[row * dataset.columns() + column];
+    return scale;
   }
 
   /**

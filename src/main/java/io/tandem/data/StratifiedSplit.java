@@ -11,8 +11,6 @@ import java.util.Arrays;
  * @param test rows of the third
  */
 record StratifiedSplit(int[] train, int[] validation, int[] test) {
-  private static final int PARTS = 3;
-
   /**
    * Divides rows at random.
    *
@@ -22,20 +20,44 @@ record StratifiedSplit(int[] train, int[] validation, int[] test) {
    * @param seed seed of the run
    */
   static StratifiedSplit of(int[] labels, int classes, SplitSettings settings, long seed) {
+    double[] shares = {settings.train(), settings.validation(), settings.test()};
+    int[][] parts = parts(labels, classes, shares, seed);
+    return new StratifiedSplit(parts[0], parts[1], parts[2]);
+  }
+
+  /**
+   * Divides rows at random into any number of parts.
+   *
+   * @param labels class of each row
+   * @param classes number of classes; each has at least as many rows as there are parts
+   * @param shares of the parts; they sum to 1
+   * @param seed seed of the run
+   * @return the rows of each part, ascending
+   */
+  static int[][] parts(int[] labels, int classes, double[] shares, long seed) {
     int[][] members = members(labels, classes);
     int[] part = new int[labels.length];
-    int[] totals = new int[PARTS];
-    double[] shares = {settings.train(), settings.validation(), settings.test()};
+    int[] totals = new int[shares.length];
     for (int index = 0; index < classes; index++) {
       int[] sizes = sizes(members[index].length, shares);
       int[] order = Permutation.of(members[index].length, Seeds.of(seed, "split", index));
       for (int place = 0; place < order.length; place++) {
-        int chosen = place < sizes[0] ? 0 : place < sizes[0] + sizes[1] ? 1 : 2;
+        int chosen = part(place, sizes);
         part[members[index][order[place]]] = chosen;
         totals[chosen]++;
       }
     }
-    return new StratifiedSplit(rows(part, 0, totals), rows(part, 1, totals), rows(part, 2, totals));
+    int[][] parts = new int[shares.length][];
+    Arrays.setAll(parts, index -> rows(part, index, totals));
+    return parts;
+  }
+
+  private static int part(int place, int[] sizes) {
+    int part = 0;
+    for (int end = sizes[0]; place >= end; end += sizes[part]) {
+      part++;
+    }
+    return part;
   }
 
   private static int[][] members(int[] labels, int classes) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  *
  * @param name name of the model
  * @param data where the data came from
+ * @param features what the raw features are that the model takes
  * @param dataHash SHA-256 of the data
  * @param split how the data was divided, for example {@code 1078 / 359 / 360 rows}
  * @param seed seed of the run
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 public record ModelCard(
     String name,
     String data,
+    String features,
     String dataHash,
     String split,
     long seed,
@@ -42,6 +44,7 @@ public record ModelCard(
     StringBuilder text = new StringBuilder();
     text.append("# ").append(oneLine(name)).append("\n\n## Data\n");
     line(text, "source", data);
+    line(text, "features", features);
     line(text, "SHA-256", dataHash);
     line(text, "training / validation / test", split);
     line(text, "seed", Long.toString(seed));
@@ -57,7 +60,8 @@ public record ModelCard(
     text.append("\n## Made by\n");
     versions.forEach((key, value) -> line(text, key, value));
     line(text, "command", command);
-    text.append("\n## Use\nRaw features go in; the standardisation is inside. ");
+    text.append(
+        "\n## Use\nRaw features go in, as described above; the standardisation is inside. ");
     text.append("A model is a program: serve only what you trust.\n");
     return text.toString();
   }

@@ -315,7 +315,13 @@ public sealed interface JournalEntry {
     static boolean isSessionNote(JsonNode line) {
       return line.path("kind").asText().equals("event")
           && switch (line.path("name").asText()) {
-            case "resume", "torn_tail", "interrupted", "damaged_checkpoint", "test_again" -> true;
+            case "resume",
+                "torn_tail",
+                "interrupted",
+                "damaged_checkpoint",
+                "damaged_images",
+                "test_again" ->
+                true;
             default -> false;
           };
     }

@@ -1,7 +1,6 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.export.ModelCard;
 import io.tandem.export.Samples;
@@ -104,11 +103,14 @@ public final class SearchPipeline {
     boolean resumed = Files.exists(run.journal());
     try (lock;
         Journal journal = Journal.open(disk, run.journal())) {
-      progress.message("data: " + dataName() + "; seed " + experiment.seed());
+      progress.message(
+          "data: " + experiment.data().source().text() + "; seed " + experiment.seed());
       DataSplit split = data.get();
       DataSeal.require(disk, run, split.sha256());
       RunSession session =
           new RunSession(run, split, journal, new SessionNotes(journal), progress, interrupted);
+      split.notes().stream().limit(1).forEach(progress::message);
+      split.notes().forEach(note -> session.notes().add("damaged_images", note));
       Optional<Results> results = phases(session, resumed, begin);
       if (results.isEmpty()) {
         session.notes().add("interrupted", "stopped in order, to be resumed");
@@ -179,17 +181,6 @@ public final class SearchPipeline {
       session.notes().add("resume", where);
     }
     session.notes().begin();
-  }
-
-  private String dataName() {
-    DataSource source = experiment.data().source();
-    if (source instanceof DataSource.CsvTable table) {
-      return table.file().toString();
-    }
-    if (source instanceof DataSource.CsvParts parts) {
-      return parts.train().toString();
-    }
-    return "UCI digits (E. Alpaydin and C. Kaynak 1998, CC BY 4.0)";
   }
 
   private Optional<SearchState> search(RunSession session, boolean resumed, Instant begin) {
@@ -277,7 +268,8 @@ public final class SearchPipeline {
     ModelCard card =
         new ModelCard(
             experiment.name(),
-            dataName(),
+            experiment.data().source().text(),
+            data.features(),
             data.sha256(),
             data.train().rows() + " / " + data.validation().rows() + " / " + data.test().rows(),
             experiment.seed(),

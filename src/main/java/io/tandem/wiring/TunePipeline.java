@@ -96,6 +96,7 @@ public final class TunePipeline {
         Journal journal = Journal.open(disk, run.journal())) {
       DataSplit data = rows.get();
       DataSeal.require(disk, run, data.sha256());
+      data.notes().stream().limit(1).forEach(progress::message);
       check(data);
       progress.message(
           experiment.tune().toRest()

@@ -121,6 +121,8 @@ class ConfigLoaderTest {
           name=n-1                               | name=n-1
           seed=9                                 | seed=9
           data.split.train=0.6000001             | train=0.6000001
+          data.images.path=/a/b                  | Images[path=/a/b, settings=ImageSettings[width=0, height=0, channels=AS_STORED, damagedShare=0.01, limit=0, validation=0.2]]
+          data.cifar.path=/a/b                   | Cifar[path=/a/b, labels=FINE, limit=0, validation=10000]
           space.perceptron.layers=7              | layers=7
           space.perceptron.units=[5,6]           | units=[5, 6]
           space.perceptron.activations=gelu      | activations=[GELU]
@@ -316,6 +318,19 @@ class ConfigLoaderTest {
           space.perceptron.units=8,8 | repeats a choice
           data.split.train=0.9 | data.split: the shares sum to
           data.csv.file= | data.csv.file: missing
+          data.images.path= | data.images.path: missing; name a file or folder
+          data.cifar.path= | data.cifar.path: missing; name a file or folder
+          data.images_format.width=4097 | data.images_format.width: 4097 is not allowed, expected 0..4096
+          data.images_format.height=-1 | data.images_format.height: -1 is not allowed, expected 0..4096
+          data.images_format.width=32 | data.images_format.height: 0 is not allowed where the other side is given
+          data.images_format.height=32 | data.images_format.width: 0 is not allowed where the other side is given
+          data.images_format.channels=gray | did you mean GREY
+          data.images_format.damaged_share=1.5 | data.images_format.damaged_share: 1.5 is not allowed, expected 0..1
+          data.images_format.limit=-1 | data.images_format.limit: -1 is not allowed
+          data.images_format.validation=1 | data.images_format.validation: 1 is not allowed
+          data.cifar_format.limit=-1 | data.cifar_format.limit: -1 is not allowed
+          data.cifar_format.validation=0 | data.cifar_format.validation: 0 is not allowed
+          data.cifar_format.labels=coars | did you mean COARSE
           data.format.delimiter=ab | expected one character
           search.derive.keep=41 | search.derive.keep: 41 is not allowed, expected at most search.derive.samples = 40
           export.batch_sizes=3,2 | export.batch_sizes: [3, 2] is not allowed, expected ascending

@@ -3,7 +3,10 @@ package io.tandem.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tandem.data.CifarLabels;
 import io.tandem.data.DataSource;
+import io.tandem.data.ImageChannels;
+import io.tandem.data.ImageSettings;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.tuning.Granularity;
 import io.tandem.graph.tuning.Target;
@@ -134,6 +137,7 @@ class TuneConfigTest {
           tune.label_smoothing.granularity=STEP;response=neumann;tune.to_rest=true | tune.label_smoothing.granularity: STEP is not allowed with to_rest
           tune.outer.steps=-1 | tune.outer.steps: -1 is not allowed, expected 0..1000000
           data.idx.images=a | data.idx.labels: missing; name a file
+          data.cifar.path=a;data.split.train=0.9 | data.split: the shares sum to
           """)
   void load_badSettings_areRefusedWithPlaceAndRemedy(String overrides, String expected) {
     UserError error =
@@ -173,5 +177,23 @@ class TuneConfigTest {
                 9,
                 4,
                 3));
+  }
+
+  @Test
+  void load_imagesAndCifar_pathsAreRelativeToTheFileAndSettingsArrive() throws IOException {
+    Path file = directory.resolve("e.pbtxt");
+    Files.writeString(
+        file,
+        "data { images { path: 'a' } images_format { width: 8 height: 9 channels: GREY"
+            + " damaged_share: 0.5 limit: 7 validation: 0.25 } }");
+    assertThat(ConfigLoader.load(file, List.of()).experiment().data().source())
+        .isEqualTo(
+            new DataSource.Images(
+                directory.resolve("a"), new ImageSettings(8, 9, ImageChannels.GREY, 0.5, 7, 0.25)));
+    Files.writeString(
+        file,
+        "data { cifar { path: 'a' } cifar_format { limit: 7 validation: 3 labels: COARSE } }");
+    assertThat(ConfigLoader.load(file, List.of()).experiment().data().source())
+        .isEqualTo(new DataSource.Cifar(directory.resolve("a"), CifarLabels.COARSE, 7, 3));
   }
 }

@@ -107,7 +107,7 @@ class IdxTest {
     refused("labels:4: 3 labels, expected 4 as there are images");
     write("labels", labels(0x801, 0, 2, 1, 2), false);
     write("test-images", images(0x803, 2, 2, 2), false);
-    refused("test-images:8: images of 4 pixels, expected 6");
+    refused("test-images:8: images of 2 x 2 pixels, expected 2 x 3 as in");
   }
 
   @Test

@@ -61,6 +61,7 @@ public final class ExportFixtures {
     return new ModelCard(
         "tandem",
         "insects.csv",
+        "4 numbers as in the table",
         "00ff",
         "10 / 5 / 5 rows",
         7,
