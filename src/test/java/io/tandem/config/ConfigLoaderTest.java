@@ -332,7 +332,7 @@ class ConfigLoaderTest {
           data.cifar_format.validation=0 | data.cifar_format.validation: 0 is not allowed
           data.cifar_format.labels=coars | did you mean COARSE
           data.format.delimiter=ab | expected one character
-          search.derive.keep=41 | search.derive.keep: 41 is not allowed, expected at most search.derive.samples = 40
+          search.derive.keep=61 | search.derive.keep: 61 is not allowed, expected at most search.derive.samples = 60
           export.batch_sizes=3,2 | export.batch_sizes: [3, 2] is not allowed, expected ascending
           name=a/b | name: "a/b" is not allowed
           retrain.with_validation=yes | expected true or false
