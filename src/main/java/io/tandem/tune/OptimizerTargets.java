@@ -23,17 +23,7 @@ public final class OptimizerTargets {
     return switch (target) {
       case BETA2 -> constants.of(optimizer).beta2();
       case EPSILON -> constants.of(optimizer).epsilon();
-      case LEARNING_RATE,
-          MOMENTUM,
-          CLIP_NORM,
-          WEIGHT_DECAY,
-          L2,
-          LABEL_SMOOTHING,
-          DROPOUT,
-          INITIAL_SCALE,
-          EXAMPLE_WEIGHTS,
-          INPUTS ->
-          optimizer.get(Hyperparameter.valueOf(target.name()));
+      default -> optimizer.get(Hyperparameter.valueOf(target.name()));
     };
   }
 
@@ -60,16 +50,7 @@ public final class OptimizerTargets {
           switch (block.settings().target()) {
             case BETA2 -> changed.with(new MomentConstants(value, own.epsilon()));
             case EPSILON -> changed.with(new MomentConstants(own.beta2(), value));
-            case LEARNING_RATE,
-                MOMENTUM,
-                CLIP_NORM,
-                WEIGHT_DECAY,
-                L2,
-                LABEL_SMOOTHING,
-                DROPOUT,
-                INITIAL_SCALE,
-                EXAMPLE_WEIGHTS,
-                INPUTS ->
+            default ->
                 changed.with(Hyperparameter.valueOf(block.settings().target().name()), value);
           };
     }

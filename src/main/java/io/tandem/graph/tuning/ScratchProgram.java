@@ -11,7 +11,6 @@ import io.tandem.graph.inner.GlobalNormClip;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.SecondMoment;
-import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.TrainingLoss;
 import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
@@ -26,12 +25,8 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Variable;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -89,8 +84,8 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     taken = number(Shape.scalar());
     batch = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     seeds = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
-    Rows<T> rows = load(data.training());
-    Rows<T> outer = load(data.validation());
+    PlacedRows<T> rows = PlacedRows.load(tf, session, data.training(), type);
+    PlacedRows<T> outer = PlacedRows.load(tf, session, data.validation(), type);
 
     Operand<T> scale = Scalars.of(tf, training.optimizer().get(Hyperparameter.INITIAL_SCALE), type);
     start = vector.fresh(tf, network.initialWeights(tf, type, data.weightSeed(), scale));
@@ -136,8 +131,6 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     accuracy = wide(tf.math.mean(right, tf.constant(0)));
     outerAdjoint = vector.join(tf, Gradients.of(tf, judged, before));
   }
-
-  private record Rows<T extends TFloating>(Variable<T> features, Variable<TInt32> labels) {}
 
   /**
    * A step taken.
@@ -296,20 +289,5 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
                 epsilon == null ? Scalars.of(tf, constants.epsilon(), type) : epsilon);
     return new OptimizerTensors<>(
         tf.constant(0), scalars, tf.dtypes.cast(factor, type), moment, Collections.emptyList());
-  }
-
-  private Rows<T> load(LabelledRows rows) {
-    Shape shape = Shape.of(rows.rows(), rows.columns());
-    Variable<T> features = tf.variable(shape, type);
-    Variable<TInt32> labels = tf.variable(Shape.of(rows.rows()), TInt32.class);
-    Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-    Placeholder<TInt32> y = tf.placeholder(TInt32.class, Placeholder.shape(labels.shape()));
-    Op first = tf.assign(features, tf.dtypes.cast(x, type));
-    Op second = tf.assign(labels, y);
-    try (TFloat32 xs = TFloat32.tensorOf(shape, DataBuffers.of(rows.features()));
-        TInt32 ys = TInt32.vectorOf(rows.labels())) {
-      session.runner().feed(x, xs).feed(y, ys).addTarget(first).addTarget(second).run().close();
-    }
-    return new Rows<>(features, labels);
   }
 }

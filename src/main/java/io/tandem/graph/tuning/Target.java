@@ -77,16 +77,7 @@ public enum Target {
     return switch (this) {
       case MOMENTUM -> rule.hasMomentum();
       case BETA2, EPSILON -> rule.hasSecondMoment();
-      case LEARNING_RATE,
-          CLIP_NORM,
-          WEIGHT_DECAY,
-          L2,
-          LABEL_SMOOTHING,
-          DROPOUT,
-          INITIAL_SCALE,
-          EXAMPLE_WEIGHTS,
-          INPUTS ->
-          true;
+      default -> true;
     };
   }
 

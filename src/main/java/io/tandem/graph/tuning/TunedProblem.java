@@ -32,15 +32,12 @@ record TunedProblem<T extends TNumber>(
     PerceptronNetwork network,
     TuningSettings settings,
     TunedValues<T> values,
-    Rows<T> training,
-    Rows<T> outer,
+    PlacedRows<T> training,
+    PlacedRows<T> outer,
     Operand<TInt32> batches,
     boolean whole,
     long seed)
     implements InnerProblem<T> {
-
-  /** Features and labels in the graph. */
-  record Rows<T extends TNumber>(Operand<T> features, Operand<TInt32> labels) {}
 
   @Override
   public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
@@ -65,7 +62,7 @@ record TunedProblem<T extends TNumber>(
   }
 
   /** The mean cross-entropy on some rows, with nothing added. */
-  Operand<T> loss(Ops tf, Rows<T> rows, List<Operand<T>> weights) {
+  Operand<T> loss(Ops tf, PlacedRows<T> rows, List<Operand<T>> weights) {
     Operand<T> logits = network.logits(tf, weights, rows.features());
     Operand<T> none = Scalars.of(tf, 0, logits.type());
     return Loss.crossEntropy(tf, logits, rows.labels(), network.classes(), none);

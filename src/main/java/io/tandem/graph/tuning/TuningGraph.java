@@ -3,8 +3,6 @@ package io.tandem.graph.tuning;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.graph.core.Scalars;
-import io.tandem.graph.training.LabelledRows;
-import io.tandem.graph.tuning.TunedProblem.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +19,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -44,7 +41,7 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
   final TunedValues<T> values;
   final TunedProblem<T> problem;
   private final TuningData data;
-  private final Rows<T> validation;
+  private final PlacedRows<T> validation;
   private final Variable<TInt32> batches;
   private final List<Variable<T>> kept = new ArrayList<>();
   private final List<Placeholder<TFloat64>> points = new ArrayList<>();
@@ -64,9 +61,10 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
     layout = TargetLayout.of(settings, network, rows);
     values = new TunedValues<>(tf, type, settings, layout);
     declareMoves();
-    validation = load(data.validation());
+    validation = PlacedRows.load(tf, session, data.validation(), type);
     boolean needed = learnt == 0 || settings.outerLoss() == OuterLoss.TRAINING;
-    Rows<T> training = needed ? load(data.training()) : validation;
+    PlacedRows<T> training =
+        needed ? PlacedRows.load(tf, session, data.training(), type) : validation;
     batches =
         tf.variable(Shape.of(data.batches().size(), data.batches().get(0).length), TInt32.class);
     putBatches(data.batches());
@@ -150,25 +148,10 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
     }
   }
 
-  private Rows<T> load(LabelledRows rows) {
-    Shape shape = Shape.of(rows.rows(), rows.columns());
-    Variable<T> features = tf.variable(shape, type);
-    Variable<TInt32> labels = tf.variable(Shape.of(rows.rows()), TInt32.class);
-    Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-    Placeholder<TInt32> y = tf.placeholder(TInt32.class, Placeholder.shape(labels.shape()));
-    Op first = tf.assign(features, tf.dtypes.cast(x, type));
-    Op second = tf.assign(labels, y);
-    try (TFloat32 xs = TFloat32.tensorOf(shape, DataBuffers.of(rows.features()));
-        TInt32 ys = TInt32.vectorOf(rows.labels())) {
-      session.runner().feed(x, xs).feed(y, ys).addTarget(first).addTarget(second).run().close();
-    }
-    return new Rows<>(features, labels);
-  }
-
-  private Rows<T> learntRows(int rows) {
+  private PlacedRows<T> learntRows(int rows) {
     int[] labels = IntStream.range(0, rows).map(row -> row % data.classes()).toArray();
     Shape shape = Shape.of(rows, network.features());
-    return new Rows<>(values.part(Target.INPUTS, 0, shape), tf.constant(labels));
+    return new PlacedRows<>(values.part(Target.INPUTS, 0, shape), tf.constant(labels));
   }
 
   /** The draws are kept in variables: they are made once, and scaled in every training. */
