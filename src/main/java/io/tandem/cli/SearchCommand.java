@@ -13,6 +13,7 @@ import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.UserError;
 import io.tandem.wiring.Injectors;
+import io.tandem.wiring.SearchPipeline;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -57,7 +58,6 @@ final class SearchCommand implements Callable<Integer> {
     EffectiveConfig effective;
     Supplier<DataSplit> data;
     RunDirectory run;
-    Placement placement;
     if (resume != null) {
       run = RunDirectory.open(resume);
       run.requireTuning(false);
@@ -65,21 +65,21 @@ final class SearchCommand implements Callable<Integer> {
       run.requireSameConfig(
           config.given() ? config.load().hash() : EffectiveConfig.hash(run.configText()));
       data = () -> load(effective);
-      placement = Placement.of(effective.experiment().runtime());
     } else {
       effective = config.load();
       NativeLibrary.loadInBackground();
       DataSplit loaded = load(effective);
-      placement = Placement.of(effective.experiment().runtime());
       data = () -> loaded;
       run = create(effective);
     }
     Interruption interruption = Interruption.listen();
     Optional<Results> results;
+    // Whatever needs no TensorFlow comes first, while its library is being loaded.
+    SearchPipeline pipeline = Injectors.pipeline(effective.experiment());
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());
-      progress.message(placement.text());
-      results = Injectors.pipeline(effective.experiment()).run(run, data, progress, interruption);
+      progress.message(Placement.of(effective.experiment().runtime()).text());
+      results = pipeline.run(run, data, progress, interruption);
     } catch (UserError mistake) {
       discardIfNew(run, mistake);
       throw mistake;
