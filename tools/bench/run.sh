@@ -2,6 +2,7 @@
 # Measures and prints JSON, one line per figure.
 # Usage: tools/bench/run.sh [hypergradient|unrolled|implicit|reversible|search-step] [RUNS]
 #        tools/bench/run.sh hoag CONFIG [PATH=VALUE ...]
+#        tools/bench/run.sh commands [RUNS [WHOLE-RUNS]]: start-up, and the default search as a whole
 #        tools/bench/run.sh images PATH [RUNS], PATH a folder or archive of image files
 # Build first: mvn test-compile.
 set -eu
@@ -17,6 +18,7 @@ case "${1:-hypergradient}" in
       exit 2
     fi
     ;;
+  commands) main=CommandBench ;;
   hypergradient) main=HypergradientBench ;;
   unrolled) main=UnrolledBench ;;
   implicit) main=ImplicitBench ;;
@@ -24,7 +26,7 @@ case "${1:-hypergradient}" in
   reversible) main=ReversibleBench ;;
   hoag) main=HoagBench ;;
   *)
-    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, hoag or images" >&2
+    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, hoag, commands or images" >&2
     exit 2
     ;;
 esac
@@ -36,5 +38,5 @@ if [ ! -f "$root/target/test-classes/io/tandem/bench/$main.class" ] \
 fi
 export TF_CPP_MIN_LOG_LEVEL=2
 # shellcheck disable=SC2086
-exec java -XX:+UseSerialGC $heap -Djava.awt.headless=true -cp "$root/target/test-classes:$root/target/classes:$(cat "$root/target/classpath.txt")" \
+exec java -XX:+UseSerialGC $heap "-Dtandem.home=$root" -Djava.awt.headless=true -cp "$root/target/test-classes:$root/target/classes:$(cat "$root/target/classpath.txt")" \
   "io.tandem.bench.$main" "$@"
