@@ -20,6 +20,7 @@ final class FakeServer implements AutoCloseable {
   private final List<String> states;
   private final AtomicInteger asked = new AtomicInteger();
   private final Map<String, String> bodies = new ConcurrentHashMap<>();
+  private volatile String refusal = "";
 
   /**
    * Starts it.
@@ -44,10 +45,16 @@ final class FakeServer implements AutoCloseable {
     } else {
       bodies.put(path.substring(colon + 1), new String(body, StandardCharsets.UTF_8));
     }
-    byte[] bytes = reply.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, bytes.length);
+    boolean refused = colon >= 0 && !refusal.isEmpty();
+    byte[] bytes = (refused ? refusal : reply).getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(refused ? 400 : 200, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  /** From now on requests are refused, with this reply. */
+  void refuse(String error) {
+    refusal = error;
   }
 
   /** Host and port. */

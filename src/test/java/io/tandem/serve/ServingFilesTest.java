@@ -147,6 +147,16 @@ class ServingFilesTest {
     }
   }
 
+  @Test
+  void request_refused_isShownWithAnExitCode() throws Exception {
+    try (FakeServer server = new FakeServer("AVAILABLE")) {
+      server.refuse("{\"error\": \"input must be 2-dimensional\"}");
+      Answer answer = request(server, "1\n");
+      assertThat(answer.code()).isNotZero();
+      assertThat(answer.text()).contains("{\"error\": \"input must be 2-dimensional\"}");
+    }
+  }
+
   private record Answer(int code, String text) {}
 
   private Answer request(FakeServer server, String rows, String... more) throws Exception {
