@@ -2,22 +2,12 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
-import io.tandem.export.ModelCard;
-import io.tandem.export.Samples;
-import io.tandem.export.SavedModelExporter;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
-import io.tandem.report.AtomicFile;
-import io.tandem.report.Charts;
-import io.tandem.report.CheckpointStore;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
-import io.tandem.report.DiskErrors;
 import io.tandem.report.Journal;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.JournalReader;
 import io.tandem.report.KillPoint;
-import io.tandem.report.MetricWriter;
 import io.tandem.report.Progress;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
@@ -26,22 +16,17 @@ import io.tandem.report.UserError;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.retrain.Retrainer;
 import io.tandem.search.Scored;
-import io.tandem.search.SearchRunner;
 import io.tandem.search.SearchState;
 import io.tandem.search.Strategy;
 import io.tandem.space.OptimizerSpace;
 import io.tandem.space.SearchSpace;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -184,33 +169,10 @@ public final class SearchPipeline {
   }
 
   private Optional<SearchState> search(RunSession session, boolean resumed, Instant begin) {
-    RunDirectory run = session.run();
-    CheckpointStore checkpoints =
-        new CheckpointStore(
-            disk, run.checkpoints(), experiment.report().keepCheckpoints(), session::warn);
-    SearchRunner.Outputs outputs =
-        new SearchRunner.Outputs(
-            session.journal(),
-            checkpoints,
-            step ->
-                experiment.report().tensorboard()
-                    ? Optional.of(MetricWriter.open(disk, run.tensorboard(), step, clock))
-                    : Optional.empty(),
-            session.progress(),
+    return new SearchPhase(experiment, space, update, estimator, session, disk, clock)
+        .run(
             () -> seconds(begin),
-            session.interrupted());
-    try (StaticGraph graph =
-        new StaticGraph(experiment, space, session.data(), update, estimator)) {
-      SearchRunner runner =
-          new SearchRunner(
-              graph.searchGraph(),
-              experiment.search(),
-              experiment.report().checkpointEvery(),
-              graph,
-              outputs);
-      return runner.run(
-          state -> goesOn(session, resumed, "in the search after step " + state.step()));
-    }
+            state -> goesOn(session, resumed, "in the search after step " + state.step()));
   }
 
   private static void requireFinite(Scored winner) {
@@ -234,10 +196,7 @@ public final class SearchPipeline {
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
-    session.progress().phase("export", 1);
-    session.progress().step(0, Map.of());
-    export(run, session.data(), model, test, validation);
-    charts(run);
+    new ExportPhase(experiment, session, disk).run(model, test, validation);
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
@@ -254,56 +213,6 @@ public final class SearchPipeline {
     results.write(disk, run.result());
     session.progress().step(1, Map.of());
     return Optional.of(results);
-  }
-
-  private void export(
-      RunDirectory run, DataSplit data, RetrainedModel model, double test, double validation) {
-    TreeMap<String, Double> metrics = new TreeMap<>();
-    metrics.put("test.accuracy", test);
-    metrics.put("validation.accuracy", validation);
-    TreeMap<String, String> versions = new TreeMap<>();
-    versions.put("tandem", run.manifest().version());
-    versions.put("tensorflow", org.tensorflow.TensorFlow.version());
-    versions.put("java", Runtime.version().toString());
-    ModelCard card =
-        new ModelCard(
-            experiment.name(),
-            experiment.data().source().text(),
-            data.features(),
-            data.sha256(),
-            data.train().rows() + " / " + data.validation().rows() + " / " + data.test().rows(),
-            experiment.seed(),
-            model.candidate(),
-            metrics,
-            versions,
-            run.manifest().command());
-    try {
-      disk.delete(run.model());
-    } catch (IOException failure) {
-      throw DiskErrors.error(run.model(), failure);
-    }
-    new SavedModelExporter(experiment.export())
-        .export(
-            model.network(),
-            run.model(),
-            1,
-            new Samples(data.validation().features(), data.validation().columns()),
-            card);
-  }
-
-  private void charts(RunDirectory run) {
-    List<JournalEntry.Step> steps = new ArrayList<>();
-    for (JournalEntry entry : JournalReader.read(run.journal()).entries()) {
-      if (entry instanceof JournalEntry.Step step) {
-        steps.add(step);
-      }
-    }
-    write(run.rewardChart(), Charts.reward(steps));
-    write(run.gradientChart(), Charts.gradients(steps));
-  }
-
-  private void write(java.nio.file.Path file, Optional<String> svg) {
-    svg.ifPresent(text -> AtomicFile.write(disk, file, text));
   }
 
   private double seconds(Instant begin) {
