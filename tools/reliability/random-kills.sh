@@ -30,9 +30,14 @@ start() {
   process=$!
 }
 
+# Whether the process still runs: one that has ended stays until it is waited for, in state Z.
+runs() {
+  kill -0 "$process" 2>/dev/null && ! grep -qs '^State:[[:space:]]*Z' "/proc/$process/status"
+}
+
 # Waits until the log has a line that begins with the pattern, or the process ends.
 await() {
-  while kill -0 "$process" 2>/dev/null && ! grep -q "^$1" "$work/log"; do
+  while runs && ! grep -q "^$1" "$work/log"; do
     sleep 0.05
   done
 }
@@ -59,7 +64,7 @@ while [ "$number" -le "$kills" ]; do
   run=$work/run$number
   case $((number % 4)) in
     1) phase="search: " seconds=3 ;;
-    2) phase="retrain: 1 " seconds=2 ;;
+    2) phase="retrain: " seconds=2 ;;
     3) phase="export: " seconds=1 ;;
     0) phase="derive: " seconds=2 ;;
   esac
