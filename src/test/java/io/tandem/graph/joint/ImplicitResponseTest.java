@@ -138,8 +138,7 @@ final class ImplicitResponseTest {
 
     Explicit() {
       for (int step = 0; step < STEPS; step++) {
-        double[] gradient =
-            network.gradient(weights, train, rows().training()[step], SMOOTHING);
+        double[] gradient = network.gradient(weights, train, rows().training()[step], SMOOTHING);
         for (int index = 0; index < weights.length; index++) {
           weights[index] -= RATE * (gradient[index] + DECAY * weights[index]);
         }
