@@ -36,6 +36,8 @@ public sealed interface JournalEntry {
    * @param directNorm Euclidean norm of the direct gradient
    * @param responseNorm Euclidean norm of the response gradient
    * @param cosine of the angle between the two, NaN where one is 0
+   * @param solved how the implicit responses of the samples were solved, counts over all of them;
+   *     null for others
    * @param dropped samples dropped in this step because they diverged
    * @param examples training examples seen since the start of the run
    * @param seconds spent since the start of the run, over all sessions
@@ -51,27 +53,30 @@ public sealed interface JournalEntry {
       double directNorm,
       double responseNorm,
       double cosine,
+      @Nullable Solved solved,
       long dropped,
       long examples,
       double seconds)
       implements JournalEntry {
     @Override
     public ObjectNode toJson() {
-      return Json.object()
-          .put("kind", "step")
-          .put("step", step)
-          .put("trainingLoss", trainingLoss)
-          .put("validationLoss", validationLoss)
-          .put("validationLossAfter", validationLossAfter)
-          .put("accuracy", accuracy)
-          .put("reward", reward)
-          .put("entropy", entropy)
-          .put("directNorm", directNorm)
-          .put("responseNorm", responseNorm)
-          .put("cosine", cosine)
-          .put("dropped", dropped)
-          .put("examples", examples)
-          .put("seconds", seconds);
+      ObjectNode line =
+          Json.object()
+              .put("kind", "step")
+              .put("step", step)
+              .put("trainingLoss", trainingLoss)
+              .put("validationLoss", validationLoss)
+              .put("validationLossAfter", validationLossAfter)
+              .put("accuracy", accuracy)
+              .put("reward", reward)
+              .put("entropy", entropy)
+              .put("directNorm", directNorm)
+              .put("responseNorm", responseNorm)
+              .put("cosine", cosine);
+      if (solved != null) {
+        solved.write(line);
+      }
+      return line.put("dropped", dropped).put("examples", examples).put("seconds", seconds);
     }
 
     private static Step read(JsonNode line) {
@@ -86,6 +91,7 @@ public sealed interface JournalEntry {
           Json.number(line, "directNorm"),
           Json.number(line, "responseNorm"),
           Json.number(line, "cosine"),
+          Solved.readIfAny(line),
           line.path("dropped").asLong(),
           line.path("examples").asLong(),
           Json.number(line, "seconds"));
@@ -251,14 +257,14 @@ public sealed interface JournalEntry {
           Json.number(line, "turn"),
           Json.number(line, "stepSize"),
           line.path("values") instanceof ObjectNode object ? object : Json.object(),
-          line.has("products") ? Solved.read(line) : null,
+          Solved.readIfAny(line),
           line.path("examples").asLong(),
           Json.number(line, "seconds"));
     }
   }
 
   /**
-   * How an implicit response was solved; part of a line of kind {@code tune}.
+   * How implicit responses were solved; part of a line of kind {@code tune} or {@code step}.
    *
    * @param products with the Hessian
    * @param residual of the linear system, relative
@@ -274,6 +280,17 @@ public sealed interface JournalEntry {
       long gradients,
       double gradientNorm,
       double tolerance) {
+    /**
+     * Without a training to rest.
+     *
+     * @param products with the Hessian
+     * @param residual of the linear system, relative
+     * @param breakdowns how often the Hessian was found not to be what the solver assumes
+     */
+    public static Solved of(long products, double residual, long breakdowns) {
+      return new Solved(products, residual, breakdowns, 0, Double.NaN, Double.NaN);
+    }
+
     private void write(ObjectNode line) {
       line.put("products", products).put("residual", residual).put("breakdowns", breakdowns);
       if (gradients > 0) {
@@ -281,6 +298,11 @@ public sealed interface JournalEntry {
             .put("gradientNorm", gradientNorm)
             .put("tolerance", tolerance);
       }
+    }
+
+    /** Of a line that has them, else null: other estimators and earlier versions write none. */
+    private static @Nullable Solved readIfAny(JsonNode line) {
+      return line.has("products") ? read(line) : null;
     }
 
     private static Solved read(JsonNode line) {

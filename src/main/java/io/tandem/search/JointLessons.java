@@ -66,6 +66,7 @@ final class JointLessons implements Lessons {
             .mapToDouble(judge -> judge.evaluation().accuracy())
             .average()
             .orElseThrow(),
+        null,
         dropped(step, outcome));
   }
 

@@ -3,6 +3,7 @@ package io.tandem.search;
 import io.tandem.graph.joint.PolicyFeedback;
 import io.tandem.report.JournalEntry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a controller step learned from its samples.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param before mean validation loss with the shared weights
  * @param after mean validation loss after training
  * @param accuracy mean validation accuracy after training, 0..1
+ * @param solved how the linear systems of the samples were solved; null where there are none
  * @param dropped one line for every sample that diverged
  */
 record Lesson(
@@ -18,6 +20,7 @@ record Lesson(
     double before,
     double after,
     double accuracy,
+    JournalEntry.@Nullable Solved solved,
     List<JournalEntry> dropped) {
   /** Copies the list. */
   Lesson {

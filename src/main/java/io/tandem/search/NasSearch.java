@@ -74,6 +74,7 @@ final class NasSearch implements SearchStrategy {
             update.directNorm(),
             update.responseNorm(),
             update.cosine(),
+            null,
             advance.state().dropped() - state.dropped(),
             advance.state().examples(),
             state.seconds()));

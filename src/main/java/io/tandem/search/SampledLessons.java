@@ -2,6 +2,7 @@ package io.tandem.search;
 
 import io.tandem.data.Batches;
 import io.tandem.data.Seeds;
+import io.tandem.graph.hypergradient.SolverOutcome;
 import io.tandem.graph.joint.Response;
 import io.tandem.graph.joint.SampleOutcome;
 import io.tandem.graph.joint.SampledResponse;
@@ -11,6 +12,7 @@ import io.tandem.space.Choices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Method A: every sample has an inner loop of its own from the shared weights. */
 final class SampledLessons implements Lessons {
@@ -38,6 +40,7 @@ final class SampledLessons implements Lessons {
   public Lesson take(long step, double progress) {
     long seed = Seeds.of(graph.seed(), "search/policy", 0);
     List<Choices> choices = graph.policy().sample(settings.samples(), seed, step);
+    List<Response> responses = new ArrayList<>();
     List<SampleOutcome> outcomes = new ArrayList<>();
     List<JournalEntry> dropped = new ArrayList<>();
     double accuracy = 0;
@@ -51,6 +54,7 @@ final class SampledLessons implements Lessons {
                   candidate,
                   candidate.optimizer().schedule().factor(progress),
                   training.sample(step, m, rows, seed));
+      responses.add(response);
       outcomes.add(
           new SampleOutcome(
               response.before(),
@@ -68,7 +72,30 @@ final class SampledLessons implements Lessons {
         mean(outcomes, SampleOutcome::before),
         mean(outcomes, SampleOutcome::after),
         accuracy / choices.size(),
+        solved(responses),
         dropped);
+  }
+
+  /**
+   * The counts of all samples, what diverged included: it was computed too. The residual is the
+   * largest of those that did not.
+   */
+  private static JournalEntry.@Nullable Solved solved(List<Response> responses) {
+    long products = 0;
+    long breakdowns = 0;
+    double residual = Double.NaN;
+    for (Response response : responses) {
+      SolverOutcome solver = response.solver();
+      if (solver == null) {
+        return null;
+      }
+      products += solver.products();
+      breakdowns += solver.breakdowns();
+      if (!response.dropped() && !(residual >= solver.residual())) {
+        residual = solver.residual();
+      }
+    }
+    return JournalEntry.Solved.of(products, residual, breakdowns);
   }
 
   private static double mean(List<SampleOutcome> outcomes, ToDoubleFunction<SampleOutcome> figure) {

@@ -96,6 +96,7 @@ final class SharedSearch implements SearchStrategy {
             update.directNorm(),
             update.responseNorm(),
             update.cosine(),
+            lesson.solved(),
             dropped,
             examples,
             state.seconds()));

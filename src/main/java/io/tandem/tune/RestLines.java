@@ -1,7 +1,7 @@
 package io.tandem.tune;
 
+import io.tandem.graph.hypergradient.SolverOutcome;
 import io.tandem.graph.tuning.RestOutcome;
-import io.tandem.graph.tuning.SolverOutcome;
 import io.tandem.graph.tuning.TuningOutcome;
 import io.tandem.report.JournalEntry;
 import java.util.ArrayList;

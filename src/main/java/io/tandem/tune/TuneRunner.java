@@ -153,6 +153,7 @@ public final class TuneRunner {
       return TuneState.initial(objective.layout().initial(), origin.examples(), origin.seconds());
     }
     Checkpoint checkpoint = latest.get();
+    TuneStateFile.require(checkpoint);
     outputs.journal().truncate(checkpoint.state().path("journal").asLong());
     return TuneStateFile.read(checkpoint.state(), checkpoint.file(ARRAYS));
   }

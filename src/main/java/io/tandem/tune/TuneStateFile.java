@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.graph.tuning.WarmStart;
+import io.tandem.report.Checkpoint;
 import io.tandem.report.DiskErrors;
+import io.tandem.report.UserError;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -18,13 +20,40 @@ import java.util.Optional;
 
 /** A state in a checkpoint: scalars as JSON, arrays bit by bit in a file. */
 final class TuneStateFile {
+  private static final String FORMAT = "format";
+
+  // One more wherever the scalars or the order of the arrays change. Without a number: 0.
+  private static final int CURRENT = 1;
+
   private TuneStateFile() {}
+
+  /**
+   * Refuses a checkpoint whose numbers mean something else in this version of the program.
+   *
+   * @throws UserError that says so
+   */
+  static void require(Checkpoint checkpoint) {
+    int found = checkpoint.state().path(FORMAT).asInt(0);
+    if (found != CURRENT) {
+      throw new UserError(
+          UserError.Kind.RUN,
+          checkpoint.directory()
+              + ": written by "
+              + (found < CURRENT ? "an earlier" : "a later")
+              + " version of the program in format "
+              + found
+              + " of a tuning's state, expected format "
+              + CURRENT
+              + "; go on with that version (run.json names it) or start a new run");
+    }
+  }
 
   /** The scalars; times under a name that comparisons leave out. */
   static ObjectNode scalars(TuneState state) {
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()
+            .put(FORMAT, CURRENT)
             .put("step", state.step())
             .put("examples", state.examples())
             .put("finished", state.finished())

@@ -26,6 +26,14 @@ public final class AuditPipeline {
   public AuditReport run(Progress progress) {
     AuditedTraining training =
         new AuditedTraining(experiment, DataLoader.load(experiment.data(), experiment.seed()));
+    if (experiment.tune().toRest()) {
+      progress.message(
+          "audit: tune.to_rest is left out; what is judged are trainings of exactly "
+              + AuditedSettings.of(experiment).steps()
+              + " steps ("
+              + AuditedSettings.horizon(experiment)
+              + "), at rest or not");
+    }
     // Loaded before memory is measured.
     GradientRegistry.install();
     return new Audit(experiment.audit(), training, new ProcessMeter(), progress).run();

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tandem.audit.AuditReport;
+import io.tandem.audit.AuditRow;
+import io.tandem.config.ConfigLoader;
 import io.tandem.testing.Doubles;
+import io.tandem.testing.Messages;
 import io.tandem.testing.SoftmaxRegression;
+import io.tandem.wiring.Injectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +24,8 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /**
@@ -106,6 +113,42 @@ final class AuditCommandTest {
             "(?m)^choice: unrolled, relative error and bias of at most 0.01 on 6 of 6");
   }
 
+  /** A penalty that bends the loss enough for 20 steps to end at rest, but not for 2. */
+  @ParameterizedTest
+  @CsvSource({"20, true", "2, false"})
+  void audit_trainingToRest_saysThatItJudgesTheStepsAndShowsWhetherTheyRest(
+      int steps, boolean atRest) throws IOException {
+    rows("train", 9, 1);
+    rows("validation", 6, 2);
+    rows("test", 6, 3);
+    List<String> settings = new ArrayList<>(settings());
+    settings.addAll(
+        List.of(
+            "response=conjugate_gradient",
+            "response_defaults.conjugate_gradient.damping=0",
+            "tune.to_rest=true",
+            "tune.learning_rate.granularity=FIXED",
+            "tune.momentum.granularity=FIXED",
+            "tune.momentum.initial=0.2",
+            "tune.l2.initial=1",
+            "tune.steps=" + steps));
+    Messages messages = new Messages();
+    AuditReport report =
+        Injectors.audit(ConfigLoader.defaults(settings).experiment()).run(messages);
+    assertThat(messages.told())
+        .contains(
+            "audit: tune.to_rest is left out; what is judged are trainings of exactly "
+                + steps
+                + " steps (tune.steps), at rest or not");
+    double error =
+        report.rows().stream()
+            .filter(row -> row.estimator().equals("conjugate_gradient"))
+            .mapToDouble(AuditRow::relativeError)
+            .max()
+            .orElseThrow();
+    assertThat(error < 0.01).as("relative error " + error).isEqualTo(atRest);
+  }
+
   @Test
   void audit_trainingBeyondMemory_saysSoInOneLine() {
     assertThat(run("audit", "--set", "tune.memory_mib=1", "--set", "audit.steps=9")).isEqualTo(2);
@@ -140,26 +183,29 @@ final class AuditCommandTest {
 
   private int audit(String... more) {
     List<String> arguments = new ArrayList<>(List.of("audit"));
-    arguments.addAll(Arrays.asList(more));
-    for (String setting :
-        List.of(
-            "data.csv_parts.train=" + folder.resolve("train.csv"),
-            "data.csv_parts.validation=" + folder.resolve("validation.csv"),
-            "data.csv_parts.test=" + folder.resolve("test.csv"),
-            "tune.standardise=false",
-            "tune.initial_weights=ZERO",
-            "tune.steps=" + STEPS,
-            "tune.learning_rate.granularity=GLOBAL",
-            "tune.learning_rate.initial=" + RATE,
-            "tune.momentum.granularity=GLOBAL",
-            "tune.momentum.initial=" + MOMENTUM,
-            "tune.l2.granularity=GLOBAL",
-            "tune.l2.initial=" + PENALTY,
-            "audit.samples=2")) {
+    for (String setting : settings()) {
       arguments.add("--set");
       arguments.add(setting);
     }
+    arguments.addAll(Arrays.asList(more));
     return run(arguments.toArray(new String[0]));
+  }
+
+  private List<String> settings() {
+    return List.of(
+        "data.csv_parts.train=" + folder.resolve("train.csv"),
+        "data.csv_parts.validation=" + folder.resolve("validation.csv"),
+        "data.csv_parts.test=" + folder.resolve("test.csv"),
+        "tune.standardise=false",
+        "tune.initial_weights=ZERO",
+        "tune.steps=" + STEPS,
+        "tune.learning_rate.granularity=GLOBAL",
+        "tune.learning_rate.initial=" + RATE,
+        "tune.momentum.granularity=GLOBAL",
+        "tune.momentum.initial=" + MOMENTUM,
+        "tune.l2.granularity=GLOBAL",
+        "tune.l2.initial=" + PENALTY,
+        "audit.samples=2");
   }
 
   private int run(String... arguments) {

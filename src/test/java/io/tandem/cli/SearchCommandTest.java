@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,13 @@ final class SearchCommandTest {
         .isZero();
     List<JournalEntry.Step> steps = steps(estimator);
     assertThat(steps).isNotEmpty().allSatisfy(step -> assertThat(step.responseNorm()).isPositive());
+    assertThat(steps)
+        .extracting(JournalEntry.Step::solved)
+        .allSatisfy(
+            solved -> {
+              assertThat(Objects.requireNonNull(solved).products()).isBetween(1L, 8 * 3L);
+              assertThat(solved.residual()).isPositive();
+            });
   }
 
   @ParameterizedTest
@@ -103,7 +111,8 @@ final class SearchCommandTest {
         .hasSizeGreaterThan(3)
         .allSatisfy(step -> assertThat(step.examples()).isEqualTo(step.step() * examples))
         .allSatisfy(step -> assertThat(step.directNorm()).isPositive())
-        .allSatisfy(step -> assertThat(step.responseNorm()).isPositive());
+        .allSatisfy(step -> assertThat(step.responseNorm()).isPositive())
+        .allSatisfy(step -> assertThat(step.solved()).isNull());
   }
 
   @Test

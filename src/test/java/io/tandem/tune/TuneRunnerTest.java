@@ -1,19 +1,27 @@
 package io.tandem.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
 import io.tandem.report.Journal;
 import io.tandem.report.JournalReader;
 import io.tandem.report.Progress;
+import io.tandem.report.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tuning that was stopped and goes on must not be told from one that was not, by any bit. */
@@ -67,6 +75,38 @@ class TuneRunnerTest {
     assertThat(JournalReader.read(folder.resolve("parts.jsonl")).comparable())
         .isEqualTo(JournalReader.read(folder.resolve("whole.jsonl")).comparable())
         .hasSizeGreaterThanOrEqualTo(13);
+  }
+
+  /** What an earlier program wrote has no format, what a later one writes has another. */
+  @ParameterizedTest
+  @CsvSource({
+    ", an earlier version of the program in format 0",
+    "2, a later version of the program in format 2"
+  })
+  void run_checkpointOfAnotherFormat_isRefusedInOneLineAndLeftAlone(
+      @Nullable Integer format, String words) throws IOException {
+    AtomicInteger left = new AtomicInteger(5);
+    assertThat(run("run", () -> left.getAndDecrement() == 0)).isEmpty();
+    CheckpointStore store =
+        new CheckpointStore(Disk.system(), folder.resolve("run"), 2, warning -> {});
+    Checkpoint checkpoint = store.latest().orElseThrow();
+    ObjectNode state = checkpoint.state().deepCopy();
+    state.remove("format");
+    if (format != null) {
+      state.put("format", format);
+    }
+    Path aside = store.begin(checkpoint.step());
+    Files.copy(checkpoint.file("point"), aside.resolve("point"));
+    Checkpoint other = store.commit(aside, state);
+    byte[] journal = Files.readAllBytes(folder.resolve("run.jsonl"));
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> run("run", () -> false))
+        .withMessageStartingWith(other.directory() + ": written by " + words)
+        .withMessageContaining("expected format 1; go on with that version")
+        .withMessageNotContaining("\n")
+        .matches(error -> error.kind().exitCode() == 4);
+    assertThat(folder.resolve("run.jsonl")).hasBinaryContent(journal);
+    assertThat(store.latest().orElseThrow().state()).isEqualTo(other.state());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tandem.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
@@ -16,10 +17,12 @@ import io.tandem.report.Refinement;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
+import io.tandem.report.UserError;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.SearchSpace;
+import io.tandem.testing.FailingDisk;
 import io.tandem.testing.RunFacts;
 import io.tandem.testing.TinySearch;
 import java.io.IOException;
@@ -31,7 +34,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +146,50 @@ final class RefinedRunTest {
     assertThat(Files.readString(run.journal())).contains("\"resume\"", "\"interrupted\"");
   }
 
+  /** At the first and last operations of the refinement, and in between; then there is space. */
+  @Test
+  void run_diskFullInTheRefinement_endsInOneLineAndGoesOnToTheSame() throws IOException {
+    EffectiveConfig config = config();
+    RunDirectory whole = create("whole", config);
+    FailingDisk counting = new FailingDisk(FailingDisk.Failure.NO_SPACE, Integer.MAX_VALUE);
+    int[] range = new int[2];
+    Progress watch =
+        new PhaseProgress(
+            name -> {
+              if (name.equals("refine")) {
+                range[0] = counting.operations();
+              } else if (name.equals("retrain")) {
+                range[1] = counting.operations();
+              }
+            });
+    go(whole, config, counting, watch, () -> false);
+    assertThat(range[1] - range[0]).isGreaterThan(4 * STEPS);
+    int length = range[1] - range[0];
+    for (int after : new int[] {1, length / 5, length / 3, length / 2, length - 8}) {
+      int at = range[0] + after;
+      RunDirectory run = create("full-" + after, config);
+      AtomicReference<String> phase = new AtomicReference<>("");
+      assertThatExceptionOfType(UserError.class)
+          .isThrownBy(
+              () ->
+                  go(
+                      run,
+                      config,
+                      new FailingDisk(FailingDisk.Failure.NO_SPACE, at),
+                      new PhaseProgress(phase::set),
+                      () -> false))
+          .withMessageStartingWith(run.path().toString())
+          .withMessageContaining("no space left on the device; free some and go on")
+          .withMessageNotContaining("\n")
+          .matches(error -> error.kind().exitCode() == 4);
+      assertThat(phase).as("operation " + at).hasValue("refine");
+      assertThat(go(run, config, Progress.NONE, () -> false)).isPresent();
+      assertThat(RunFacts.of(run.path()))
+          .as("operation " + at)
+          .isEqualTo(RunFacts.of(whole.path()));
+    }
+  }
+
   private static List<JournalEntry.Tuned> trainings(RunDirectory run) {
     List<JournalEntry.Tuned> trainings = new ArrayList<>();
     for (JournalEntry entry : JournalReader.read(run.journal()).entries()) {
@@ -159,6 +208,15 @@ final class RefinedRunTest {
 
   private static Optional<Results> go(
       RunDirectory run, EffectiveConfig config, Progress progress, BooleanSupplier interrupted) {
+    return go(run, config, Disk.system(), progress, interrupted);
+  }
+
+  private static Optional<Results> go(
+      RunDirectory run,
+      EffectiveConfig config,
+      Disk disk,
+      Progress progress,
+      BooleanSupplier interrupted) {
     Experiment experiment = config.experiment();
     SearchSpace space = SearchPipeline.searchedSpace(experiment);
     return new SearchPipeline(
@@ -166,13 +224,30 @@ final class RefinedRunTest {
             space,
             new FamilySwitch(space.optimizer().families(), experiment.inner()),
             HypergradientEstimator.of(experiment.response()),
-            Disk.system(),
+            disk,
             InstantSource.system())
         .run(
             run,
             () -> DataLoader.load(experiment.data(), experiment.seed()),
             progress,
             interrupted);
+  }
+
+  /** Is told of phases only. */
+  private record PhaseProgress(Consumer<String> phases) implements Progress {
+    @Override
+    public void phase(String name, long total) {
+      phases.accept(name);
+    }
+
+    @Override
+    public void step(long done, Map<String, Double> metrics) {}
+
+    @Override
+    public void message(String text) {}
+
+    @Override
+    public void close() {}
   }
 
   /** Interrupts after some trainings of the refinement and so many questions more. */

@@ -3,6 +3,7 @@ package io.tandem.graph.joint;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.hypergradient.Hypergradient;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.hypergradient.SolverCounts;
 import io.tandem.graph.hypergradient.UnrolledInput;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerUpdate;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -32,6 +34,7 @@ final class CandidateResponse<T extends TNumber> {
   private final ChildInputs<T> inputs;
   private final List<Operand<TFloat64>> fetches = new ArrayList<>();
   private final Operand<TBool> kept;
+  private final @Nullable SolverCounts counts;
   private final int continuous;
 
   /**
@@ -75,6 +78,7 @@ final class CandidateResponse<T extends TNumber> {
             by);
     fetches.add(real(gradient.lossBefore()));
     fetches.add(real(gradient.lossAfter()));
+    counts = SolverCounts.of(tf, gradient.solver());
     Operand<T> logits = problem.validationLogits(tf, gradient.finalWeights());
     fetches.add(problem.accuracy(tf, logits));
     fetches.add(real(Scalars.vector(tf, gradient.direct(), type)));
@@ -104,6 +108,9 @@ final class CandidateResponse<T extends TNumber> {
       inputs.feed(runner, chosen, factor, rows, open);
       fetches.forEach(runner::fetch);
       runner.fetch(kept);
+      if (counts != null) {
+        runner.fetch(counts.numbers());
+      }
       try (Result result = runner.run()) {
         double before = ((TFloat64) result.get(0)).getDouble();
         double after = ((TFloat64) result.get(1)).getDouble();
@@ -122,6 +129,7 @@ final class CandidateResponse<T extends TNumber> {
             new GateDerivatives(
                 Arrays.copyOfRange(direct, continuous, direct.length),
                 Arrays.copyOfRange(response, continuous, response.length)),
+            counts == null ? null : counts.outcome(Reals.of((TFloat64) result.get(6)), 0),
             !finite);
       }
     } finally {

@@ -1,5 +1,8 @@
 package io.tandem.graph.joint;
 
+import io.tandem.graph.hypergradient.SolverOutcome;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an inner loop of one candidate showed.
  *
@@ -10,6 +13,7 @@ package io.tandem.graph.joint;
  *     unit
  * @param response the rest of the derivative of {@code after}
  * @param gates derivatives by the gates, of {@code before} and the rest
+ * @param solver how the linear system was solved; null unless the estimator is implicit
  * @param dropped whether any of it is not finite or the loss exploded
  */
 public record Response(
@@ -19,4 +23,5 @@ public record Response(
     double[] direct,
     double[] response,
     GateDerivatives gates,
+    @Nullable SolverOutcome solver,
     boolean dropped) {}

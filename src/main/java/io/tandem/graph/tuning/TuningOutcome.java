@@ -1,5 +1,6 @@
 package io.tandem.graph.tuning;
 
+import io.tandem.graph.hypergradient.SolverOutcome;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.tandem.graph.tuning;
 
 import io.tandem.graph.hypergradient.Hypergradient;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.hypergradient.SolverCounts;
 import io.tandem.graph.hypergradient.UnrolledInput;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;

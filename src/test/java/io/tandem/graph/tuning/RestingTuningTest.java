@@ -3,6 +3,7 @@ package io.tandem.graph.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.graph.hypergradient.SolverOutcome;
 import io.tandem.graph.inner.UpdateRule;
 import io.tandem.space.Architecture;
 import io.tandem.space.Schedule;

@@ -1,6 +1,5 @@
-package io.tandem.graph.tuning;
+package io.tandem.graph.hypergradient;
 
-import io.tandem.graph.hypergradient.SolverReport;
 import io.tandem.graph.hypergradient.SolverReport.Breakdown;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,14 @@ import org.tensorflow.types.TFloat64;
  * @param numbers iterations, residual, breakdowns
  * @param breakdown what is counted last
  */
-record SolverCounts(Operand<TFloat64> numbers, Breakdown breakdown) {
-  /** The counts of a report, or null without one. */
-  static @Nullable SolverCounts of(Ops tf, @Nullable SolverReport<?> report) {
+public record SolverCounts(Operand<TFloat64> numbers, Breakdown breakdown) {
+  /**
+   * The counts of a report, or null without one.
+   *
+   * @param tf where they are added
+   * @param report null where no linear system is solved
+   */
+  public static @Nullable SolverCounts of(Ops tf, @Nullable SolverReport<?> report) {
     if (report == null) {
       return null;
     }
@@ -29,8 +33,13 @@ record SolverCounts(Operand<TFloat64> numbers, Breakdown breakdown) {
         report.breakdown());
   }
 
-  /** What was fetched, with products that were computed beyond the iterations. */
-  SolverOutcome outcome(double[] fetched, int more) {
+  /**
+   * What was fetched.
+   *
+   * @param fetched value of {@code numbers}
+   * @param more products with the Hessian that were computed beyond the iterations
+   */
+  public SolverOutcome outcome(double[] fetched, int more) {
     return new SolverOutcome((int) fetched[0] + more, fetched[1], breakdown, (int) fetched[2]);
   }
 }

@@ -1,4 +1,4 @@
-package io.tandem.graph.tuning;
+package io.tandem.graph.hypergradient;
 
 import io.tandem.graph.hypergradient.SolverReport.Breakdown;
 
