@@ -4,13 +4,11 @@ import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
 import io.tandem.graph.core.GradientCoverage;
 import io.tandem.graph.joint.GraphInventory;
-import io.tandem.space.Architecture;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.SearchSpace;
 import io.tandem.wiring.Describe;
 import java.io.PrintWriter;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,9 +48,9 @@ final class DescribeCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "parameters  %,d to %,d weights per network, shared: %,d%n",
-        extreme(space.architecture(), false).parameters(features, classes),
-        extreme(space.architecture(), true).parameters(features, classes),
-        extreme(space.architecture(), true).parameters(features, classes));
+        space.architecture().smallest().perceptron().parameters(features, classes),
+        space.architecture().largest().perceptron().parameters(features, classes),
+        space.architecture().largest().perceptron().parameters(features, classes));
     out.printf(
         Locale.ROOT,
         "memory      %.1f MiB in variables, data included; about %.1f MiB for an inner loop%n",
@@ -83,7 +81,8 @@ final class DescribeCommand implements Callable<Integer> {
       return "none";
     }
     int steps = experiment.refine().steps(experiment.retrain().steps());
-    long widest = extreme(experiment.space().architecture(), true).parameters(features, classes);
+    long widest =
+        experiment.space().architecture().largest().perceptron().parameters(features, classes);
     return String.format(
         Locale.ROOT,
         "%d outer steps through %,d training steps; up to %.1f MiB for states",
@@ -101,21 +100,13 @@ final class DescribeCommand implements Callable<Integer> {
     };
   }
 
-  private static Architecture extreme(PerceptronSpace space, boolean widest) {
-    int units = widest ? Collections.max(space.units()) : Collections.min(space.units());
-    return new Architecture(
-        Collections.nCopies(
-            space.layers(),
-            new Architecture.Layer(units, space.activations().get(0), 0, List.of())));
-  }
-
   /**
    * Weights, two slots and their derivatives for every unrolled step, and the activations of the
    * widest network forward, backward and forward again over the backward pass.
    */
   private static double innerBytes(Experiment experiment, int features, int classes) {
-    PerceptronSpace space = experiment.space().architecture();
-    double weights = extreme(space, true).parameters(features, classes);
+    PerceptronSpace space = experiment.space().architecture().perceptron();
+    double weights = space.largest().parameters(features, classes);
     double activations =
         (double) experiment.search().batch() * space.layers() * Collections.max(space.units());
     return 4.0 * experiment.inner().unrollSteps() * (6 * weights + 8 * activations);

@@ -16,7 +16,7 @@ import io.tandem.graph.tuning.Target;
 import io.tandem.graph.tuning.TargetSettings;
 import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Scale;
 import io.tandem.space.Schedule;
 import io.tandem.tune.GuardSettings;
@@ -37,9 +37,9 @@ final class TuneMapping {
     Activation activation = Activation.valueOf(proto.getActivation().name());
     TuningSettings training =
         new TuningSettings(
-            new Architecture(
+            new PerceptronArchitecture(
                 proto.getUnitsList().stream()
-                    .map(units -> new Architecture.Layer(units, activation, 0, List.of()))
+                    .map(units -> new PerceptronArchitecture.Layer(units, activation, 0, List.of()))
                     .toList()),
             Initialisation.valueOf(proto.getInitialWeights().name()),
             UpdateRule.valueOf(proto.getRule().name()),

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.space.Activation;
 import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
+import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MomentConstants;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,20 +25,38 @@ import java.util.Optional;
 public final class CandidateJson {
   private static final String BETA2 = "beta2";
   private static final String EPSILON = "epsilon";
+  private static final String OPERATION = "operation";
+  private static final String ADDS = "adds";
 
   private CandidateJson() {}
 
-  /** One object per hidden layer: {@code units}, {@code activation}, {@code dropout}, adds. */
+  /**
+   * One object per layer, from the input on: {@code units}, {@code activation}, {@code dropout} and
+   * {@code adds} of a perceptron, {@code operation} and {@code adds} of a macro network.
+   */
   public static ArrayNode write(Architecture architecture) {
+    return architecture.match(CandidateJson::perceptron, CandidateJson::macro);
+  }
+
+  private static ArrayNode macro(MacroArchitecture architecture) {
     ArrayNode layers = Json.object().arrayNode();
-    for (Architecture.Layer layer : architecture.layers()) {
+    for (MacroArchitecture.Layer layer : architecture.layers()) {
+      ArrayNode adds = layers.addObject().put(OPERATION, layer.operation().key()).putArray(ADDS);
+      layer.skips().forEach(adds::add);
+    }
+    return layers;
+  }
+
+  private static ArrayNode perceptron(PerceptronArchitecture architecture) {
+    ArrayNode layers = Json.object().arrayNode();
+    for (PerceptronArchitecture.Layer layer : architecture.layers()) {
       ArrayNode adds =
           layers
               .addObject()
               .put("units", layer.units())
               .put("activation", lower(layer.activation()))
               .put("dropout", layer.dropout())
-              .putArray("adds");
+              .putArray(ADDS);
       layer.skips().forEach(adds::add);
     }
     return layers;
@@ -71,18 +92,31 @@ public final class CandidateJson {
   }
 
   private static Architecture architecture(JsonNode array) {
-    List<Architecture.Layer> layers = new ArrayList<>();
+    if (array.path(0).has(OPERATION)) {
+      List<MacroArchitecture.Layer> layers = new ArrayList<>();
+      for (JsonNode layer : array) {
+        layers.add(
+            new MacroArchitecture.Layer(
+                ConvolutionOperation.valueOf(upper(layer, OPERATION)), adds(layer)));
+      }
+      return new MacroArchitecture(layers);
+    }
+    List<PerceptronArchitecture.Layer> layers = new ArrayList<>();
     for (JsonNode layer : array) {
-      List<Integer> adds = new ArrayList<>();
-      layer.path("adds").forEach(index -> adds.add(index.asInt()));
       layers.add(
-          new Architecture.Layer(
+          new PerceptronArchitecture.Layer(
               layer.path("units").asInt(),
               Activation.valueOf(upper(layer, "activation")),
               layer.path("dropout").asDouble(),
-              adds));
+              adds(layer)));
     }
-    return new Architecture(layers);
+    return new PerceptronArchitecture(layers);
+  }
+
+  private static List<Integer> adds(JsonNode layer) {
+    List<Integer> adds = new ArrayList<>();
+    layer.path(ADDS).forEach(index -> adds.add(index.asInt()));
+    return adds;
   }
 
   private static OptimizerSettings optimizer(JsonNode object) {

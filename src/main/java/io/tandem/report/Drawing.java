@@ -1,9 +1,9 @@
 package io.tandem.report;
 
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.PerceptronArchitecture;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class Drawing {
   }
 
   private String draw(Candidate candidate, int features, int classes, String title) {
-    Architecture architecture = candidate.architecture();
+    PerceptronArchitecture architecture = candidate.architecture().perceptron();
     NetworkLayout layout = NetworkLayout.of(architecture);
     Map<String, String> card = card(candidate.optimizer());
     double cardHeight = CARD_HEAD + CARD_LINE * card.size() + CARD_LINE / 2;
@@ -80,12 +80,17 @@ public final class Drawing {
     svg.append("<path d=\"M0 0.8 L8 4 L0 7.2 Z\" fill=\"").append(colour).append("\"/></marker>\n");
   }
 
-  private void boxes(Architecture architecture, NetworkLayout layout, int features, int classes) {
+  private void boxes(
+      PerceptronArchitecture architecture, NetworkLayout layout, int features, int classes) {
     int layers = architecture.layers().size();
-    int widest = architecture.layers().stream().mapToInt(Architecture.Layer::units).max().orElse(1);
+    int widest =
+        architecture.layers().stream()
+            .mapToInt(PerceptronArchitecture.Layer::units)
+            .max()
+            .orElse(1);
     box(layout.boxes().get(0), "#f3f4f6", "#9ca3af", "input", features + " features", 0);
     for (int index = 0; index < layers; index++) {
-      Architecture.Layer layer = architecture.layers().get(index);
+      PerceptronArchitecture.Layer layer = architecture.layers().get(index);
       String activation = layer.activation().name().toLowerCase(Locale.ROOT);
       String note = "layer " + index;
       if (layer.dropout() > 0) {

@@ -1,6 +1,6 @@
 package io.tandem.report;
 
-import io.tandem.space.Architecture;
+import io.tandem.space.PerceptronArchitecture;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
@@ -45,7 +45,7 @@ record NetworkLayout(
   /** A connection through straight pieces; {@code shortcut} if it skips layers. */
   record Edge(List<Point> points, boolean shortcut) {}
 
-  static NetworkLayout of(Architecture architecture) {
+  static NetworkLayout of(PerceptronArchitecture architecture) {
     ElkNode graph = ElkGraphUtil.createGraph();
     graph.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
     graph.setProperty(CoreOptions.DIRECTION, Direction.DOWN);
@@ -74,14 +74,14 @@ record NetworkLayout(
 
   private static void connect(
       ElkNode graph,
-      Architecture architecture,
+      PerceptronArchitecture architecture,
       List<ElkNode> boxes,
       List<ElkNode> adders,
       List<ElkEdge> shortcuts) {
     List<ElkNode> outputs = new ArrayList<>();
     ElkNode last = node(graph, BOX_WIDTH, BOX_HEIGHT);
     boxes.add(last);
-    for (Architecture.Layer layer : architecture.layers()) {
+    for (PerceptronArchitecture.Layer layer : architecture.layers()) {
       ElkNode box = node(graph, BOX_WIDTH, BOX_HEIGHT);
       boxes.add(box);
       main(last, box);

@@ -16,6 +16,7 @@ import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
+import io.tandem.space.PerceptronArchitecture;
 import java.util.Optional;
 
 /**
@@ -57,8 +58,9 @@ public final class Retrainer {
         settings.withValidation()
             ? new LabelledRows(new float[0], rows.columns(), new int[0])
             : labelled(data.standardisation().apply(data.validation()));
+    PerceptronArchitecture architecture = candidate.architecture().perceptron();
     PerceptronNetwork network =
-        new PerceptronNetwork(candidate.architecture(), rows.columns(), rows.classes().size());
+        new PerceptronNetwork(architecture, rows.columns(), rows.classes().size());
     try (PerceptronTraining training =
         new PerceptronTraining(
             network,
@@ -70,7 +72,7 @@ public final class Retrainer {
       boolean finished = epochs(training, candidate, train.rows(), validation, seed, hooks);
       TrainedPerceptron trained =
           new TrainedPerceptron(
-              candidate.architecture(),
+              architecture,
               training.weights(),
               data.standardisation().mean(),
               data.standardisation().scale(),

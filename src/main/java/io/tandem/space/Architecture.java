@@ -1,70 +1,43 @@
 package io.tandem.space;
 
-import java.util.List;
+import java.util.function.Function;
 
-/**
- * A chosen perceptron: one point of a {@link PerceptronSpace}.
- *
- * @param layers the hidden layers, from the input on
- */
-public record Architecture(List<Layer> layers) {
-  /** Checks that skips only point backwards. */
-  public Architecture {
-    layers = List.copyOf(layers);
-    for (int index = 0; index < layers.size(); index++) {
-      for (int skip : layers.get(index).skips()) {
-        if (skip < 0 || skip >= index) {
-          throw new IllegalArgumentException("layer " + index + " cannot add in layer " + skip);
-        }
-      }
-    }
+/** A chosen network: one point of an {@link ArchitectureSpace}. */
+public sealed interface Architecture permits PerceptronArchitecture, MacroArchitecture {
+  /** As shown to people, one line per layer, each ended by a line feed. */
+  String text();
+
+  /**
+   * What the function for its kind gives.
+   *
+   * @param perceptron for a fully connected network
+   * @param macro for a convolutional network chosen as a whole
+   */
+  <R> R match(Function<PerceptronArchitecture, R> perceptron, Function<MacroArchitecture, R> macro);
+
+  /**
+   * This as a perceptron, for what knows no other kind.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  default PerceptronArchitecture perceptron() {
+    return match(
+        Function.identity(),
+        macro -> {
+          throw new IllegalArgumentException("expected a perceptron, found a macro network");
+        });
   }
 
   /**
-   * A hidden layer.
+   * This as a macro network, for what knows no other kind.
    *
-   * @param units width, positive
-   * @param activation non-linearity
-   * @param dropout dropout rate in training, in [0, 1)
-   * @param skips indices of the earlier hidden layers whose outputs are added in, ascending
+   * @throws IllegalArgumentException if it is something else
    */
-  public record Layer(int units, Activation activation, double dropout, List<Integer> skips) {
-    /** Copies the list. */
-    public Layer {
-      skips = List.copyOf(skips);
-    }
-  }
-
-  /**
-   * Number of trainable weights.
-   *
-   * @param features number of input features
-   * @param classes number of classes
-   */
-  public long parameters(int features, int classes) {
-    long total = 0;
-    int width = features;
-    for (Layer layer : layers) {
-      total += (width + 1L) * layer.units();
-      width = layer.units();
-    }
-    return total + (width + 1L) * classes;
-  }
-
-  /** One line per layer, as shown to people: {@code 0: 128 relu, dropout 0.1, adds 0 1}. */
-  public String text() {
-    StringBuilder text = new StringBuilder();
-    for (int index = 0; index < layers.size(); index++) {
-      Layer layer = layers.get(index);
-      text.append(index).append(": ").append(layer.units()).append(' ');
-      text.append(layer.activation().name().toLowerCase(java.util.Locale.ROOT));
-      text.append(", dropout ").append(layer.dropout());
-      if (!layer.skips().isEmpty()) {
-        text.append(", adds");
-        layer.skips().forEach(skip -> text.append(' ').append(skip));
-      }
-      text.append('\n');
-    }
-    return text.toString();
+  default MacroArchitecture macro() {
+    return match(
+        perceptron -> {
+          throw new IllegalArgumentException("expected a macro network, found a perceptron");
+        },
+        Function.identity());
   }
 }

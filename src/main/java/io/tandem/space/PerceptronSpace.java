@@ -1,7 +1,10 @@
 package io.tandem.space;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Fully connected networks of a fixed depth: each hidden layer chooses its width, its activation,
@@ -22,7 +25,8 @@ public record PerceptronSpace(
     List<Integer> units,
     List<Activation> activations,
     List<Double> dropouts,
-    boolean skips) {
+    boolean skips)
+    implements ArchitectureSpace {
 
   /** Checks that every list offers at least one choice. */
   public PerceptronSpace {
@@ -34,7 +38,8 @@ public record PerceptronSpace(
     }
   }
 
-  /** The decisions in the order in which the controller makes them, layer by layer. */
+  /** Layer by layer: width, activation, dropout rate, skips. */
+  @Override
   public List<Decision> decisions() {
     List<Decision> all = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
@@ -62,5 +67,59 @@ public record PerceptronSpace(
   /** The widest layer on offer. */
   public int maxUnits() {
     return units.stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
+  @Override
+  public PerceptronArchitecture decode(Iterator<Integer> integers) {
+    List<PerceptronArchitecture.Layer> chosen = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      chosen.add(
+          new PerceptronArchitecture.Layer(
+              units.get(integers.next()),
+              activations.get(integers.next()),
+              dropouts.get(integers.next()),
+              skips ? Skips.read(layer, integers) : List.of()));
+    }
+    return new PerceptronArchitecture(chosen);
+  }
+
+  @Override
+  public List<Integer> encode(Architecture architecture) {
+    List<PerceptronArchitecture.Layer> chosen = architecture.perceptron().layers();
+    ArchitectureSpace.same("layers", layers, chosen.size());
+    List<Integer> integers = new ArrayList<>();
+    for (int index = 0; index < layers; index++) {
+      PerceptronArchitecture.Layer layer = chosen.get(index);
+      integers.add(ArchitectureSpace.position("units", units, layer.units()));
+      integers.add(ArchitectureSpace.position("activations", activations, layer.activation()));
+      integers.add(ArchitectureSpace.position("dropouts", dropouts, layer.dropout()));
+      Skips.write(index, skips, layer.skips(), integers);
+    }
+    return List.copyOf(integers);
+  }
+
+  /** The widest layers throughout, with the first activation and dropout rate. */
+  @Override
+  public PerceptronArchitecture largest() {
+    return uniform(maxUnits());
+  }
+
+  /** The narrowest layers throughout, with the first activation and dropout rate. */
+  @Override
+  public PerceptronArchitecture smallest() {
+    return uniform(units.stream().mapToInt(Integer::intValue).min().orElseThrow());
+  }
+
+  private PerceptronArchitecture uniform(int width) {
+    return new PerceptronArchitecture(
+        Collections.nCopies(
+            layers,
+            new PerceptronArchitecture.Layer(
+                width, activations.get(0), dropouts.get(0), List.of())));
+  }
+
+  @Override
+  public <R> R match(Function<PerceptronSpace, R> perceptron, Function<MacroSpace, R> macro) {
+    return perceptron.apply(this);
   }
 }

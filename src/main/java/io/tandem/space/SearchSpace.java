@@ -1,6 +1,5 @@
 package io.tandem.space;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
  * @param architecture the networks
  * @param optimizer the ways of training them
  */
-public record SearchSpace(PerceptronSpace architecture, OptimizerSpace optimizer) {
+public record SearchSpace(ArchitectureSpace architecture, OptimizerSpace optimizer) {
 
   /** All decisions, architecture first. */
   public List<Decision> decisions() {
@@ -38,19 +37,7 @@ public record SearchSpace(PerceptronSpace architecture, OptimizerSpace optimizer
   public Candidate decode(Choices choices) {
     Iterator<Integer> discrete = choices.discrete().iterator();
     Iterator<Double> continuous = choices.continuous().iterator();
-    List<Architecture.Layer> layers = new ArrayList<>();
-    for (int index = 0; index < architecture.layers(); index++) {
-      int units = architecture.units().get(discrete.next());
-      Activation activation = architecture.activations().get(discrete.next());
-      double dropout = architecture.dropouts().get(discrete.next());
-      List<Integer> skips = new ArrayList<>();
-      for (int earlier = 0; architecture.skips() && earlier < index; earlier++) {
-        if (discrete.next() == 1) {
-          skips.add(earlier);
-        }
-      }
-      layers.add(new Architecture.Layer(units, activation, dropout, skips));
-    }
+    Architecture network = architecture.decode(discrete);
     OptimizerFamily family = optimizer.families().get(choose(optimizer.families(), discrete));
     Schedule schedule = optimizer.schedules().get(choose(optimizer.schedules(), discrete));
     Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
@@ -64,7 +51,7 @@ public record SearchSpace(PerceptronSpace architecture, OptimizerSpace optimizer
                   : continuous.next();
       values.put(hyperparameter, value);
     }
-    return new Candidate(new Architecture(layers), new OptimizerSettings(family, schedule, values));
+    return new Candidate(network, new OptimizerSettings(family, schedule, values));
   }
 
   private static int choose(List<?> options, Iterator<Integer> discrete) {

@@ -6,9 +6,9 @@ import io.tandem.graph.tuning.Granularity;
 import io.tandem.graph.tuning.Target;
 import io.tandem.graph.tuning.TargetSettings;
 import io.tandem.graph.tuning.TuningSettings;
-import io.tandem.space.Architecture;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.Scale;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class AuditedSettings {
             .toList();
     return new TuningSettings(
         tuning.architecture().layers().isEmpty()
-            ? first(experiment.space().architecture())
+            ? first(experiment.space().architecture().perceptron())
             : tuning.architecture(),
         tuning.initialisation(),
         rule,
@@ -55,10 +55,11 @@ final class AuditedSettings {
         tuning.learntRows());
   }
 
-  private static Architecture first(PerceptronSpace space) {
-    Architecture.Layer layer =
-        new Architecture.Layer(space.units().get(0), space.activations().get(0), 0, List.of());
-    return new Architecture(new ArrayList<>(Collections.nCopies(space.layers(), layer)));
+  private static PerceptronArchitecture first(PerceptronSpace space) {
+    PerceptronArchitecture.Layer layer =
+        new PerceptronArchitecture.Layer(
+            space.units().get(0), space.activations().get(0), 0, List.of());
+    return new PerceptronArchitecture(new ArrayList<>(Collections.nCopies(space.layers(), layer)));
   }
 
   private static double value(Target target, Experiment experiment) {

@@ -99,7 +99,11 @@ final class RefinePhase {
     }
     ScratchTraining training =
         new ScratchTraining(
-            plain.candidate().architecture(), optimizer, experiment.inner(), steps(), targets);
+            plain.candidate().architecture().perceptron(),
+            optimizer,
+            experiment.inner(),
+            steps(),
+            targets);
     if (begun.isEmpty()) {
       note(training);
     }

@@ -18,12 +18,12 @@ import io.tandem.graph.joint.Rows;
 import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.PerceptronTraining;
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.OptimizerSpace;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
@@ -91,7 +91,7 @@ public final class SearchStepBench {
         Candidate candidate = new Candidate(draw(networks, random), optimizer());
         try (PerceptronTraining dedicated =
             new PerceptronTraining(
-                new PerceptronNetwork(candidate.architecture(), FEATURES, 10),
+                new PerceptronNetwork(candidate.architecture().perceptron(), FEATURES, 10),
                 candidate.optimizer(),
                 inner,
                 1,
@@ -141,8 +141,8 @@ public final class SearchStepBench {
     System.out.println(Figure.of(WORKLOAD, figure, unit, array).json());
   }
 
-  private static Architecture draw(PerceptronSpace space, SplittableRandom random) {
-    List<Architecture.Layer> layers = new ArrayList<>();
+  private static PerceptronArchitecture draw(PerceptronSpace space, SplittableRandom random) {
+    List<PerceptronArchitecture.Layer> layers = new ArrayList<>();
     for (int layer = 0; layer < space.layers(); layer++) {
       List<Integer> skips = new ArrayList<>();
       for (int earlier = 0; earlier < layer; earlier++) {
@@ -151,13 +151,13 @@ public final class SearchStepBench {
         }
       }
       layers.add(
-          new Architecture.Layer(
+          new PerceptronArchitecture.Layer(
               space.units().get(random.nextInt(space.units().size())),
               space.activations().get(random.nextInt(space.activations().size())),
               space.dropouts().get(random.nextInt(space.dropouts().size())),
               skips));
     }
-    return new Architecture(layers);
+    return new PerceptronArchitecture(layers);
   }
 
   private static OptimizerSettings optimizer() {

@@ -11,8 +11,8 @@ import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.UserError;
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.testing.ChildProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -60,8 +60,9 @@ class RetrainCommandTest {
     assertThat(run(new RetrainCommand(), run)).isEqualTo(4);
     assertThat(error).contains("has no result yet").doesNotContain("\n");
 
-    Architecture architecture =
-        new Architecture(List.of(new Architecture.Layer(32, Activation.RELU, 0, List.of())));
+    PerceptronArchitecture architecture =
+        new PerceptronArchitecture(
+            List.of(new PerceptronArchitecture.Layer(32, Activation.RELU, 0, List.of())));
     Candidate winner = new Candidate(architecture, config.experiment().fixedOptimizer());
     new Results(0.9, 0.9, winner, Optional.empty(), 10, 1, 1, "model/1")
         .write(Disk.system(), made.result());

@@ -45,7 +45,7 @@ class ConfigLoaderTest {
     assertThat(experiment.search().strategy()).isEqualTo(Strategy.JOINT);
     assertThat(experiment.response()).isEqualTo(new ResponseSettings.Unrolled(0, false));
     assertThat(experiment.data().source()).isEqualTo(new DataSource.Digits());
-    assertThat(experiment.space().architecture().activations())
+    assertThat(experiment.space().architecture().perceptron().activations())
         .containsExactly(Activation.values());
     assertThat(experiment.space().optimizer().families()).containsExactly(OptimizerFamily.values());
     assertThat(experiment.space().optimizer().schedules()).containsExactly(Schedule.values());
@@ -256,8 +256,8 @@ class ConfigLoaderTest {
 
     Experiment experiment = ConfigLoader.load(file, List.of("seed=6")).experiment();
 
-    assertThat(experiment.space().architecture().units()).containsExactly(8, 9);
-    assertThat(experiment.space().architecture().layers()).isEqualTo(3);
+    assertThat(experiment.space().architecture().perceptron().units()).containsExactly(8, 9);
+    assertThat(experiment.space().architecture().perceptron().layers()).isEqualTo(3);
     assertThat(experiment.seed()).isEqualTo(6);
   }
 

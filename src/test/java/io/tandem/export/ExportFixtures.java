@@ -3,11 +3,11 @@ package io.tandem.export;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedPerceptron;
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,15 +21,15 @@ public final class ExportFixtures {
   private ExportFixtures() {}
 
   /** The architecture. */
-  public static Architecture architecture() {
-    return new Architecture(
+  public static PerceptronArchitecture architecture() {
+    return new PerceptronArchitecture(
         List.of(
-            new Architecture.Layer(7, Activation.RELU, 0.1, List.of()),
-            new Architecture.Layer(5, Activation.GELU, 0, List.of(0)),
-            new Architecture.Layer(9, Activation.SWISH, 0.2, List.of(0, 1)),
-            new Architecture.Layer(9, Activation.SIGMOID, 0, List.of(2)),
-            new Architecture.Layer(4, Activation.TANH, 0, List.of()),
-            new Architecture.Layer(4, Activation.IDENTITY, 0, List.of())));
+            new PerceptronArchitecture.Layer(7, Activation.RELU, 0.1, List.of()),
+            new PerceptronArchitecture.Layer(5, Activation.GELU, 0, List.of(0)),
+            new PerceptronArchitecture.Layer(9, Activation.SWISH, 0.2, List.of(0, 1)),
+            new PerceptronArchitecture.Layer(9, Activation.SIGMOID, 0, List.of(2)),
+            new PerceptronArchitecture.Layer(4, Activation.TANH, 0, List.of()),
+            new PerceptronArchitecture.Layer(4, Activation.IDENTITY, 0, List.of())));
   }
 
   /** Four features, three classes. */

@@ -3,8 +3,8 @@ package io.tandem.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
+import io.tandem.space.PerceptronArchitecture;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,12 +37,13 @@ class DrawingTest {
 
   @Test
   void svg_manyLayersWithAllShortcuts_isDrawnTheSameTwice() throws Exception {
-    List<Architecture.Layer> layers = new ArrayList<>();
+    List<PerceptronArchitecture.Layer> layers = new ArrayList<>();
     for (int index = 0; index < 9; index++) {
       List<Integer> skips = IntStream.range(0, index).boxed().toList();
-      layers.add(new Architecture.Layer(64, Activation.TANH, 0.5, skips));
+      layers.add(new PerceptronArchitecture.Layer(64, Activation.TANH, 0.5, skips));
     }
-    Candidate candidate = new Candidate(new Architecture(layers), Samples.candidate().optimizer());
+    Candidate candidate =
+        new Candidate(new PerceptronArchitecture(layers), Samples.candidate().optimizer());
     String svg = Drawing.svg(candidate, 64, 10, "deep");
     assertThat(parse(svg).getElementsByTagName("circle").getLength()).isEqualTo(8);
     assertThat(Drawing.svg(candidate, 64, 10, "deep")).isEqualTo(svg);

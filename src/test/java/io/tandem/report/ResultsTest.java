@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.space.Candidate;
+import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MomentConstants;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
@@ -66,6 +68,31 @@ class ResultsTest {
     assertThat(refined.refinement().orElseThrow().text())
         .contains("1875 training steps: validation loss 0.40000 -> 0.25000 (step 7 of 10)")
         .contains("learning_rate   0.01000 -> 0.03000");
+  }
+
+  @Test
+  void write_perceptron_hasTheDocumentedForm() {
+    assertThat(CandidateJson.write(Samples.candidate().architecture()))
+        .hasToString(
+            "[{\"units\":64,\"activation\":\"relu\",\"dropout\":0.1,\"adds\":[]},"
+                + "{\"units\":32,\"activation\":\"gelu\",\"dropout\":0.0,\"adds\":[0]}]");
+  }
+
+  @Test
+  void write_macroNetwork_isReadBackEqual() {
+    Candidate macro =
+        new Candidate(MacroArchitecture.parse("5 1 0 2 1 1"), Samples.candidate().optimizer());
+    ObjectNode object = Json.object();
+    object.set("architecture", CandidateJson.write(macro.architecture()));
+    object.set("optimizer", CandidateJson.write(macro.optimizer()));
+    assertThat(object.path("architecture"))
+        .hasToString(
+            "[{\"operation\":\"max_pool_3x3\",\"adds\":[]},"
+                + "{\"operation\":\"separable_3x3\",\"adds\":[]},"
+                + "{\"operation\":\"conv_5x5\",\"adds\":[0,1]}]");
+    assertThat(CandidateJson.candidate(object)).contains(macro);
+    ((ObjectNode) object.path("architecture").path(1)).put("operation", "conv_7x7");
+    assertThat(CandidateJson.candidate(object)).isEmpty();
   }
 
   @Test

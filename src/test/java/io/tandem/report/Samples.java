@@ -1,11 +1,11 @@
 package io.tandem.report;
 
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -30,10 +30,10 @@ final class Samples {
       values.put(hyperparameter, 0.1 + hyperparameter.ordinal() / 3.0);
     }
     return new Candidate(
-        new Architecture(
+        new PerceptronArchitecture(
             List.of(
-                new Architecture.Layer(64, Activation.RELU, 0.1, List.of()),
-                new Architecture.Layer(32, Activation.GELU, 0, List.of(0)))),
+                new PerceptronArchitecture.Layer(64, Activation.RELU, 0.1, List.of()),
+                new PerceptronArchitecture.Layer(32, Activation.GELU, 0, List.of(0)))),
         new OptimizerSettings(OptimizerFamily.ADAM, Schedule.COSINE, values));
   }
 

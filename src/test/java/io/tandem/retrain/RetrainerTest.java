@@ -19,11 +19,11 @@ import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,10 +59,10 @@ class RetrainerTest {
     values.put(Hyperparameter.AUGMENTATION, 0.1);
     values.put(Hyperparameter.INITIAL_SCALE, 1.0);
     return new Candidate(
-        new Architecture(
+        new PerceptronArchitecture(
             List.of(
-                new Architecture.Layer(64, Activation.RELU, 0.1, List.of()),
-                new Architecture.Layer(48, Activation.SWISH, 0.1, List.of(0)))),
+                new PerceptronArchitecture.Layer(64, Activation.RELU, 0.1, List.of()),
+                new PerceptronArchitecture.Layer(48, Activation.SWISH, 0.1, List.of(0)))),
         new OptimizerSettings(OptimizerFamily.ADAM, Schedule.COSINE, values));
   }
 

@@ -8,7 +8,7 @@ import io.tandem.graph.tuning.OuterLoss;
 import io.tandem.graph.tuning.Target;
 import io.tandem.graph.tuning.TargetSettings;
 import io.tandem.graph.tuning.TuningSettings;
-import io.tandem.space.Architecture;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,7 @@ final class TuneFixtures {
 
   static TuningSettings training() {
     return new TuningSettings(
-        new Architecture(List.of()),
+        new PerceptronArchitecture(List.of()),
         Initialisation.ZERO,
         UpdateRule.SGD,
         Schedule.CONSTANT,

@@ -2,8 +2,8 @@ package io.tandem.graph.child;
 
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Scalars;
-import io.tandem.space.Architecture;
-import io.tandem.space.Architecture.Layer;
+import io.tandem.space.PerceptronArchitecture;
+import io.tandem.space.PerceptronArchitecture.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -25,7 +25,8 @@ import org.tensorflow.types.family.TNumber;
  * @param features number of input features, positive
  * @param classes number of classes, at least 2
  */
-public record PerceptronNetwork(Architecture architecture, int features, int classes) {
+public record PerceptronNetwork(PerceptronArchitecture architecture, int features, int classes)
+    implements Network {
   /** Checks the sizes. */
   public PerceptronNetwork {
     if (features < 1 || classes < 2) {
@@ -34,7 +35,7 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
     }
   }
 
-  /** Shapes of the weights, in order. */
+  @Override
   public List<Shape> shapes() {
     List<Shape> shapes = new ArrayList<>();
     int width = features;
@@ -48,7 +49,7 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
     return List.copyOf(shapes);
   }
 
-  /** Names of the weights, in order, for example {@code layer0/kernel} and {@code output/bias}. */
+  @Override
   public List<String> names() {
     List<String> names = new ArrayList<>();
     for (int index = 0; index < architecture.layers().size(); index++) {
@@ -69,6 +70,7 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
    * @param seed decides all draws
    * @param scale scalar, factor on every kernel
    */
+  @Override
   public <T extends TFloating> List<Operand<T>> initialWeights(
       Ops tf, Class<T> type, long seed, Operand<T> scale) {
     List<Operand<T>> weights = new ArrayList<>();
@@ -92,6 +94,12 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
    */
   public <T extends TNumber> Operand<T> logits(Ops tf, List<Operand<T>> weights, Operand<T> x) {
     return logits(tf, weights, x, (layer, hidden) -> hidden);
+  }
+
+  @Override
+  public <T extends TNumber> Operand<T> logits(
+      Ops tf, List<Operand<T>> weights, List<Operand<T>> statistics, Operand<T> x) {
+    return logits(tf, weights, x);
   }
 
   /** What is done to a hidden layer before later layers see it, for example dropout. */
@@ -148,6 +156,12 @@ public record PerceptronNetwork(Architecture architecture, int features, int cla
               : hidden;
         },
         precision);
+  }
+
+  @Override
+  public <T extends TNumber> TrainingPass<T> trainingPass(
+      Ops tf, List<Operand<T>> weights, Operand<T> x, Operand<TInt64> seed, Precision precision) {
+    return new TrainingPass<>(trainingLogits(tf, weights, x, seed, precision), List.of());
   }
 
   private <T extends TNumber> Operand<T> build(

@@ -7,7 +7,7 @@ import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.family.TNumber;
 
 /** The matrix products of networks: what {@link Precision} is about. */
-final class Products {
+public final class Products {
   private Products() {}
 
   /**
@@ -21,7 +21,7 @@ final class Products {
    * @param right {@code [k, m]}
    * @param precision of the factors; the product comes back in the type of the factors
    */
-  static <T extends TNumber> Operand<T> of(
+  public static <T extends TNumber> Operand<T> of(
       Ops tf, Operand<T> left, Operand<T> right, Precision precision) {
     return switch (precision) {
       case FLOAT32 -> tf.linalg.matMul(left, right);

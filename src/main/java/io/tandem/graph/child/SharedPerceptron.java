@@ -30,13 +30,16 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <T> type of reals
  */
-public final class SharedPerceptron<T extends TNumber> {
+public final class SharedPerceptron<T extends TNumber> implements SharedChild<T> {
   private final Ops tf;
   private final Ops host;
   private final Precision precision;
   private final PerceptronSpace space;
   private final int features;
   private final int classes;
+  private final ArchitectureTensors<T> architecture;
+  private final List<Operand<TInt32>> units = new ArrayList<>();
+  private final List<Operand<T>> rates = new ArrayList<>();
   private final List<SharedWeight> forms = new ArrayList<>();
   private final List<Variable<T>> weights;
 
@@ -47,6 +50,7 @@ public final class SharedPerceptron<T extends TNumber> {
    * @param precision number format of the products
    * @param type float32 or float64
    * @param space the networks
+   * @param architecture the chosen one
    * @param features input columns
    * @param classes output classes
    */
@@ -55,12 +59,14 @@ public final class SharedPerceptron<T extends TNumber> {
       Precision precision,
       Class<T> type,
       PerceptronSpace space,
+      ArchitectureTensors<T> architecture,
       int features,
       int classes) {
     this.tf = tf;
     host = Placement.host(tf);
     this.precision = precision;
     this.space = space;
+    this.architecture = architecture;
     this.features = features;
     this.classes = classes;
     int rows = features;
@@ -72,111 +78,81 @@ public final class SharedPerceptron<T extends TNumber> {
     forms.add(SharedWeight.matrix(tf, rows, classes, List.of(classes)));
     forms.add(SharedWeight.vector(tf, classes, List.of(classes)));
     weights = variables(type);
+    lookUp(type);
   }
 
-  /** The shared variables: matrix and bias of every hidden layer, then of the output layer. */
+  /** The options behind the architecture's integers. */
+  private void lookUp(Class<T> type) {
+    Operand<TInt32> widths =
+        host.constant(space.units().stream().mapToInt(Integer::intValue).toArray());
+    Operand<T> dropouts =
+        host.dtypes.cast(
+            host.constant(space.dropouts().stream().mapToDouble(Double::doubleValue).toArray()),
+            type);
+    Operand<TInt32> axis = host.constant(0);
+    for (int layer = 0; layer < space.layers(); layer++) {
+      int column = space.column(layer);
+      units.add(host.gather(widths, architecture.choices().get(column), axis));
+      rates.add(host.gather(dropouts, architecture.choices().get(column + 2), axis));
+    }
+  }
+
+  @Override
   public List<Variable<T>> weights() {
     return List.copyOf(weights);
   }
 
-  /**
-   * Creates one more variable per weight, in its form: a slot of an optimizer.
-   *
-   * @param type float32 or float64
-   */
+  @Override
   public List<Variable<T>> variables(Class<T> type) {
     List<Variable<T>> created = new ArrayList<>();
     forms.forEach(form -> created.add(form.variable(type)));
     return created;
   }
 
-  /**
-   * Gives a variable a value as a whole.
-   *
-   * @param index which weight
-   * @param variable the weight or its slot
-   * @param value {@code [rows, columns]} of the widest network, or {@code [columns]} for a bias
-   */
+  @Override
   public Op assign(int index, Variable<T> variable, Operand<T> value) {
     return tf.assign(variable, forms.get(index).stored(value));
   }
 
-  /**
-   * Shape of a weight in the widest network.
-   *
-   * @param index which weight
-   */
+  @Override
   public Shape shape(int index) {
     return forms.get(index).shape();
   }
 
-  /**
-   * The corner of every weight (or of its optimizer slot) that an architecture uses.
-   *
-   * @param architecture chosen architecture
-   * @param full a variable per weight
-   */
-  public List<Operand<T>> corners(
-      ArchitectureTensors<T> architecture, List<? extends Operand<T>> full) {
+  @Override
+  public List<Operand<T>> corners(List<? extends Operand<T>> full) {
     List<Operand<T>> corners = new ArrayList<>();
     for (int index = 0; index < forms.size(); index++) {
-      corners.add(
-          forms
-              .get(index)
-              .corner(full.get(index), rows(architecture, index), columns(architecture, index)));
+      corners.add(forms.get(index).corner(full.get(index), rows(index), columns(index)));
     }
     return corners;
   }
 
-  /**
-   * Where the corners lie in their variables, for {@link #write}.
-   *
-   * @param architecture chosen architecture
-   */
-  public List<Operand<TInt32>> places(ArchitectureTensors<T> architecture) {
+  @Override
+  public List<Operand<TInt32>> places() {
     List<Operand<TInt32>> places = new ArrayList<>();
     for (int index = 0; index < forms.size(); index++) {
-      places.add(forms.get(index).chunks(rows(architecture, index), columns(architecture, index)));
+      places.add(forms.get(index).chunks(rows(index), columns(index)));
     }
     return places;
   }
 
-  /**
-   * Writes the corner that an architecture uses.
-   *
-   * @param index which weight
-   * @param target variable of the weight or of its slot
-   * @param place from {@link #places}
-   * @param value new value of the corner
-   * @return the writing operation
-   */
+  @Override
   public Operand<T> write(int index, Operand<T> target, Operand<TInt32> place, Operand<T> value) {
     return forms.get(index).write(target, place, value);
   }
 
-  /**
-   * Adds to the corner that an architecture uses.
-   *
-   * @param index which weight
-   * @param target variable of the form of the weight
-   * @param place from {@link #places}
-   * @param value what is added to the corner
-   * @return the adding operation
-   */
+  @Override
   public Operand<T> add(int index, Operand<T> target, Operand<TInt32> place, Operand<T> value) {
     return forms.get(index).add(target, place, value);
   }
 
   /**
    * Initial values: matrices normal with variance {@code 2 / inputs} (He et al. 2015, eq. 10) of
-   * the given architecture, biases 0.
-   *
-   * @param architecture whose widths count as number of inputs
-   * @param seed int64 {@code [2]}
-   * @param scale factor on the standard deviation
+   * the architecture, biases 0.
    */
-  public List<Operand<T>> initialValues(
-      ArchitectureTensors<T> architecture, Operand<TInt64> seed, Operand<T> scale) {
+  @Override
+  public List<Operand<T>> initialValues(Operand<TInt64> seed, Operand<T> scale) {
     List<Operand<T>> values = new ArrayList<>();
     Class<T> type = scale.type();
     for (int index = 0; index < weights.size(); index++) {
@@ -185,7 +161,7 @@ public final class SharedPerceptron<T extends TNumber> {
       if (shape.numDimensions() == 1) {
         values.add(tf.fill(dimensions, Scalars.of(tf, 0, type)));
       } else {
-        Operand<T> inputs = tf.dtypes.cast(inputs(architecture, index / 2), type);
+        Operand<T> inputs = tf.dtypes.cast(inputs(index / 2), type);
         Operand<T> std = tf.math.sqrt(tf.math.div(Scalars.of(tf, 2, type), inputs));
         Operand<T> normal =
             tf.random.statelessRandomNormal(
@@ -198,27 +174,17 @@ public final class SharedPerceptron<T extends TNumber> {
     return values;
   }
 
-  /**
-   * Logits {@code [batch, classes]}.
-   *
-   * @param architecture chosen architecture
-   * @param active its weights, as sliced by {@link #corners} or moved by an inner loop
-   * @param input standardised features {@code [batch, features]}
-   * @param dropoutSeed int64 {@code [2]} in training; null turns dropout off
-   */
+  @Override
   public Operand<T> logits(
-      ArchitectureTensors<T> architecture,
-      List<Operand<T>> active,
-      Operand<T> input,
-      @Nullable Operand<TInt64> dropoutSeed) {
+      List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed) {
     List<Operand<T>> outputs = new ArrayList<>();
     Operand<T> hidden = input;
     for (int layer = 0; layer < space.layers(); layer++) {
       Operand<T> sum =
           tf.nn.biasAdd(product(hidden, active.get(2 * layer)), active.get(2 * layer + 1));
-      hidden = activate(architecture.activations().get(layer), sum);
+      hidden = activate(architecture.choices().get(space.column(layer) + 1), sum);
       if (dropoutSeed != null) {
-        hidden = dropout(architecture, layer, hidden, dropoutSeed);
+        hidden = dropout(layer, hidden, dropoutSeed);
       }
       if (!architecture.gates().isEmpty()) {
         // Width, activation and dropout rate together made this output.
@@ -228,12 +194,17 @@ public final class SharedPerceptron<T extends TNumber> {
         }
       }
       if (space.skips()) {
-        hidden = addSkips(architecture, layer, hidden, outputs);
+        hidden = addSkips(layer, hidden, outputs);
       }
       outputs.add(hidden);
     }
     int last = 2 * space.layers();
     return tf.nn.biasAdd(product(hidden, active.get(last)), active.get(last + 1));
+  }
+
+  @Override
+  public List<Operand<T>> gates() {
+    return architecture.gates();
   }
 
   private Operand<T> product(Operand<T> left, Operand<T> right) {
@@ -248,12 +219,11 @@ public final class SharedPerceptron<T extends TNumber> {
     return branch(choice, sum, branches);
   }
 
-  private Operand<T> dropout(
-      ArchitectureTensors<T> architecture, int layer, Operand<T> hidden, Operand<TInt64> seed) {
+  private Operand<T> dropout(int layer, Operand<T> hidden, Operand<TInt64> seed) {
     if (space.dropouts().stream().allMatch(rate -> rate == 0)) {
       return hidden;
     }
-    Operand<T> rate = architecture.dropouts().get(layer);
+    Operand<T> rate = rates.get(layer);
     Operand<TBool> on = host.math.greater(rate, host.zerosLike(rate));
     Operand<TInt64> own = tf.math.add(seed, tf.constant(new long[] {0, (layer + 1L) << 40}));
     return branch(
@@ -262,30 +232,26 @@ public final class SharedPerceptron<T extends TNumber> {
         List.of(tf::identity, x -> Dropout.apply(tf, x, rate, own)));
   }
 
-  private Operand<T> addSkips(
-      ArchitectureTensors<T> architecture, int layer, Operand<T> hidden, List<Operand<T>> outputs) {
-    Operand<TInt32> width = architecture.units().get(layer);
+  private Operand<T> addSkips(int layer, Operand<T> hidden, List<Operand<T>> outputs) {
+    Operand<TInt32> width = units.get(layer);
     Operand<T> sum = hidden;
     for (int earlier = 0; earlier < layer; earlier++) {
-      Operand<TInt32> bit = architecture.skips().get(layer * (layer - 1) / 2 + earlier);
-      Operand<T> source = LazyBranches.enter(tf, bit, 2, 1, outputs.get(earlier));
       int column = space.column(layer) + 3 + earlier;
+      Operand<TInt32> bit = architecture.choices().get(column);
+      Operand<T> source = LazyBranches.enter(tf, bit, 2, 1, outputs.get(earlier));
       sum =
           branch(
               bit,
               sum,
               List.of(
                   tf::identity,
-                  x ->
-                      tf.math.add(
-                          x, gated(architecture, column, bit, Shortcut.fit(tf, source, width)))));
+                  x -> tf.math.add(x, gated(column, bit, Shortcut.fit(tf, source, width)))));
     }
     return sum;
   }
 
   /** What a chosen shortcut adds, through its gate if there is one. */
-  private Operand<T> gated(
-      ArchitectureTensors<T> architecture, int column, Operand<TInt32> bit, Operand<T> added) {
+  private Operand<T> gated(int column, Operand<TInt32> bit, Operand<T> added) {
     return architecture.gates().isEmpty()
         ? added
         : tf.math.mul(added, LazyBranches.enter(tf, bit, 2, 1, architecture.gates().get(column)));
@@ -299,16 +265,16 @@ public final class SharedPerceptron<T extends TNumber> {
     return LazyBranches.select(tf, choice, input, branches);
   }
 
-  private Operand<TInt32> rows(ArchitectureTensors<T> architecture, int index) {
-    return index % 2 == 0 ? inputs(architecture, index / 2) : tf.constant(1);
+  private Operand<TInt32> rows(int index) {
+    return index % 2 == 0 ? inputs(index / 2) : tf.constant(1);
   }
 
-  private Operand<TInt32> columns(ArchitectureTensors<T> architecture, int index) {
+  private Operand<TInt32> columns(int index) {
     int layer = index / 2;
-    return layer < space.layers() ? architecture.units().get(layer) : host.constant(classes);
+    return layer < space.layers() ? units.get(layer) : host.constant(classes);
   }
 
-  private Operand<TInt32> inputs(ArchitectureTensors<T> architecture, int layer) {
-    return layer == 0 ? host.constant(features) : architecture.units().get(layer - 1);
+  private Operand<TInt32> inputs(int layer) {
+    return layer == 0 ? host.constant(features) : units.get(layer - 1);
   }
 }

@@ -1,6 +1,6 @@
 package io.tandem.graph.child;
 
-import io.tandem.space.Architecture;
+import io.tandem.space.PerceptronArchitecture;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -15,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
  * @param featureNames name of each feature, or empty if they have none
  */
 public record TrainedPerceptron(
-    Architecture architecture,
+    PerceptronArchitecture architecture,
     List<float[]> weights,
     float[] mean,
     float[] scale,

@@ -3,7 +3,6 @@ package io.tandem.graph.joint;
 import io.tandem.graph.child.ArchitectureTensors;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.inner.OptimizerTensors;
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.Range;
@@ -32,10 +31,7 @@ import org.tensorflow.types.family.TType;
  */
 final class CandidateFeeds<T extends TNumber> {
   private final SearchSpace space;
-  private final Placeholder<TInt32> units;
-  private final Placeholder<TInt32> activations;
-  private final Placeholder<TFloat64> dropouts;
-  private final Placeholder<TInt32> skips;
+  private final Placeholder<TInt32> choices;
   private final Placeholder<TInt32> family;
   private final Placeholder<TFloat64> values;
   private final Placeholder<TFloat64> factor;
@@ -54,25 +50,16 @@ final class CandidateFeeds<T extends TNumber> {
   CandidateFeeds(Ops scope, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
     Ops tf = Placement.host(scope);
     this.space = space;
-    int layers = space.architecture().layers();
-    units = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(layers)));
-    activations = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(layers)));
-    dropouts = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(layers)));
-    skips =
-        tf.placeholder(TInt32.class, Placeholder.shape(Shape.of((long) layers * (layers - 1) / 2)));
+    int integers = space.architecture().integers();
+    choices = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(integers)));
     family = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
     values =
         tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(Hyperparameter.values().length)));
     factor = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
     architecture =
         new ArchitectureTensors<>(
-            scalars(tf, units, layers),
-            scalars(tf, activations, layers),
-            scalars(tf, tf.dtypes.cast(dropouts, type), layers),
-            scalars(tf, skips, layers * (layers - 1) / 2),
-            gates == null
-                ? List.of()
-                : scalars(tf, tf.dtypes.cast(gates, type), space.architecture().column(layers)));
+            scalars(tf, choices, integers),
+            gates == null ? List.of() : scalars(tf, tf.dtypes.cast(gates, type), integers));
     hyperparameters = scalars(tf, tf.dtypes.cast(values, type), Hyperparameter.values().length);
     Map<Hyperparameter, Operand<T>> byName = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
@@ -119,29 +106,15 @@ final class CandidateFeeds<T extends TNumber> {
    * @param open collects the tensors, which the caller closes after the run
    */
   void feed(Session.Runner runner, Candidate candidate, double scheduleFactor, List<Tensor> open) {
-    List<Architecture.Layer> layers = candidate.architecture().layers();
-    int count = layers.size();
-    int[] widths = new int[count];
-    int[] kinds = new int[count];
-    double[] rates = new double[count];
-    int[] bits = new int[count * (count - 1) / 2];
-    for (int index = 0; index < count; index++) {
-      Architecture.Layer layer = layers.get(index);
-      widths[index] = layer.units();
-      kinds[index] = space.architecture().activations().indexOf(layer.activation());
-      rates[index] = layer.dropout();
-      for (int skip : layer.skips()) {
-        bits[index * (index - 1) / 2 + skip] = 1;
-      }
-    }
+    int[] integers =
+        space.architecture().encode(candidate.architecture()).stream()
+            .mapToInt(Integer::intValue)
+            .toArray();
     double[] settings = new double[Hyperparameter.values().length];
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       settings[hyperparameter.ordinal()] = candidate.optimizer().get(hyperparameter);
     }
-    add(runner, units, TInt32.vectorOf(widths), open);
-    add(runner, activations, TInt32.vectorOf(kinds), open);
-    add(runner, dropouts, TFloat64.vectorOf(rates), open);
-    add(runner, skips, TInt32.vectorOf(bits), open);
+    add(runner, choices, TInt32.vectorOf(integers), open);
     int index = space.optimizer().families().indexOf(candidate.optimizer().family());
     add(runner, family, TInt32.scalarOf(index), open);
     add(runner, values, TFloat64.vectorOf(settings), open);

@@ -66,7 +66,7 @@ final class CandidateResponse<T extends TNumber> {
     Class<T> type = guard.type();
     List<Operand<T>> by = new ArrayList<>(inputs.candidate().searched());
     continuous = by.size();
-    by.addAll(problem.architecture().gates());
+    by.addAll(problem.child().gates());
     Hypergradient<T> gradient =
         estimator.build(
             tf.withSubScope("response"),

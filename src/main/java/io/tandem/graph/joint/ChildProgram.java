@@ -1,16 +1,14 @@
 package io.tandem.graph.joint;
 
 import io.tandem.data.Dataset;
+import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.child.SharedPerceptron;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.OptimizerUpdate;
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
-import io.tandem.space.PerceptronSpace;
 import io.tandem.space.SearchSpace;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +32,7 @@ import org.tensorflow.types.family.TNumber;
 public final class ChildProgram<T extends TNumber> {
   private final SearchSpace space;
   private final ChildData<T> data;
-  private final SharedPerceptron<T> network;
+  private final SharedChild<T> network;
   private final SharedTraining<T> training;
   private final @Nullable CandidateResponse<T> response;
   private final @Nullable SharedResponseProgram<T> sharedResponse;
@@ -74,14 +72,19 @@ public final class ChildProgram<T extends TNumber> {
     int classes = train.classes().size();
     network =
         new SharedPerceptron<>(
-            tf, placement.precision(), type, space.architecture(), train.columns(), classes);
+            tf,
+            placement.precision(),
+            type,
+            space.architecture().perceptron(),
+            inputs.candidate().architecture(),
+            train.columns(),
+            classes);
     data = new ChildData<>(tf, type, session);
     ChildData.Part<T> trainPart = data.part(train);
     ChildData.Part<T> validationPart = data.part(validation);
     SharedProblem<T> problem =
         new SharedProblem<>(
             network,
-            inputs.candidate().architecture(),
             inputs.candidate().optimizer(),
             trainPart,
             validationPart,
@@ -89,8 +92,7 @@ public final class ChildProgram<T extends TNumber> {
             inputs.validationRows(),
             inputs.seed(),
             classes);
-    List<Operand<T>> weights =
-        network.corners(inputs.candidate().architecture(), network.weights());
+    List<Operand<T>> weights = network.corners(network.weights());
     LoopGuard<T> guard = new LoopGuard<>(tf, type, classes);
     int length = inner.unrollSteps();
     training = new SharedTraining<>(tf, session, inputs, problem, weights, update, length, guard);
@@ -118,13 +120,13 @@ public final class ChildProgram<T extends TNumber> {
 
   /** The gates, all open. */
   private static Operand<TFloat64> gates(Ops tf, SearchSpace space) {
-    double[] open = new double[space.architecture().column(space.architecture().layers())];
+    double[] open = new double[space.architecture().integers()];
     Arrays.fill(open, 1);
     return Placement.host(tf).constant(open);
   }
 
   /** The network, for whoever sets its weights to known values. */
-  SharedPerceptron<T> network() {
+  SharedChild<T> network() {
     return network;
   }
 
@@ -140,23 +142,13 @@ public final class ChildProgram<T extends TNumber> {
   }
 
   /**
-   * Gives the shared weights their initial values for any candidate: as for the widest network.
+   * Gives the shared weights their initial values for any candidate: as for the largest network.
    *
    * @param seedValue seed of the draw
    * @param optimizer gives the initial scale
    */
   public void initialise(long seedValue, io.tandem.space.OptimizerSettings optimizer) {
-    PerceptronSpace networks = space.architecture();
-    List<Architecture.Layer> widest = new ArrayList<>();
-    for (int layer = 0; layer < networks.layers(); layer++) {
-      widest.add(
-          new Architecture.Layer(
-              networks.maxUnits(),
-              networks.activations().get(0),
-              networks.dropouts().get(0),
-              List.of()));
-    }
-    reset(new Candidate(new Architecture(widest), optimizer), seedValue);
+    reset(new Candidate(space.architecture().largest(), optimizer), seedValue);
   }
 
   /**

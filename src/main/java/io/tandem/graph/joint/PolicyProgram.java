@@ -10,7 +10,6 @@ import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Scalars;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
-import io.tandem.space.PerceptronSpace;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,8 +171,7 @@ public final class PolicyProgram<T extends TNumber> {
             initialSeed);
     int continuous = space.optimizer().continuous().size();
     int discrete = space.decisions().stream().mapToInt(Decision::width).sum() - continuous;
-    PerceptronSpace networks = space.architecture();
-    int gates = joint.gates() ? networks.column(networks.layers()) : 0;
+    int gates = joint.gates() ? space.architecture().integers() : 0;
     return new PolicyProgram<>(
         graph, session, controller, settings, clipNorm, discrete, continuous, gates);
   }

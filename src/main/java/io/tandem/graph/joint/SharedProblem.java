@@ -1,8 +1,7 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.child.ArchitectureTensors;
 import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.SharedPerceptron;
+import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.space.Hyperparameter;
@@ -20,8 +19,7 @@ import org.tensorflow.types.family.TNumber;
  * with dropout, augmentation and label smoothing, and its validation loss without any of them.
  *
  * @param <T> type of reals
- * @param child the shared network
- * @param architecture the candidate's branches
+ * @param child the shared network with the candidate's branches
  * @param optimizer the candidate's hyperparameters
  * @param training features and labels of the training part
  * @param validation features and labels of the validation part
@@ -31,8 +29,7 @@ import org.tensorflow.types.family.TNumber;
  * @param classes number of classes
  */
 record SharedProblem<T extends TNumber>(
-    SharedPerceptron<T> child,
-    ArchitectureTensors<T> architecture,
+    SharedChild<T> child,
     OptimizerTensors<T> optimizer,
     ChildData.Part<T> training,
     ChildData.Part<T> validation,
@@ -52,7 +49,7 @@ record SharedProblem<T extends TNumber>(
       Operand<T> noise = tf.random.statelessRandomNormal(tf.shape(input), own, input.type());
       input = tf.math.add(input, tf.math.mul(noise, strength));
     }
-    Operand<T> logits = child.logits(architecture, weights, input, own);
+    Operand<T> logits = child.logits(weights, input, own);
     Operand<TInt32> labels = tf.gather(training.labels(), rows, tf.constant(0));
     Operand<T> smoothing = optimizer.find(Hyperparameter.LABEL_SMOOTHING);
     return Loss.crossEntropy(tf, logits, labels, classes, smoothing);
@@ -75,7 +72,7 @@ record SharedProblem<T extends TNumber>(
 
   Operand<T> validationLogits(Ops tf, List<Operand<T>> weights) {
     Gather<T> input = tf.gather(validation.features(), validationRows, tf.constant(0));
-    return child.logits(architecture, weights, input, null);
+    return child.logits(weights, input, null);
   }
 
   Operand<TInt32> validationLabels(Ops tf) {

@@ -80,15 +80,15 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
     this.guard = guard;
     variables = new SharedPathVariables<>(tf, problem.child(), guard.type(), length);
     weight = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
-    places = problem.child().places(problem.architecture());
-    List<Operand<T>> active = problem.child().corners(problem.architecture(), variables.point());
-    List<Operand<T>> adjoint = problem.child().corners(problem.architecture(), variables.adjoint());
+    places = problem.child().places();
+    List<Operand<T>> active = problem.child().corners(variables.point());
+    List<Operand<T>> adjoint = problem.child().corners(variables.adjoint());
 
     Operand<T> logits = problem.validationLogits(tf, active);
     Operand<T> judged = problem.loss(tf, logits);
     loss = real(judged);
     accuracy = problem.accuracy(tf, logits);
-    List<Operand<T>> open = problem.architecture().gates();
+    List<Operand<T>> open = problem.child().gates();
     List<Operand<T>> judgedBy = new ArrayList<>(active);
     judgedBy.addAll(open);
     List<Operand<T>> slopes = Gradients.of(tf, judged, judgedBy);

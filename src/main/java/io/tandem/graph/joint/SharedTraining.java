@@ -1,6 +1,6 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.child.SharedPerceptron;
+import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.inner.InnerState;
@@ -38,7 +38,7 @@ final class SharedTraining<T extends TNumber> {
   private final Ops tf;
   private final Session session;
   private final ChildInputs<T> inputs;
-  private final SharedPerceptron<T> child;
+  private final SharedChild<T> child;
   private final LoopGuard<T> guard;
   private final List<Variable<T>> firstSlots;
   private final List<Variable<T>> secondSlots;
@@ -98,7 +98,7 @@ final class SharedTraining<T extends TNumber> {
     moved.addAll(trajectory.losses());
     Operand<TInt32> sharing = tf.dtypes.cast(shared, TInt32.class);
     kept = tf.math.logicalAnd(guard.finite(moved), harmless(sharing, problem, weights, trajectory));
-    List<Operand<TInt32>> places = child.places(inputs.candidate().architecture());
+    List<Operand<TInt32>> places = child.places();
     Operand<TInt32> writes = tf.dtypes.cast(kept, TInt32.class);
     // Slots that begin empty are not needed again.
     Operand<TInt32> slotWrites =
@@ -111,8 +111,7 @@ final class SharedTraining<T extends TNumber> {
   private void buildReset(Class<T> type) {
     Operand<T> scale =
         inputs.candidate().hyperparameters().get(Hyperparameter.INITIAL_SCALE.ordinal());
-    List<Operand<T>> values =
-        child.initialValues(inputs.candidate().architecture(), inputs.seed(), scale);
+    List<Operand<T>> values = child.initialValues(inputs.seed(), scale);
     for (int index = 0; index < values.size(); index++) {
       reset.add(child.assign(index, child.weights().get(index), values.get(index)));
     }
@@ -127,7 +126,7 @@ final class SharedTraining<T extends TNumber> {
   private List<Operand<T>> slots(List<Variable<T>> full) {
     List<Operand<T>> start = new ArrayList<>();
     Operand<TInt32> empty = tf.dtypes.cast(fresh, TInt32.class);
-    for (Operand<T> slot : child.corners(inputs.candidate().architecture(), full)) {
+    for (Operand<T> slot : child.corners(full)) {
       start.add(
           LazyBranches.select(
               tf, empty, slot, List.of(old -> tf.identity(old), old -> tf.zerosLike(old))));

@@ -3,8 +3,8 @@ package io.tandem.graph.tuning;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.UpdateRule;
-import io.tandem.space.Architecture;
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.PerceptronArchitecture;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ import java.util.List;
  * @param targets what is tuned, at least one, each {@link Granularity#GLOBAL}
  */
 public record ScratchTraining(
-    Architecture architecture,
+    PerceptronArchitecture architecture,
     OptimizerSettings optimizer,
     InnerSettings constants,
     int steps,

@@ -1,7 +1,7 @@
 package io.tandem.graph.tuning;
 
 import io.tandem.graph.inner.UpdateRule;
-import io.tandem.space.Architecture;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.util.List;
 
@@ -20,7 +20,7 @@ import java.util.List;
  * @param learntRows number of learnt training rows, class by class in turn; 0 trains on the data
  */
 public record TuningSettings(
-    Architecture architecture,
+    PerceptronArchitecture architecture,
     Initialisation initialisation,
     UpdateRule rule,
     Schedule schedule,

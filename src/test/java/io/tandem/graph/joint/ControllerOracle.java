@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tandem.data.Dataset;
-import io.tandem.graph.child.SharedPerceptron;
+import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.OptimizerSpace;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.Range;
 import io.tandem.space.Schedule;
@@ -122,17 +122,17 @@ final class ControllerOracle {
   }
 
   static Candidate candidate(JsonNode problem, List<Integer> discrete, double rate) {
-    List<Architecture.Layer> layers = new ArrayList<>();
+    List<PerceptronArchitecture.Layer> layers = new ArrayList<>();
     for (int layer = 0; layer < discrete.size(); layer++) {
       layers.add(
-          new Architecture.Layer(
+          new PerceptronArchitecture.Layer(
               widths(problem).get(layer),
               activations(problem).get(discrete.get(layer)),
               0,
               List.of()));
     }
     return new Candidate(
-        new Architecture(layers),
+        new PerceptronArchitecture(layers),
         new OptimizerSettings(OptimizerFamily.SGD, Schedule.CONSTANT, values(rate)));
   }
 
@@ -174,7 +174,7 @@ final class ControllerOracle {
   }
 
   /** Puts the oracle's weights into the corners of the shared variables. */
-  static void load(Ops tf, Session session, JsonNode shared, SharedPerceptron<TFloat64> network) {
+  static void load(Ops tf, Session session, JsonNode shared, SharedChild<TFloat64> network) {
     List<Variable<TFloat64>> variables = network.weights();
     for (int index = 0; index < variables.size(); index++) {
       JsonNode values = shared.path((index % 2 == 0 ? "w" : "b") + (index / 2 + 1));

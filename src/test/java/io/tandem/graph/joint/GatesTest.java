@@ -224,14 +224,20 @@ final class GatesTest {
       move = tf.assign(gates, gate);
       ChildInputs<TFloat64> inputs = new ChildInputs<>(tf, TFloat64.class, space, gates);
       SharedPerceptron<TFloat64> network =
-          new SharedPerceptron<>(tf, Precision.FLOAT32, TFloat64.class, space.architecture(), 3, 2);
+          new SharedPerceptron<>(
+              tf,
+              Precision.FLOAT32,
+              TFloat64.class,
+              space.architecture().perceptron(),
+              inputs.candidate().architecture(),
+              3,
+              2);
       ChildData<TFloat64> data = new ChildData<>(tf, TFloat64.class, session);
       Dataset rows = data(ROWS);
       ChildData.Part<TFloat64> part = data.part(rows);
       SharedProblem<TFloat64> problem =
           new SharedProblem<>(
               network,
-              inputs.candidate().architecture(),
               inputs.candidate().optimizer(),
               part,
               part,
@@ -248,7 +254,7 @@ final class GatesTest {
               session,
               inputs,
               problem,
-              network.corners(problem.architecture(), network.weights()),
+              network.corners(network.weights()),
               update,
               STEPS,
               new Unrolled(),

@@ -3,12 +3,12 @@ package io.tandem.graph.joint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,7 +126,7 @@ final class SharedResponseTest {
     double dropped = Double.NaN;
     private static final Candidate CANDIDATE =
         new Candidate(
-            new Architecture(List.of()),
+            new PerceptronArchitecture(List.of()),
             new OptimizerSettings(
                 OptimizerFamily.SGD,
                 Schedule.CONSTANT,

@@ -8,12 +8,12 @@ import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.OptimizerSpace;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
@@ -34,8 +34,9 @@ import org.tensorflow.types.TFloat32;
  */
 final class SharedWeightsGuardTest {
   private static final InnerSettings INNER = new InnerSettings(2, 0.999, 1e-8);
-  private static final Architecture NETWORK =
-      new Architecture(List.of(new Architecture.Layer(4, Activation.TANH, 0, List.of())));
+  private static final PerceptronArchitecture NETWORK =
+      new PerceptronArchitecture(
+          List.of(new PerceptronArchitecture.Layer(4, Activation.TANH, 0, List.of())));
 
   private static Candidate candidate(double learningRate) {
     Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);

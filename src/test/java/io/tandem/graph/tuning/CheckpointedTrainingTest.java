@@ -22,10 +22,10 @@ import io.tandem.graph.inner.UpdateRule;
 import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.TrainingLoss;
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Scale;
 import io.tandem.space.Schedule;
 import java.util.ArrayList;
@@ -59,12 +59,12 @@ class CheckpointedTrainingTest {
   private static final RuntimeSettings RUNTIME =
       new RuntimeSettings(Device.CPU, 1, 1, true, Precision.FLOAT32);
 
-  private static final Architecture ARCHITECTURE =
-      new Architecture(
+  private static final PerceptronArchitecture ARCHITECTURE =
+      new PerceptronArchitecture(
           List.of(
-              new Architecture.Layer(3, Activation.TANH, 0.2, List.of()),
-              new Architecture.Layer(4, Activation.GELU, 0, List.of(0)),
-              new Architecture.Layer(2, Activation.SIGMOID, 0.3, List.of(0, 1))));
+              new PerceptronArchitecture.Layer(3, Activation.TANH, 0.2, List.of()),
+              new PerceptronArchitecture.Layer(4, Activation.GELU, 0, List.of(0)),
+              new PerceptronArchitecture.Layer(2, Activation.SIGMOID, 0.3, List.of(0, 1))));
 
   private static final TuningData DATA =
       new TuningData(
@@ -194,7 +194,8 @@ class CheckpointedTrainingTest {
   void evaluate_trainingDiverges_saysInWhichStep() {
     ScratchTraining steep =
         new ScratchTraining(
-            new Architecture(List.of(new Architecture.Layer(3, Activation.IDENTITY, 0, List.of()))),
+            new PerceptronArchitecture(
+                List.of(new PerceptronArchitecture.Layer(3, Activation.IDENTITY, 0, List.of()))),
             optimizer(OptimizerFamily.SGD, Schedule.CONSTANT)
                 .with(Hyperparameter.CLIP_NORM, 1e6)
                 .with(Hyperparameter.WEIGHT_DECAY, 9)

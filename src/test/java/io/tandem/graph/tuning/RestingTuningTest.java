@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.hypergradient.SolverOutcome;
 import io.tandem.graph.inner.UpdateRule;
-import io.tandem.space.Architecture;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ class RestingTuningTest {
     fix(targets, Target.MOMENTUM, 0.9);
     // Softmax regression: convex.
     return new TuningSettings(
-        new Architecture(List.of()),
+        new PerceptronArchitecture(List.of()),
         Initialisation.ZERO,
         rule,
         Schedule.CONSTANT,

@@ -11,7 +11,7 @@ import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.UpdateRule;
 import io.tandem.graph.training.LabelledRows;
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,8 @@ final class TuningFixtures {
     boolean learnt = targets.get(Target.INPUTS.ordinal()).isTuned();
     boolean weighed = targets.get(Target.EXAMPLE_WEIGHTS.ordinal()).isTuned();
     return new TuningSettings(
-        new Architecture(List.of(new Architecture.Layer(2, Activation.TANH, 0, List.of()))),
+        new PerceptronArchitecture(
+            List.of(new PerceptronArchitecture.Layer(2, Activation.TANH, 0, List.of()))),
         Initialisation.NORMAL,
         rule,
         Schedule.CONSTANT,

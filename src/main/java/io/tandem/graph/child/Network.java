@@ -1,0 +1,87 @@
+package io.tandem.graph.child;
+
+import io.tandem.graph.core.Precision;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
+
+/** The network of one architecture, with shapes known when the graph is built. */
+public interface Network {
+  /** Number of input features: values of a row. */
+  int features();
+
+  /** Number of classes. */
+  int classes();
+
+  /** Shapes of the trained weights, in order. */
+  List<Shape> shapes();
+
+  /** Names of the trained weights, in order, for example {@code layer0/kernel}. */
+  List<String> names();
+
+  /**
+   * Draws the weights.
+   *
+   * @param tf where the ops are added
+   * @param type number type
+   * @param seed decides all draws
+   * @param scale scalar, factor on every kernel
+   */
+  <T extends TFloating> List<Operand<T>> initialWeights(
+      Ops tf, Class<T> type, long seed, Operand<T> scale);
+
+  /**
+   * Shapes of what is not trained but follows the training, with {@link #statisticNames}; none for
+   * a network without batch normalisation.
+   */
+  default List<Shape> statisticShapes() {
+    return List.of();
+  }
+
+  /** Names of what is not trained but follows the training. */
+  default List<String> statisticNames() {
+    return List.of();
+  }
+
+  /**
+   * The network as it predicts: no dropout, no reduced precision.
+   *
+   * @param tf where the ops are added
+   * @param weights in the order of {@link #shapes()}
+   * @param statistics in the order of {@link #statisticShapes()}
+   * @param x standardised features {@code [batch, features]}
+   * @return logits {@code [batch, classes]}
+   */
+  <T extends TNumber> Operand<T> logits(
+      Ops tf, List<Operand<T>> weights, List<Operand<T>> statistics, Operand<T> x);
+
+  /**
+   * The network as it trains: with dropout, and with what it sees of the batch.
+   *
+   * @param tf where the ops are added
+   * @param weights in the order of {@link #shapes()}
+   * @param x standardised features {@code [batch, features]}
+   * @param seed {@code [2]}; decides all dropout masks of this batch
+   * @param precision number format of the products
+   */
+  <T extends TNumber> TrainingPass<T> trainingPass(
+      Ops tf, List<Operand<T>> weights, Operand<T> x, Operand<TInt64> seed, Precision precision);
+
+  /**
+   * A batch that has passed through a network in training.
+   *
+   * @param <T> number type
+   * @param logits {@code [batch, classes]}
+   * @param statistics of this batch, in the order of {@link Network#statisticShapes()}
+   */
+  record TrainingPass<T extends TNumber>(Operand<T> logits, List<Operand<T>> statistics) {
+    /** Copies the list. */
+    public TrainingPass {
+      statistics = List.copyOf(statistics);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.tandem.graph.child.image;
+
+import io.tandem.graph.core.Precision;
+import java.util.Iterator;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * What operations of image networks are made of. Images are {@code [batch, height, width,
+ * channels]}; windows that reach beyond an image see zeros there, or in pooling nothing.
+ *
+ * @param <T> type of reals
+ * @param tf where nodes are added
+ * @param normalisation where means and variances come from
+ * @param precision number format of the convolutions, except depthwise ones, whose arithmetic is
+ *     small
+ */
+record ImageLayers<T extends TNumber>(Ops tf, Normalisation<T> normalisation, Precision precision) {
+  private static final String SAME = "SAME";
+  private static final List<Long> ONE = List.of(1L, 1L, 1L, 1L);
+
+  /** The same, adding its nodes elsewhere. */
+  ImageLayers<T> in(Ops scope) {
+    return new ImageLayers<>(scope, normalisation, precision);
+  }
+
+  /**
+   * A convolution.
+   *
+   * @param x image
+   * @param kernel {@code [size, size, in, out]}
+   * @param stride in both directions
+   */
+  Operand<T> convolution(Operand<T> x, Operand<T> kernel, int stride) {
+    List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
+    return switch (precision) {
+      case FLOAT32 -> tf.nn.conv2d(x, kernel, strides, SAME);
+      case BFLOAT16 ->
+          tf.dtypes.cast(
+              tf.nn.conv2d(
+                  tf.dtypes.cast(x, TBfloat16.class),
+                  tf.dtypes.cast(kernel, TBfloat16.class),
+                  strides,
+                  SAME),
+              x.type());
+    };
+  }
+
+  /** A convolution of every channel with a kernel of its own, {@code [size, size, channels, 1]}. */
+  Operand<T> depthwise(Operand<T> x, Operand<T> kernel) {
+    return tf.nn.depthwiseConv2dNative(x, kernel, ONE, SAME);
+  }
+
+  /** Mean of every window of the image, stride 1. */
+  Operand<T> averagePool(Operand<T> x, int size) {
+    return tf.nn.avgPool(x, List.of(1L, (long) size, (long) size, 1L), ONE, SAME);
+  }
+
+  /** Maximum of every window, stride 1. */
+  Operand<T> maxPool(Operand<T> x, int size) {
+    return tf.nn.maxPool(
+        x, tf.constant(new int[] {1, size, size, 1}), tf.constant(new int[] {1, 1, 1, 1}), SAME);
+  }
+
+  /**
+   * Batch normalisation.
+   *
+   * @param x image
+   * @param weights of which scale and offset are taken
+   */
+  Operand<T> normalised(Operand<T> x, Iterator<Operand<T>> weights) {
+    Operand<T> scale = weights.next();
+    return normalisation.apply(tf, x, scale, weights.next());
+  }
+
+  /** Batch normalisation, then {@code max(x, 0)}. */
+  Operand<T> rectified(Operand<T> x, Iterator<Operand<T>> weights) {
+    return tf.nn.relu(normalised(x, weights));
+  }
+
+  /** 1 x 1 convolution, normalisation, rectification: what every operation begins with. */
+  Operand<T> mixed(Operand<T> x, Iterator<Operand<T>> weights) {
+    return rectified(convolution(x, weights.next(), 1), weights);
+  }
+
+  /** Weights of {@link #mixed}. */
+  static Parts mixing(int filters) {
+    return new Parts(
+        List.of(
+            Part.kernel("mix/kernel", 1, filters, filters),
+            Part.scale("mix/scale", filters),
+            Part.offset("mix/offset", filters)));
+  }
+
+  /** Scale and offset of a normalisation. */
+  static Parts norm(int filters) {
+    return new Parts(List.of(Part.scale("scale", filters), Part.offset("offset", filters)));
+  }
+}

@@ -1,0 +1,70 @@
+package io.tandem.graph.child.image;
+
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A weight of an image network as a value.
+ *
+ * @param name unique in its network, for example {@code layer0/conv/kernel}
+ * @param shape of the tensor
+ * @param start how it begins
+ * @param inputs of a kernel: how many values of the input one value of the output is summed from
+ */
+record Part(String name, Shape shape, Start start, int inputs) {
+  /** How a weight begins. */
+  enum Start {
+    /** Normal with variance {@code 2 / inputs} (He et al. 2015, eq. 10). */
+    DRAWN,
+    /** 1, for scales. */
+    ONE,
+    /** 0, for offsets and biases. */
+    ZERO
+  }
+
+  /** Number of values. */
+  int size() {
+    return Math.toIntExact(shape.size());
+  }
+
+  /** Standard deviation of the draw; 0 if it is not drawn. */
+  double deviation() {
+    return start == Start.DRAWN ? Math.sqrt(2.0 / inputs) : 0;
+  }
+
+  /** The same weight with its name below another. */
+  Part under(String prefix) {
+    return new Part(prefix + "/" + name, shape, start, inputs);
+  }
+
+  /**
+   * Kernel {@code [size, size, in, out]} of a convolution.
+   *
+   * @param name its name
+   * @param size height and width
+   * @param in input channels
+   * @param out output channels
+   */
+  static Part kernel(String name, int size, int in, int out) {
+    return new Part(name, Shape.of(size, size, in, out), Start.DRAWN, size * size * in);
+  }
+
+  /** Kernel {@code [size, size, channels, 1]} of a depthwise convolution. */
+  static Part depthwise(String name, int size, int channels) {
+    return new Part(name, Shape.of(size, size, channels, 1), Start.DRAWN, size * size);
+  }
+
+  /** Matrix {@code [in, out]}. */
+  static Part matrix(String name, int in, int out) {
+    return new Part(name, Shape.of(in, out), Start.DRAWN, in);
+  }
+
+  /** Scale of a normalisation. */
+  static Part scale(String name, int channels) {
+    return new Part(name, Shape.of(channels), Start.ONE, 0);
+  }
+
+  /** Offset of a normalisation, or a bias. */
+  static Part offset(String name, int channels) {
+    return new Part(name, Shape.of(channels), Start.ZERO, 0);
+  }
+}

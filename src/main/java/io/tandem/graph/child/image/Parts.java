@@ -1,0 +1,93 @@
+package io.tandem.graph.child.image;
+
+import io.tandem.graph.core.Scalars;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * Weights that lie one after another in a flat vector.
+ *
+ * @param list in the order in which they are used
+ */
+record Parts(List<Part> list) {
+  /** Copies the list. */
+  Parts {
+    list = List.copyOf(list);
+  }
+
+  /** Length of the vector. */
+  int size() {
+    return list.stream().mapToInt(Part::size).sum();
+  }
+
+  /** These and then others. */
+  Parts and(Parts others) {
+    List<Part> all = new ArrayList<>(list);
+    all.addAll(others.list);
+    return new Parts(all);
+  }
+
+  /**
+   * The weights in a vector.
+   *
+   * @param tf where they are added
+   * @param vector {@code [size]}
+   * @return one tensor per weight
+   */
+  <T extends TNumber> List<Operand<T>> cut(Ops tf, Operand<T> vector) {
+    int[] sizes = list.stream().mapToInt(Part::size).toArray();
+    List<Operand<T>> pieces = new ArrayList<>();
+    if (sizes.length == 1) {
+      pieces.add(vector);
+    } else {
+      pieces.addAll(
+          tf.splitV(vector, tf.constant(sizes), tf.constant(0), (long) sizes.length).output());
+    }
+    List<Operand<T>> weights = new ArrayList<>();
+    for (int index = 0; index < sizes.length; index++) {
+      Part part = list.get(index);
+      // A vector needs no other shape, but the split must be told its length.
+      weights.add(tf.reshape(pieces.get(index), tf.constant(part.shape())));
+    }
+    return weights;
+  }
+
+  /**
+   * Standard deviation of every value's draw.
+   *
+   * @param tf where it is added
+   * @param type number type
+   * @return {@code [size]}; 0 where nothing is drawn
+   */
+  <T extends TNumber> Operand<T> deviations(Ops tf, Class<T> type) {
+    return filled(tf, type, list.stream().mapToDouble(Part::deviation).toArray());
+  }
+
+  /**
+   * The middle of every value's draw.
+   *
+   * @param tf where it is added
+   * @param type number type
+   * @return {@code [size]}
+   */
+  <T extends TNumber> Operand<T> means(Ops tf, Class<T> type) {
+    return filled(
+        tf,
+        type,
+        list.stream().mapToDouble(part -> part.start() == Part.Start.ONE ? 1 : 0).toArray());
+  }
+
+  private <T extends TNumber> Operand<T> filled(Ops tf, Class<T> type, double[] values) {
+    List<Operand<T>> pieces = new ArrayList<>();
+    for (int index = 0; index < values.length; index++) {
+      pieces.add(
+          tf.fill(
+              tf.constant(new int[] {list.get(index).size()}),
+              Scalars.of(tf, values[index], type)));
+    }
+    return pieces.size() == 1 ? pieces.get(0) : tf.concat(pieces, tf.constant(0));
+  }
+}

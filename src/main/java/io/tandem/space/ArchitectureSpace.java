@@ -1,0 +1,79 @@
+package io.tandem.space;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The architecture task: networks to choose from. An architecture is recorded as integers, those of
+ * the decisions in their order: the number of an option, or one bit per earlier layer.
+ */
+public sealed interface ArchitectureSpace permits PerceptronSpace, MacroSpace {
+  /** The decisions in the order in which the controller makes them; all are discrete. */
+  List<Decision> decisions();
+
+  /** How many integers record an architecture. */
+  default int integers() {
+    return decisions().stream().mapToInt(Decision::width).sum();
+  }
+
+  /**
+   * The architecture that integers record.
+   *
+   * @param integers read as far as they belong to the architecture
+   */
+  Architecture decode(Iterator<Integer> integers);
+
+  /**
+   * The integers that record an architecture.
+   *
+   * @param architecture one of this space
+   * @throws IllegalArgumentException if the space does not offer it
+   */
+  List<Integer> encode(Architecture architecture);
+
+  /** An architecture with the fewest weights. */
+  Architecture smallest();
+
+  /** An architecture with the most weights. */
+  Architecture largest();
+
+  /**
+   * What the function for its kind gives.
+   *
+   * @param perceptron for fully connected networks
+   * @param macro for convolutional networks chosen as a whole
+   */
+  <R> R match(Function<PerceptronSpace, R> perceptron, Function<MacroSpace, R> macro);
+
+  /**
+   * This as a space of perceptrons, for what knows no other kind.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  default PerceptronSpace perceptron() {
+    return match(
+        Function.identity(),
+        macro -> {
+          throw new IllegalArgumentException("expected perceptrons, found macro networks");
+        });
+  }
+
+  /** The place of a choice in a list of options. */
+  static int position(String options, List<?> list, Object choice) {
+    int position = list.indexOf(choice);
+    if (position < 0) {
+      throw new IllegalArgumentException(
+          choice + " is none of the space's " + options + " " + list);
+    }
+    return position;
+  }
+
+  /** Checks a number against that of the space. */
+  static void same(String what, int expected, int found) {
+    if (expected != found) {
+      throw new IllegalArgumentException(
+          found + " " + what + " do not fit the space's " + expected);
+    }
+  }
+}

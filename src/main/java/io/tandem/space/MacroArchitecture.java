@@ -1,0 +1,201 @@
+package io.tandem.space;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * A chosen convolutional network in the macro space of ENAS (Pham et al. 2018, section 2.3): one
+ * point of a {@link MacroSpace}. Width and image size are not part of it.
+ *
+ * @param layers the layers behind the stem, at least one
+ */
+public record MacroArchitecture(List<Layer> layers) implements Architecture {
+  /** Checks that there is a layer and that skips only point backwards. */
+  public MacroArchitecture {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("a macro network needs a layer");
+    }
+    for (int index = 0; index < layers.size(); index++) {
+      Skips.check(index, layers.get(index).skips());
+    }
+  }
+
+  /**
+   * A layer.
+   *
+   * @param operation what it does to the output of the layer before
+   * @param skips indices of the earlier layers whose outputs are then added, ascending
+   */
+  public record Layer(ConvolutionOperation operation, List<Integer> skips) {
+    /** Copies the list. */
+    public Layer {
+      skips = List.copyOf(skips);
+    }
+  }
+
+  /**
+   * After how many layers the resolution is halved: a third and two thirds of them, rounded down.
+   * Where that is none there is no reduction. (The published code takes twice the rounded third,
+   * which is the same for the published depths of 12 and 24.)
+   *
+   * @param layers number of layers
+   * @return none, one or two numbers, ascending
+   */
+  public static List<Integer> reductions(int layers) {
+    List<Integer> after = new ArrayList<>();
+    for (int number = 1; number <= 2; number++) {
+      int count = Math.floorDiv(number * layers, 3);
+      if (count > 0) {
+        after.add(count);
+      }
+    }
+    return List.copyOf(after);
+  }
+
+  /**
+   * Whether the output of a layer has to be halved: it is what the next layer works on, or a later
+   * layer adds it in.
+   *
+   * @param after number of layers before the reduction
+   * @param output the layer, before the reduction
+   */
+  public boolean reduces(int after, int output) {
+    return output == after - 1
+        || layers.stream().skip(after).anyMatch(layer -> layer.skips().contains(output));
+  }
+
+  /**
+   * Number of trainable weights, scale and offset of batch normalisations included.
+   *
+   * @param filters width of all layers
+   * @param channels of the images
+   * @param classes number of classes
+   */
+  public long parameters(int filters, int channels, int classes) {
+    long norm = 2L * filters;
+    long square = (long) filters * filters;
+    long total = 9L * channels * filters + norm;
+    for (Layer layer : layers) {
+      int window = layer.operation().size() * layer.operation().size();
+      long own =
+          switch (layer.operation()) {
+            case CONV_3X3, CONV_5X5 -> window * square + norm;
+            case SEPARABLE_3X3, SEPARABLE_5X5 -> (long) window * filters + square + norm;
+            case AVERAGE_POOL_3X3, MAX_POOL_3X3 -> 0;
+          };
+      total += square + norm + own + norm;
+    }
+    for (int after : reductions(layers.size())) {
+      for (int output = 0; output < after; output++) {
+        total += reduces(after, output) ? square + norm : 0;
+      }
+    }
+    return total + (filters + 1L) * classes;
+  }
+
+  /** One line per layer: {@code 2: conv 3x3, adds 0 1}. */
+  @Override
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (int index = 0; index < layers.size(); index++) {
+      Layer layer = layers.get(index);
+      text.append(index).append(": ").append(layer.operation().key().replace('_', ' '));
+      if (!layer.skips().isEmpty()) {
+        text.append(", adds");
+        layer.skips().forEach(skip -> text.append(' ').append(skip));
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * The published form: numbers with blanks between them, for every layer the {@linkplain
+   * ConvolutionOperation#code() code} of its operation and one bit per earlier layer.
+   */
+  public String encoding() {
+    List<String> numbers = new ArrayList<>();
+    for (int index = 0; index < layers.size(); index++) {
+      Layer layer = layers.get(index);
+      numbers.add(Integer.toString(layer.operation().code()));
+      for (int earlier = 0; earlier < index; earlier++) {
+        numbers.add(layer.skips().contains(earlier) ? "1" : "0");
+      }
+    }
+    return String.join(" ", numbers);
+  }
+
+  /**
+   * Reads the published form. Bit {@code j} of a layer is layer {@code j} as in the paper; in the
+   * published code it is the output before that layer, the stem's for bit 0.
+   *
+   * @param encoding as {@link #encoding()} writes it; any white space between the numbers
+   * @throws IllegalArgumentException if it is no architecture, with position, found and allowed
+   */
+  public static MacroArchitecture parse(String encoding) {
+    List<String> numbers = encoding.isBlank() ? List.of() : List.of(encoding.strip().split("\\s+"));
+    List<Layer> layers = new ArrayList<>();
+    int position = 0;
+    while (position < numbers.size()) {
+      int code = number(numbers, position++, ConvolutionOperation.values().length, "an operation");
+      List<Integer> skips = new ArrayList<>();
+      for (int earlier = 0; earlier < layers.size(); earlier++) {
+        if (position == numbers.size()) {
+          throw length(numbers.size(), layers.size());
+        }
+        if (number(numbers, position++, 2, "a bit for layer " + earlier) == 1) {
+          skips.add(earlier);
+        }
+      }
+      layers.add(new Layer(ConvolutionOperation.values()[code], skips));
+    }
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the encoding is empty, expected an operation 0..5 and one bit per earlier layer for"
+              + " every layer");
+    }
+    return new MacroArchitecture(layers);
+  }
+
+  private static IllegalArgumentException length(int found, int complete) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "the encoding has %d numbers, expected %d for %d layers or %d for %d layers",
+            found,
+            numbers(complete),
+            complete,
+            numbers(complete + 1),
+            complete + 1));
+  }
+
+  private static int numbers(int layers) {
+    return Math.floorDiv(layers * (layers + 1), 2);
+  }
+
+  private static int number(List<String> numbers, int position, int options, String what) {
+    String found = numbers.get(position);
+    for (int value = 0; value < options; value++) {
+      if (found.equals(Integer.toString(value))) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "number %d of the encoding is %s, expected %s, 0..%d",
+            position + 1,
+            found,
+            what,
+            options - 1));
+  }
+
+  @Override
+  public <R> R match(
+      Function<PerceptronArchitecture, R> perceptron, Function<MacroArchitecture, R> macro) {
+    return macro.apply(this);
+  }
+}

@@ -1,0 +1,129 @@
+package io.tandem.space;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Convolutional networks of a fixed depth and width, each chosen as a whole (Pham et al. 2018,
+ * section 2.3): every layer chooses its operation and which earlier layers to add in.
+ *
+ * <p>A stem makes {@code filters} channels of the image. Layer {@code i} applies its operation to
+ * the output of the layer before, adds the outputs of the chosen earlier layers and normalises.
+ * After a third and two thirds of the layers ({@link MacroArchitecture#reductions}) height and
+ * width are halved. Mean over the pixels, dropout and a linear layer to the classes follow.
+ *
+ * @param layers number of layers, positive
+ * @param filters channels of every layer while searching, at least 2
+ * @param operations operations to choose from, none twice
+ * @param skips whether layers may add in earlier layers
+ * @param dropout rate of the dropout before the linear layer, in [0, 1)
+ */
+public record MacroSpace(
+    int layers, int filters, List<ConvolutionOperation> operations, boolean skips, double dropout)
+    implements ArchitectureSpace {
+
+  /** Checks the ranges. */
+  public MacroSpace {
+    operations = List.copyOf(operations);
+    if (layers < 1 || filters < 2 || operations.isEmpty()) {
+      throw new IllegalArgumentException("a macro space needs layers, two filters and operations");
+    }
+    if (operations.stream().distinct().count() < operations.size()) {
+      throw new IllegalArgumentException("an operation is offered twice in " + operations);
+    }
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException("dropout " + dropout + " is not in [0, 1)");
+    }
+  }
+
+  /** Layer by layer: operation, skips. */
+  @Override
+  public List<Decision> decisions() {
+    List<Decision> all = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      String prefix = "layer" + layer + "/";
+      all.add(new Decision.Categorical(prefix + "operation", operations.size()));
+      if (skips && layer > 0) {
+        all.add(new Decision.Skips(prefix + "skips", layer));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /**
+   * Which of the integers that record an architecture is the operation of a layer; one bit for
+   * every earlier layer follows.
+   *
+   * @param layer counted from 0
+   */
+  public int column(int layer) {
+    return layer + (skips ? Math.floorDiv(layer * (layer - 1), 2) : 0);
+  }
+
+  @Override
+  public MacroArchitecture decode(Iterator<Integer> integers) {
+    List<MacroArchitecture.Layer> chosen = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      chosen.add(
+          new MacroArchitecture.Layer(
+              operations.get(integers.next()), skips ? Skips.read(layer, integers) : List.of()));
+    }
+    return new MacroArchitecture(chosen);
+  }
+
+  @Override
+  public List<Integer> encode(Architecture architecture) {
+    List<MacroArchitecture.Layer> chosen = architecture.macro().layers();
+    ArchitectureSpace.same("layers", layers, chosen.size());
+    List<Integer> integers = new ArrayList<>();
+    for (int index = 0; index < layers; index++) {
+      MacroArchitecture.Layer layer = chosen.get(index);
+      integers.add(ArchitectureSpace.position("operations", operations, layer.operation()));
+      Skips.write(index, skips, layer.skips(), integers);
+    }
+    return List.copyOf(integers);
+  }
+
+  /** The operation with the fewest weights throughout, and no skips. */
+  @Override
+  public MacroArchitecture smallest() {
+    return new MacroArchitecture(
+        Collections.nCopies(layers, new MacroArchitecture.Layer(extreme(false), List.of())));
+  }
+
+  /** The operation with the most weights throughout, and all skips. */
+  @Override
+  public MacroArchitecture largest() {
+    ConvolutionOperation operation = extreme(true);
+    List<MacroArchitecture.Layer> all = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      List<Integer> earlier = skips ? IntStream.range(0, layer).boxed().toList() : List.of();
+      all.add(new MacroArchitecture.Layer(operation, earlier));
+    }
+    return new MacroArchitecture(all);
+  }
+
+  private ConvolutionOperation extreme(boolean most) {
+    ConvolutionOperation found = operations.get(0);
+    for (ConvolutionOperation operation : operations) {
+      if (most ? weights(operation) > weights(found) : weights(operation) < weights(found)) {
+        found = operation;
+      }
+    }
+    return found;
+  }
+
+  private long weights(ConvolutionOperation operation) {
+    return new MacroArchitecture(List.of(new MacroArchitecture.Layer(operation, List.of())))
+        .parameters(filters, 1, 1);
+  }
+
+  @Override
+  public <R> R match(Function<PerceptronSpace, R> perceptron, Function<MacroSpace, R> macro) {
+    return macro.apply(this);
+  }
+}

@@ -1,0 +1,75 @@
+package io.tandem.space;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * A chosen perceptron: one point of a {@link PerceptronSpace}.
+ *
+ * @param layers the hidden layers, from the input on
+ */
+public record PerceptronArchitecture(List<Layer> layers) implements Architecture {
+  /** Checks that skips only point backwards. */
+  public PerceptronArchitecture {
+    layers = List.copyOf(layers);
+    for (int index = 0; index < layers.size(); index++) {
+      Skips.check(index, layers.get(index).skips());
+    }
+  }
+
+  /**
+   * A hidden layer.
+   *
+   * @param units width, positive
+   * @param activation non-linearity
+   * @param dropout dropout rate in training, in [0, 1)
+   * @param skips indices of the earlier hidden layers whose outputs are added in, ascending
+   */
+  public record Layer(int units, Activation activation, double dropout, List<Integer> skips) {
+    /** Copies the list. */
+    public Layer {
+      skips = List.copyOf(skips);
+    }
+  }
+
+  /**
+   * Number of trainable weights.
+   *
+   * @param features number of input features
+   * @param classes number of classes
+   */
+  public long parameters(int features, int classes) {
+    long total = 0;
+    int width = features;
+    for (Layer layer : layers) {
+      total += (width + 1L) * layer.units();
+      width = layer.units();
+    }
+    return total + (width + 1L) * classes;
+  }
+
+  /** One line per layer: {@code 0: 128 relu, dropout 0.1, adds 0 1}. */
+  @Override
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (int index = 0; index < layers.size(); index++) {
+      Layer layer = layers.get(index);
+      text.append(index).append(": ").append(layer.units()).append(' ');
+      text.append(layer.activation().name().toLowerCase(Locale.ROOT));
+      text.append(", dropout ").append(layer.dropout());
+      if (!layer.skips().isEmpty()) {
+        text.append(", adds");
+        layer.skips().forEach(skip -> text.append(' ').append(skip));
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  @Override
+  public <R> R match(
+      Function<PerceptronArchitecture, R> perceptron, Function<MacroArchitecture, R> macro) {
+    return perceptron.apply(this);
+  }
+}

@@ -1,0 +1,300 @@
+package io.tandem.graph.child.image;
+
+import io.tandem.space.ConvolutionOperation;
+import io.tandem.space.MacroArchitecture;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Images as plain numbers and what networks do to them, in loops that follow the definitions.
+ *
+ * @param batch images
+ * @param height rows
+ * @param width columns
+ * @param channels numbers per pixel
+ * @param values image by image, row by row, pixel by pixel, channel by channel
+ */
+record ReferenceImage(int batch, int height, int width, int channels, double[] values) {
+  static final double EPSILON = 1e-5;
+
+  static ReferenceImage zeros(int batch, int height, int width, int channels) {
+    return new ReferenceImage(
+        batch, height, width, channels, new double[batch * height * width * channels]);
+  }
+
+  private int at(int image, int row, int column, int channel) {
+    return ((image * height + row) * width + column) * channels + channel;
+  }
+
+  /** Zero beyond the image. */
+  double get(int image, int row, int column, int channel) {
+    boolean inside = row >= 0 && row < height && column >= 0 && column < width;
+    return inside ? values[at(image, row, column, channel)] : 0;
+  }
+
+  /** A convolution, its windows centred as TensorFlow's SAME does it. */
+  ReferenceImage convolve(double[] kernel, int size, int out, int stride) {
+    int rows = (height + stride - 1) / stride;
+    int columns = (width + stride - 1) / stride;
+    int top = Math.max((rows - 1) * stride + size - height, 0) / 2;
+    int left = Math.max((columns - 1) * stride + size - width, 0) / 2;
+    ReferenceImage result = zeros(batch, rows, columns, out);
+    for (int n = 0; n < batch; n++) {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          for (int o = 0; o < out; o++) {
+            double sum = 0;
+            for (int a = 0; a < size; a++) {
+              for (int b = 0; b < size; b++) {
+                for (int c = 0; c < channels; c++) {
+                  sum +=
+                      get(n, i * stride + a - top, j * stride + b - left, c)
+                          * kernel[((a * size + b) * channels + c) * out + o];
+                }
+              }
+            }
+            result.values[result.at(n, i, j, o)] = sum;
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  ReferenceImage depthwise(double[] kernel, int size) {
+    ReferenceImage result = zeros(batch, height, width, channels);
+    int before = (size - 1) / 2;
+    for (int n = 0; n < batch; n++) {
+      for (int i = 0; i < height; i++) {
+        for (int j = 0; j < width; j++) {
+          for (int c = 0; c < channels; c++) {
+            double sum = 0;
+            for (int a = 0; a < size; a++) {
+              for (int b = 0; b < size; b++) {
+                sum +=
+                    get(n, i + a - before, j + b - before, c)
+                        * kernel[(a * size + b) * channels + c];
+              }
+            }
+            result.values[result.at(n, i, j, c)] = sum;
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  /** Mean or maximum of what lies inside the image. */
+  ReferenceImage pool(int size, boolean maximum) {
+    ReferenceImage result = zeros(batch, height, width, channels);
+    int before = (size - 1) / 2;
+    for (int n = 0; n < batch; n++) {
+      for (int i = 0; i < height; i++) {
+        for (int j = 0; j < width; j++) {
+          for (int c = 0; c < channels; c++) {
+            double sum = 0;
+            double most = Double.NEGATIVE_INFINITY;
+            int count = 0;
+            for (int row = Math.max(0, i - before);
+                row <= Math.min(height - 1, i + before);
+                row++) {
+              for (int column = Math.max(0, j - before);
+                  column <= Math.min(width - 1, j + before);
+                  column++) {
+                double value = get(n, row, column, c);
+                sum += value;
+                most = Math.max(most, value);
+                count++;
+              }
+            }
+            result.values[result.at(n, i, j, c)] = maximum ? most : sum / count;
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  /** Mean and unbiased variance of every channel. */
+  List<double[]> statistics() {
+    double[] mean = new double[channels];
+    double[] variance = new double[channels];
+    int count = batch * height * width;
+    for (int index = 0; index < values.length; index++) {
+      mean[index % channels] += values[index] / count;
+    }
+    for (int index = 0; index < values.length; index++) {
+      variance[index % channels] +=
+          Math.pow(values[index] - mean[index % channels], 2) / Math.max(1, count - 1);
+    }
+    return List.of(mean, variance);
+  }
+
+  /** Normalisation by given statistics. */
+  ReferenceImage normalise(double[] mean, double[] variance, double[] scale, double[] offset) {
+    ReferenceImage result = zeros(batch, height, width, channels);
+    for (int index = 0; index < values.length; index++) {
+      int c = index % channels;
+      result.values[index] =
+          scale[c] * (values[index] - mean[c]) / Math.sqrt(variance[c] + EPSILON) + offset[c];
+    }
+    return result;
+  }
+
+  ReferenceImage rectify() {
+    ReferenceImage result = zeros(batch, height, width, channels);
+    for (int index = 0; index < values.length; index++) {
+      result.values[index] = Math.max(0, values[index]);
+    }
+    return result;
+  }
+
+  ReferenceImage plus(ReferenceImage other) {
+    ReferenceImage result = zeros(batch, height, width, channels);
+    for (int index = 0; index < values.length; index++) {
+      result.values[index] = values[index] + other.values[index];
+    }
+    return result;
+  }
+
+  /** Every second pixel from an offset on; zero beyond the image. */
+  private ReferenceImage everySecond(int from) {
+    ReferenceImage result = zeros(batch, (height + 1) / 2, (width + 1) / 2, channels);
+    for (int n = 0; n < batch; n++) {
+      for (int i = 0; i < result.height; i++) {
+        for (int j = 0; j < result.width; j++) {
+          for (int c = 0; c < channels; c++) {
+            result.values[result.at(n, i, j, c)] = get(n, 2 * i + from, 2 * j + from, c);
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  private ReferenceImage beside(ReferenceImage other) {
+    ReferenceImage result = zeros(batch, height, width, channels + other.channels);
+    for (int n = 0; n < batch; n++) {
+      for (int i = 0; i < height; i++) {
+        for (int j = 0; j < width; j++) {
+          for (int c = 0; c < result.channels; c++) {
+            result.values[result.at(n, i, j, c)] =
+                c < channels ? get(n, i, j, c) : other.get(n, i, j, c - channels);
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  /** Where means and variances come from. */
+  static final class Norm {
+    private final Iterator<double[]> given;
+    private final boolean moving;
+    final List<double[]> seen = new ArrayList<>();
+
+    Norm(List<double[]> given, boolean moving) {
+      this.given = given.iterator();
+      this.moving = moving;
+    }
+
+    ReferenceImage apply(ReferenceImage x, Iterator<double[]> weights) {
+      double[] scale = weights.next();
+      double[] offset = weights.next();
+      if (moving) {
+        return x.normalise(given.next(), given.next(), scale, offset);
+      }
+      List<double[]> statistics = x.statistics();
+      seen.addAll(statistics);
+      double count = (double) x.values.length / x.channels;
+      double[] biased = statistics.get(1).clone();
+      for (int c = 0; c < biased.length; c++) {
+        biased[c] *= Math.max(1, count - 1) / count;
+      }
+      return x.normalise(statistics.get(0), biased, scale, offset);
+    }
+  }
+
+  ReferenceImage operation(ConvolutionOperation operation, Iterator<double[]> weights, Norm norm) {
+    ReferenceImage mixed = norm.apply(convolve(weights.next(), 1, channels, 1), weights).rectify();
+    return switch (operation) {
+      case CONV_3X3 ->
+          norm.apply(mixed.convolve(weights.next(), 3, channels, 1), weights).rectify();
+      case CONV_5X5 ->
+          norm.apply(mixed.convolve(weights.next(), 5, channels, 1), weights).rectify();
+      case SEPARABLE_3X3 ->
+          norm.apply(
+                  mixed.depthwise(weights.next(), 3).convolve(weights.next(), 1, channels, 1),
+                  weights)
+              .rectify();
+      case SEPARABLE_5X5 ->
+          norm.apply(
+                  mixed.depthwise(weights.next(), 5).convolve(weights.next(), 1, channels, 1),
+                  weights)
+              .rectify();
+      case AVERAGE_POOL_3X3 -> mixed.pool(3, false);
+      case MAX_POOL_3X3 -> mixed.pool(3, true);
+    };
+  }
+
+  ReferenceImage reduce(Iterator<double[]> weights, Norm norm) {
+    ReferenceImage plain = everySecond(0).convolve(weights.next(), 1, channels / 2, 1);
+    ReferenceImage shifted = everySecond(1).convolve(weights.next(), 1, channels - channels / 2, 1);
+    return norm.apply(plain.beside(shifted), weights);
+  }
+
+  /** Logits of a macro network without dropout, image by image. */
+  double[] network(
+      MacroArchitecture architecture,
+      int filters,
+      int classes,
+      Iterator<double[]> weights,
+      Norm norm) {
+    ReferenceImage x = norm.apply(convolve(weights.next(), 3, filters, 1), weights);
+    List<ReferenceImage> outputs = new ArrayList<>();
+    int depth = architecture.layers().size();
+    for (int layer = 0; layer < depth; layer++) {
+      MacroArchitecture.Layer chosen = architecture.layers().get(layer);
+      x = x.operation(chosen.operation(), weights, norm);
+      for (int skip : chosen.skips()) {
+        x = x.plus(outputs.get(skip));
+      }
+      x = norm.apply(x, weights);
+      outputs.add(x);
+      if (layer + 1 == depth / 3 || layer + 1 == 2 * depth / 3) {
+        for (int output = 0; output <= layer; output++) {
+          boolean needed = output == layer;
+          for (int later = layer + 1; later < depth; later++) {
+            needed |= architecture.layers().get(later).skips().contains(output);
+          }
+          if (needed) {
+            outputs.set(output, outputs.get(output).reduce(weights, norm));
+          }
+        }
+        x = outputs.get(layer);
+      }
+    }
+    return x.head(classes, weights.next(), weights.next());
+  }
+
+  private double[] head(int classes, double[] kernel, double[] bias) {
+    double[] logits = new double[batch * classes];
+    for (int n = 0; n < batch; n++) {
+      for (int k = 0; k < classes; k++) {
+        double sum = bias[k];
+        for (int c = 0; c < channels; c++) {
+          double mean = 0;
+          for (int i = 0; i < height; i++) {
+            for (int j = 0; j < width; j++) {
+              mean += get(n, i, j, c) / (height * width);
+            }
+          }
+          sum += mean * kernel[c * classes + k];
+        }
+        logits[n * classes + k] = sum;
+      }
+    }
+    return logits;
+  }
+}
