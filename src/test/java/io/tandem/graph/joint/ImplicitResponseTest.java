@@ -12,7 +12,7 @@ import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.space.Activation;
-import io.tandem.space.Architecture;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
@@ -247,12 +247,12 @@ final class ImplicitResponseTest {
   }
 
   private static Candidate candidate() {
-    List<Architecture.Layer> layers = new ArrayList<>();
+    List<PerceptronArchitecture.Layer> layers = new ArrayList<>();
     for (int layer = 1; layer < SIZES.length - 1; layer++) {
-      layers.add(new Architecture.Layer(SIZES[layer], Activation.TANH, 0, List.of()));
+      layers.add(new PerceptronArchitecture.Layer(SIZES[layer], Activation.TANH, 0, List.of()));
     }
     return new Candidate(
-        new Architecture(layers),
+        new PerceptronArchitecture(layers),
         new OptimizerSettings(OptimizerFamily.SGD, Schedule.CONSTANT, values()));
   }
 

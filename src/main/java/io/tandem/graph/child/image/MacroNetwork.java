@@ -30,7 +30,7 @@ public record MacroNetwork(
     MacroArchitecture architecture, int filters, double dropout, ImageShape image, int classes)
     implements Network {
   // Standard deviation of a normal distribution that is cut off at twice its own.
-  private static final double TRUNCATED = 0.87962566103423978;
+  private static final double TRUNCATED = 0.8796256610342398;
 
   /** Checks the sizes. */
   public MacroNetwork {
