@@ -75,6 +75,10 @@ final class CandidateFeeds<T extends TNumber> {
     return count == 0 ? List.of() : List.copyOf(tf.unstack(vector, (long) count).output());
   }
 
+  SearchSpace space() {
+    return space;
+  }
+
   ArchitectureTensors<T> architecture() {
     return architecture;
   }

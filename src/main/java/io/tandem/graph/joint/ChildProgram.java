@@ -3,6 +3,8 @@ package io.tandem.graph.joint;
 import io.tandem.data.Dataset;
 import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.child.SharedPerceptron;
+import io.tandem.graph.child.image.ImageShape;
+import io.tandem.graph.child.image.SharedMacro;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.InnerSettings;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -65,20 +68,56 @@ public final class ChildProgram<T extends TNumber> {
       InnerSettings inner,
       HypergradientEstimator estimator,
       JointSettings joint) {
+    this(
+        graph,
+        session,
+        placement,
+        type,
+        space,
+        train,
+        validation,
+        Optional.empty(),
+        update,
+        inner,
+        estimator,
+        joint);
+  }
+
+  /**
+   * Adds the program to a graph.
+   *
+   * @param graph the run's graph
+   * @param session the run's session
+   * @param placement device and number format of the network
+   * @param type float32 or float64
+   * @param space what a candidate can be
+   * @param train standardised training part
+   * @param validation standardised validation part
+   * @param image size of the images that the rows are; networks for images need it
+   * @param update the optimizer families of the space, in its order
+   * @param inner length of the inner loop
+   * @param estimator response estimator of {@link ResponseThrough#SAMPLE}
+   * @param joint which of the two responses is built, and whether there are gates
+   */
+  public ChildProgram(
+      Graph graph,
+      Session session,
+      Placement placement,
+      Class<T> type,
+      SearchSpace space,
+      Dataset train,
+      Dataset validation,
+      Optional<ImageShape> image,
+      OptimizerUpdate update,
+      InnerSettings inner,
+      HypergradientEstimator estimator,
+      JointSettings joint) {
     Ops tf = placement.network(Ops.create(graph)).withSubScope("child");
     this.space = space;
     ChildInputs<T> inputs =
         new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
     int classes = train.classes().size();
-    network =
-        new SharedPerceptron<>(
-            tf,
-            placement.precision(),
-            type,
-            space.architecture().perceptron(),
-            inputs.candidate().architecture(),
-            train.columns(),
-            classes);
+    network = network(tf, placement, type, inputs, train.columns(), classes, image);
     data = new ChildData<>(tf, type, session);
     ChildData.Part<T> trainPart = data.part(train);
     ChildData.Part<T> validationPart = data.part(validation);
@@ -108,6 +147,44 @@ public final class ChildProgram<T extends TNumber> {
                 tf.withSubScope("shared"), session, inputs, problem, update, length, guard)
             : null;
     evaluation = new ChildEvaluation<>(tf, session, inputs, problem, weights, validation.rows());
+  }
+
+  private static <T extends TNumber> SharedChild<T> network(
+      Ops tf,
+      Placement placement,
+      Class<T> type,
+      ChildInputs<T> inputs,
+      int columns,
+      int classes,
+      Optional<ImageShape> image) {
+    CandidateFeeds<T> candidate = inputs.candidate();
+    return candidate
+        .space()
+        .architecture()
+        .match(
+            perceptrons ->
+                new SharedPerceptron<>(
+                    tf,
+                    placement.precision(),
+                    type,
+                    perceptrons,
+                    candidate.architecture(),
+                    columns,
+                    classes),
+            macros ->
+                new SharedMacro<>(
+                    tf,
+                    placement.precision(),
+                    type,
+                    macros,
+                    candidate.architecture(),
+                    image
+                        .filter(shape -> shape.size() == columns)
+                        .orElseThrow(
+                            () ->
+                                new IllegalArgumentException(
+                                    "rows of " + columns + " columns are no images: " + image)),
+                    classes));
   }
 
   /**

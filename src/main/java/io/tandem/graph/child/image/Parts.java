@@ -49,8 +49,10 @@ record Parts(List<Part> list) {
     List<Operand<T>> weights = new ArrayList<>();
     for (int index = 0; index < sizes.length; index++) {
       Part part = list.get(index);
-      // A vector needs no other shape, but the split must be told its length.
-      weights.add(tf.reshape(pieces.get(index), tf.constant(part.shape())));
+      weights.add(
+          part.shape().numDimensions() == 1
+              ? pieces.get(index)
+              : tf.reshape(pieces.get(index), tf.constant(part.shape())));
     }
     return weights;
   }
