@@ -2,20 +2,27 @@ package io.tandem.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Labelled rows in memory, as they were read: not standardised. The arrays are handed out as they
  * are, because they are large; nobody writes to them.
  *
- * @param features finite numbers, row-major {@code [rows, columns]}
+ * @param values finite numbers, row-major {@code [rows, columns]}
  * @param columns number of features, positive
  * @param labels index into {@code classes} for each row
  * @param classes names of the classes: integers ascending, or else in the order of their
  *     characters, or of the file that lists them
  * @param featureNames one name per column
+ * @param image shape of every row, if the rows are images
  */
 public record Dataset(
-    float[] features, int columns, int[] labels, List<String> classes, List<String> featureNames) {
+    Values values,
+    int columns,
+    int[] labels,
+    List<String> classes,
+    List<String> featureNames,
+    Optional<ImageShape> image) {
 
   /** Checks that the sizes agree. */
   public Dataset {
@@ -25,15 +32,43 @@ public record Dataset(
       throw new IllegalArgumentException(
           featureNames.size() + " names for " + columns + " columns");
     }
-    if (features.length != (long) labels.length * columns) {
+    if (values.size() != (long) labels.length * columns) {
       throw new IllegalArgumentException(
-          features.length + " cells for " + labels.length + " rows of " + columns);
+          values.size() + " cells for " + labels.length + " rows of " + columns);
     }
     for (int label : labels) {
       if (label < 0 || label >= classes.size()) {
         throw new IllegalArgumentException("label " + label + " of " + classes.size() + " classes");
       }
     }
+  }
+
+  /**
+   * Rows of any numbers.
+   *
+   * @param features finite numbers, row-major {@code [rows, columns]}
+   * @param columns number of features, positive
+   * @param labels index into {@code classes} for each row
+   * @param classes names of the classes
+   * @param featureNames one name per column
+   */
+  public Dataset(
+      float[] features,
+      int columns,
+      int[] labels,
+      List<String> classes,
+      List<String> featureNames) {
+    this(new Values.Floats(features), columns, labels, classes, featureNames, Optional.empty());
+  }
+
+  /** All numbers, row by row; a new array where they are kept in another form. */
+  public float[] features() {
+    return values.floats(0, values.size());
+  }
+
+  /** The numbers of one row. */
+  float[] row(int row) {
+    return values.floats(row * columns, (row + 1) * columns);
   }
 
   /** Number of rows. */
@@ -47,16 +82,13 @@ public record Dataset(
     for (int row = 0; row < rows.length; row++) {
       chosen[row] = labels[rows[row]];
     }
-    return new Dataset(featuresOf(rows), columns, chosen, classes, featureNames);
+    return new Dataset(values.select(rows, columns), columns, chosen, classes, featureNames, image);
   }
 
   /** A copy of the features of some rows, in the given order: {@code [rows, columns]}. */
   public float[] featuresOf(int[] rows) {
-    float[] result = new float[Math.multiplyExact(rows.length, columns)];
-    for (int row = 0; row < rows.length; row++) {
-      System.arraycopy(features, rows[row] * columns, result, row * columns, columns);
-    }
-    return result;
+    Values chosen = values.select(rows, columns);
+    return chosen.floats(0, chosen.size());
   }
 
   /**
@@ -68,12 +100,10 @@ public record Dataset(
     if (!classes.equals(other.classes) || !featureNames.equals(other.featureNames)) {
       throw new IllegalArgumentException("the sets have different columns or classes");
     }
-    int total = Math.addExact(features.length, other.features.length);
-    float[] joined = Arrays.copyOf(features, total);
-    System.arraycopy(other.features, 0, joined, features.length, other.features.length);
     int[] joinedLabels = Arrays.copyOf(labels, labels.length + other.labels.length);
     System.arraycopy(other.labels, 0, joinedLabels, labels.length, other.labels.length);
-    return new Dataset(joined, columns, joinedLabels, classes, featureNames);
+    return new Dataset(
+        values.concat(other.values), columns, joinedLabels, classes, featureNames, image);
   }
 
   /** Number of rows of each class. */
@@ -89,15 +119,16 @@ public record Dataset(
   public boolean equals(Object object) {
     return object instanceof Dataset other
         && columns == other.columns
-        && Arrays.equals(features, other.features)
+        && values.equals(other.values)
         && Arrays.equals(labels, other.labels)
         && classes.equals(other.classes)
-        && featureNames.equals(other.featureNames);
+        && featureNames.equals(other.featureNames)
+        && image.equals(other.image);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(labels) + Arrays.hashCode(features);
+    return 31 * Arrays.hashCode(labels) + values.hashCode();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tandem.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Labelled images in memory, a byte for each value of a pixel. The arrays are handed out as they
@@ -56,17 +57,19 @@ public record ImageDataset(byte[] pixels, ImageShape shape, int[] labels, List<S
   }
 
   /**
-   * The images as rows of features, four times as large: made when a network asks for rows.
+   * The images as rows of features, which are computed from the bytes when they are asked for.
    *
    * @param white the largest byte is this many times 1: 255 gives features in [0, 1], 1 the bytes 0
    *     to 255 as they are
    */
   public Dataset toDataset(float white) {
-    float[] features = new float[pixels.length];
-    for (int index = 0; index < pixels.length; index++) {
-      features[index] = Byte.toUnsignedInt(pixels[index]) / white;
-    }
-    return new Dataset(features, shape.size(), labels, classes, shape.featureNames());
+    return new Dataset(
+        new Values.Bytes(pixels, white),
+        shape.size(),
+        labels,
+        classes,
+        shape.featureNames(),
+        Optional.of(shape));
   }
 
   @Override

@@ -21,6 +21,13 @@ public record Standardisation(float[] mean, float[] scale) {
     }
   }
 
+  /** Leaves features as they are. */
+  public static Standardisation none(int columns) {
+    float[] ones = new float[columns];
+    Arrays.fill(ones, 1);
+    return new Standardisation(new float[columns], ones);
+  }
+
   /** Learns it from the columns of a set with at least one row. */
   public static Standardisation of(Dataset dataset) {
     if (dataset.rows() == 0) {
@@ -37,10 +44,10 @@ public record Standardisation(float[] mean, float[] scale) {
   // Row by row, as the rows lie in memory: by columns, a set of images takes a cache miss a cell.
   private static double[] centres(Dataset dataset) {
     double[] sums = new double[dataset.columns()];
-    float[] features = dataset.features();
-    for (int start = 0; start < features.length; start += sums.length) {
+    for (int row = 0; row < dataset.rows(); row++) {
+      float[] features = dataset.row(row);
       for (int column = 0; column < sums.length; column++) {
-        sums[column] += features[start + column];
+        sums[column] += features[column];
       }
     }
     for (int column = 0; column < sums.length; column++) {
@@ -51,13 +58,14 @@ public record Standardisation(float[] mean, float[] scale) {
 
   private static float[] scales(Dataset dataset, double[] centres) {
     int columns = centres.length;
-    float[] features = dataset.features();
     double[] squares = new double[columns];
     boolean[] varies = new boolean[columns];
-    for (int start = 0; start < features.length; start += columns) {
+    float[] first = dataset.row(0);
+    for (int row = 0; row < dataset.rows(); row++) {
+      float[] features = dataset.row(row);
       for (int column = 0; column < columns; column++) {
-        float value = features[start + column];
-        varies[column] |= value != features[column];
+        float value = features[column];
+        varies[column] |= value != first[column];
         squares[column] += (value - centres[column]) * (value - centres[column]);
       }
     }

@@ -3,6 +3,7 @@ package io.tandem.retrain;
 import io.tandem.data.Batches;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
 import io.tandem.data.Standardisation;
 import io.tandem.graph.child.PerceptronNetwork;
@@ -10,7 +11,6 @@ import io.tandem.graph.child.TrainedPerceptron;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.inner.InnerSettings;
-import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.PerceptronTraining;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
@@ -53,11 +53,10 @@ public final class Retrainer {
       Candidate candidate, DataSplit data, long seed, RetrainHooks hooks) {
     Dataset rows =
         settings.withValidation() ? data.train().concat(data.validation()) : data.train();
-    Dataset train = data.standardisation().apply(rows);
-    LabelledRows validation =
-        settings.withValidation()
-            ? new LabelledRows(new float[0], rows.columns(), new int[0])
-            : labelled(data.standardisation().apply(data.validation()));
+    Inputs train = new Inputs(rows, data.standardisation());
+    Dataset held =
+        settings.withValidation() ? data.validation().select(new int[0]) : data.validation();
+    Inputs validation = new Inputs(held, data.standardisation());
     PerceptronArchitecture architecture = candidate.architecture().perceptron();
     PerceptronNetwork network =
         new PerceptronNetwork(architecture, rows.columns(), rows.classes().size());
@@ -67,7 +66,7 @@ public final class Retrainer {
             candidate.optimizer(),
             constants,
             Seeds.of(seed, "retrain/weights", 0),
-            labelled(train),
+            train,
             runtime)) {
       boolean finished = epochs(training, candidate, train.rows(), validation, seed, hooks);
       TrainedPerceptron trained =
@@ -83,7 +82,7 @@ public final class Retrainer {
       return new RetrainedModel(
           candidate,
           trained,
-          diverged ? Score.none() : training.score(labelled(train)),
+          diverged ? Score.none() : training.score(train),
           diverged ? Score.none() : training.score(validation),
           state.step() * settings.batch(),
           state.dropped(),
@@ -99,7 +98,7 @@ public final class Retrainer {
    */
   public Score evaluate(RetrainedModel model, Dataset raw) {
     TrainedPerceptron trained = model.network();
-    LabelledRows rows = labelled(new Standardisation(trained.mean(), trained.scale()).apply(raw));
+    Inputs rows = new Inputs(raw, new Standardisation(trained.mean(), trained.scale()));
     return TrainedScore.of(trained, rows, SessionConfig.of(runtime));
   }
 
@@ -107,7 +106,7 @@ public final class Retrainer {
       PerceptronTraining training,
       Candidate candidate,
       int rows,
-      LabelledRows validation,
+      Inputs validation,
       long seed,
       RetrainHooks hooks) {
     Optional<RetrainState> resumed = hooks.resume();
@@ -146,9 +145,5 @@ public final class Retrainer {
       }
     }
     return true;
-  }
-
-  private static LabelledRows labelled(Dataset standardised) {
-    return new LabelledRows(standardised.features(), standardised.columns(), standardised.labels());
   }
 }

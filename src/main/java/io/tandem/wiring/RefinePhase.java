@@ -6,8 +6,8 @@ import io.tandem.config.Experiment;
 import io.tandem.data.Batches;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
-import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.tuning.CheckpointedTraining;
 import io.tandem.graph.tuning.ScratchTraining;
 import io.tandem.graph.tuning.TargetLayout;
@@ -162,9 +162,8 @@ final class RefinePhase {
         session.interrupted());
   }
 
-  private static LabelledRows labelled(DataSplit data, Dataset part) {
-    Dataset rows = data.standardisation().apply(part);
-    return new LabelledRows(rows.features(), rows.columns(), rows.labels());
+  private static Inputs labelled(DataSplit data, Dataset part) {
+    return new Inputs(part, data.standardisation());
   }
 
   private Found found(SearchState search, ScratchTraining training, TuneState state) {

@@ -2,7 +2,7 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
-import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.SessionConfig;
@@ -52,8 +52,8 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             experiment.search().clipOuterNorm(),
             Seeds.of(experiment.seed(), "controller/initial", 0),
             experiment.search().joint());
-    Dataset training = data.standardisation().apply(data.train());
-    Dataset validation = data.standardisation().apply(data.validation());
+    Inputs training = new Inputs(data.train(), data.standardisation());
+    Inputs validation = new Inputs(data.validation(), data.standardisation());
     child =
         new ChildProgram<>(
             graph,

@@ -3,12 +3,11 @@ package io.tandem.wiring;
 import io.tandem.data.Batches;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
 import io.tandem.data.Standardisation;
-import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.tuning.TuningData;
 import io.tandem.graph.tuning.TuningSettings;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -57,17 +56,11 @@ record TuningInputs(DataSplit data, TuningSettings training, boolean standardise
 
   /** What is done to features; nothing where they are not standardised. */
   Standardisation standardisation() {
-    if (standardise) {
-      return data.standardisation();
-    }
-    float[] ones = new float[data.train().columns()];
-    Arrays.fill(ones, 1);
-    return new Standardisation(new float[ones.length], ones);
+    return standardise ? data.standardisation() : Standardisation.none(data.train().columns());
   }
 
   /** The rows of a part as the network sees them. */
-  LabelledRows rows(Dataset raw) {
-    float[] features = standardise ? data.standardisation().apply(raw.features()) : raw.features();
-    return new LabelledRows(features, raw.columns(), raw.labels());
+  Inputs rows(Dataset raw) {
+    return new Inputs(raw, standardisation());
   }
 }

@@ -1,6 +1,7 @@
 package io.tandem.bench;
 
 import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Placement;
@@ -15,7 +16,6 @@ import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.JointSettings;
 import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.joint.Rows;
-import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.PerceptronTraining;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
@@ -66,7 +66,7 @@ public final class SearchStepBench {
             List.of(0.0, 0.1, 0.2),
             true);
     SearchSpace space = new SearchSpace(networks, OptimizerSpace.fixed(optimizer()));
-    Dataset data = data();
+    Inputs data = Inputs.of(data());
     List<Double> ratios = new ArrayList<>();
     List<Double> shared = new ArrayList<>();
     try (Graph graph = new Graph();
@@ -95,7 +95,7 @@ public final class SearchStepBench {
                 candidate.optimizer(),
                 inner,
                 1,
-                new LabelledRows(data.features(), FEATURES, data.labels()),
+                data,
                 runtime)) {
           double[] ours = new double[runs];
           double[] theirs = new double[runs];

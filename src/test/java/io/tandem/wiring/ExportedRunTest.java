@@ -9,10 +9,10 @@ import io.tandem.config.Experiment;
 import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
 import io.tandem.export.FreshProcess;
 import io.tandem.graph.core.SessionConfig;
-import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.Disk;
 import io.tandem.report.Progress;
@@ -97,13 +97,10 @@ class ExportedRunTest {
 
   private static double[][] probabilities(
       Experiment experiment, RetrainedModel model, DataSplit data) {
-    Dataset rows = data.standardisation().apply(data.test());
+    Inputs rows = new Inputs(data.test(), data.standardisation());
     float[] logits =
-        TrainedScore.logits(
-            model.network(),
-            new LabelledRows(rows.features(), rows.columns(), rows.labels()),
-            SessionConfig.of(experiment.runtime()));
-    int classes = rows.classes().size();
+        TrainedScore.logits(model.network(), rows, SessionConfig.of(experiment.runtime()));
+    int classes = rows.classes();
     double[][] all = new double[rows.rows()][classes];
     for (int row = 0; row < all.length; row++) {
       double sum = 0;

@@ -7,7 +7,7 @@ import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
 import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
-import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Precision;
@@ -49,8 +49,8 @@ class PlacementTest {
   private record Built(List<NodeDef> nodes, Response response, double trainingLoss) {
     static Built with(Placement placement) {
       RuntimeSettings runtime = new RuntimeSettings(Device.CPU, 1, 1, true, placement.precision());
-      Dataset train = DATA.standardisation().apply(DATA.train());
-      Dataset validation = DATA.standardisation().apply(DATA.validation());
+      Inputs train = new Inputs(DATA.train(), DATA.standardisation());
+      Inputs validation = new Inputs(DATA.validation(), DATA.standardisation());
       try (Graph graph = new Graph();
           Session session = new Session(graph, SessionConfig.ofBranches(runtime))) {
         PolicyProgram<TFloat32> policy =

@@ -1,6 +1,6 @@
 package io.tandem.graph.joint;
 
-import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.child.SharedPerceptron;
 import io.tandem.graph.child.image.ImageShape;
@@ -9,6 +9,7 @@ import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.graph.input.PlacedExamples;
 import io.tandem.space.Candidate;
 import io.tandem.space.SearchSpace;
 import java.util.Arrays;
@@ -34,7 +35,8 @@ import org.tensorflow.types.family.TNumber;
  */
 public final class ChildProgram<T extends TNumber> {
   private final SearchSpace space;
-  private final ChildData<T> data;
+  private final Session session;
+  private final List<PlacedExamples<T>> data;
   private final SharedChild<T> network;
   private final SharedTraining<T> training;
   private final @Nullable CandidateResponse<T> response;
@@ -49,8 +51,8 @@ public final class ChildProgram<T extends TNumber> {
    * @param placement device and number format of the network
    * @param type float32 or float64
    * @param space what a candidate can be
-   * @param train standardised training part
-   * @param validation standardised validation part
+   * @param train training part
+   * @param validation validation part
    * @param update the optimizer families of the space, in its order
    * @param inner length of the inner loop
    * @param estimator response estimator of {@link ResponseThrough#SAMPLE}
@@ -62,8 +64,8 @@ public final class ChildProgram<T extends TNumber> {
       Placement placement,
       Class<T> type,
       SearchSpace space,
-      Dataset train,
-      Dataset validation,
+      Inputs train,
+      Inputs validation,
       OptimizerUpdate update,
       InnerSettings inner,
       HypergradientEstimator estimator,
@@ -91,8 +93,8 @@ public final class ChildProgram<T extends TNumber> {
    * @param placement device and number format of the network
    * @param type float32 or float64
    * @param space what a candidate can be
-   * @param train standardised training part
-   * @param validation standardised validation part
+   * @param train training part
+   * @param validation validation part
    * @param image size of the images that the rows are; networks for images need it
    * @param update the optimizer families of the space, in its order
    * @param inner length of the inner loop
@@ -105,8 +107,8 @@ public final class ChildProgram<T extends TNumber> {
       Placement placement,
       Class<T> type,
       SearchSpace space,
-      Dataset train,
-      Dataset validation,
+      Inputs train,
+      Inputs validation,
       Optional<ImageShape> image,
       OptimizerUpdate update,
       InnerSettings inner,
@@ -114,19 +116,18 @@ public final class ChildProgram<T extends TNumber> {
       JointSettings joint) {
     Ops tf = placement.network(Ops.create(graph)).withSubScope("child");
     this.space = space;
+    this.session = session;
     ChildInputs<T> inputs =
         new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
-    int classes = train.classes().size();
+    int classes = train.classes();
     network = network(tf, placement, type, inputs, train.columns(), classes, image);
-    data = new ChildData<>(tf, type, session);
-    ChildData.Part<T> trainPart = data.part(train);
-    ChildData.Part<T> validationPart = data.part(validation);
+    data = List.of(PlacedExamples.of(tf, type, train), PlacedExamples.of(tf, type, validation));
     SharedProblem<T> problem =
         new SharedProblem<>(
             network,
             inputs.candidate().optimizer(),
-            trainPart,
-            validationPart,
+            data.get(0),
+            data.get(1),
             inputs.trainingRows(),
             inputs.validationRows(),
             inputs.seed(),
@@ -192,7 +193,7 @@ public final class ChildProgram<T extends TNumber> {
    * operation is added: TensorFlow takes a graph over as a whole at the first run after a change.
    */
   public void load() {
-    data.load();
+    PlacedExamples.load(session, data);
   }
 
   /** The gates, all open. */
@@ -211,7 +212,8 @@ public final class ChildProgram<T extends TNumber> {
    * Names of the variables that need no saving: the data set, and what a look-ahead is computed in.
    */
   public Set<String> passingVariables() {
-    Set<String> names = new HashSet<>(data.names());
+    Set<String> names = new HashSet<>();
+    data.forEach(part -> names.addAll(part.names()));
     if (sharedResponse != null) {
       names.addAll(sharedResponse.names());
     }

@@ -4,11 +4,11 @@ import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.graph.input.PlacedExamples;
 import io.tandem.space.Hyperparameter;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Gather;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -21,8 +21,8 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  * @param child the shared network with the candidate's branches
  * @param optimizer the candidate's hyperparameters
- * @param training features and labels of the training part
- * @param validation features and labels of the validation part
+ * @param training examples of the training part
+ * @param validation examples of the validation part
  * @param trainingRows int32 {@code [steps, batch]}
  * @param validationRows int32 {@code [batch]}
  * @param seed int64 {@code [2]} of dropout and augmentation
@@ -31,8 +31,8 @@ import org.tensorflow.types.family.TNumber;
 record SharedProblem<T extends TNumber>(
     SharedChild<T> child,
     OptimizerTensors<T> optimizer,
-    ChildData.Part<T> training,
-    ChildData.Part<T> validation,
+    PlacedExamples<T> training,
+    PlacedExamples<T> validation,
     Operand<TInt32> trainingRows,
     Operand<TInt32> validationRows,
     Operand<TInt64> seed,
@@ -43,14 +43,14 @@ record SharedProblem<T extends TNumber>(
   public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
     Operand<TInt32> rows = tf.gather(trainingRows, step, tf.constant(0));
     Operand<TInt64> own = tf.math.add(seed, stream(tf, step));
-    Operand<T> input = tf.gather(training.features(), rows, tf.constant(0));
+    Operand<T> input = training.features(tf, rows);
     Operand<T> strength = optimizer.find(Hyperparameter.AUGMENTATION);
     if (strength != null) {
       Operand<T> noise = tf.random.statelessRandomNormal(tf.shape(input), own, input.type());
       input = tf.math.add(input, tf.math.mul(noise, strength));
     }
     Operand<T> logits = child.logits(weights, input, own);
-    Operand<TInt32> labels = tf.gather(training.labels(), rows, tf.constant(0));
+    Operand<TInt32> labels = training.labels(tf, rows);
     Operand<T> smoothing = optimizer.find(Hyperparameter.LABEL_SMOOTHING);
     return Loss.crossEntropy(tf, logits, labels, classes, smoothing);
   }
@@ -71,12 +71,12 @@ record SharedProblem<T extends TNumber>(
   }
 
   Operand<T> validationLogits(Ops tf, List<Operand<T>> weights) {
-    Gather<T> input = tf.gather(validation.features(), validationRows, tf.constant(0));
+    Operand<T> input = validation.features(tf, validationRows);
     return child.logits(weights, input, null);
   }
 
   Operand<TInt32> validationLabels(Ops tf) {
-    return tf.gather(validation.labels(), validationRows, tf.constant(0));
+    return validation.labels(tf, validationRows);
   }
 
   /** Share of the validation rows that the logits put into their class, scalar. */

@@ -1,5 +1,6 @@
 package io.tandem.graph.training;
 
+import io.tandem.data.Inputs;
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.Gradients;
@@ -12,6 +13,7 @@ import io.tandem.graph.inner.GlobalNormClip;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.graph.input.PlacedExamples;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
 import java.util.ArrayList;
@@ -80,7 +82,7 @@ public final class PerceptronTraining implements AutoCloseable {
       OptimizerSettings optimizer,
       InnerSettings constants,
       long seed,
-      LabelledRows rows,
+      Inputs rows,
       RuntimeSettings runtime) {
     this.network = network;
     graph = new Graph();
@@ -101,13 +103,11 @@ public final class PerceptronTraining implements AutoCloseable {
         tf.placeholder(
             TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, network.features())));
     labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
-    Variable<TFloat32> dataFeatures =
-        tf.variable(Shape.of(rows.rows(), rows.columns()), TFloat32.class);
-    Variable<TInt32> dataLabels = tf.variable(Shape.of(rows.rows()), TInt32.class);
+    PlacedExamples<TFloat32> placed = PlacedExamples.of(tf, TFloat32.class, rows);
 
     InnerState<TFloat32> before = innerState();
-    Operand<TFloat32> x = tf.gather(dataFeatures, indices, tf.constant(0));
-    Operand<TInt32> y = tf.gather(dataLabels, indices, tf.constant(0));
+    Operand<TFloat32> x = placed.features(tf, indices);
+    Operand<TInt32> y = placed.labels(tf, indices);
     float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
     loss =
         new TrainingLoss(network, optimizer.get(Hyperparameter.AUGMENTATION), placement.precision())
@@ -128,9 +128,8 @@ public final class PerceptronTraining implements AutoCloseable {
     scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), null);
     scoreClass = tf.math.argMax(logits, tf.constant(1), TInt32.class);
 
-    List<Op> feeds = List.of(tf.assign(dataFeatures, features), tf.assign(dataLabels, labels));
     session = new Session(graph, SessionConfig.of(runtime));
-    feed(feeds, rows);
+    PlacedExamples.load(session, List.of(placed));
     run(initializers);
   }
 
@@ -169,7 +168,7 @@ public final class PerceptronTraining implements AutoCloseable {
   }
 
   /** Accuracy and loss on standardised rows; not measured if there are none. */
-  public Score score(LabelledRows rows) {
+  public Score score(Inputs rows) {
     if (rows.rows() == 0) {
       return Score.none();
     }
@@ -177,14 +176,12 @@ public final class PerceptronTraining implements AutoCloseable {
     long correct = 0;
     for (int start = 0; start < rows.rows(); start += CHUNK) {
       int count = Math.min(CHUNK, rows.rows() - start);
-      int columns = rows.columns();
-      LabelledRows chunk =
-          new LabelledRows(
-              Arrays.copyOfRange(rows.features(), start * columns, (start + count) * columns),
-              columns,
-              Arrays.copyOfRange(rows.labels(), start, start + count));
-      try (TFloat32 x = featureTensor(chunk);
-          TInt32 y = TInt32.vectorOf(chunk.labels());
+      int[] truth = Arrays.copyOfRange(rows.labels(), start, start + count);
+      try (TFloat32 x =
+              TFloat32.tensorOf(
+                  Shape.of(count, rows.columns()),
+                  DataBuffers.of(rows.features(start, start + count)));
+          TInt32 y = TInt32.vectorOf(truth);
           Result result =
               session
                   .runner()
@@ -196,7 +193,7 @@ public final class PerceptronTraining implements AutoCloseable {
         lossSum += count * (double) ((TFloat32) result.get(0)).getFloat();
         TInt32 found = (TInt32) result.get(1);
         for (int row = 0; row < count; row++) {
-          correct += found.getInt(row) == chunk.labels()[row] ? 1 : 0;
+          correct += found.getInt(row) == truth[row] ? 1 : 0;
         }
       }
     }
@@ -307,15 +304,6 @@ public final class PerceptronTraining implements AutoCloseable {
     return tf.math.addN(norms);
   }
 
-  private void feed(List<Op> feeds, LabelledRows rows) {
-    try (TFloat32 x = featureTensor(rows);
-        TInt32 y = TInt32.vectorOf(rows.labels())) {
-      Session.Runner runner = session.runner().feed(features, x).feed(labels, y);
-      feeds.forEach(runner::addTarget);
-      runner.run().close();
-    }
-  }
-
   private void run(List<Op> targets) {
     Session.Runner runner = session.runner();
     targets.forEach(runner::addTarget);
@@ -332,10 +320,5 @@ public final class PerceptronTraining implements AutoCloseable {
       }
     }
     return arrays;
-  }
-
-  private static TFloat32 featureTensor(LabelledRows rows) {
-    return TFloat32.tensorOf(
-        Shape.of(rows.rows(), rows.columns()), DataBuffers.of(rows.features()));
   }
 }

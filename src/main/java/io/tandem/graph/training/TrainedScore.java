@@ -1,5 +1,6 @@
 package io.tandem.graph.training;
 
+import io.tandem.data.Inputs;
 import io.tandem.graph.child.TrainedPerceptron;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class TrainedScore {
    * @param rows standardised rows
    * @param config threads, devices and memory of the session
    */
-  public static Score of(TrainedPerceptron model, LabelledRows rows, ConfigProto config) {
+  public static Score of(TrainedPerceptron model, Inputs rows, ConfigProto config) {
     float[] logits = logits(model, rows, config);
     int classes = model.classes().size();
     double loss = 0;
@@ -54,7 +55,7 @@ public final class TrainedScore {
    * @param rows standardised rows
    * @param config threads, devices and memory of the session
    */
-  public static float[] logits(TrainedPerceptron model, LabelledRows rows, ConfigProto config) {
+  public static float[] logits(TrainedPerceptron model, Inputs rows, ConfigProto config) {
     try (Graph graph = new Graph();
         Session session = new Session(graph, config)) {
       Ops tf = Ops.create(graph);

@@ -1,6 +1,6 @@
 package io.tandem.graph.tuning;
 
-import io.tandem.graph.training.LabelledRows;
+import io.tandem.data.Inputs;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -30,7 +30,7 @@ record PlacedRows<T extends TNumber>(Operand<T> features, Operand<TInt32> labels
    * @param type type of reals
    */
   static <T extends TNumber> PlacedRows<T> load(
-      Ops tf, Session session, LabelledRows rows, Class<T> type) {
+      Ops tf, Session session, Inputs rows, Class<T> type) {
     Shape shape = Shape.of(rows.rows(), rows.columns());
     Variable<T> features = tf.variable(shape, type);
     Variable<TInt32> labels = tf.variable(Shape.of(rows.rows()), TInt32.class);

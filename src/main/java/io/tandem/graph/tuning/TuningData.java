@@ -1,6 +1,6 @@
 package io.tandem.graph.tuning;
 
-import io.tandem.graph.training.LabelledRows;
+import io.tandem.data.Inputs;
 import java.util.List;
 
 /**
@@ -14,8 +14,8 @@ import java.util.List;
  * @param noiseSeed decides the dropout noise
  */
 public record TuningData(
-    LabelledRows training,
-    LabelledRows validation,
+    Inputs training,
+    Inputs validation,
     int classes,
     List<int[]> batches,
     long weightSeed,

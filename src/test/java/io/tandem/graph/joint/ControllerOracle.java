@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.core.Placement;
@@ -66,8 +67,8 @@ final class ControllerOracle {
             Placement.cpu(),
             TFloat64.class,
             space,
-            dataset(problem, "train"),
-            dataset(problem, "validation"),
+            Inputs.of(dataset(problem, "train")),
+            Inputs.of(dataset(problem, "validation")),
             new FamilySwitch(space.optimizer().families(), inner),
             inner,
             new Unrolled(),

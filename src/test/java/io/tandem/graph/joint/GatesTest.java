@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.graph.child.SharedPerceptron;
 import io.tandem.graph.controller.Controller;
 import io.tandem.graph.controller.ControllerSettings;
@@ -15,6 +16,7 @@ import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.graph.input.PlacedExamples;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
@@ -232,9 +234,7 @@ final class GatesTest {
               inputs.candidate().architecture(),
               3,
               2);
-      ChildData<TFloat64> data = new ChildData<>(tf, TFloat64.class, session);
-      Dataset rows = data(ROWS);
-      ChildData.Part<TFloat64> part = data.part(rows);
+      PlacedExamples<TFloat64> part = PlacedExamples.of(tf, TFloat64.class, Inputs.of(data(ROWS)));
       SharedProblem<TFloat64> problem =
           new SharedProblem<>(
               network,
@@ -260,7 +260,7 @@ final class GatesTest {
               new Unrolled(),
               guard);
       shared = new SharedResponseProgram<>(tf, session, inputs, problem, update, STEPS, guard);
-      data.load();
+      PlacedExamples.load(session, List.of(part));
       Random random = new Random(2);
       for (int index = 0; index < network.weights().size(); index++) {
         Shape shape = network.shape(index);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.ConjugateGradient;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
@@ -12,12 +13,12 @@ import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.space.Activation;
-import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.OptimizerSpace;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.Range;
 import io.tandem.space.Schedule;
@@ -174,8 +175,8 @@ final class ImplicitResponseTest {
               Placement.cpu(),
               TFloat64.class,
               space,
-              train,
-              validation,
+              Inputs.of(train),
+              Inputs.of(validation),
               new FamilySwitch(space.optimizer().families(), inner),
               inner,
               estimator,

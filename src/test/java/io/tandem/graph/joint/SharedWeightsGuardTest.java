@@ -3,6 +3,7 @@ package io.tandem.graph.joint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
@@ -109,8 +110,8 @@ final class SharedWeightsGuardTest {
         Placement.cpu(),
         TFloat32.class,
         space,
-        rows,
-        rows,
+        Inputs.of(rows),
+        Inputs.of(rows),
         new FamilySwitch(space.optimizer().families(), INNER),
         INNER,
         new Unrolled(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.data.Inputs;
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.Device;
@@ -19,7 +20,6 @@ import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.SecondMoment;
 import io.tandem.graph.inner.UnrolledLoop;
 import io.tandem.graph.inner.UpdateRule;
-import io.tandem.graph.training.LabelledRows;
 import io.tandem.graph.training.TrainingLoss;
 import io.tandem.space.Activation;
 import io.tandem.space.Hyperparameter;
@@ -329,7 +329,7 @@ class CheckpointedTrainingTest {
           tf, logits, tf.constant(DATA.validation().labels()), network.classes(), null);
     }
 
-    private static Operand<TFloat64> features(Ops tf, LabelledRows rows) {
+    private static Operand<TFloat64> features(Ops tf, Inputs rows) {
       Operand<TFloat32> single =
           tf.constant(Shape.of(rows.rows(), rows.columns()), DataBuffers.of(rows.features()));
       return tf.dtypes.cast(single, TFloat64.class);

@@ -1,5 +1,7 @@
 package io.tandem.graph.tuning;
 
+import io.tandem.data.Dataset;
+import io.tandem.data.Inputs;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
@@ -9,7 +11,6 @@ import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.UpdateRule;
-import io.tandem.graph.training.LabelledRows;
 import io.tandem.space.Activation;
 import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
@@ -158,7 +159,7 @@ final class TuningFixtures {
     return new TuningData(rows(1, ROWS), rows(2, 5), 3, batches, 11, 12);
   }
 
-  static LabelledRows rows(long seed, int count) {
+  static Inputs rows(long seed, int count) {
     Random random = new Random(seed);
     float[] features = new float[count * 3];
     int[] labels = new int[count];
@@ -168,6 +169,7 @@ final class TuningFixtures {
     for (int index = 0; index < count; index++) {
       labels[index] = index % 3;
     }
-    return new LabelledRows(features, 3, labels);
+    return Inputs.of(
+        new Dataset(features, 3, labels, List.of("a", "b", "c"), List.of("x", "y", "z")));
   }
 }

@@ -1,4 +1,4 @@
-package io.tandem.graph.image;
+package io.tandem.graph.input;
 
 import io.tandem.graph.core.Scalars;
 import org.tensorflow.Operand;

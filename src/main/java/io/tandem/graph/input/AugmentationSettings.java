@@ -1,4 +1,4 @@
-package io.tandem.graph.image;
+package io.tandem.graph.input;
 
 /**
  * How training images are changed at random; at strength 0 of the optimizer task nothing but the

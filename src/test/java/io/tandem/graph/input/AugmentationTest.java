@@ -1,4 +1,4 @@
-package io.tandem.graph.image;
+package io.tandem.graph.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

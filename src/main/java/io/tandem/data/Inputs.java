@@ -1,0 +1,53 @@
+package io.tandem.data;
+
+/**
+ * Examples as a network sees them.
+ *
+ * @param examples raw
+ * @param standardisation what is done to them
+ */
+public record Inputs(Dataset examples, Standardisation standardisation) {
+  /** Checks that the standardisation is one of these columns. */
+  public Inputs {
+    if (standardisation.mean().length != examples.columns()) {
+      throw new IllegalArgumentException(
+          standardisation.mean().length + " means for " + examples.columns() + " columns");
+    }
+  }
+
+  /** Examples that a network sees as they are. */
+  public static Inputs of(Dataset examples) {
+    return new Inputs(examples, Standardisation.none(examples.columns()));
+  }
+
+  /** Number of examples. */
+  public int rows() {
+    return examples.rows();
+  }
+
+  /** Number of features, positive. */
+  public int columns() {
+    return examples.columns();
+  }
+
+  /** The class of each example, from 0. */
+  public int[] labels() {
+    return examples.labels();
+  }
+
+  /** Number of classes. */
+  public int classes() {
+    return examples.classes().size();
+  }
+
+  /** The standardised features of the examples from one up to but not another, row by row. */
+  public float[] features(int from, int to) {
+    return standardisation.apply(
+        examples.values().floats(from * examples.columns(), to * examples.columns()));
+  }
+
+  /** All standardised features, row by row. */
+  public float[] features() {
+    return features(0, rows());
+  }
+}
