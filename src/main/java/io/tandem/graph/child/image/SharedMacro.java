@@ -37,6 +37,10 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  */
 public final class SharedMacro<T extends TNumber> implements SharedChild<T> {
+  // 64 MiB for what a layer makes in float32; with fewer rows statistics of the batch are poor.
+  private static final int EVALUATION_NUMBERS = 1 << 24;
+  private static final int LEAST_EVALUATION_ROWS = 64;
+
   private final Ops tf;
   private final Ops host;
   private final Precision precision;
@@ -206,6 +210,12 @@ public final class SharedMacro<T extends TNumber> implements SharedChild<T> {
       values.add(tf.math.add(tf.math.mul(normal, deviation), mean));
     }
     return values;
+  }
+
+  @Override
+  public int evaluationRows() {
+    long numbers = (long) image.height() * image.width() * space.filters();
+    return (int) Math.max(LEAST_EVALUATION_ROWS, Math.floorDiv(EVALUATION_NUMBERS, numbers));
   }
 
   @Override
