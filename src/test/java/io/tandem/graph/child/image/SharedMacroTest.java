@@ -51,8 +51,7 @@ class SharedMacroTest {
   private static final int BATCH = 3;
   private static final int CLASSES = 3;
   private static final ConfigProto CONFIG =
-      SessionConfig.ofBranches(
-          new RuntimeSettings(Device.CPU, 1, 1, true, Precision.FLOAT32));
+      SessionConfig.ofBranches(new RuntimeSettings(Device.CPU, 1, 1, true, Precision.FLOAT32));
   // Every operation, and reductions that are needed not at all, once and twice.
   private static final List<String> ENCODINGS =
       List.of(
@@ -79,8 +78,7 @@ class SharedMacroTest {
       int integers = SPACE.integers();
       choices = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(integers)));
       gates = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(integers)));
-      open =
-          gated ? List.copyOf(tf.unstack(gates, (long) integers).output()) : List.of();
+      open = gated ? List.copyOf(tf.unstack(gates, (long) integers).output()) : List.of();
       network =
           new SharedMacro<>(
               tf,
@@ -266,7 +264,8 @@ class SharedMacroTest {
       assertThat(run.get("AvgPool")).isEqualTo(3);
       assertThat(run.get("MaxPoolV2")).isEqualTo(3);
       assertThat(run).doesNotContainKey("DepthwiseConv2dNative");
-      Map<String, Integer> other = executed(child, gradient, "1 3 0 0 0 0 2 0 0 0 1 1 0 0 0 1 1 0 0 0 0");
+      Map<String, Integer> other =
+          executed(child, gradient, "1 3 0 0 0 0 2 0 0 0 1 1 0 0 0 1 1 0 0 0 0");
       // Output 0 is added in behind both reductions: two more convolutions in each.
       assertThat(other.get("Conv2D")).isEqualTo(1 + 6 * 2 + 4 + 4);
       assertThat(other.get("DepthwiseConv2dNative")).isEqualTo(4);
@@ -361,7 +360,7 @@ class SharedMacroTest {
       int begin = 0;
       for (ConvolutionOperation operation :
           List.of(ConvolutionOperation.CONV_3X3, ConvolutionOperation.SEPARABLE_3X3)) {
-        begin += ImageOperation.of(operation).parts(3).size();
+        begin += ImageOperation.layer(operation, 3).size();
       }
       double square = 0;
       for (int layer = 1; layer <= 6; layer++) {
@@ -417,7 +416,7 @@ class SharedMacroTest {
     for (int layer = 0; layer < layers.size(); layer++) {
       for (ConvolutionOperation before : SPACE.operations()) {
         if (before.ordinal() < layers.get(layer).operation().ordinal()) {
-          corner[1 + layer] += ImageOperation.of(before).parts(SPACE.filters()).size();
+          corner[1 + layer] += ImageOperation.layer(before, SPACE.filters()).size();
         }
       }
       next[1 + layer] = corner[1 + layer];
