@@ -94,6 +94,9 @@ public interface SharedChild<T extends TNumber> {
   Operand<T> logits(
       List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed);
 
+  /** Rows that are judged at once, at most: what they make must fit into memory. */
+  int evaluationRows();
+
   /** The architecture's gates, see {@link ArchitectureTensors#gates}. */
   List<Operand<T>> gates();
 }

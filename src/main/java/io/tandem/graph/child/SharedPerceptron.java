@@ -31,6 +31,8 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  */
 public final class SharedPerceptron<T extends TNumber> implements SharedChild<T> {
+  private static final int EVALUATION_ROWS = 4096;
+
   private final Ops tf;
   private final Ops host;
   private final Precision precision;
@@ -200,6 +202,11 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
     }
     int last = 2 * space.layers();
     return tf.nn.biasAdd(product(hidden, active.get(last)), active.get(last + 1));
+  }
+
+  @Override
+  public int evaluationRows() {
+    return EVALUATION_ROWS;
   }
 
   @Override

@@ -96,6 +96,24 @@ public final class LazyBranches {
     return branches == 1 ? tensor : switchN(tf, tensor.asOutput(), index, branches).get(branch);
   }
 
+  /**
+   * Lets a tensor, such as a weight, into all branches, of which not all have to use it.
+   *
+   * @param tf where it is added
+   * @param index which branch runs
+   * @param branches number of branches
+   * @param tensor the tensor
+   * @return the tensor as seen in every branch; its derivative is 0 when one runs that does not use
+   *     it
+   */
+  public static <T extends TType> List<Operand<T>> enterAll(
+      Ops tf, Operand<TInt32> index, int branches, Operand<T> tensor) {
+    GradientRegistry.install();
+    return branches == 1
+        ? List.of(tensor)
+        : List.copyOf(switchN(tf, tensor.asOutput(), index, branches));
+  }
+
   static <T extends TType> List<Output<T>> switchN(
       Ops tf, Output<T> tensor, Operand<TInt32> index, int outputs) {
     Operation operation =

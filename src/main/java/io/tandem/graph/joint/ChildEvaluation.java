@@ -19,11 +19,10 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  */
 final class ChildEvaluation<T extends TNumber> {
-  private static final int ROWS = 4096;
-
   private final Session session;
   private final ChildInputs<T> inputs;
   private final int count;
+  private final int batch;
   private final Operand<TFloat64> loss;
   private final Operand<TInt32> correct;
 
@@ -47,9 +46,22 @@ final class ChildEvaluation<T extends TNumber> {
     this.session = session;
     this.inputs = inputs;
     this.count = count;
+    batch = batch(count, problem.child().evaluationRows());
     Operand<T> logits = problem.validationLogits(tf, weights);
     loss = tf.dtypes.cast(problem.loss(tf, logits), TFloat64.class);
     correct = problem.correct(tf, logits);
+  }
+
+  /**
+   * Rows of a run, so that all runs have about as many: where a network normalises by the batch, a
+   * few rows left over would be judged badly.
+   *
+   * @param count rows of the part
+   * @param most rows of a run, at most
+   */
+  static int batch(int count, int most) {
+    int runs = Math.max(1, Math.floorDiv(count - 1, most) + 1);
+    return Math.max(1, Math.floorDiv(count - 1, runs) + 1);
   }
 
   /**
@@ -60,8 +72,8 @@ final class ChildEvaluation<T extends TNumber> {
   Evaluation evaluate(Candidate chosen) {
     double sum = 0;
     long right = 0;
-    for (int number = 0; number * ROWS < count; number++) {
-      int[] rows = Batches.range(count, ROWS, number);
+    for (int number = 0; number * batch < count; number++) {
+      int[] rows = Batches.range(count, batch, number);
       List<Tensor> open = new ArrayList<>();
       try {
         Session.Runner runner = session.runner();

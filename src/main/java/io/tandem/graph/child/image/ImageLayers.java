@@ -81,7 +81,7 @@ record ImageLayers<T extends TNumber>(Ops tf, Normalisation<T> normalisation, Pr
     return tf.nn.relu(normalised(x, weights));
   }
 
-  /** 1 x 1 convolution, normalisation, rectification: what every operation begins with. */
+  /** 1 x 1 convolution, normalisation, rectification: what every layer begins with. */
   Operand<T> mixed(Operand<T> x, Iterator<Operand<T>> weights) {
     return rectified(convolution(x, weights.next(), 1), weights);
   }

@@ -5,7 +5,10 @@ import java.util.Iterator;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TNumber;
 
-/** What a layer does to its input, with weights of its own; sizes stay. */
+/**
+ * What a layer does to its input, once that is {@linkplain ImageLayers#mixed mixed}, with weights
+ * of its own; sizes stay.
+ */
 interface ImageOperation {
   /**
    * Its weights, in the order in which they are used.
@@ -24,6 +27,16 @@ interface ImageOperation {
    */
   <T extends TNumber> Operand<T> apply(
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x);
+
+  /**
+   * Weights of a layer: those of the mixing, then the operation's.
+   *
+   * @param operation its operation
+   * @param filters channels
+   */
+  static Parts layer(ConvolutionOperation operation, int filters) {
+    return ImageLayers.mixing(filters).and(of(operation).parts(filters));
+  }
 
   /** The operation of a space's name for it. */
   static ImageOperation of(ConvolutionOperation operation) {

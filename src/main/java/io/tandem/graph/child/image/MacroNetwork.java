@@ -86,7 +86,7 @@ public record MacroNetwork(
     List<Integer> reductions = MacroArchitecture.reductions(layers.size());
     for (int layer = 0; layer < layers.size(); layer++) {
       String name = "layer" + layer;
-      add(parts, name, ImageOperation.of(layers.get(layer).operation()).parts(filters));
+      add(parts, name, ImageOperation.layer(layers.get(layer).operation(), filters));
       add(parts, name + "/norm", ImageLayers.norm(filters));
       for (int output = 0; reductions.contains(layer + 1) && output <= layer; output++) {
         if (architecture.reduces(layer + 1, output)) {
@@ -163,7 +163,7 @@ public record MacroNetwork(
     int width = image.width();
     for (int layer = 0; layer < architecture.layers().size(); layer++) {
       MacroArchitecture.Layer chosen = architecture.layers().get(layer);
-      x = ImageOperation.of(chosen.operation()).apply(layers, next, x);
+      x = ImageOperation.of(chosen.operation()).apply(layers, next, layers.mixed(x, next));
       for (int skip : chosen.skips()) {
         x = tf.math.add(x, outputs.get(skip));
       }

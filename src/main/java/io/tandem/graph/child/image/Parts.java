@@ -38,6 +38,9 @@ record Parts(List<Part> list) {
    * @return one tensor per weight
    */
   <T extends TNumber> List<Operand<T>> cut(Ops tf, Operand<T> vector) {
+    if (list.isEmpty()) {
+      return List.of();
+    }
     int[] sizes = list.stream().mapToInt(Part::size).toArray();
     List<Operand<T>> pieces = new ArrayList<>();
     if (sizes.length == 1) {

@@ -6,27 +6,25 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * 1 x 1 convolution, normalisation, rectification, then a convolution within every channel, a 1 x 1
- * convolution across them, normalisation and rectification (Chollet 2017).
+ * A convolution within every channel, a 1 x 1 convolution across them, normalisation and
+ * rectification (Chollet 2017).
  *
  * @param size height and width of the kernels within a channel
  */
 record SeparableConvolution(int size) implements ImageOperation {
   @Override
   public Parts parts(int filters) {
-    return ImageLayers.mixing(filters)
-        .and(
-            new Parts(
-                List.of(
-                    Part.depthwise("depthwise", size, filters),
-                    Part.kernel("pointwise", 1, filters, filters))))
+    return new Parts(
+            List.of(
+                Part.depthwise("depthwise", size, filters),
+                Part.kernel("pointwise", 1, filters, filters)))
         .and(ImageLayers.norm(filters));
   }
 
   @Override
   public <T extends TNumber> Operand<T> apply(
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
-    Operand<T> within = layers.depthwise(layers.mixed(x, weights), weights.next());
+    Operand<T> within = layers.depthwise(x, weights.next());
     return layers.rectified(layers.convolution(within, weights.next(), 1), weights);
   }
 }

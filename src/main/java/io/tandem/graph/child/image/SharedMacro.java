@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -37,6 +38,10 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  */
 public final class SharedMacro<T extends TNumber> implements SharedChild<T> {
+  // 64 MiB for what a layer makes in float32; with fewer rows statistics of the batch are poor.
+  private static final int EVALUATION_NUMBERS = 1 << 24;
+  private static final int LEAST_EVALUATION_ROWS = 64;
+
   private final Ops tf;
   private final Ops host;
   private final Precision precision;
@@ -44,7 +49,7 @@ public final class SharedMacro<T extends TNumber> implements SharedChild<T> {
   private final ArchitectureTensors<T> architecture;
   private final ImageShape image;
   private final List<Integer> reductions;
-  private final List<Parts> operations = new ArrayList<>();
+  private final Parts mixing;
   private final Parts common;
   private final List<Vector> vectors = new ArrayList<>();
   private final Map<Integer, List<Optional>> optional = new HashMap<>();
@@ -83,14 +88,15 @@ public final class SharedMacro<T extends TNumber> implements SharedChild<T> {
     this.image = image;
     reductions = MacroArchitecture.reductions(space.layers());
     common = common(space, image, classes);
+    mixing = ImageLayers.mixing(space.filters());
     Parts all = new Parts(List.of());
+    List<Integer> sizes = new ArrayList<>();
     for (ConvolutionOperation operation : space.operations()) {
-      Parts own = ImageOperation.of(operation).parts(space.filters());
-      operations.add(own);
+      Parts own = ImageOperation.layer(operation, space.filters());
+      sizes.add(own.size());
       all = all.and(own);
     }
     vectors.add(new Vector(SharedSegments.whole(tf, common.size()), common));
-    List<Integer> sizes = operations.stream().map(Parts::size).toList();
     for (int layer = 0; layer < space.layers(); layer++) {
       vectors.add(new Vector(SharedSegments.oneOf(tf, sizes, operation(layer)), all));
     }
@@ -209,6 +215,12 @@ public final class SharedMacro<T extends TNumber> implements SharedChild<T> {
   }
 
   @Override
+  public int evaluationRows() {
+    long numbers = (long) image.height() * image.width() * space.filters();
+    return (int) Math.max(LEAST_EVALUATION_ROWS, Math.floorDiv(EVALUATION_NUMBERS, numbers));
+  }
+
+  @Override
   public List<Operand<T>> gates() {
     return architecture.gates();
   }
@@ -253,17 +265,25 @@ public final class SharedMacro<T extends TNumber> implements SharedChild<T> {
     return Head.apply(layers, next, x, space.dropout(), own);
   }
 
-  /** The layer's operation with its segment. */
+  /**
+   * The layer's operation with its segment. Every segment begins with the weights of the mixing,
+   * which is therefore in the graph once and not once per operation.
+   */
   private Operand<T> operate(ImageLayers<T> layers, int layer, Operand<T> x, Operand<T> segment) {
-    List<Function<List<Operand<T>>, List<Operand<T>>>> branches = new ArrayList<>();
-    for (int index = 0; index < operations.size(); index++) {
-      ImageOperation operation = ImageOperation.of(space.operations().get(index));
-      Parts parts = operations.get(index);
-      branches.add(
-          data ->
-              List.of(operation.apply(layers, parts.cut(tf, data.get(1)).iterator(), data.get(0))));
+    List<Output<T>> split =
+        tf.splitV(segment, tf.constant(new int[] {mixing.size(), -1}), tf.constant(0), 2L).output();
+    Operand<T> mixed = layers.mixed(x, mixing.cut(tf, split.get(0)).iterator());
+    List<ConvolutionOperation> offered = space.operations();
+    List<Operand<T>> own =
+        LazyBranches.enterAll(tf, operation(layer), offered.size(), split.get(1));
+    List<Function<Operand<T>, Operand<T>>> branches = new ArrayList<>();
+    for (int index = 0; index < offered.size(); index++) {
+      ImageOperation operation = ImageOperation.of(offered.get(index));
+      Parts parts = operation.parts(space.filters());
+      Operand<T> vector = own.get(index);
+      branches.add(data -> operation.apply(layers, parts.cut(tf, vector).iterator(), data));
     }
-    return LazyBranches.select(tf, operation(layer), List.of(x, segment), branches).get(0);
+    return LazyBranches.select(tf, operation(layer), mixed, branches);
   }
 
   /**

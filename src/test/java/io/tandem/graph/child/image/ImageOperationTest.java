@@ -55,7 +55,7 @@ class ImageOperationTest {
   void apply_image_agreesWithDefinition(
       ConvolutionOperation operation, int height, int width, int filters) {
     ReferenceImage image = image(height, width, filters);
-    Parts parts = ImageOperation.of(operation).parts(filters);
+    Parts parts = ImageOperation.layer(operation, filters);
     double[] expected =
         image
             .operation(
@@ -69,7 +69,7 @@ class ImageOperationTest {
     ReferenceImage image = image(5, 5, 3);
     List<double[]> outputs = new ArrayList<>();
     for (ConvolutionOperation operation : ConvolutionOperation.values()) {
-      Parts parts = ImageOperation.of(operation).parts(3);
+      Parts parts = ImageOperation.layer(operation, 3);
       outputs.add(run(TFloat64.class, image, parts, operation(operation)));
     }
     for (int left = 0; left < outputs.size(); left++) {
@@ -155,7 +155,7 @@ class ImageOperationTest {
   void derivatives_float32_areThoseOfFloat64(ConvolutionOperation operation) {
     List<Shape> shapes = new ArrayList<>();
     shapes.add(Shape.of(BATCH, 4, 4, 2));
-    ImageOperation.of(operation).parts(2).list().forEach(part -> shapes.add(part.shape()));
+    ImageOperation.layer(operation, 2).list().forEach(part -> shapes.add(part.shape()));
     Derivatives.agree(
         Derivatives.of(TFloat32.class, 2, shapes, ImageOperationTest.<TFloat32>function(operation)),
         Derivatives.of(TFloat64.class, 2, shapes, ImageOperationTest.<TFloat64>function(operation)),
@@ -165,7 +165,7 @@ class ImageOperationTest {
   private static <T extends TNumber> Derivatives.Function<T> function(
       ConvolutionOperation operation) {
     return (tf, inputs) ->
-        ImageOperation.of(operation)
+        operation(operation)
             .apply(
                 new ImageLayers<>(tf, new BatchStatistics<>(), Precision.FLOAT32),
                 inputs.subList(1, inputs.size()).iterator(),
@@ -177,7 +177,7 @@ class ImageOperationTest {
       @Override
       public <T extends TNumber> Operand<T> apply(
           ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
-        return ImageOperation.of(operation).apply(layers, weights, x);
+        return ImageOperation.of(operation).apply(layers, weights, layers.mixed(x, weights));
       }
     };
   }

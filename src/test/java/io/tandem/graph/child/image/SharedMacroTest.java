@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.child.ArchitectureTensors;
+import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.core.SessionConfig;
 import io.tandem.space.Architecture;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Decision;
@@ -30,6 +33,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DeviceStepStats;
 import org.tensorflow.proto.NodeExecStats;
 import org.tensorflow.proto.RunOptions;
@@ -46,6 +50,8 @@ class SharedMacroTest {
   private static final ImageShape IMAGE = new ImageShape(5, 6, 2);
   private static final int BATCH = 3;
   private static final int CLASSES = 3;
+  private static final ConfigProto CONFIG =
+      SessionConfig.ofBranches(new RuntimeSettings(Device.CPU, 1, 1, true, Precision.FLOAT32));
   // Every operation, and reductions that are needed not at all, once and twice.
   private static final List<String> ENCODINGS =
       List.of(
@@ -56,7 +62,7 @@ class SharedMacroTest {
   /** The shared network with a loss on it. */
   private static final class Child implements AutoCloseable {
     private final Graph graph = new Graph();
-    private final Session session = new Session(graph);
+    private final Session session = new Session(graph, CONFIG);
     private final Ops tf = Ops.create(graph);
     private final Placeholder<TInt32> choices;
     private final Placeholder<TFloat64> gates;
@@ -66,16 +72,13 @@ class SharedMacroTest {
     private final List<Operand<TInt32>> places;
     private final Operand<TFloat64> logits;
     private final Operand<TFloat64> loss;
-    private final List<Operand<TFloat64>> gradient;
-    private final List<Operand<TFloat64>> product;
-    private final List<Operand<TFloat64>> byGates;
+    private final List<Operand<TFloat64>> open;
 
     Child(boolean gated) {
       int integers = SPACE.integers();
       choices = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(integers)));
       gates = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(integers)));
-      List<Operand<TFloat64>> open =
-          gated ? List.copyOf(tf.unstack(gates, (long) integers).output()) : List.of();
+      open = gated ? List.copyOf(tf.unstack(gates, (long) integers).output()) : List.of();
       network =
           new SharedMacro<>(
               tf,
@@ -93,13 +96,19 @@ class SharedMacroTest {
       places = network.places();
       logits = network.logits(corners, rows(tf), null);
       loss = loss(tf, logits);
-      gradient = Gradients.of(tf, loss, corners);
+    }
+
+    List<Operand<TFloat64>> gradient() {
+      return Gradients.of(tf, loss, corners);
+    }
+
+    /** The Hessian times a direction. */
+    List<Operand<TFloat64>> product(List<Operand<TFloat64>> gradient) {
       List<Operand<TFloat64>> directions = new ArrayList<>();
       for (int index = 0; index < full.size(); index++) {
         directions.add(tf.constant(Derivatives.numbers(length(index), 60 + index)));
       }
-      product = along(tf, gradient, network.corners(directions), corners);
-      byGates = gated ? Gradients.of(tf, loss, open) : List.of();
+      return along(tf, gradient, network.corners(directions), corners);
     }
 
     int length(int index) {
@@ -150,12 +159,14 @@ class SharedMacroTest {
   @Test
   void values_everyArchitecture_areThoseOfItsOwnNetworkWhereverElseIsNaN() {
     try (Child child = new Child(false)) {
+      List<Operand<TFloat64>> gradient = child.gradient();
+      List<Operand<TFloat64>> product = child.product(gradient);
       for (String encoding : ENCODINGS) {
         child.load(encoding, Double.NaN);
         List<Operand<TFloat64>> fetches = new ArrayList<>();
         fetches.add(child.logits);
-        fetches.addAll(child.gradient);
-        fetches.addAll(child.product);
+        fetches.addAll(gradient);
+        fetches.addAll(product);
         List<double[]> actual = child.fetch(encoding, fetches);
         int vectors = child.full.size();
         compareWithOwn(
@@ -178,7 +189,7 @@ class SharedMacroTest {
     MacroNetwork own = new MacroNetwork(architecture, SPACE.filters(), 0, IMAGE, CLASSES);
     List<Slot> slots = slots(own, child);
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = new Session(graph, CONFIG)) {
       Ops tf = Ops.create(graph);
       List<Operand<TFloat64>> weights = new ArrayList<>();
       List<Operand<TFloat64>> directions = new ArrayList<>();
@@ -246,13 +257,15 @@ class SharedMacroTest {
     try (Child child = new Child(false)) {
       // Layers: five convolutions by pooling would leave the stem and one per layer.
       String pooling = "4 5 0 4 0 0 5 0 0 0 4 0 0 0 0 5 0 0 0 0 0";
-      Map<String, Integer> run = executed(child, pooling);
+      List<Operand<TFloat64>> gradient = child.gradient();
+      Map<String, Integer> run = executed(child, gradient, pooling);
       // Stem, a 1 x 1 convolution per layer, two in each of the two reductions.
       assertThat(run.get("Conv2D")).isEqualTo(1 + 6 + 4);
       assertThat(run.get("AvgPool")).isEqualTo(3);
       assertThat(run.get("MaxPoolV2")).isEqualTo(3);
       assertThat(run).doesNotContainKey("DepthwiseConv2dNative");
-      Map<String, Integer> other = executed(child, "1 3 0 0 0 0 2 0 0 0 1 1 0 0 0 1 1 0 0 0 0");
+      Map<String, Integer> other =
+          executed(child, gradient, "1 3 0 0 0 0 2 0 0 0 1 1 0 0 0 1 1 0 0 0 0");
       // Output 0 is added in behind both reductions: two more convolutions in each.
       assertThat(other.get("Conv2D")).isEqualTo(1 + 6 * 2 + 4 + 4);
       assertThat(other.get("DepthwiseConv2dNative")).isEqualTo(4);
@@ -262,7 +275,8 @@ class SharedMacroTest {
   }
 
   /** Executed operations by type in a step: loss and gradient. */
-  private static Map<String, Integer> executed(Child child, String encoding) {
+  private static Map<String, Integer> executed(
+      Child child, List<Operand<TFloat64>> gradient, String encoding) {
     child.load(encoding, 0);
     Map<String, Integer> counts = new TreeMap<>();
     try (TInt32 tensor = TInt32.vectorOf(integers(encoding))) {
@@ -274,7 +288,7 @@ class SharedMacroTest {
                   RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build())
               .feed(child.choices, tensor)
               .fetch(child.loss);
-      child.gradient.forEach(runner::fetch);
+      gradient.forEach(runner::fetch);
       try (var run = runner.runAndFetchMetadata()) {
         var metadata = run.getMetadata().orElseThrow();
         for (DeviceStepStats device : metadata.getStepStats().getDevStatsList()) {
@@ -309,7 +323,7 @@ class SharedMacroTest {
         List<double[]> slopes =
             Doubles.fetch(
                 child.session.runner().feed(child.choices, tensor).feed(child.gates, none),
-                child.byGates);
+                Gradients.of(child.tf, child.loss, child.open));
         double[] differences =
             Doubles.differences(
                 point -> {
@@ -346,7 +360,7 @@ class SharedMacroTest {
       int begin = 0;
       for (ConvolutionOperation operation :
           List.of(ConvolutionOperation.CONV_3X3, ConvolutionOperation.SEPARABLE_3X3)) {
-        begin += ImageOperation.of(operation).parts(3).size();
+        begin += ImageOperation.layer(operation, 3).size();
       }
       double square = 0;
       for (int layer = 1; layer <= 6; layer++) {
@@ -402,7 +416,7 @@ class SharedMacroTest {
     for (int layer = 0; layer < layers.size(); layer++) {
       for (ConvolutionOperation before : SPACE.operations()) {
         if (before.ordinal() < layers.get(layer).operation().ordinal()) {
-          corner[1 + layer] += ImageOperation.of(before).parts(SPACE.filters()).size();
+          corner[1 + layer] += ImageOperation.layer(before, SPACE.filters()).size();
         }
       }
       next[1 + layer] = corner[1 + layer];
