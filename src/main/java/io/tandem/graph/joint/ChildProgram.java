@@ -1,5 +1,6 @@
 package io.tandem.graph.joint;
 
+import io.tandem.data.Dataset;
 import io.tandem.data.Inputs;
 import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.child.SharedPerceptron;
@@ -16,7 +17,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -70,57 +70,13 @@ public final class ChildProgram<T extends TNumber> {
       InnerSettings inner,
       HypergradientEstimator estimator,
       JointSettings joint) {
-    this(
-        graph,
-        session,
-        placement,
-        type,
-        space,
-        train,
-        validation,
-        Optional.empty(),
-        update,
-        inner,
-        estimator,
-        joint);
-  }
-
-  /**
-   * Adds the program to a graph.
-   *
-   * @param graph the run's graph
-   * @param session the run's session
-   * @param placement device and number format of the network
-   * @param type float32 or float64
-   * @param space what a candidate can be
-   * @param train training part
-   * @param validation validation part
-   * @param image size of the images that the rows are; networks for images need it
-   * @param update the optimizer families of the space, in its order
-   * @param inner length of the inner loop
-   * @param estimator response estimator of {@link ResponseThrough#SAMPLE}
-   * @param joint which of the two responses is built, and whether there are gates
-   */
-  public ChildProgram(
-      Graph graph,
-      Session session,
-      Placement placement,
-      Class<T> type,
-      SearchSpace space,
-      Inputs train,
-      Inputs validation,
-      Optional<ImageShape> image,
-      OptimizerUpdate update,
-      InnerSettings inner,
-      HypergradientEstimator estimator,
-      JointSettings joint) {
     Ops tf = placement.network(Ops.create(graph)).withSubScope("child");
     this.space = space;
     this.session = session;
     ChildInputs<T> inputs =
         new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
     int classes = train.classes();
-    network = network(tf, placement, type, inputs, train.columns(), classes, image);
+    network = network(tf, placement, type, inputs, train.examples());
     data = List.of(PlacedExamples.of(tf, type, train), PlacedExamples.of(tf, type, validation));
     SharedProblem<T> problem =
         new SharedProblem<>(
@@ -151,14 +107,9 @@ public final class ChildProgram<T extends TNumber> {
   }
 
   private static <T extends TNumber> SharedChild<T> network(
-      Ops tf,
-      Placement placement,
-      Class<T> type,
-      ChildInputs<T> inputs,
-      int columns,
-      int classes,
-      Optional<ImageShape> image) {
+      Ops tf, Placement placement, Class<T> type, ChildInputs<T> inputs, Dataset examples) {
     CandidateFeeds<T> candidate = inputs.candidate();
+    int classes = examples.classes().size();
     return candidate
         .space()
         .architecture()
@@ -170,7 +121,7 @@ public final class ChildProgram<T extends TNumber> {
                     type,
                     perceptrons,
                     candidate.architecture(),
-                    columns,
+                    examples.columns(),
                     classes),
             macros ->
                 new SharedMacro<>(
@@ -179,13 +130,18 @@ public final class ChildProgram<T extends TNumber> {
                     type,
                     macros,
                     candidate.architecture(),
-                    image
-                        .filter(shape -> shape.size() == columns)
-                        .orElseThrow(
-                            () ->
-                                new IllegalArgumentException(
-                                    "rows of " + columns + " columns are no images: " + image)),
+                    image(examples),
                     classes));
+  }
+
+  private static ImageShape image(Dataset examples) {
+    return examples
+        .image()
+        .map(shape -> new ImageShape(shape.height(), shape.width(), shape.channels()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "rows of " + examples.columns() + " columns are no images"));
   }
 
   /**

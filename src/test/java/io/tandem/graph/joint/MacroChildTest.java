@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.data.Dataset;
-import io.tandem.graph.child.image.ImageShape;
+import io.tandem.data.ImageShape;
+import io.tandem.data.Inputs;
+import io.tandem.data.Values;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Precision;
@@ -49,7 +51,7 @@ import org.tensorflow.types.family.TNumber;
 class MacroChildTest {
   private static final int STEPS = 2;
   private static final InnerSettings INNER = new InnerSettings(STEPS, 0.999, 1e-8);
-  private static final ImageShape IMAGE = new ImageShape(4, 5, 1);
+  private static final ImageShape IMAGE = new ImageShape(5, 4, 1);
   private static final Rows ROWS =
       new Rows(new int[][] {{0, 1, 2, 3}, {4, 5, 6, 7}}, new int[] {0, 2, 5, 6, 7}, 4, 9);
   private static final List<Hyperparameter> SEARCHED =
@@ -138,7 +140,7 @@ class MacroChildTest {
                       session,
                       TFloat32.class,
                       List.of(ConvolutionOperation.CONV_3X3),
-                      Optional.of(new ImageShape(3, 3, 1))))
+                      Optional.empty()))
           .hasMessageContaining("rows of 20 columns are no images");
     }
   }
@@ -179,7 +181,7 @@ class MacroChildTest {
             new MacroSpace(2, 4, operations, true, 0.2),
             new OptimizerSpace(
                 List.of(OptimizerFamily.MOMENTUM), List.of(Schedule.CONSTANT), ranges, 0));
-    Dataset rows = rows();
+    Inputs rows = Inputs.of(rows(image));
     return new ChildProgram<>(
         graph,
         session,
@@ -188,14 +190,13 @@ class MacroChildTest {
         space,
         rows,
         rows,
-        image,
         new FamilySwitch(space.optimizer().families(), INNER),
         INNER,
         new Unrolled(),
         new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
   }
 
-  private static Dataset rows() {
+  private static Dataset rows(Optional<ImageShape> image) {
     int count = 8;
     double[] numbers = Derivatives.numbers(count * IMAGE.size(), 1);
     float[] pixels = new float[numbers.length];
@@ -210,7 +211,8 @@ class MacroChildTest {
       }
     }
     List<String> names = IntStream.range(0, IMAGE.size()).mapToObj(index -> "x" + index).toList();
-    return new Dataset(pixels, IMAGE.size(), labels, List.of("a", "b"), names);
+    return new Dataset(
+        new Values.Floats(pixels), IMAGE.size(), labels, List.of("a", "b"), names, image);
   }
 
   private static Candidate candidate(String encoding) {

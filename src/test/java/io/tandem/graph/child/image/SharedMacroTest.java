@@ -422,7 +422,7 @@ class SharedMacroTest {
       next[1 + layer] = corner[1 + layer];
     }
     for (int index = 0; index < own.names().size(); index++) {
-      String[] name = own.names().get(index).split("/");
+      String[] name = own.names().get(index).split("/", -1);
       int vector = 0;
       if (name[0].startsWith("layer")) {
         int layer = Integer.parseInt(name[0].substring("layer".length()));
