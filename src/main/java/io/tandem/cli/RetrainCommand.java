@@ -15,6 +15,8 @@ import io.tandem.report.CheckpointStore;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
+import io.tandem.report.Journal;
+import io.tandem.report.JournalEntry;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
@@ -28,6 +30,7 @@ import io.tandem.retrain.Retrainer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -81,6 +84,7 @@ public final class RetrainCommand implements Callable<Integer> {
       DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
       DataSeal.require(Disk.system(), run, data.sha256());
       data.notes().stream().limit(1).forEach(spec.commandLine().getErr()::println);
+      note(run, data.notes());
       Retrainer retrainer =
           new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
       spec.commandLine().getErr().println(Placement.of(experiment.runtime()).text());
@@ -116,6 +120,17 @@ public final class RetrainCommand implements Callable<Integer> {
       held.close();
     }
     return 0;
+  }
+
+  /** Keeps what was said of the data in the run's journal, where there is something. */
+  private static void note(RunDirectory run, List<String> notes) {
+    if (notes.isEmpty()) {
+      return;
+    }
+    try (Journal journal = Journal.open(Disk.system(), run.journal())) {
+      notes.forEach(note -> journal.append(new JournalEntry.Event("damaged_images", note)));
+      journal.sync();
+    }
   }
 
   private Path export(

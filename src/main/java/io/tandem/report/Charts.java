@@ -96,6 +96,25 @@ public final class Charts {
   }
 
   /**
+   * Losses over the outer steps of a refinement and, below, the norm of the hypergradient on a
+   * logarithmic axis.
+   */
+  public static Optional<String> refinement(List<JournalEntry.Tuned> steps) {
+    return pictures(
+        List.of(
+            new Picture(
+                "Refinement: losses",
+                new Axes("outer step", "nats", false),
+                List.of(
+                    tuned("validation loss", BLUE, steps, JournalEntry.Tuned::outerLoss),
+                    tuned("training loss", ORANGE, steps, JournalEntry.Tuned::trainingLoss))),
+            new Picture(
+                "Refinement: hypergradient",
+                new Axes("outer step", "Euclidean norm", true),
+                List.of(tuned("hypergradient", GREEN, steps, JournalEntry.Tuned::norm)))));
+  }
+
+  /**
    * Curves over the steps of one training.
    *
    * @param title of the picture
@@ -165,18 +184,29 @@ public final class Charts {
         curves.stream().map(curve -> curve.of(steps)).toList());
   }
 
-  private static Optional<String> lines(String title, Axes axes, List<Series> all) {
-    try {
+  private record Picture(String title, Axes axes, List<Series> series) {
+    /** Empty if none of the series has anything that can be drawn. */
+    Optional<XYChart> drawn() {
       XYChart chart = chart(title, axes);
-      boolean empty = true;
-      for (Series series : all) {
-        Series drawable = series.drawable(axes.logarithmic());
-        if (drawable.values().length > 0) {
-          add(chart, drawable);
-          empty = false;
-        }
-      }
-      return empty ? Optional.empty() : Optional.of(paint(chart));
+      List<Series> drawables =
+          series.stream()
+              .map(each -> each.drawable(axes.logarithmic()))
+              .filter(drawable -> drawable.values().length > 0)
+              .toList();
+      drawables.forEach(drawable -> add(chart, drawable));
+      return drawables.isEmpty() ? Optional.empty() : Optional.of(chart);
+    }
+  }
+
+  private static Optional<String> lines(String title, Axes axes, List<Series> all) {
+    return pictures(List.of(new Picture(title, axes, all)));
+  }
+
+  /** Pictures from top to bottom; those with nothing to draw are left out. */
+  private static Optional<String> pictures(List<Picture> pictures) {
+    try {
+      List<XYChart> charts = pictures.stream().flatMap(each -> each.drawn().stream()).toList();
+      return charts.isEmpty() ? Optional.empty() : Optional.of(paint(charts));
     } catch (IOException | ParserConfigurationException | RuntimeException | LinkageError noFonts) {
       return Optional.empty();
     } catch (InternalError noFontConfiguration) {
@@ -216,14 +246,19 @@ public final class Charts {
     return chart;
   }
 
-  private static String paint(XYChart chart) throws IOException, ParserConfigurationException {
+  private static String paint(List<XYChart> charts)
+      throws IOException, ParserConfigurationException {
     SVGGraphics2D graphics =
         new SVGGraphics2D(DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument());
-    chart.paint(graphics, WIDTH, HEIGHT);
+    for (XYChart chart : charts) {
+      chart.paint(graphics, WIDTH, HEIGHT);
+      graphics.translate(0, HEIGHT);
+    }
+    int height = HEIGHT * charts.size();
     var root = graphics.getRoot();
-    root.setAttribute("viewBox", "0 0 " + WIDTH + " " + HEIGHT);
+    root.setAttribute("viewBox", "0 0 " + WIDTH + " " + height);
     root.setAttribute("width", String.valueOf(WIDTH));
-    root.setAttribute("height", String.valueOf(HEIGHT));
+    root.setAttribute("height", String.valueOf(height));
     StringWriter text = new StringWriter();
     graphics.stream(root, text, true, false);
     return text.toString();

@@ -183,6 +183,11 @@ public record RunDirectory(Path path, RunManifest manifest) {
     return path.resolve("gradients.svg");
   }
 
+  /** Losses and norm of the hypergradient over a refinement. */
+  public Path refinementChart() {
+    return path.resolve("refinement.svg");
+  }
+
   /** Losses over a tuning. */
   public Path lossChart() {
     return path.resolve("losses.svg");

@@ -4,6 +4,7 @@ import io.tandem.audit.Audit;
 import io.tandem.audit.AuditReport;
 import io.tandem.config.Experiment;
 import io.tandem.data.DataLoader;
+import io.tandem.data.DataSplit;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.report.Progress;
 import jakarta.inject.Inject;
@@ -24,8 +25,9 @@ public final class AuditPipeline {
    * @throws io.tandem.report.UserError if the training diverges or does not fit in memory
    */
   public AuditReport run(Progress progress) {
-    AuditedTraining training =
-        new AuditedTraining(experiment, DataLoader.load(experiment.data(), experiment.seed()));
+    DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+    data.notes().stream().limit(1).forEach(progress::message);
+    AuditedTraining training = new AuditedTraining(experiment, data);
     if (experiment.tune().toRest()) {
       progress.message(
           "audit: tune.to_rest is left out; what is judged are trainings of exactly "

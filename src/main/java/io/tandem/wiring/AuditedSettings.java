@@ -80,7 +80,9 @@ final class AuditedSettings {
 
   /** One value, judged where the rule has it and it has a coordinate. */
   private static TargetSettings judged(Target target, double value, UpdateRule rule) {
-    Scale scale = target.scale();
+    // The one that a search and a tuning move in different coordinates.
+    Scale scale =
+        target == Target.LABEL_SMOOTHING ? Hyperparameter.LABEL_SMOOTHING.scale() : target.scale();
     boolean has =
         switch (target) {
           case LEARNING_RATE, WEIGHT_DECAY, CLIP_NORM, LABEL_SMOOTHING, INITIAL_SCALE -> true;

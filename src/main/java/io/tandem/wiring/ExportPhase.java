@@ -74,13 +74,17 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
 
   private void charts(RunDirectory run) {
     List<JournalEntry.Step> steps = new ArrayList<>();
+    List<JournalEntry.Tuned> refinement = new ArrayList<>();
     for (JournalEntry entry : JournalReader.read(run.journal()).entries()) {
       if (entry instanceof JournalEntry.Step step) {
         steps.add(step);
+      } else if (entry instanceof JournalEntry.Tuned tuned) {
+        refinement.add(tuned);
       }
     }
     write(run.rewardChart(), Charts.reward(steps));
     write(run.gradientChart(), Charts.gradients(steps));
+    write(run.refinementChart(), Charts.refinement(refinement));
   }
 
   private void write(Path file, Optional<String> svg) {

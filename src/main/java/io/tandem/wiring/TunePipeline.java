@@ -96,7 +96,9 @@ public final class TunePipeline {
         Journal journal = Journal.open(disk, run.journal())) {
       DataSplit data = rows.get();
       DataSeal.require(disk, run, data.sha256());
+      SessionNotes notes = new SessionNotes(journal);
       data.notes().stream().limit(1).forEach(progress::message);
+      data.notes().forEach(note -> notes.add("damaged_images", note));
       check(data);
       progress.message(
           experiment.tune().toRest()
@@ -123,6 +125,7 @@ public final class TunePipeline {
                   if (began.step() > 0) {
                     progress.message("goes on after step " + began.step());
                   }
+                  notes.begin();
                 });
         return state.map(done -> conclude(run, data, program, done, journal, begin));
       }

@@ -3,10 +3,14 @@ package io.tandem.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.tandem.config.ConfigLoader;
+import io.tandem.report.JournalEntry;
 import io.tandem.report.JournalReader;
 import io.tandem.testing.ChildProcess;
 import io.tandem.testing.ImageTrees;
+import io.tandem.testing.Messages;
 import io.tandem.testing.TinySearch;
+import io.tandem.wiring.Injectors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -61,12 +65,11 @@ class ImageDataTest {
         .as(err.toString())
         .isZero();
     assertThat(out.toString()).contains("test accuracy");
-    assertThat(JournalReader.read(run.resolve("journal.jsonl")).lines())
-        .anySatisfy(
-            line ->
-                assertThat(line.toString())
-                    .contains(
-                        "damaged: cat/7.png (begins with 0102, expected a JPEG or PNG file)"));
+    List<String> notes =
+        List.of(
+            root + ": 1 of 120 images damaged and left out; tandem check names them",
+            "damaged: cat/7.png (begins with 0102, expected a JPEG or PNG file)");
+    assertThat(damaged(run)).isEqualTo(notes);
     String card = Files.readString(run.resolve("model/1/assets.extra/MODEL_CARD.md"));
     assertThat(card)
         .contains(
@@ -84,6 +87,39 @@ class ImageDataTest {
     assertThat(out.toString()).matches("(cat|dog),0\\.[0-9]+.*\\R");
     assertThat(run("retrain", run.toString())).as(err.toString()).isZero();
     assertThat(err.toString()).contains("1 of 120 images damaged and left out");
+    assertThat(damaged(run)).hasSize(4).endsWith(notes.toArray(new String[0]));
+  }
+
+  /** The notes on damaged images in a run's journal. */
+  private static List<String> damaged(Path run) throws IOException {
+    return JournalReader.read(run.resolve("journal.jsonl")).entries().stream()
+        .filter(JournalEntry.Event.class::isInstance)
+        .map(JournalEntry.Event.class::cast)
+        .filter(event -> event.name().equals("damaged_images"))
+        .map(JournalEntry.Event::text)
+        .toList();
+  }
+
+  @Test
+  void tuneAndAudit_imageFolderWithADamagedOne_tellOfIt() throws IOException {
+    Path root = images(60);
+    Files.write(root.resolve("dog/3.png"), new byte[0]);
+    Path run = folder.resolve("tuned");
+    List<String> settings =
+        List.of(
+            "data.images.path=" + root,
+            "tune.learning_rate.granularity=GLOBAL",
+            "tune.steps=2",
+            "tune.outer.steps=1",
+            "audit.samples=2");
+    List<String> arguments = new ArrayList<>(List.of("tune", "--out", run.toString()));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    assertThat(run(arguments.toArray(new String[0]))).as(err.toString()).isZero();
+    String count = root + ": 1 of 120 images damaged and left out; tandem check names them";
+    assertThat(damaged(run)).containsExactly(count, "damaged: dog/3.png (the file is empty)");
+    Messages messages = new Messages();
+    Injectors.audit(ConfigLoader.defaults(settings).experiment()).run(messages);
+    assertThat(messages.told()).contains(count);
   }
 
   /** The bytes of the first cat. */

@@ -57,6 +57,21 @@ class DrawingTest {
     parse(Charts.gradients(steps).orElseThrow().replaceAll("<!DOCTYPE[^>]*>", ""));
   }
 
+  @Test
+  void refinement_oneChartOrTwo_areStackedAndWellFormed() throws Exception {
+    assertThat(Charts.refinement(List.of())).isEmpty();
+    String both = Charts.refinement(List.of(tuned(0, 0.5), tuned(1, 0.25))).orElseThrow();
+    assertThat(both).contains("viewBox=\"0 0 900 960\"");
+    parse(both.replaceAll("<!DOCTYPE[^>]*>", ""));
+    String losses = Charts.refinement(List.of(tuned(0, Double.NaN))).orElseThrow();
+    assertThat(losses).contains("viewBox=\"0 0 900 480\"");
+  }
+
+  private static JournalEntry.Tuned tuned(long step, double norm) {
+    return new JournalEntry.Tuned(
+        step, 0.3, 0.2, 0.9, norm, 0, norm, Double.NaN, 1, 0.1, Json.object(), null, 10, 1);
+  }
+
   private static Document parse(String svg) throws Exception {
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.tuning.Granularity;
 import io.tandem.graph.tuning.Target;
 import io.tandem.graph.tuning.TargetLayout;
 import io.tandem.graph.tuning.TargetSettings;
@@ -12,6 +13,7 @@ import io.tandem.space.Hyperparameter;
 import io.tandem.space.MomentConstants;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.Scale;
 import io.tandem.space.Schedule;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -57,8 +59,26 @@ class RefineSettingsTest {
             .with(Hyperparameter.MOMENTUM, 0)
             .with(Hyperparameter.WEIGHT_DECAY, 0)
             .with(Hyperparameter.LABEL_SMOOTHING, 0);
-    assertThat(targets(optimizer))
-        .containsExactly(Target.LEARNING_RATE, Target.CLIP_NORM, Target.LABEL_SMOOTHING);
+    assertThat(targets(optimizer)).containsExactly(Target.LEARNING_RATE, Target.CLIP_NORM);
+  }
+
+  @Test
+  void targets_labelSmoothing_movesByItsOddsUnlessToldToMoveFromZero() {
+    OptimizerSettings none = optimizer(OptimizerFamily.SGD).with(Hyperparameter.LABEL_SMOOTHING, 0);
+    OptimizerSettings little = none.with(Hyperparameter.LABEL_SMOOTHING, 1e-6);
+    assertThat(settings().targets(little, CONSTANTS).get(3))
+        .isEqualTo(
+            new TargetSettings(
+                Target.LABEL_SMOOTHING, Granularity.GLOBAL, Scale.LOGIT, 1e-6, 1e-6, 0.5));
+    RefineSettings linear =
+        ConfigLoader.defaults(
+                List.of("tune.label_smoothing.scale=LINEAR", "tune.label_smoothing.min=0"))
+            .experiment()
+            .refine();
+    assertThat(linear.targets(none, CONSTANTS).get(3))
+        .isEqualTo(
+            new TargetSettings(
+                Target.LABEL_SMOOTHING, Granularity.GLOBAL, Scale.LINEAR, 0, 0, 0.5));
   }
 
   @Test

@@ -102,6 +102,7 @@ final class RefinedRunTest {
     assertThat(trainings(run)).isEmpty();
     assertThat(Files.readString(run.winnerText())).doesNotContain("refined", "beta2");
     assertThat(run.refineCheckpoints()).doesNotExist();
+    assertThat(run.refinementChart()).doesNotExist();
   }
 
   @Test
@@ -115,6 +116,7 @@ final class RefinedRunTest {
     assertThat(refinement.horizon()).isEqualTo(40);
     assertThat(Files.readString(run.winnerText()))
         .contains("refined over 40 training steps: validation loss", "  learning_rate ");
+    assertThat(Files.readString(run.refinementChart())).contains("viewBox=\"0 0 900 960\"");
     assertThat(Files.readString(run.journal()))
         .contains("learning_rate of the winner, through trainings of 40 steps");
   }

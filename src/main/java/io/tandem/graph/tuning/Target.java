@@ -23,7 +23,7 @@ public enum Target {
   /** Factor λ of the penalty {@code λ/2 w²} in the training loss; not negative. */
   L2(Place.LOSS, Scale.LOG, Fineness.PENALTY),
   /** Share of the target probability that is spread over all classes; in [0, 1). */
-  LABEL_SMOOTHING(Place.LOSS, Scale.LINEAR, Fineness.STEPS),
+  LABEL_SMOOTHING(Place.LOSS, Scale.LOGIT, Fineness.STEPS),
   /** Dropout rate of the hidden layers, by the concrete relaxation; in [0, 1). */
   DROPOUT(Place.LOSS, Scale.LOGIT, Fineness.SCHEDULE),
   /** Factor on the initial weights; positive. */

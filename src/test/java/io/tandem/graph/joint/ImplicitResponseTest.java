@@ -62,13 +62,13 @@ final class ImplicitResponseTest {
 
   /** With a choice of rules the weights go through branches as one vector, with one they do not. */
   enum Families {
-    ONE(OptimizerFamily.SGD),
-    TWO(OptimizerFamily.MOMENTUM, OptimizerFamily.SGD);
+    ONE,
+    TWO;
 
-    private final List<OptimizerFamily> list;
-
-    Families(OptimizerFamily... families) {
-      list = List.of(families);
+    private List<OptimizerFamily> list() {
+      return this == ONE
+          ? List.of(OptimizerFamily.SGD)
+          : List.of(OptimizerFamily.MOMENTUM, OptimizerFamily.SGD);
     }
   }
 
@@ -237,7 +237,7 @@ final class ImplicitResponseTest {
             List.of(Activation.RELU, Activation.TANH),
             List.of(0.0),
             false),
-        new OptimizerSpace(families.list, List.of(Schedule.CONSTANT), ranges, 0));
+        new OptimizerSpace(families.list(), List.of(Schedule.CONSTANT), ranges, 0));
   }
 
   private static Map<Hyperparameter, Double> values() {
