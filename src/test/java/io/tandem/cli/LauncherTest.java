@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ class LauncherTest {
   @TempDir private Path folder = Path.of("");
   private Path bin = Path.of("");
   private Path home = Path.of("");
+  private final Map<String, String> own = new HashMap<>();
 
   private record Ended(int code, String out, String err) {}
 
@@ -82,6 +84,7 @@ class LauncherTest {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("PATH", bin.toString());
+    environment.putAll(own);
     int code = builder.start().waitFor();
     return new Ended(
         code, Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
@@ -192,6 +195,22 @@ class LauncherTest {
         .contains(
             "<-Dtandem.home=" + unpacked.toRealPath() + ">",
             "<" + unpacked.toRealPath() + "/lib/*>");
+  }
+
+  @Test
+  void start_largePages_areAskedForWhereThereAreAnyUnlessTheUserDecides() throws Exception {
+    program("java", JAVA.formatted("17") + " else printf '<%s>' \"$@\" \"$GLIBC_TUNABLES\"; fi");
+    maven("3.8.7");
+    Path kernel = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    boolean given =
+        Files.isReadable(kernel)
+            && Files.readString(kernel).matches("(?s).*\\[(madvise|always)\\].*");
+    String tunables = "<glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864>";
+    String out = run("check").out();
+    assertThat(out.contains(tunables)).isEqualTo(given);
+    assertThat(out.contains("<-XX:+UseTransparentHugePages>")).isEqualTo(given);
+    own.put("GLIBC_TUNABLES", "glibc.malloc.arena_max=2");
+    assertThat(run("check").out()).contains("<glibc.malloc.arena_max=2>");
   }
 
   @Test
