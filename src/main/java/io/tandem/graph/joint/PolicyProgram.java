@@ -7,17 +7,16 @@ import io.tandem.graph.controller.PolicySample;
 import io.tandem.graph.controller.SampleSource;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Placement;
-import io.tandem.graph.core.Scalars;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Op;
@@ -30,7 +29,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The controller's part of the static graph: sampling, the surrogate of {@link PolicyFeedback} with
+ * The controller's part of the static graph: sampling, the gradient of {@link PolicySurrogate} with
  * its direct and response gradients apart, and the update by {@link Adam}.
  *
  * @param <T> type of reals
@@ -39,17 +38,11 @@ public final class PolicyProgram<T extends TNumber> {
   private final Session session;
   private final int continuousColumns;
   private final int discreteColumns;
-  private final int gateColumns;
   private final Placeholder<TInt64> seed;
   private final Placeholder<TBool> replay;
   private final Placeholder<TInt32> recorded;
   private final Placeholder<TInt32> samples;
-  private final Placeholder<TFloat64> directCoefficients;
-  private final Placeholder<TFloat64> responseCoefficients;
-  private final Placeholder<TFloat64> densityCoefficients;
-  private final Placeholder<TFloat64> pathwise;
-  private final @Nullable Placeholder<TFloat64> gates;
-  private final Placeholder<TFloat64> regularised;
+  private final PolicySurrogate surrogate;
   private final Placeholder<TFloat64> applied;
   private final double clipNorm;
   private final PolicySample<T> batch;
@@ -86,58 +79,26 @@ public final class PolicyProgram<T extends TNumber> {
     this.clipNorm = clipNorm;
     this.discreteColumns = discreteColumns;
     this.continuousColumns = continuousColumns;
-    this.gateColumns = gateColumns;
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     replay = tf.placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
     recorded = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, discreteColumns)));
     samples = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
-    directCoefficients = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
-    responseCoefficients = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
-    densityCoefficients = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
-    pathwise = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1, continuousColumns)));
-    regularised = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
+    surrogate = new PolicySurrogate(tf, continuousColumns, gateColumns);
     batch = policy.sample(new SampleSource(seed, replay, recorded, samples));
     continuous = real(tf, batch.continuous());
     logDiscrete = real(tf, batch.logDiscrete());
 
-    Class<T> type = batch.logDiscrete().type();
-    Operand<T> meanEntropy = mean(tf, batch.entropy());
+    Operand<T> meanEntropy = tf.math.mean(batch.entropy(), tf.constant(0));
     entropy = real(tf, meanEntropy);
-    Operand<T> regulariser =
-        tf.math.sub(
-            tf.math.mul(mean(tf, batch.skipPenalty()), Scalars.of(tf, settings.skipWeight(), type)),
-            tf.math.mul(meanEntropy, Scalars.of(tf, settings.entropyWeight(), type)));
-    // One derivative serves all parts: they differ in the coefficients that are fed.
-    List<Operand<T>> terms =
-        new ArrayList<>(
-            List.of(
-                dot(tf, directCoefficients, batch.logArchitecture(), type),
-                dot(tf, responseCoefficients, batch.logDiscrete(), type),
-                dot(tf, densityCoefficients, batch.logContinuous(), type),
-                dot(tf, pathwise, batch.continuous(), type),
-                tf.math.mul(tf.dtypes.cast(regularised, type), regulariser)));
-    if (gateColumns > 0) {
-      gates = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1, gateColumns)));
-      terms.add(dot(tf, gates, tf.math.exp(choices(tf)), type));
-    } else {
-      gates = null;
-    }
-    Operand<T> surrogate = tf.math.addN(terms);
+    Operand<T> value = surrogate.of(tf, batch, meanEntropy, settings, samples);
     List<Operand<T>> rows = new ArrayList<>();
-    for (Operand<T> part : Gradients.of(tf, graph, surrogate, batch.parameters())) {
+    for (Operand<T> part : Gradients.of(tf, graph, value, batch.parameters())) {
       rows.add(tf.reshape(part, tf.constant(new int[] {-1})));
     }
     gradient = real(tf, rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0)));
     applied = tf.placeholder(TFloat64.class, Placeholder.shape(batch.vector().shape()));
+    Class<T> type = batch.logDiscrete().type();
     update = new Adam<>(tf, batch.vector(), tf.dtypes.cast(applied, type), settings).step();
-  }
-
-  /** Log-probability of every choice of the architecture, {@code [M, columns]}. */
-  private Operand<T> choices(Ops tf) {
-    Operand<TInt32> shape = tf.stack(List.of(samples, tf.constant(-1)));
-    List<Operand<T>> columns = new ArrayList<>();
-    batch.logChoices().forEach(choice -> columns.add(tf.reshape(choice, shape)));
-    return columns.size() == 1 ? columns.get(0) : tf.concat(columns, tf.constant(1));
   }
 
   /**
@@ -265,67 +226,32 @@ public final class PolicyProgram<T extends TNumber> {
         choices[m][d] = feedback.samples().get(m).discrete().get(d);
       }
     }
-    try (TInt64 seedTensor = TInt64.vectorOf(feedback.seed(), feedback.step());
-        TBool replayTensor = TBool.scalarOf(true);
-        TInt32 recordedTensor = TInt32.tensorOf(Shape.of(count, discreteColumns));
-        TInt32 samplesTensor = TInt32.scalarOf(count);
-        TFloat64 directTensor = TFloat64.vectorOf(feedback.direct());
-        TFloat64 responseTensor = TFloat64.vectorOf(feedback.response());
-        TFloat64 densityTensor = TFloat64.vectorOf(feedback.density());
-        TFloat64 regularisedTensor = TFloat64.scalarOf(regularisation);
-        TFloat64 pathwiseTensor = TFloat64.tensorOf(Shape.of(count, continuousColumns));
-        TFloat64 gateTensor = TFloat64.tensorOf(Shape.of(count, gateColumns))) {
-      if (discreteColumns > 0) {
-        StdArrays.copyTo(choices, recordedTensor);
-      }
-      if (continuousColumns > 0) {
-        StdArrays.copyTo(feedback.pathwise(), pathwiseTensor);
-      }
-      if (gateColumns > 0 && feedback.gates() != null) {
-        StdArrays.copyTo(feedback.gates().sum(), gateTensor);
-      }
-      Session.Runner runner =
-          session
-              .runner()
-              .feed(seed, seedTensor)
-              .feed(replay, replayTensor)
-              .feed(recorded, recordedTensor)
-              .feed(samples, samplesTensor)
-              .feed(directCoefficients, directTensor)
-              .feed(responseCoefficients, responseTensor)
-              .feed(densityCoefficients, densityTensor)
-              .feed(regularised, regularisedTensor)
-              .feed(pathwise, pathwiseTensor);
-      if (gates != null) {
-        runner.feed(gates, gateTensor);
-      }
+    TInt32 integers = TInt32.tensorOf(Shape.of(count, discreteColumns));
+    if (discreteColumns > 0) {
+      StdArrays.copyTo(choices, integers);
+    }
+    List<Tensor> open = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      CandidateFeeds.add(runner, seed, TInt64.vectorOf(feedback.seed(), feedback.step()), open);
+      CandidateFeeds.add(runner, replay, TBool.scalarOf(true), open);
+      CandidateFeeds.add(runner, recorded, integers, open);
+      CandidateFeeds.add(runner, samples, TInt32.scalarOf(count), open);
+      surrogate.feed(runner, feedback, regularisation, open);
       fetches.forEach(runner::fetch);
       try (Result result = runner.run()) {
         List<double[]> values = new ArrayList<>();
         for (int index = 0; index < fetches.size(); index++) {
-          TFloat64 tensor = (TFloat64) result.get(index);
-          values.add(Reals.of(tensor));
+          values.add(Reals.of((TFloat64) result.get(index)));
         }
         return values;
       }
+    } finally {
+      open.forEach(Tensor::close);
     }
   }
 
   private static <T extends TNumber> Operand<TFloat64> real(Ops tf, Operand<T> value) {
     return tf.dtypes.cast(value, TFloat64.class);
-  }
-
-  private static <T extends TNumber> Operand<T> dot(
-      Ops tf, Operand<TFloat64> coefficients, Operand<T> values, Class<T> type) {
-    Operand<T> products = tf.math.mul(tf.dtypes.cast(coefficients, type), values);
-    return total(tf, products);
-  }
-
-  private static <T extends TNumber> Operand<T> total(Ops tf, Operand<T> values) {
-    return tf.reduceSum(tf.reshape(values, tf.constant(new int[] {-1})), tf.constant(0));
-  }
-
-  private static <T extends TNumber> Operand<T> mean(Ops tf, Operand<T> values) {
-    return tf.math.mean(values, tf.constant(0));
   }
 }
