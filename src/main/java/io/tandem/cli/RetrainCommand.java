@@ -27,6 +27,7 @@ import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.retrain.Retrainer;
+import io.tandem.wiring.ChosenNetwork;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -93,6 +94,8 @@ public final class RetrainCommand implements Callable<Integer> {
       RetrainedModel model =
           retrainer.retrain(
               result.winner(),
+              ChosenNetwork.of(
+                  experiment.space().architecture(), result.winner().architecture(), data.train()),
               data,
               ownSeed,
               new Hooks(experiment, checkpoints, spec.commandLine().getErr(), interruption));

@@ -1,6 +1,7 @@
 package io.tandem.export;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
@@ -28,7 +29,17 @@ final class DefaultAttributes {
       defaults.put(op.getName(), own);
     }
     GraphDef.Builder graph = meta.getGraphDefBuilder();
-    for (NodeDef.Builder node : graph.getNodeBuilderList()) {
+    strip(graph.getNodeBuilderList(), defaults);
+    graph
+        .getLibraryBuilder()
+        .getFunctionBuilderList()
+        .forEach(function -> strip(function.getNodeDefBuilderList(), defaults));
+    meta.getMetaInfoDefBuilder().setStrippedDefaultAttrs(true);
+  }
+
+  private static void strip(
+      List<NodeDef.Builder> nodes, Map<String, Map<String, AttrValue>> defaults) {
+    for (NodeDef.Builder node : nodes) {
       Map<String, AttrValue> own = defaults.getOrDefault(node.getOp(), Map.of());
       own.forEach(
           (name, value) -> {
@@ -37,6 +48,5 @@ final class DefaultAttributes {
             }
           });
     }
-    meta.getMetaInfoDefBuilder().setStrippedDefaultAttrs(true);
   }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 public record ExportSettings(List<Integer> batchSizes) {
   /**
    * Most sizes: TensorFlow Serving refuses more than 1,000 warm-up records, and there is one for
-   * each signature and size.
+   * each size and signature, of which a model of images has three.
    */
-  public static final int MOST = 1000 / 2;
+  public static final int MOST = 1000 / 3;
 
   /** Checks that there is a size and that they ascend. */
   public ExportSettings {

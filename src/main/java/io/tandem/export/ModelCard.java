@@ -60,8 +60,16 @@ public record ModelCard(
     text.append("\n## Made by\n");
     versions.forEach((key, value) -> line(text, key, value));
     line(text, "command", command);
+    text.append("\n## Use\n");
     text.append(
-        "\n## Use\nRaw features go in, as described above; the standardisation is inside. ");
+        candidate
+            .architecture()
+            .<String>match(
+                perceptron ->
+                    "Raw features go in, as described above; the standardisation is inside. ",
+                macro ->
+                    "Images go in, as bytes in `images` or as JPEG or PNG files in `image_bytes` of"
+                        + " the signature `encoded`; resizing and standardisation are inside. "));
     text.append("A model is a program: serve only what you trust.\n");
     return text.toString();
   }

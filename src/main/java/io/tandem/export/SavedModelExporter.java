@@ -1,7 +1,7 @@
 package io.tandem.export;
 
 import com.google.protobuf.MessageLite;
-import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.report.Disk;
 import io.tandem.report.KillPoint;
 import io.tandem.report.UserError;
@@ -39,13 +39,13 @@ public final class SavedModelExporter {
    * @param model the network
    * @param base directory that holds the versions; created where it is missing
    * @param version its number, at least 1; {@link VersionDirectory#next} gives a free one
-   * @param samples rows of raw features for the warm-up requests and the self-test
+   * @param samples rows of raw features, also of images, for the warm-up requests and the self-test
    * @param card what people should know
    * @return the version's directory
    * @throws UserError if the version exists, the disk refuses or the self-test fails
    */
   public Path export(
-      TrainedPerceptron model, Path base, long version, Samples samples, ModelCard card) {
+      TrainedNetwork model, Path base, long version, Samples samples, ModelCard card) {
     Path target = base.resolve(Long.toString(version));
     if (Files.exists(target)) {
       throw new UserError(
@@ -68,7 +68,7 @@ public final class SavedModelExporter {
     }
   }
 
-  private void build(TrainedPerceptron model, Path partial, Samples samples, ModelCard card)
+  private void build(TrainedNetwork model, Path partial, Samples samples, ModelCard card)
       throws IOException {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {

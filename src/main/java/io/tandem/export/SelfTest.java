@@ -1,7 +1,6 @@
 package io.tandem.export;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.tandem.export.proto.PredictionLog;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -21,6 +20,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
 
 /**
  * Loads an exported version the way a server does, replays its warm-up file and compares every
@@ -42,12 +42,15 @@ final class SelfTest {
       for (byte[] record : records) {
         PredictionLog log = PredictionLog.parseFrom(record);
         boolean predict = log.hasPredictLog();
-        String key = predict ? ServingGraph.DEFAULT : ServingGraph.CLASSIFY;
+        String key =
+            predict
+                ? log.getPredictLog().getRequest().getModelSpec().getSignatureName()
+                : ServingGraph.CLASSIFY;
         Signature signature =
             signatures.stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow();
         String input = signature.inputNames().iterator().next();
-        String output = predict ? "probabilities" : "scores";
-        try (Tensor tensor = predict ? features(log) : examples(log);
+        String output = predict ? ServingGraph.PROBABILITIES : "scores";
+        try (Tensor tensor = predict ? tensor(log, input) : examples(log);
             Result expected =
                 SessionFunction.create(signature, original).call(Map.of(input, tensor));
             Result found = loaded.function(key).call(Map.of(input, tensor))) {
@@ -85,27 +88,35 @@ final class SelfTest {
     return values;
   }
 
-  private static Tensor features(PredictionLog log) throws InvalidProtocolBufferException {
+  private static Tensor tensor(PredictionLog log, String input) throws IOException {
     TensorProto proto =
-        TensorProto.parseFrom(
-            log.getPredictLog().getRequest().getInputsOrThrow(ServingGraph.FEATURES));
-    long[] sizes =
-        proto.getTensorShape().getDimList().stream().mapToLong(dim -> dim.getSize()).toArray();
-    float[] values = new float[Math.toIntExact(Shape.of(sizes).size())];
-    proto
-        .getTensorContent()
-        .asReadOnlyByteBuffer()
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .get(values);
-    return TFloat32.tensorOf(Shape.of(sizes), DataBuffers.of(values));
+        TensorProto.parseFrom(log.getPredictLog().getRequest().getInputsOrThrow(input));
+    Shape shape =
+        Shape.of(
+            proto.getTensorShape().getDimList().stream().mapToLong(dim -> dim.getSize()).toArray());
+    ByteString content = proto.getTensorContent();
+    switch (proto.getDtype()) {
+      case DT_FLOAT -> {
+        float[] values = new float[Math.toIntExact(shape.size())];
+        content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        return TFloat32.tensorOf(shape, DataBuffers.of(values));
+      }
+      case DT_UINT8 -> {
+        return TUint8.tensorOf(shape, DataBuffers.of(content.toByteArray()));
+      }
+      case DT_STRING -> {
+        return strings(proto.getStringValList());
+      }
+      default -> throw new IOException("a warm-up request of type " + proto.getDtype());
+    }
   }
 
   private static Tensor examples(PredictionLog log) {
-    byte[][] examples =
-        log.getClassifyLog().getRequest().getInput().getExampleList().getExamplesList().stream()
-            .map(ByteString::toByteArray)
-            .toArray(byte[][]::new);
-    return TString.tensorOfBytes(NdArrays.vectorOfObjects(examples));
+    return strings(log.getClassifyLog().getRequest().getInput().getExampleList().getExamplesList());
+  }
+
+  private static Tensor strings(List<ByteString> values) {
+    byte[][] bytes = values.stream().map(ByteString::toByteArray).toArray(byte[][]::new);
+    return TString.tensorOfBytes(NdArrays.vectorOfObjects(bytes));
   }
 }

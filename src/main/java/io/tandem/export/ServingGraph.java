@@ -1,7 +1,7 @@
 package io.tandem.export;
 
-import io.tandem.graph.child.PerceptronNetwork;
-import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.child.Network;
+import io.tandem.graph.child.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,7 +20,6 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.io.ParseExample;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 
 /**
@@ -32,12 +31,14 @@ import org.tensorflow.types.TString;
  * [batch]}; {@code classify} takes {@code inputs}, serialized {@code tf.Example} strings {@code
  * [batch]}, and gives {@code classes} string and {@code scores} float, both {@code [batch, c]}. An
  * Example has one float value per feature, under the feature's name, if all features have different
- * names; otherwise one list of n floats under {@code features}.
+ * names; otherwise one list of n floats under {@code features}. A network that sees images has the
+ * signatures of {@link ImageSignatures}.
  */
 final class ServingGraph {
   static final String DEFAULT = Signature.DEFAULT_KEY;
   static final String CLASSIFY = "classify";
   static final String FEATURES = "features";
+  static final String PROBABILITIES = "probabilities";
 
   private final List<Op> assignments = new ArrayList<>();
   private final List<Signature> signatures;
@@ -45,37 +46,32 @@ final class ServingGraph {
 
   private record Feed(Placeholder<TFloat32> placeholder, Shape shape, float[] values) {}
 
-  private ServingGraph(Ops tf, TrainedPerceptron model) {
+  private ServingGraph(Ops tf, TrainedNetwork model) {
     int columns = model.features();
-    int classes = model.classes().size();
     Operand<TFloat32> mean = variable(tf, "standardise/mean", Shape.of(columns), model.mean());
     Operand<TFloat32> scale = variable(tf, "standardise/scale", Shape.of(columns), model.scale());
-    PerceptronNetwork network = model.network();
-    List<Operand<TFloat32>> weights = new ArrayList<>();
-    for (int index = 0; index < network.shapes().size(); index++) {
-      weights.add(
-          variable(
-              tf,
-              network.names().get(index),
-              network.shapes().get(index),
-              model.weights().get(index)));
-    }
+    Network network = model.network();
+    List<Operand<TFloat32>> weights =
+        variables(tf, network.names(), network.shapes(), model.weights());
+    List<Operand<TFloat32>> statistics =
+        variables(tf, network.statisticNames(), network.statisticShapes(), model.statistics());
     Operand<TString> labels =
         tf.constant(NdArrays.vectorOfObjects(model.classes().toArray(String[]::new)));
+    ServedNetwork served = new ServedNetwork(network, weights, statistics, mean, scale, labels);
+    signatures =
+        network
+            .imageShape()
+            .map(image -> new ImageSignatures(served, image, model.white()).of(tf))
+            .orElseGet(() -> rows(tf, served, model));
+  }
 
+  private static List<Signature> rows(Ops tf, ServedNetwork served, TrainedNetwork model) {
     Placeholder<TFloat32> features =
         tf.withName(FEATURES)
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, columns)));
-    Operand<TFloat32> probabilities =
-        tf.withName("probabilities")
-            .nn
-            .softmax(network.logits(tf, weights, standardise(tf, features, mean, scale)));
-    Operand<TString> best =
-        tf.withName("class")
-            .gather(
-                labels,
-                tf.math.argMax(probabilities, tf.constant(1), TInt32.class),
-                tf.constant(0));
+            .placeholder(
+                TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, model.features())));
+    Operand<TFloat32> probabilities = served.probabilities(tf, features, PROBABILITIES);
+    Operand<TString> best = served.best(tf, probabilities);
 
     Ops examples = tf.withSubScope(CLASSIFY);
     Placeholder<TString> inputs =
@@ -83,47 +79,45 @@ final class ServingGraph {
             .withName("inputs")
             .placeholder(TString.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     Operand<TFloat32> parsed = parse(examples, inputs, model);
-    Operand<TFloat32> scores =
-        examples
-            .withName("scores")
-            .nn
-            .softmax(network.logits(examples, weights, standardise(examples, parsed, mean, scale)));
-    Operand<TString> row = examples.reshape(labels, examples.constant(new int[] {1, classes}));
-    Operand<TInt32> batch =
-        examples.slice(
-            examples.shape(scores),
-            examples.constant(new int[] {0}),
-            examples.constant(new int[] {1}));
-    Operand<TInt32> multiples =
-        examples.concat(List.of(batch, examples.constant(new int[] {1})), examples.constant(0));
-    Operand<TString> names =
-        examples
-            .withName("classes")
-            .ensureShape(examples.tile(row, multiples), Shape.of(Shape.UNKNOWN_SIZE, classes));
+    Operand<TFloat32> scores = served.probabilities(examples, parsed, "scores");
+    return List.of(
+        predict(DEFAULT, FEATURES, features, probabilities, best),
+        classify(inputs, served.names(examples, scores), scores));
+  }
 
-    signatures =
-        List.of(
-            Signature.builder(DEFAULT)
-                .methodName("tensorflow/serving/predict")
-                .input(FEATURES, features)
-                .output("probabilities", probabilities)
-                .output("class", best)
-                .build(),
-            Signature.builder(CLASSIFY)
-                .methodName("tensorflow/serving/classify")
-                .input("inputs", inputs)
-                .output("classes", names)
-                .output("scores", scores)
-                .build());
+  /** A signature of the Predict call. */
+  static Signature predict(
+      String key,
+      String name,
+      Operand<?> input,
+      Operand<TFloat32> probabilities,
+      Operand<TString> best) {
+    return Signature.builder(key)
+        .methodName("tensorflow/serving/predict")
+        .input(name, input)
+        .output(PROBABILITIES, probabilities)
+        .output("class", best)
+        .build();
+  }
+
+  /** The signature of the Classify call. */
+  static Signature classify(
+      Operand<TString> inputs, Operand<TString> names, Operand<TFloat32> scores) {
+    return Signature.builder(CLASSIFY)
+        .methodName("tensorflow/serving/classify")
+        .input("inputs", inputs)
+        .output("classes", names)
+        .output("scores", scores)
+        .build();
   }
 
   /** Adds the network to an empty graph. */
-  static ServingGraph build(Graph graph, TrainedPerceptron model) {
+  static ServingGraph build(Graph graph, TrainedNetwork model) {
     return new ServingGraph(Ops.create(graph), model);
   }
 
   /** The keys under which an Example holds its floats; one key means one list. */
-  static List<String> exampleKeys(TrainedPerceptron model) {
+  static List<String> exampleKeys(TrainedNetwork model) {
     List<String> names = model.featureNames();
     return names.isEmpty() || new HashSet<>(names).size() < names.size()
         ? List.of(FEATURES)
@@ -163,12 +157,16 @@ final class ServingGraph {
     return variable;
   }
 
-  private static Operand<TFloat32> standardise(
-      Ops tf, Operand<TFloat32> x, Operand<TFloat32> mean, Operand<TFloat32> scale) {
-    return tf.math.div(tf.math.sub(x, mean), scale);
+  private List<Operand<TFloat32>> variables(
+      Ops tf, List<String> names, List<Shape> shapes, List<float[]> values) {
+    List<Operand<TFloat32>> variables = new ArrayList<>();
+    for (int index = 0; index < shapes.size(); index++) {
+      variables.add(variable(tf, names.get(index), shapes.get(index), values.get(index)));
+    }
+    return variables;
   }
 
-  private static Operand<TFloat32> parse(Ops tf, Operand<TString> inputs, TrainedPerceptron model) {
+  private static Operand<TFloat32> parse(Ops tf, Operand<TString> inputs, TrainedNetwork model) {
     List<String> keys = exampleKeys(model);
     boolean list = keys.size() == 1 && keys.get(0).equals(FEATURES);
     Shape each = list ? Shape.of(model.features()) : Shape.scalar();

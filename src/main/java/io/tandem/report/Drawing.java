@@ -1,12 +1,17 @@
 package io.tandem.report;
 
+import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
+import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.MacroArchitecture;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.PerceptronArchitecture;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A picture of a network and its optimizer as SVG: layers from top to bottom, shortcuts into round
@@ -31,7 +36,17 @@ public final class Drawing {
   private Drawing() {}
 
   /**
-   * Draws a candidate.
+   * What is written beside the parts.
+   *
+   * @param input what goes in, for example {@code 64 features}
+   * @param weights number of trainable weights
+   * @param width of all layers, for example {@code 24 filters}; empty if each has its own
+   * @param classes number of classes
+   */
+  public record Captions(String input, long weights, Optional<String> width, int classes) {}
+
+  /**
+   * Draws a candidate whose network is a perceptron.
    *
    * @param candidate network and optimizer
    * @param features number of input features
@@ -39,25 +54,57 @@ public final class Drawing {
    * @param title heading; any text, it is escaped
    */
   public static String svg(Candidate candidate, int features, int classes, String title) {
-    return new Drawing().draw(candidate, features, classes, title);
+    long weights = candidate.architecture().perceptron().parameters(features, classes);
+    return svg(
+        candidate, new Captions(features + " features", weights, Optional.empty(), classes), title);
   }
 
-  private String draw(Candidate candidate, int features, int classes, String title) {
-    PerceptronArchitecture architecture = candidate.architecture().perceptron();
-    NetworkLayout layout = NetworkLayout.of(architecture);
+  /**
+   * Draws a candidate.
+   *
+   * @param candidate network and optimizer
+   * @param captions what is written beside the parts
+   * @param title heading; any text, it is escaped
+   */
+  public static String svg(Candidate candidate, Captions captions, String title) {
+    return new Drawing().draw(candidate, captions, title);
+  }
+
+  private String draw(Candidate candidate, Captions captions, String title) {
+    Architecture architecture = candidate.architecture();
+    NetworkLayout layout =
+        architecture.match(
+            perceptron ->
+                NetworkLayout.of(
+                    1,
+                    perceptron.layers().stream().map(PerceptronArchitecture.Layer::skips).toList()),
+            macro ->
+                NetworkLayout.of(
+                    2, macro.layers().stream().map(MacroArchitecture.Layer::skips).toList()));
     Map<String, String> card = card(candidate.optimizer());
     double cardHeight = CARD_HEAD + CARD_LINE * card.size() + CARD_LINE / 2;
-    double width = MARGIN + layout.width() + GAP + CARD_WIDTH + MARGIN;
+    double total = MARGIN + layout.width() + GAP + CARD_WIDTH + MARGIN;
     double height = MARGIN + HEADER + Math.max(layout.height(), cardHeight) + MARGIN;
-    open(width, height);
+    open(total, height);
     text(MARGIN, MARGIN + 18, 20, "700", INK, "start", title);
-    String count = String.format(Locale.ROOT, "%,d", architecture.parameters(features, classes));
-    text(MARGIN, MARGIN + 40, 13, "400", MUTED, "start", count + " trainable weights");
+    String count = String.format(Locale.ROOT, "%,d trainable weights", captions.weights());
+    String width = captions.width().map(filters -> " · " + filters).orElse("");
+    text(MARGIN, MARGIN + 40, 13, "400", MUTED, "start", count + width);
     tag("g transform=\"translate(%s %s)\"", MARGIN, MARGIN + HEADER);
     layout.edges().stream().filter(NetworkLayout.Edge::shortcut).forEach(this::edge);
     layout.edges().stream().filter(edge -> !edge.shortcut()).forEach(this::edge);
     layout.adders().forEach(this::adder);
-    boxes(architecture, layout, features, classes);
+    box(layout.boxes().get(0), "#f3f4f6", "#9ca3af", "input", captions.input(), 0);
+    String last =
+        architecture.match(
+            perceptron -> perceptron(perceptron, layout), macro -> macro(macro, layout));
+    box(
+        layout.boxes().get(layout.boxes().size() - 1),
+        "#ecfdf5",
+        "#10b981",
+        last,
+        "output · " + captions.classes() + " classes",
+        0);
     svg.append("</g>\n");
     card(card, MARGIN + layout.width() + GAP, MARGIN + HEADER, cardHeight);
     return svg.append("</svg>\n").toString();
@@ -80,15 +127,14 @@ public final class Drawing {
     svg.append("<path d=\"M0 0.8 L8 4 L0 7.2 Z\" fill=\"").append(colour).append("\"/></marker>\n");
   }
 
-  private void boxes(
-      PerceptronArchitecture architecture, NetworkLayout layout, int features, int classes) {
+  /** The boxes of the layers; says what the last one is. */
+  private String perceptron(PerceptronArchitecture architecture, NetworkLayout layout) {
     int layers = architecture.layers().size();
     int widest =
         architecture.layers().stream()
             .mapToInt(PerceptronArchitecture.Layer::units)
             .max()
             .orElse(1);
-    box(layout.boxes().get(0), "#f3f4f6", "#9ca3af", "input", features + " features", 0);
     for (int index = 0; index < layers; index++) {
       PerceptronArchitecture.Layer layer = architecture.layers().get(index);
       String activation = layer.activation().name().toLowerCase(Locale.ROOT);
@@ -104,13 +150,28 @@ public final class Drawing {
           note,
           (double) layer.units() / widest);
     }
-    box(
-        layout.boxes().get(layers + 1),
-        "#ecfdf5",
-        "#10b981",
-        "softmax",
-        "output · " + classes + " classes",
-        0);
+    return "softmax";
+  }
+
+  /** The boxes of stem and layers; says what the last one is. */
+  private String macro(MacroArchitecture architecture, NetworkLayout layout) {
+    box(layout.boxes().get(1), "#eff6ff", "#3b82f6", "conv 3x3", "stem", 0);
+    List<Integer> reductions = MacroArchitecture.reductions(architecture.layers().size());
+    for (int index = 0; index < architecture.layers().size(); index++) {
+      ConvolutionOperation operation = architecture.layers().get(index).operation();
+      String note = "layer " + index;
+      if (reductions.contains(index + 1)) {
+        note += " · then half the size";
+      }
+      box(
+          layout.boxes().get(index + 2),
+          operation.isPooling() ? "#ecfeff" : "#eff6ff",
+          operation.isPooling() ? "#06b6d4" : "#3b82f6",
+          words(operation.name()),
+          note,
+          0);
+    }
+    return "mean · linear · softmax";
   }
 
   /** {@code share}: the layer's width relative to the widest, shown as a bar; 0 for none. */

@@ -1,6 +1,5 @@
 package io.tandem.report;
 
-import io.tandem.space.PerceptronArchitecture;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
@@ -20,10 +19,11 @@ import org.eclipse.elk.graph.ElkPort;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
 
 /**
- * Places the parts of a perceptron from top to bottom by the layered method of Sugiyama et al. 1981
- * as implemented by ELK: input, hidden layers, an adder behind each layer with shortcuts, output.
+ * Places the parts of a network from top to bottom by the layered method of Sugiyama et al. 1981 as
+ * implemented by ELK: input, what else is before the layers, layers, an adder behind each layer
+ * with shortcuts, output.
  *
- * @param boxes input, hidden layers and output, in this order
+ * @param boxes input, what else is before the layers, layers and output, in this order
  * @param adders centres of the adders
  * @param edges connections
  * @param width of the whole
@@ -45,7 +45,13 @@ record NetworkLayout(
   /** A connection through straight pieces; {@code shortcut} if it skips layers. */
   record Edge(List<Point> points, boolean shortcut) {}
 
-  static NetworkLayout of(PerceptronArchitecture architecture) {
+  /**
+   * Places the parts.
+   *
+   * @param before number of boxes before the first layer, positive
+   * @param skips of each layer: indices of the earlier layers that it adds in
+   */
+  static NetworkLayout of(int before, List<List<Integer>> skips) {
     ElkNode graph = ElkGraphUtil.createGraph();
     graph.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
     graph.setProperty(CoreOptions.DIRECTION, Direction.DOWN);
@@ -60,7 +66,7 @@ record NetworkLayout(
     List<ElkNode> boxes = new ArrayList<>();
     List<ElkNode> adders = new ArrayList<>();
     List<ElkEdge> shortcuts = new ArrayList<>();
-    connect(graph, architecture, boxes, adders, shortcuts);
+    connect(graph, before, skips, boxes, adders, shortcuts);
     new RecursiveGraphLayoutEngine().layout(graph, new NullElkProgressMonitor());
     return new NetworkLayout(
         boxes.stream().map(node -> new Box(node.getX(), node.getY())).toList(),
@@ -74,25 +80,31 @@ record NetworkLayout(
 
   private static void connect(
       ElkNode graph,
-      PerceptronArchitecture architecture,
+      int before,
+      List<List<Integer>> skips,
       List<ElkNode> boxes,
       List<ElkNode> adders,
       List<ElkEdge> shortcuts) {
     List<ElkNode> outputs = new ArrayList<>();
     ElkNode last = node(graph, BOX_WIDTH, BOX_HEIGHT);
     boxes.add(last);
-    for (PerceptronArchitecture.Layer layer : architecture.layers()) {
+    for (int box = 1; box < before; box++) {
+      boxes.add(node(graph, BOX_WIDTH, BOX_HEIGHT));
+      main(last, boxes.get(box));
+      last = boxes.get(box);
+    }
+    for (List<Integer> added : skips) {
       ElkNode box = node(graph, BOX_WIDTH, BOX_HEIGHT);
       boxes.add(box);
       main(last, box);
       last = box;
-      if (!layer.skips().isEmpty()) {
+      if (!added.isEmpty()) {
         last = node(graph, ADDER, ADDER);
         adders.add(last);
         main(box, last);
-        int count = layer.skips().size();
+        int count = added.size();
         for (int index = 0; index < count; index++) {
-          ElkPort from = port(outputs.get(layer.skips().get(index)), PortSide.SOUTH, 0.5);
+          ElkPort from = port(outputs.get(added.get(index)), PortSide.SOUTH, 0.5);
           ElkPort to = port(last, PortSide.EAST, (count - index) / (count + 1.0));
           shortcuts.add(ElkGraphUtil.createSimpleEdge(from, to));
         }

@@ -1,6 +1,6 @@
 package io.tandem.retrain;
 
-import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.training.Score;
 import io.tandem.space.Candidate;
 
@@ -17,7 +17,7 @@ import io.tandem.space.Candidate;
  */
 public record RetrainedModel(
     Candidate candidate,
-    TrainedPerceptron network,
+    TrainedNetwork network,
     Score training,
     Score validation,
     long examples,

@@ -6,17 +6,18 @@ import io.tandem.data.Dataset;
 import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
 import io.tandem.data.Standardisation;
-import io.tandem.graph.child.PerceptronNetwork;
-import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.data.Values;
+import io.tandem.graph.child.Network;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.inner.InnerSettings;
-import io.tandem.graph.training.PerceptronTraining;
+import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.training.NetworkTraining;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
-import io.tandem.space.PerceptronArchitecture;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,7 @@ import java.util.Optional;
 public final class Retrainer {
   private final RetrainSettings settings;
   private final InnerSettings constants;
+  private final AugmentationSettings augmentation;
   private final RuntimeSettings runtime;
 
   /**
@@ -36,8 +38,25 @@ public final class Retrainer {
    * @param runtime threads, device, memory, precision
    */
   public Retrainer(RetrainSettings settings, InnerSettings constants, RuntimeSettings runtime) {
+    this(settings, constants, AugmentationSettings.none(), runtime);
+  }
+
+  /**
+   * Makes a retrainer.
+   *
+   * @param settings length and batch of the training
+   * @param constants constants of the optimizer families
+   * @param augmentation what is done to images, by the strength that the optimizer has
+   * @param runtime threads, device, memory, precision
+   */
+  public Retrainer(
+      RetrainSettings settings,
+      InnerSettings constants,
+      AugmentationSettings augmentation,
+      RuntimeSettings runtime) {
     this.settings = settings;
     this.constants = constants;
+    this.augmentation = augmentation;
     this.runtime = runtime;
   }
 
@@ -45,36 +64,37 @@ public final class Retrainer {
    * Trains.
    *
    * @param candidate network and optimizer
+   * @param network the network of the candidate for these data
    * @param data the parts; the test part is not touched
    * @param seed decides weights, batches, dropout and noise
    * @param hooks called along the way
    */
   public RetrainedModel retrain(
-      Candidate candidate, DataSplit data, long seed, RetrainHooks hooks) {
+      Candidate candidate, Network network, DataSplit data, long seed, RetrainHooks hooks) {
     Dataset rows =
         settings.withValidation() ? data.train().concat(data.validation()) : data.train();
     Inputs train = new Inputs(rows, data.standardisation());
     Dataset held =
         settings.withValidation() ? data.validation().select(new int[0]) : data.validation();
     Inputs validation = new Inputs(held, data.standardisation());
-    PerceptronArchitecture architecture = candidate.architecture().perceptron();
-    PerceptronNetwork network =
-        new PerceptronNetwork(architecture, rows.columns(), rows.classes().size());
-    try (PerceptronTraining training =
-        new PerceptronTraining(
+    try (NetworkTraining training =
+        new NetworkTraining(
             network,
             candidate.optimizer(),
             constants,
             Seeds.of(seed, "retrain/weights", 0),
             train,
+            augmentation,
             runtime)) {
       boolean finished = epochs(training, candidate, train.rows(), validation, seed, hooks);
-      TrainedPerceptron trained =
-          new TrainedPerceptron(
-              architecture,
+      TrainedNetwork trained =
+          new TrainedNetwork(
+              network,
               training.weights(),
+              training.trainedStatistics(),
               data.standardisation().mean(),
               data.standardisation().scale(),
+              rows.values() instanceof Values.Bytes bytes ? bytes.white() : 1,
               rows.classes(),
               rows.featureNames());
       var state = training.state();
@@ -97,13 +117,13 @@ public final class Retrainer {
    * @param raw the rows, for example the test part
    */
   public Score evaluate(RetrainedModel model, Dataset raw) {
-    TrainedPerceptron trained = model.network();
+    TrainedNetwork trained = model.network();
     Inputs rows = new Inputs(raw, new Standardisation(trained.mean(), trained.scale()));
     return TrainedScore.of(trained, rows, SessionConfig.of(runtime));
   }
 
   private boolean epochs(
-      PerceptronTraining training,
+      NetworkTraining training,
       Candidate candidate,
       int rows,
       Inputs validation,

@@ -25,6 +25,7 @@ import org.tensorflow.types.TString;
  */
 public final class Predictor implements AutoCloseable {
   private static final int CHUNK = 1024;
+  private static final String IMAGES = "images";
   private static final String FEATURES = "features";
   private static final String PROBABILITIES = "probabilities";
   private static final String CLASS = "class";
@@ -62,6 +63,13 @@ public final class Predictor implements AutoCloseable {
     }
     SignatureDef signature =
         graph.getSignatureDefOrDefault(Signature.DEFAULT_KEY, SignatureDef.getDefaultInstance());
+    if (signature.containsInputs(IMAGES)) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          version
+              + ": takes images, expected a model of rows of features; ask a TensorFlow Serving with"
+              + " this model for its signatures serving_default or encoded");
+    }
     int features = width(signature.getInputsMap().get(FEATURES), version, FEATURES);
     int classes = width(signature.getOutputsMap().get(PROBABILITIES), version, PROBABILITIES);
     if (!signature.containsOutputs(CLASS)) {

@@ -76,6 +76,10 @@ final class RetrainPhase {
     RetrainedModel model =
         retrainer.retrain(
             found.candidate(),
+            ChosenNetwork.of(
+                experiment.space().architecture(),
+                found.candidate().architecture(),
+                session.data().train()),
             session.data(),
             Seeds.of(experiment.seed(), "retrain", 0),
             new Hooks(found, seconds));

@@ -1,6 +1,6 @@
 package io.tandem.wiring;
 
-import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.report.Disk;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.KillPoint;
@@ -37,7 +37,7 @@ final class TestReading {
    * @param evaluate reads the test part
    * @throws UserError if the test part was read for another network, or the disk refuses
    */
-  double accuracy(TrainedPerceptron network, DoubleSupplier evaluate) {
+  double accuracy(TrainedNetwork network, DoubleSupplier evaluate) {
     Path file = session.run().test();
     String hash = hash(network);
     Optional<TestRecord> former = TestRecord.read(file);
@@ -72,11 +72,12 @@ final class TestReading {
     return accuracy;
   }
 
-  /** SHA-256 over weights and standardisation. */
-  private static String hash(TrainedPerceptron network) {
+  /** SHA-256 over weights, statistics and standardisation. */
+  private static String hash(TrainedNetwork network) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       network.weights().forEach(weight -> update(digest, weight));
+      network.statistics().forEach(statistic -> update(digest, statistic));
       update(digest, network.mean());
       update(digest, network.scale());
       return HexFormat.of().formatHex(digest.digest());

@@ -3,7 +3,8 @@ package io.tandem.wiring;
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Standardisation;
-import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.training.Score;
@@ -31,6 +32,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -203,12 +205,15 @@ public final class TunePipeline {
     BestPoint start = state.start().orElseThrow();
     BestPoint best = state.best().orElseThrow();
     Standardisation standardisation = inputs(data).standardisation();
-    TrainedPerceptron model =
-        new TrainedPerceptron(
-            training().architecture(),
+    TrainedNetwork model =
+        new TrainedNetwork(
+            new PerceptronNetwork(
+                training().architecture(), data.train().columns(), data.train().classes().size()),
             program.train(best.point()),
+            List.of(),
             standardisation.mean(),
             standardisation.scale(),
+            1,
             data.train().classes(),
             data.train().featureNames());
     Score test =

@@ -2,6 +2,8 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
+import io.tandem.data.ImageShape;
+import io.tandem.graph.child.Network;
 import io.tandem.report.AtomicFile;
 import io.tandem.report.Disk;
 import io.tandem.report.Drawing;
@@ -10,6 +12,7 @@ import io.tandem.report.RunDirectory;
 import io.tandem.space.Candidate;
 import io.tandem.space.OptimizerSettings;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The winner for people: as text and as a drawing. */
 record WinnerFiles(Experiment experiment, Disk disk) {
@@ -26,12 +29,29 @@ record WinnerFiles(Experiment experiment, Disk disk) {
         disk,
         run.winnerText(),
         winner.architecture().text()
+            + width().map(width -> width + "\n").orElse("")
             + text(winner.optimizer())
             + found.refinement().map(Refinement::text).orElse(""));
     String title = experiment.name() + ", seed " + experiment.seed();
-    int features = data.train().columns();
-    int classes = data.train().classes().size();
-    AtomicFile.write(disk, run.winnerDrawing(), Drawing.svg(winner, features, classes, title));
+    Network network =
+        ChosenNetwork.of(experiment.space().architecture(), winner.architecture(), data.train());
+    Drawing.Captions captions =
+        new Drawing.Captions(
+            network.imageShape().map(ImageShape::toString).orElse(network.features() + " features"),
+            network.shapes().stream().mapToLong(shape -> shape.size()).sum(),
+            width(),
+            network.classes());
+    AtomicFile.write(disk, run.winnerDrawing(), Drawing.svg(winner, captions, title));
+  }
+
+  /** What all layers have in common, if they do. */
+  private Optional<String> width() {
+    return experiment
+        .space()
+        .architecture()
+        .match(
+            perceptrons -> Optional.empty(),
+            macros -> Optional.of(macros.filters() + " filters, dropout " + macros.dropout()));
   }
 
   private static String text(OptimizerSettings optimizer) {

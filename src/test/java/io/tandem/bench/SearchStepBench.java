@@ -11,12 +11,13 @@ import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.NoResponse;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.JointSettings;
 import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.joint.Rows;
-import io.tandem.graph.training.PerceptronTraining;
+import io.tandem.graph.training.NetworkTraining;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
@@ -89,13 +90,14 @@ public final class SearchStepBench {
       SplittableRandom random = new SplittableRandom(1);
       for (int architecture = 0; architecture < 10; architecture++) {
         Candidate candidate = new Candidate(draw(networks, random), optimizer());
-        try (PerceptronTraining dedicated =
-            new PerceptronTraining(
+        try (NetworkTraining dedicated =
+            new NetworkTraining(
                 new PerceptronNetwork(candidate.architecture().perceptron(), FEATURES, 10),
                 candidate.optimizer(),
                 inner,
                 1,
                 data,
+                AugmentationSettings.none(),
                 runtime)) {
           double[] ours = new double[runs];
           double[] theirs = new double[runs];

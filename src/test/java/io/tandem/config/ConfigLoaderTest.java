@@ -352,7 +352,7 @@ class ConfigLoaderTest {
   @Test
   void load_moreWarmUpRequestsThanAServerTakes_isRefused() {
     String sizes =
-        IntStream.rangeClosed(1, 501).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        IntStream.rangeClosed(1, 334).mapToObj(String::valueOf).collect(Collectors.joining(","));
 
     UserError error =
         catchThrowableOfType(
@@ -360,7 +360,7 @@ class ConfigLoaderTest {
 
     assertThat(error)
         .hasMessageContaining(
-            "export.batch_sizes: 501 sizes are not allowed, expected at most 500");
+            "export.batch_sizes: 334 sizes are not allowed, expected at most 333");
   }
 
   @Test

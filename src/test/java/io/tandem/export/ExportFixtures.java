@@ -1,7 +1,7 @@
 package io.tandem.export;
 
 import io.tandem.graph.child.PerceptronNetwork;
-import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
@@ -33,16 +33,18 @@ public final class ExportFixtures {
   }
 
   /** Four features, three classes. */
-  public static TrainedPerceptron model(List<String> featureNames) {
+  public static TrainedNetwork model(List<String> featureNames) {
     SplittableRandom random = new SplittableRandom(5);
     List<float[]> weights =
         new PerceptronNetwork(architecture(), 4, 3)
             .shapes().stream().map(shape -> draw(shape, random)).toList();
-    return new TrainedPerceptron(
-        architecture(),
+    return new TrainedNetwork(
+        new PerceptronNetwork(architecture(), 4, 3),
         weights,
+        List.of(),
         new float[] {1, -2, 0.5f, 0},
         new float[] {2, 0.5f, 1, 3},
+        1,
         List.of("ant", "bee", "wasp"),
         featureNames);
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.export.proto.PredictionLog;
-import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.report.UserError;
 import io.tandem.serve.Prediction;
 import io.tandem.serve.Predictor;
@@ -45,7 +45,7 @@ import org.tensorflow.types.TFloat32;
 class SavedModelExporterTest {
   @TempDir static Path directory;
 
-  private static final TrainedPerceptron MODEL = ExportFixtures.model(List.of());
+  private static final TrainedNetwork MODEL = ExportFixtures.model(List.of());
   private static final Samples SAMPLES = ExportFixtures.samples();
   private static Path version = Path.of("");
 
@@ -54,7 +54,7 @@ class SavedModelExporterTest {
     version = export(MODEL, directory.resolve("model"), 1);
   }
 
-  private static Path export(TrainedPerceptron model, Path base, long number) {
+  private static Path export(TrainedNetwork model, Path base, long number) {
     return new SavedModelExporter(new ExportSettings(List.of(1, 8, 32)))
         .export(model, base, number, SAMPLES, ExportFixtures.card());
   }
@@ -74,7 +74,8 @@ class SavedModelExporterTest {
         x[index] = (x[index] - MODEL.mean()[index % 4]) / MODEL.scale()[index % 4];
       }
       Operand<TFloat32> input = tf.constant(Shape.of(40, 4), DataBuffers.of(x));
-      Operand<TFloat32> output = tf.nn.softmax(MODEL.network().logits(tf, weights, input));
+      Operand<TFloat32> output =
+          tf.nn.softmax(MODEL.network().logits(tf, weights, List.of(), input));
       float[][] rows = new float[40][3];
       try (var result = session.runner().fetch(output).run()) {
         TFloat32 tensor = (TFloat32) result.get(0);
@@ -193,7 +194,7 @@ class SavedModelExporterTest {
   @Test
   void export_namedFeatures_areKeysOfTheExample() throws IOException {
     Path base = directory.resolve("named");
-    TrainedPerceptron named = ExportFixtures.model(List.of("a", "b", "c", "d"));
+    TrainedNetwork named = ExportFixtures.model(List.of("a", "b", "c", "d"));
     // The export replays its Example requests and compares the scores.
     assertThat(export(named, base, 3)).isEqualTo(base.resolve("3"));
     assertThat(ServingGraph.exampleKeys(named)).containsExactly("a", "b", "c", "d");

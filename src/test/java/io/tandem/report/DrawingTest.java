@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
+import io.tandem.space.MacroArchitecture;
 import io.tandem.space.PerceptronArchitecture;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,24 @@ class DrawingTest {
     String svg = Drawing.svg(candidate, 64, 10, "deep");
     assertThat(parse(svg).getElementsByTagName("circle").getLength()).isEqualTo(8);
     assertThat(Drawing.svg(candidate, 64, 10, "deep")).isEqualTo(svg);
+  }
+
+  @Test
+  void svg_macroNetwork_hasOperationsAndSkips() throws Exception {
+    Candidate candidate =
+        new Candidate(
+            MacroArchitecture.parse("0 4 1 5 0 1 3 1 1 0 1 0 0 1 0 2 1 0 0 1 1"),
+            Samples.candidate().optimizer());
+    Drawing.Captions captions =
+        new Drawing.Captions("32 x 32 colour", 12_345, Optional.of("24 filters"), 10);
+    String svg = Drawing.svg(candidate, captions, "macro");
+    assertThat(svg)
+        .contains("32 x 32 colour", "12,345 trainable weights · 24 filters", "10 classes")
+        .contains("conv 3x3", "average pool 3x3", "max pool 3x3", "separable 5x5", "conv 5x5")
+        .contains("layer 1 · then half the size", "layer 3 · then half the size");
+    assertThat(parse(svg).getElementsByTagName("circle").getLength()).isEqualTo(5);
+    // Eight bits of the encoding are set.
+    assertThat(svg.split("marker-end=\"url\\(#shortcut\\)", -1)).hasSize(1 + 8);
   }
 
   @Test

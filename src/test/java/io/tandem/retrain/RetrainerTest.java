@@ -9,6 +9,7 @@ import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
+import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.graph.core.Precision;
@@ -43,6 +44,9 @@ class RetrainerTest {
   private static final DataSplit DIGITS =
       DataLoader.load(
           new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)), 3);
+
+  private static final PerceptronNetwork NETWORK =
+      new PerceptronNetwork(candidate(1).architecture().perceptron(), 64, 10);
 
   @BeforeAll
   static void install() {
@@ -80,12 +84,14 @@ class RetrainerTest {
   @Test
   void retrain_digits_learnsAndRepeats() {
     Retrainer retrainer = retrainer(20_000);
-    RetrainedModel model = retrainer.retrain(candidate(0.005), DIGITS, 7, RetrainHooks.none());
+    RetrainedModel model =
+        retrainer.retrain(candidate(0.005), NETWORK, DIGITS, 7, RetrainHooks.none());
     assertThat(model.diverged()).isFalse();
     assertThat(model.validation().accuracy()).isGreaterThan(0.93);
     assertThat(retrainer.evaluate(model, DIGITS.validation()).accuracy())
         .isEqualTo(model.validation().accuracy());
-    RetrainedModel again = retrainer.retrain(candidate(0.005), DIGITS, 7, RetrainHooks.none());
+    RetrainedModel again =
+        retrainer.retrain(candidate(0.005), NETWORK, DIGITS, 7, RetrainHooks.none());
     assertThat(again.network().weights().toArray()).isEqualTo(model.network().weights().toArray());
   }
 
@@ -93,15 +99,17 @@ class RetrainerTest {
   void retrain_interrupted_goesOnWithTheSameBits() {
     Retrainer retrainer = retrainer(6_000);
     List<EpochReport> wholeReports = new ArrayList<>();
-    RetrainedModel whole = retrainer.retrain(candidate(0.005), DIGITS, 8, wholeReports::add);
+    RetrainedModel whole =
+        retrainer.retrain(candidate(0.005), NETWORK, DIGITS, 8, wholeReports::add);
     for (long stop : new long[] {1, 17, 18, 93}) {
       AtomicReference<Optional<RetrainState>> saved = new AtomicReference<>(Optional.empty());
       List<EpochReport> reports = new ArrayList<>();
       RetrainHooks stopping = hooks(saved, reports, stop);
-      assertThat(retrainer.retrain(candidate(0.005), DIGITS, 8, stopping).stopped()).isTrue();
+      assertThat(retrainer.retrain(candidate(0.005), NETWORK, DIGITS, 8, stopping).stopped())
+          .isTrue();
       assertThat(saved.get().orElseThrow().training().step()).isEqualTo(stop);
       RetrainedModel resumed =
-          retrainer.retrain(candidate(0.005), DIGITS, 8, hooks(saved, reports, -1));
+          retrainer.retrain(candidate(0.005), NETWORK, DIGITS, 8, hooks(saved, reports, -1));
       assertThat(resumed.network().weights().toArray())
           .isEqualTo(whole.network().weights().toArray());
       assertThat(resumed.examples()).isEqualTo(whole.examples());
@@ -153,10 +161,10 @@ class RetrainerTest {
   @Test
   void retrain_bfloat16_trainsOtherwiseAndAboutAsWell() {
     RetrainedModel full =
-        retrainer(6_000).retrain(candidate(0.005), DIGITS, 7, RetrainHooks.none());
+        retrainer(6_000).retrain(candidate(0.005), NETWORK, DIGITS, 7, RetrainHooks.none());
     RetrainedModel reduced =
         retrainer(6_000, Precision.BFLOAT16)
-            .retrain(candidate(0.005), DIGITS, 7, RetrainHooks.none());
+            .retrain(candidate(0.005), NETWORK, DIGITS, 7, RetrainHooks.none());
     assertThat(reduced.network().weights().toArray())
         .isNotEqualTo(full.network().weights().toArray());
     assertThat(reduced.validation().accuracy())
@@ -166,7 +174,7 @@ class RetrainerTest {
   @Test
   void retrain_hopelessSettings_dropsStepsAndSaysSo() {
     RetrainedModel model =
-        retrainer(2_000).retrain(candidate(1e38), DIGITS, 9, RetrainHooks.none());
+        retrainer(2_000).retrain(candidate(1e38), NETWORK, DIGITS, 9, RetrainHooks.none());
     assertThat(model.dropped()).isPositive();
     assertThat(model.diverged()).isTrue();
     for (float[] weights : model.network().weights()) {

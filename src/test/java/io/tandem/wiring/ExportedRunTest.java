@@ -65,6 +65,10 @@ class ExportedRunTest {
         new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime())
             .retrain(
                 results.winner(),
+                ChosenNetwork.of(
+                    experiment.space().architecture(),
+                    results.winner().architecture(),
+                    data.train()),
                 data,
                 Seeds.of(experiment.seed(), "retrain", 0),
                 RetrainHooks.none());

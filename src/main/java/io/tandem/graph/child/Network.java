@@ -1,7 +1,9 @@
 package io.tandem.graph.child;
 
+import io.tandem.data.ImageShape;
 import io.tandem.graph.core.Precision;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -16,6 +18,11 @@ public interface Network {
 
   /** Number of classes. */
   int classes();
+
+  /** Shape of what a row holds, for a network that sees images and no bare features. */
+  default Optional<ImageShape> imageShape() {
+    return Optional.empty();
+  }
 
   /** Shapes of the trained weights, in order. */
   List<Shape> shapes();

@@ -1,7 +1,8 @@
 package io.tandem.graph.training;
 
 import io.tandem.data.Inputs;
-import io.tandem.graph.child.TrainedPerceptron;
+import io.tandem.graph.child.Network;
+import io.tandem.graph.child.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -24,7 +25,7 @@ public final class TrainedScore {
    * @param rows standardised rows
    * @param config threads, devices and memory of the session
    */
-  public static Score of(TrainedPerceptron model, Inputs rows, ConfigProto config) {
+  public static Score of(TrainedNetwork model, Inputs rows, ConfigProto config) {
     float[] logits = logits(model, rows, config);
     int classes = model.classes().size();
     double loss = 0;
@@ -55,24 +56,41 @@ public final class TrainedScore {
    * @param rows standardised rows
    * @param config threads, devices and memory of the session
    */
-  public static float[] logits(TrainedPerceptron model, Inputs rows, ConfigProto config) {
+  public static float[] logits(TrainedNetwork model, Inputs rows, ConfigProto config) {
     try (Graph graph = new Graph();
         Session session = new Session(graph, config)) {
       Ops tf = Ops.create(graph);
-      List<Operand<TFloat32>> weights = new ArrayList<>();
-      for (int index = 0; index < model.weights().size(); index++) {
-        weights.add(
-            tf.constant(
-                model.network().shapes().get(index), DataBuffers.of(model.weights().get(index))));
-      }
+      Network network = model.network();
+      List<Operand<TFloat32>> weights = constants(tf, network.shapes(), model.weights());
+      List<Operand<TFloat32>> statistics =
+          constants(tf, network.statisticShapes(), model.statistics());
       var x = tf.placeholder(TFloat32.class);
-      Operand<TFloat32> logits = model.network().logits(tf, weights, x);
-      try (TFloat32 input =
-              TFloat32.tensorOf(
-                  Shape.of(rows.rows(), rows.columns()), DataBuffers.of(rows.features()));
-          var result = session.runner().feed(x, input).fetch(logits).run()) {
-        return Tensors.floats(result.get(0));
+      Operand<TFloat32> logits = network.logits(tf, weights, statistics, x);
+      // Rows of features are a single product: they are not cut.
+      boolean images = network.imageShape().isPresent();
+      int chunk = images ? Chunks.rows(network) : Math.max(1, rows.rows());
+      float[] all = new float[rows.rows() * network.classes()];
+      for (int start = 0; start < rows.rows(); start += chunk) {
+        int end = Math.min(start + chunk, rows.rows());
+        try (TFloat32 input =
+                TFloat32.tensorOf(
+                    Shape.of(end - start, rows.columns()),
+                    DataBuffers.of(rows.features(start, end)));
+            var result = session.runner().feed(x, input).fetch(logits).run()) {
+          float[] part = Tensors.floats(result.get(0));
+          System.arraycopy(part, 0, all, start * network.classes(), part.length);
+        }
       }
+      return all;
     }
+  }
+
+  private static List<Operand<TFloat32>> constants(
+      Ops tf, List<Shape> shapes, List<float[]> values) {
+    List<Operand<TFloat32>> constants = new ArrayList<>();
+    for (int index = 0; index < shapes.size(); index++) {
+      constants.add(tf.constant(shapes.get(index), DataBuffers.of(values.get(index))));
+    }
+    return constants;
   }
 }

@@ -1,9 +1,12 @@
 package io.tandem.graph.training;
 
+import io.tandem.data.ImageShape;
 import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.Network;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.input.Augmentation;
+import io.tandem.graph.input.AugmentationSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -16,11 +19,19 @@ import org.tensorflow.types.family.TNumber;
  * The loss that a step of a training from scratch descends, with the dropout of the network.
  *
  * @param network the network
- * @param noise standard deviation of the Gaussian noise on standardised features; 0 is none
+ * @param noise of features: standard deviation of the Gaussian noise on them, standardised; of
+ *     images: strength of their augmentation; 0 is none
+ * @param augmentation what is done to images; nothing to rows that are none
  * @param precision number format of the products
  */
-public record TrainingLoss(PerceptronNetwork network, double noise, Precision precision) {
+public record TrainingLoss(
+    Network network, double noise, AugmentationSettings augmentation, Precision precision) {
   private static final long NOISE_STREAM = 1L << 32;
+
+  /** The loss of a network without augmentation of images. */
+  public TrainingLoss(Network network, double noise, Precision precision) {
+    this(network, noise, AugmentationSettings.none(), precision);
+  }
 
   /**
    * The rows of a step.
@@ -34,6 +45,20 @@ public record TrainingLoss(PerceptronNetwork network, double noise, Precision pr
       Operand<T> features, Operand<TInt32> labels, Operand<TInt64> seeds) {}
 
   /**
+   * What a batch gives.
+   *
+   * @param <T> float32 or float64
+   * @param loss scalar, in nats
+   * @param statistics of this batch, in the order of {@link Network#statisticShapes()}
+   */
+  public record Pass<T extends TNumber>(Operand<T> loss, List<Operand<T>> statistics) {
+    /** Copies the list. */
+    public Pass {
+      statistics = List.copyOf(statistics);
+    }
+  }
+
+  /**
    * Adds the loss.
    *
    * @param tf where it is added
@@ -44,14 +69,58 @@ public record TrainingLoss(PerceptronNetwork network, double noise, Precision pr
    */
   public <T extends TNumber> Operand<T> of(
       Ops tf, List<Operand<T>> weights, Batch<T> batch, @Nullable Operand<T> smoothing) {
+    return pass(tf, weights, batch, smoothing).loss();
+  }
+
+  /**
+   * Adds the loss and what the network sees of the batch.
+   *
+   * @param tf where it is added
+   * @param weights in the order of the network
+   * @param batch the rows
+   * @param smoothing label smoothing, scalar; null for none
+   */
+  public <T extends TNumber> Pass<T> pass(
+      Ops tf, List<Operand<T>> weights, Batch<T> batch, @Nullable Operand<T> smoothing) {
+    Operand<T> input =
+        network
+            .imageShape()
+            .map(image -> augmented(tf, batch, image))
+            .orElseGet(() -> noisy(tf, batch));
+    Network.TrainingPass<T> pass =
+        network.trainingPass(tf, weights, input, batch.seeds(), precision);
+    return new Pass<>(
+        Loss.crossEntropy(tf, pass.logits(), batch.labels(), network.classes(), smoothing),
+        pass.statistics());
+  }
+
+  private <T extends TNumber> Operand<T> noisy(Ops tf, Batch<T> batch) {
     Operand<T> input = batch.features();
     if (noise > 0) {
-      Operand<TInt64> stream =
-          tf.math.add(batch.seeds(), tf.constant(new long[] {0, NOISE_STREAM}));
+      Operand<TInt64> stream = stream(tf, batch);
       Operand<T> draw = tf.random.statelessRandomNormal(tf.shape(input), stream, input.type());
       input = tf.math.add(input, tf.math.mul(Scalars.of(tf, noise, input.type()), draw));
     }
-    Operand<T> logits = network.trainingLogits(tf, weights, input, batch.seeds(), precision);
-    return Loss.crossEntropy(tf, logits, batch.labels(), network.classes(), smoothing);
+    return input;
+  }
+
+  private <T extends TNumber> Operand<T> augmented(Ops tf, Batch<T> batch, ImageShape image) {
+    if (augmentation.isNone()) {
+      return batch.features();
+    }
+    int height = image.height();
+    int width = image.width();
+    int channels = image.channels();
+    Operand<T> images =
+        tf.reshape(batch.features(), tf.constant(new int[] {-1, height, width, channels}));
+    Operand<T> strength = Scalars.of(tf, noise, images.type());
+    Operand<T> changed =
+        new Augmentation(augmentation, height, width, channels, false)
+            .apply(tf, images, strength, stream(tf, batch));
+    return tf.reshape(changed, tf.constant(new int[] {-1, image.size()}));
+  }
+
+  private static <T extends TNumber> Operand<TInt64> stream(Ops tf, Batch<T> batch) {
+    return tf.math.add(batch.seeds(), tf.constant(new long[] {0, NOISE_STREAM}));
   }
 }

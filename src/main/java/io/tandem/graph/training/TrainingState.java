@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param step steps done, counting those that were dropped
  * @param dropped steps that were dropped because a number was not finite
- * @param tensors weights, then first, then second moments
+ * @param tensors weights, then first, then second moments, then statistics
  */
 public record TrainingState(long step, long dropped, List<float[]> tensors) {
   /** Copies the list. */

@@ -7,6 +7,7 @@ import io.tandem.space.MacroArchitecture;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -46,6 +47,12 @@ public record MacroNetwork(
   @Override
   public int features() {
     return image.size();
+  }
+
+  @Override
+  public Optional<io.tandem.data.ImageShape> imageShape() {
+    return Optional.of(
+        new io.tandem.data.ImageShape(image.height(), image.width(), image.channels()));
   }
 
   @Override

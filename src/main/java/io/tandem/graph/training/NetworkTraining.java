@@ -2,7 +2,8 @@ package io.tandem.graph.training;
 
 import io.tandem.data.Inputs;
 import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.Network;
+import io.tandem.graph.child.image.MovingStatistics;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Placement;
@@ -13,6 +14,7 @@ import io.tandem.graph.inner.GlobalNormClip;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.input.PlacedExamples;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
@@ -41,12 +43,14 @@ import org.tensorflow.types.TInt64;
 
 /**
  * The graph and session that train one network. The rows live in variables that are fed once; a
- * step takes row numbers. A step whose loss, weights or moments are not finite changes nothing.
+ * step takes row numbers. A step whose loss, weights, moments or statistics are not finite changes
+ * nothing.
  */
-public final class PerceptronTraining implements AutoCloseable {
-  private static final int CHUNK = 4096;
+public final class NetworkTraining implements AutoCloseable {
+  // The share of a statistic that stays after a batch, as in the published code of ENAS.
+  private static final double MOMENTUM = 0.9;
 
-  private final PerceptronNetwork network;
+  private final Network network;
   private final Graph graph;
   private final Session session;
   private final List<Variable<TFloat32>> state = new ArrayList<>();
@@ -75,14 +79,16 @@ public final class PerceptronTraining implements AutoCloseable {
    * @param constants constants of the optimizer families, unless the optimizer has its own
    * @param seed decides the initial weights
    * @param rows training rows
+   * @param augmentation what is done to images; nothing to rows that are none
    * @param runtime threads, device, memory, precision
    */
-  public PerceptronTraining(
-      PerceptronNetwork network,
+  public NetworkTraining(
+      Network network,
       OptimizerSettings optimizer,
       InnerSettings constants,
       long seed,
       Inputs rows,
+      AugmentationSettings augmentation,
       RuntimeSettings runtime) {
     this.network = network;
     graph = new Graph();
@@ -95,6 +101,7 @@ public final class PerceptronTraining implements AutoCloseable {
             seed,
             tf.constant((float) optimizer.get(Hyperparameter.INITIAL_SCALE)));
     declareState(tf, initial);
+    declareStatistics(tf);
     indices = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     seeds = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     factor = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
@@ -109,22 +116,27 @@ public final class PerceptronTraining implements AutoCloseable {
     Operand<TFloat32> x = placed.features(tf, indices);
     Operand<TInt32> y = placed.labels(tf, indices);
     float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
-    loss =
-        new TrainingLoss(network, optimizer.get(Hyperparameter.AUGMENTATION), placement.precision())
-            .of(
+    TrainingLoss.Pass<TFloat32> pass =
+        new TrainingLoss(
+                network,
+                optimizer.get(Hyperparameter.AUGMENTATION),
+                augmentation,
+                placement.precision())
+            .pass(
                 tf,
                 before.weights(),
                 new TrainingLoss.Batch<>(x, y, seeds),
                 smoothing > 0 ? tf.constant(smoothing) : null);
+    loss = pass.loss();
     InnerState<TFloat32> after = update(tf, optimizer, constants, before);
-    Map<Variable<TFloat32>, Operand<TFloat32>> changes = changes(after);
+    Map<Variable<TFloat32>, Operand<TFloat32>> changes = changes(tf, after, pass.statistics());
     finite = tf.math.isFinite(tf.math.add(loss, magnitude(tf, changes.values())));
     Operand<TInt32> writes = tf.dtypes.cast(finite, TInt32.class);
     changes.forEach(
         (variable, value) ->
             updates.add(tf.assign(variable, LazyBranches.enter(tf, writes, 2, 1, value))));
 
-    Operand<TFloat32> logits = network.logits(tf, before.weights(), features);
+    Operand<TFloat32> logits = network.logits(tf, before.weights(), statistics(), features);
     scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), null);
     scoreClass = tf.math.argMax(logits, tf.constant(1), TInt32.class);
 
@@ -174,8 +186,9 @@ public final class PerceptronTraining implements AutoCloseable {
     }
     double lossSum = 0;
     long correct = 0;
-    for (int start = 0; start < rows.rows(); start += CHUNK) {
-      int count = Math.min(CHUNK, rows.rows() - start);
+    int chunk = Chunks.rows(network);
+    for (int start = 0; start < rows.rows(); start += chunk) {
+      int count = Math.min(chunk, rows.rows() - start);
       int[] truth = Arrays.copyOfRange(rows.labels(), start, start + count);
       try (TFloat32 x =
               TFloat32.tensorOf(
@@ -205,6 +218,12 @@ public final class PerceptronTraining implements AutoCloseable {
     return fetch(state.subList(0, network.shapes().size()));
   }
 
+  /** What follows the training without being trained, in the order of the network. */
+  public List<float[]> trainedStatistics() {
+    List<Variable<TFloat32>> moving = state.subList(3 * network.shapes().size(), state.size());
+    return moving.isEmpty() ? List.of() : fetch(moving);
+  }
+
   /** Steps done, counting dropped ones. */
   public long steps() {
     return step;
@@ -226,7 +245,7 @@ public final class PerceptronTraining implements AutoCloseable {
     try {
       Session.Runner runner = session.runner();
       for (int index = 0; index < state.size(); index++) {
-        Shape shape = network.shapes().get(index % network.shapes().size());
+        Shape shape = state.get(index).shape();
         Tensor tensor = TFloat32.tensorOf(shape, DataBuffers.of(saved.tensors().get(index)));
         open.add(tensor);
         runner.feed(values.get(index), tensor);
@@ -253,12 +272,35 @@ public final class PerceptronTraining implements AutoCloseable {
         Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
         Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
         Operand<TFloat32> first = part == 0 ? initial.get(index) : tf.zerosLike(initial.get(index));
-        state.add(variable);
-        values.add(value);
-        restores.add(tf.assign(variable, value));
-        initializers.add(tf.assign(variable, first));
+        declare(tf, variable, value, first);
       }
     }
+  }
+
+  /** Means begin at 0, variances at 1: what a batch has where nothing is known yet. */
+  private void declareStatistics(Ops tf) {
+    List<Shape> shapes = network.statisticShapes();
+    for (int index = 0; index < shapes.size(); index++) {
+      Shape shape = shapes.get(index);
+      boolean mean = network.statisticNames().get(index).endsWith("mean");
+      declare(
+          tf,
+          tf.variable(shape, TFloat32.class),
+          tf.placeholder(TFloat32.class, Placeholder.shape(shape)),
+          tf.fill(tf.constant(shape.asArray()), tf.constant(mean ? 0f : 1f)));
+    }
+  }
+
+  private void declare(
+      Ops tf, Variable<TFloat32> variable, Placeholder<TFloat32> value, Operand<TFloat32> first) {
+    state.add(variable);
+    values.add(value);
+    restores.add(tf.assign(variable, value));
+    initializers.add(tf.assign(variable, first));
+  }
+
+  private List<Operand<TFloat32>> statistics() {
+    return List.copyOf(state.subList(3 * network.shapes().size(), state.size()));
   }
 
   private InnerState<TFloat32> innerState() {
@@ -286,9 +328,14 @@ public final class PerceptronTraining implements AutoCloseable {
   }
 
   /** What a step replaces: families leave the slots that they do not use. */
-  private Map<Variable<TFloat32>, Operand<TFloat32>> changes(InnerState<TFloat32> after) {
+  private Map<Variable<TFloat32>, Operand<TFloat32>> changes(
+      Ops tf, InnerState<TFloat32> after, List<Operand<TFloat32>> ofBatch) {
     List<Operand<TFloat32>> wanted = new ArrayList<>(after.weights());
     wanted.addAll(after.slots());
+    List<Operand<TFloat32>> old = statistics();
+    for (int index = 0; index < old.size(); index++) {
+      wanted.add(MovingStatistics.moved(tf, old.get(index), ofBatch.get(index), MOMENTUM));
+    }
     Map<Variable<TFloat32>, Operand<TFloat32>> changes = new LinkedHashMap<>();
     for (int index = 0; index < state.size(); index++) {
       if (!wanted.get(index).asOutput().equals(state.get(index).asOutput())) {

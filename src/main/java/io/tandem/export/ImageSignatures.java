@@ -1,0 +1,130 @@
+package io.tandem.export;
+
+import io.tandem.data.ImageShape;
+import java.util.List;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.image.DecodeImage;
+import org.tensorflow.op.image.ResizeBilinear;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
+
+/**
+ * The signatures of a network that sees images. {@code serving_default} (predict) takes {@code
+ * images}, bytes {@code [batch, height, width, channels]}; {@code encoded} (predict) takes {@code
+ * image_bytes}, strings {@code [batch]} of JPEG, PNG, BMP or the first picture of a GIF, each of
+ * any size; {@code classify} takes serialized {@code tf.Example}s with such a string under {@code
+ * image/encoded}. The outputs are those of a network of rows.
+ *
+ * <p>A picture of another size is brought to that of the network by bilinear interpolation and
+ * rounded to whole bytes. The pictures of a batch are decoded one by one by a function of the graph
+ * ({@code MapDefun}), as each has a size of its own.
+ *
+ * @param served what the signatures share
+ * @param image what the network sees
+ * @param white by which bytes are divided
+ */
+record ImageSignatures(ServedNetwork served, ImageShape image, float white) {
+  static final String ENCODED = "encoded";
+  static final String IMAGES = "images";
+  static final String IMAGE_BYTES = "image_bytes";
+  static final String KEY = "image/encoded";
+
+  private static final Shape BATCH = Shape.of(Shape.UNKNOWN_SIZE);
+
+  /** Adds them. */
+  List<Signature> of(Ops tf) {
+    Placeholder<TUint8> images =
+        tf.withName(IMAGES)
+            .placeholder(
+                TUint8.class,
+                Placeholder.shape(
+                    Shape.of(Shape.UNKNOWN_SIZE, image.height(), image.width(), image.channels())));
+    Operand<TFloat32> bytes =
+        tf.reshape(
+            tf.dtypes.cast(images, TFloat32.class), tf.constant(new int[] {-1, image.size()}));
+    Operand<TFloat32> direct =
+        served.probabilities(tf, features(tf, bytes), ServingGraph.PROBABILITIES);
+
+    Ops encoded = tf.withSubScope(ENCODED);
+    Placeholder<TString> files =
+        encoded.withName(IMAGE_BYTES).placeholder(TString.class, Placeholder.shape(BATCH));
+    Operand<TFloat32> decoded =
+        served.probabilities(
+            encoded, features(encoded, decode(encoded, files)), ServingGraph.PROBABILITIES);
+
+    Ops examples = tf.withSubScope(ServingGraph.CLASSIFY);
+    Placeholder<TString> inputs =
+        examples.withName("inputs").placeholder(TString.class, Placeholder.shape(BATCH));
+    Operand<TFloat32> scores =
+        served.probabilities(
+            examples, features(examples, decode(examples, parse(examples, inputs))), "scores");
+    return List.of(
+        ServingGraph.predict(ServingGraph.DEFAULT, IMAGES, images, direct, served.best(tf, direct)),
+        ServingGraph.predict(ENCODED, IMAGE_BYTES, files, decoded, served.best(encoded, decoded)),
+        ServingGraph.classify(inputs, served.names(examples, scores), scores));
+  }
+
+  private Operand<TFloat32> features(Ops tf, Operand<TFloat32> bytes) {
+    return white == 1 ? bytes : tf.math.div(bytes, tf.constant(white));
+  }
+
+  /** Whole numbers from 0 to 255, {@code [batch, height * width * channels]}. */
+  private Operand<TFloat32> decode(Ops tf, Operand<TString> files) {
+    try (ConcreteFunction one = ConcreteFunction.create(this::decodeOne)) {
+      Shape row = Shape.of(image.size());
+      return tf.mapDefun(List.of(files), List.of(), List.of(TFloat32.class), List.of(row), one)
+          .iterator()
+          .next()
+          .asOutput()
+          .expect(TFloat32.class);
+    }
+  }
+
+  private Signature decodeOne(Ops tf) {
+    Placeholder<TString> file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    Operand<TUint8> picture =
+        tf.image.decodeImage(
+            file,
+            TUint8.class,
+            DecodeImage.channels((long) image.channels()),
+            DecodeImage.expandAnimations(false));
+    Operand<TUint8> shaped =
+        tf.ensureShape(picture, Shape.of(Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE, image.channels()));
+    Operand<TFloat32> resized =
+        tf.image.resizeBilinear(
+            tf.expandDims(shaped, tf.constant(0)),
+            tf.constant(new int[] {image.height(), image.width()}),
+            ResizeBilinear.halfPixelCenters(true));
+    Operand<TFloat32> row =
+        tf.reshape(tf.math.rint(resized), tf.constant(new int[] {image.size()}));
+    return Signature.builder("decode").input("file", file).output("bytes", row).build();
+  }
+
+  private static Operand<TString> parse(Ops tf, Operand<TString> inputs) {
+    Operand<TString> none = tf.constant(NdArrays.ofObjects(String.class, Shape.of(0)));
+    // An empty default makes a key obligatory.
+    return tf.io
+        .parseExample(
+            inputs,
+            none,
+            none,
+            tf.constant(NdArrays.vectorOfObjects(KEY)),
+            none,
+            List.of(none),
+            0L,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(Shape.scalar()))
+        .denseValues()
+        .get(0)
+        .expect(TString.class);
+  }
+}

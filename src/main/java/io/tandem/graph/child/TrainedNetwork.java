@@ -1,0 +1,65 @@
+package io.tandem.graph.child;
+
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A trained network with everything that is needed to apply it to raw features or images.
+ *
+ * @param network architecture and sizes
+ * @param weights in the order of {@link Network#shapes()}, each row by row
+ * @param statistics in the order of {@link Network#statisticShapes()}
+ * @param mean subtracted from each feature
+ * @param scale by which each centred feature is then divided; positive
+ * @param white by which the bytes of an image are divided to get its features, positive; 1 where
+ *     rows are no images
+ * @param classes name of each class
+ * @param featureNames name of each feature, or empty if they have none
+ */
+public record TrainedNetwork(
+    Network network,
+    List<float[]> weights,
+    List<float[]> statistics,
+    float[] mean,
+    float[] scale,
+    float white,
+    List<String> classes,
+    List<String> featureNames) {
+  /** Checks that the sizes fit together. */
+  public TrainedNetwork {
+    weights = List.copyOf(weights);
+    statistics = List.copyOf(statistics);
+    classes = List.copyOf(classes);
+    featureNames = List.copyOf(featureNames);
+    if (mean.length != network.features()
+        || scale.length != mean.length
+        || classes.size() != network.classes()) {
+      throw new IllegalArgumentException("standardisation or classes do not fit the network");
+    }
+    check("weight", network.shapes(), weights);
+    check("statistic", network.statisticShapes(), statistics);
+    if (!(white > 0)) {
+      throw new IllegalArgumentException("bytes cannot be divided by " + white);
+    }
+    if (!featureNames.isEmpty() && featureNames.size() != mean.length) {
+      throw new IllegalArgumentException("there must be one name per feature, or none");
+    }
+  }
+
+  private static void check(String what, List<Shape> shapes, List<float[]> values) {
+    if (shapes.size() != values.size()) {
+      throw new IllegalArgumentException(
+          values.size() + " " + what + "s for a network with " + shapes.size());
+    }
+    for (int index = 0; index < shapes.size(); index++) {
+      if (shapes.get(index).size() != values.get(index).length) {
+        throw new IllegalArgumentException(what + " " + index + " does not fit the network");
+      }
+    }
+  }
+
+  /** Number of input features. */
+  public int features() {
+    return mean.length;
+  }
+}

@@ -1,0 +1,219 @@
+package io.tandem.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tandem.data.DataLoader;
+import io.tandem.data.DataSettings;
+import io.tandem.data.DataSource;
+import io.tandem.data.DataSplit;
+import io.tandem.data.Dataset;
+import io.tandem.data.ImageShape;
+import io.tandem.data.Inputs;
+import io.tandem.data.SplitSettings;
+import io.tandem.data.Standardisation;
+import io.tandem.data.Values;
+import io.tandem.graph.child.image.MacroNetwork;
+import io.tandem.graph.core.Device;
+import io.tandem.graph.core.GradientRegistry;
+import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.training.TrainedScore;
+import io.tandem.report.UserError;
+import io.tandem.retrain.RetrainHooks;
+import io.tandem.retrain.RetrainSettings;
+import io.tandem.retrain.RetrainState;
+import io.tandem.retrain.RetrainedModel;
+import io.tandem.retrain.Retrainer;
+import io.tandem.serve.Predictor;
+import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.MacroArchitecture;
+import io.tandem.space.OptimizerFamily;
+import io.tandem.space.OptimizerSettings;
+import io.tandem.space.Schedule;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A network of images learns with its moving statistics, goes on with the same bits after an
+ * interruption, and is served as it was trained: raw bytes and image files get the same answers.
+ */
+class ImageRetrainTest {
+  private static final ImageShape SHAPE = new ImageShape(8, 8, 1);
+  // A white that is no power of two: division and standardisation are both put to the test.
+  private static final float WHITE = 17;
+  private static final RuntimeSettings RUNTIME =
+      new RuntimeSettings(Device.CPU, 0, 0, true, Precision.FLOAT32);
+  private static final DataSplit DIGITS = images();
+  private static final MacroArchitecture ARCHITECTURE = MacroArchitecture.parse("1 0 1 5 1 0");
+  private static final MacroNetwork NETWORK =
+      new MacroNetwork(
+          ARCHITECTURE, 8, 0.1, new io.tandem.graph.child.image.ImageShape(8, 8, 1), 10);
+
+  @BeforeAll
+  static void install() {
+    GradientRegistry.install();
+  }
+
+  private static DataSplit images() {
+    DataSplit rows =
+        DataLoader.load(
+            new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)), 3);
+    Dataset train = images(rows.train());
+    return new DataSplit(
+        train,
+        images(rows.validation()),
+        images(rows.test()),
+        Standardisation.of(train),
+        rows.sha256(),
+        "8 x 8 pixels",
+        List.of());
+  }
+
+  private static Dataset images(Dataset rows) {
+    float[] features = rows.features();
+    byte[] bytes = new byte[features.length];
+    for (int index = 0; index < bytes.length; index++) {
+      bytes[index] = (byte) features[index];
+    }
+    return new Dataset(
+        new Values.Bytes(bytes, WHITE),
+        rows.columns(),
+        rows.labels(),
+        rows.classes(),
+        rows.featureNames(),
+        Optional.of(SHAPE));
+  }
+
+  private static Candidate candidate() {
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      values.put(hyperparameter, 0.0);
+    }
+    values.put(Hyperparameter.LEARNING_RATE, 0.01);
+    values.put(Hyperparameter.MOMENTUM, 0.9);
+    values.put(Hyperparameter.CLIP_NORM, 1e3);
+    values.put(Hyperparameter.AUGMENTATION, 1.0);
+    values.put(Hyperparameter.INITIAL_SCALE, 1.0);
+    return new Candidate(
+        ARCHITECTURE, new OptimizerSettings(OptimizerFamily.ADAM, Schedule.COSINE, values));
+  }
+
+  private static Retrainer retrainer(long examples, AugmentationSettings augmentation) {
+    return new Retrainer(
+        new RetrainSettings(examples, 32, false, 10),
+        new InnerSettings(1, 0.999, 1e-8),
+        augmentation,
+        RUNTIME);
+  }
+
+  private static RetrainHooks hooks(AtomicReference<Optional<RetrainState>> saved, long stop) {
+    return new RetrainHooks() {
+      @Override
+      public Optional<RetrainState> resume() {
+        return saved.get();
+      }
+
+      @Override
+      public void epoch(io.tandem.retrain.EpochReport report) {}
+
+      @Override
+      public boolean step(long step, Supplier<RetrainState> state) {
+        if (step == stop) {
+          saved.set(Optional.of(state.get()));
+        }
+        return step != stop;
+      }
+    };
+  }
+
+  @Test
+  void retrain_interrupted_goesOnWithTheSameBits() {
+    Retrainer retrainer = retrainer(1_600, new AugmentationSettings(1, false, 2));
+    RetrainedModel whole = retrainer.retrain(candidate(), NETWORK, DIGITS, 8, RetrainHooks.none());
+    AtomicReference<Optional<RetrainState>> saved = new AtomicReference<>(Optional.empty());
+    assertThat(retrainer.retrain(candidate(), NETWORK, DIGITS, 8, hooks(saved, 21)).stopped())
+        .isTrue();
+    RetrainedModel resumed = retrainer.retrain(candidate(), NETWORK, DIGITS, 8, hooks(saved, -1));
+    assertThat(resumed.network().weights().toArray())
+        .isEqualTo(whole.network().weights().toArray());
+    assertThat(resumed.network().statistics().toArray())
+        .isEqualTo(whole.network().statistics().toArray());
+    RetrainedModel plain =
+        retrainer(1_600, AugmentationSettings.none())
+            .retrain(candidate(), NETWORK, DIGITS, 8, RetrainHooks.none());
+    assertThat(plain.network().weights().toArray())
+        .isNotEqualTo(whole.network().weights().toArray());
+  }
+
+  @Test
+  void retrain_thenServed_learnsAndAnswersTheSame(@TempDir Path folder) throws Exception {
+    Retrainer retrainer = retrainer(12_000, AugmentationSettings.none());
+    RetrainedModel model = retrainer.retrain(candidate(), NETWORK, DIGITS, 7, RetrainHooks.none());
+    assertThat(model.validation().accuracy()).isGreaterThan(0.9);
+    assertThat(retrainer.evaluate(model, DIGITS.validation()).accuracy())
+        .isEqualTo(model.validation().accuracy());
+
+    Dataset test = DIGITS.test();
+    Path version =
+        new SavedModelExporter(new ExportSettings(List.of(1, 8)))
+            .export(
+                model.network(),
+                folder.resolve("model"),
+                1,
+                new Samples(DIGITS.validation().features(), SHAPE.size()),
+                new ModelCard(
+                    "digits",
+                    "digits",
+                    "8 x 8 pixels",
+                    "00",
+                    "split",
+                    7,
+                    candidate(),
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    "test"));
+    List<byte[]> images = WarmUp.images(test.features(), SHAPE, WHITE);
+    float[] logits =
+        TrainedScore.logits(
+            model.network(), new Inputs(test, DIGITS.standardisation()), SessionConfig.of(RUNTIME));
+    List<double[]> found = FreshImages.answers(folder, version, images, SHAPE);
+    assertThat(found).hasSize(4 * test.rows());
+    for (int index = 0; index < found.size(); index++) {
+      double[] expected = softmax(logits, index % test.rows());
+      for (int c = 0; c < expected.length; c++) {
+        assertThat(found.get(index)[c]).isCloseTo(expected[c], within(1e-6));
+      }
+    }
+    assertThatThrownBy(() -> Predictor.open(version, false))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("takes images, expected a model of rows of features");
+  }
+
+  private static double[] softmax(float[] logits, int row) {
+    double[] all = new double[10];
+    double sum = 0;
+    for (int c = 0; c < all.length; c++) {
+      all[c] = Math.exp(logits[row * all.length + c]);
+      sum += all[c];
+    }
+    for (int c = 0; c < all.length; c++) {
+      all[c] /= sum;
+    }
+    return all;
+  }
+}
