@@ -11,6 +11,7 @@ import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.NoResponse;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.JointSettings;
@@ -80,6 +81,7 @@ public final class SearchStepBench {
               space,
               data,
               data,
+              AugmentationSettings.none(),
               new FamilySwitch(space.optimizer().families(), inner),
               inner,
               new NoResponse(),
