@@ -1,7 +1,7 @@
 package io.tandem.cli;
 
 import io.tandem.config.EffectiveConfig;
-import io.tandem.data.DataLoader;
+import io.tandem.wiring.ExperimentData;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EffectiveConfig effective = config.load();
-    var data = DataLoader.load(effective.experiment().data(), effective.experiment().seed());
+    var data = ExperimentData.load(effective.experiment());
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     data.notes().forEach(err::println);

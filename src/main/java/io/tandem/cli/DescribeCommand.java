@@ -4,11 +4,10 @@ import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
 import io.tandem.graph.core.GradientCoverage;
 import io.tandem.graph.joint.GraphInventory;
-import io.tandem.space.PerceptronSpace;
 import io.tandem.space.SearchSpace;
 import io.tandem.wiring.Describe;
+import io.tandem.wiring.NetworkSizes;
 import java.io.PrintWriter;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,8 +36,7 @@ final class DescribeCommand implements Callable<Integer> {
     GraphInventory graph = Describe.graph(experiment, data);
     PrintWriter out = spec.commandLine().getOut();
     data.notes().stream().limit(1).forEach(spec.commandLine().getErr()::println);
-    int features = data.train().columns();
-    int classes = data.train().classes().size();
+    NetworkSizes sizes = NetworkSizes.of(space.architecture(), data.train());
     out.printf(
         Locale.ROOT,
         "space       %d decisions, 10^%.1f discrete points, %d continuous hyperparameters%n",
@@ -48,15 +46,15 @@ final class DescribeCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "parameters  %,d to %,d weights per network, shared: %,d%n",
-        space.architecture().smallest().perceptron().parameters(features, classes),
-        space.architecture().largest().perceptron().parameters(features, classes),
-        space.architecture().largest().perceptron().parameters(features, classes));
+        sizes.smallest(),
+        sizes.largest(),
+        sizes.shared());
     out.printf(
         Locale.ROOT,
         "memory      %.1f MiB in variables, data included; about %.1f MiB for an inner loop%n",
         graph.variableBytes() / MEBI,
-        innerBytes(experiment, features, classes) / MEBI);
-    out.println("refinement  " + refinement(experiment, features, classes));
+        innerBytes(experiment, sizes) / MEBI);
+    out.println("refinement  " + refinement(experiment, sizes));
     out.println("nodes");
     graph
         .nodesByPart()
@@ -76,19 +74,17 @@ final class DescribeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String refinement(Experiment experiment, int features, int classes) {
+  private static String refinement(Experiment experiment, NetworkSizes sizes) {
     if (!experiment.refine().isOn()) {
       return "none";
     }
     int steps = experiment.refine().steps(experiment.retrain().steps());
-    long widest =
-        experiment.space().architecture().largest().perceptron().parameters(features, classes);
     return String.format(
         Locale.ROOT,
         "%d outer steps through %,d training steps; up to %.1f MiB for states",
         experiment.refine().outer().steps(),
         steps,
-        Describe.mostRefinementBytes(steps, widest) / MEBI);
+        Describe.mostRefinementBytes(steps, sizes.largest()) / MEBI);
   }
 
   private static String derivatives(GradientCoverage coverage) {
@@ -102,13 +98,10 @@ final class DescribeCommand implements Callable<Integer> {
 
   /**
    * Weights, two slots and their derivatives for every unrolled step, and the activations of the
-   * widest network forward, backward and forward again over the backward pass.
+   * largest network forward, backward and forward again over the backward pass.
    */
-  private static double innerBytes(Experiment experiment, int features, int classes) {
-    PerceptronSpace space = experiment.space().architecture().perceptron();
-    double weights = space.largest().parameters(features, classes);
-    double activations =
-        (double) experiment.search().batch() * space.layers() * Collections.max(space.units());
-    return 4.0 * experiment.inner().unrollSteps() * (6 * weights + 8 * activations);
+  private static double innerBytes(Experiment experiment, NetworkSizes sizes) {
+    double activations = (double) experiment.search().batch() * sizes.activations();
+    return 4.0 * experiment.inner().unrollSteps() * (6.0 * sizes.largest() + 8 * activations);
   }
 }

@@ -3,7 +3,6 @@ package io.tandem.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.export.ModelCard;
 import io.tandem.export.Samples;
@@ -28,6 +27,7 @@ import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.retrain.Retrainer;
 import io.tandem.wiring.ChosenNetwork;
+import io.tandem.wiring.ExperimentData;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -82,12 +82,16 @@ public final class RetrainCommand implements Callable<Integer> {
     long ownSeed = seed == null ? experiment.seed() + 1 : seed;
     RunLock held = RunLock.acquire(Disk.system(), run.path());
     try {
-      DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+      DataSplit data = ExperimentData.load(experiment);
       DataSeal.require(Disk.system(), run, data.sha256());
       data.notes().stream().limit(1).forEach(spec.commandLine().getErr()::println);
       note(run, data.notes());
       Retrainer retrainer =
-          new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
+          new Retrainer(
+              experiment.retrain(),
+              experiment.inner(),
+              experiment.augmentation(),
+              experiment.runtime());
       spec.commandLine().getErr().println(Placement.of(experiment.runtime()).text());
       Path checkpoints = run.retrainCheckpoints(ownSeed);
       Interruption interruption = Interruption.listen();

@@ -2,7 +2,6 @@ package io.tandem.cli;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.core.Placement;
@@ -12,6 +11,7 @@ import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.UserError;
+import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.Injectors;
 import io.tandem.wiring.SearchPipeline;
 import java.io.IOException;
@@ -95,7 +95,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private static DataSplit load(EffectiveConfig effective) {
-    return DataLoader.load(effective.experiment().data(), effective.experiment().seed());
+    return ExperimentData.load(effective.experiment());
   }
 
   /** A run that cannot even begin leaves no directory behind. */

@@ -1,11 +1,13 @@
 package io.tandem.config;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormatParseInfoTree;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.SearchSpace;
+import io.tandem.config.proto.SpaceDefaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -84,6 +86,9 @@ public final class ConfigLoader {
     layers.lay(all, file.build(), "", name, fileTree);
     layers.lay(all, set.build(), "", "", null);
     all.clearGraph();
+    Limits.check(all.getSpaceDefaults(), "space_defaults.", layers, problems);
+    all.setSpace(complete(all.getSpace(), all.getSpaceDefaults()));
+    all.clearSpaceDefaults();
     all.setResponse(complete(all.getResponse(), all.getResponseDefaults()));
     all.getAuditBuilder()
         .setEstimators(
@@ -108,6 +113,25 @@ public final class ConfigLoader {
       case NONE, REVERSIBLE, ESTIMATOR_NOT_SET -> {}
     }
     return all.mergeFrom(chosen).build();
+  }
+
+  /** Fills in the settings of the chosen kind of network. */
+  private static SearchSpace complete(SearchSpace chosen, SpaceDefaults defaults) {
+    SearchSpace.Builder all = chosen.toBuilder();
+    switch (chosen.getArchitectureCase()) {
+      case PERCEPTRON ->
+          lay(
+              all.setPerceptron(defaults.getPerceptron()).getPerceptronBuilder(),
+              chosen.getPerceptron());
+      case MACRO -> lay(all.setMacro(defaults.getMacro()).getMacroBuilder(), chosen.getMacro());
+      case ARCHITECTURE_NOT_SET -> {}
+    }
+    return all.build();
+  }
+
+  /** Replaces fields, also lists, to which a merge would add. */
+  private static void lay(Message.Builder below, Message above) {
+    above.getAllFields().forEach(below::setField);
   }
 
   private static Experiment.Builder reference() {

@@ -5,6 +5,7 @@ import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.ImagesFormat;
 import io.tandem.config.proto.OptimizerSpace;
+import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.Split;
@@ -122,11 +123,13 @@ final class Contradictions {
   }
 
   private void checkSpace() {
-    var perceptron = experiment.getSpace().getPerceptron();
+    if (experiment.getSpace().hasMacro()) {
+      distinct("space.macro.operations", experiment.getSpace().getMacro().getOperationsList());
+      new MacroContradictions(experiment, this::found).check();
+    } else {
+      checkPerceptron(experiment.getSpace().getPerceptron());
+    }
     var optimizer = experiment.getSpace().getOptimizer();
-    distinct("space.perceptron.units", perceptron.getUnitsList());
-    distinct("space.perceptron.activations", perceptron.getActivationsList());
-    distinct("space.perceptron.dropouts", perceptron.getDropoutsList());
     distinct("space.optimizer.families", optimizer.getFamiliesList());
     distinct("space.optimizer.schedules", optimizer.getSchedulesList());
     distinct(
@@ -135,6 +138,12 @@ final class Contradictions {
     if (optimizer.getGridPoints() == 1) {
       found("space.optimizer.grid_points", "1 is not allowed, expected 0 or 2..64");
     }
+  }
+
+  private void checkPerceptron(PerceptronSpace perceptron) {
+    distinct("space.perceptron.units", perceptron.getUnitsList());
+    distinct("space.perceptron.activations", perceptron.getActivationsList());
+    distinct("space.perceptron.dropouts", perceptron.getDropoutsList());
   }
 
   private void distinct(String path, List<?> values) {

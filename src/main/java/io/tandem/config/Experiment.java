@@ -7,6 +7,7 @@ import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.report.ReportSettings;
 import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.SearchSettings;
@@ -21,6 +22,7 @@ import io.tandem.tune.TuneSettings;
  * @param name what people call it
  * @param seed source of every random draw
  * @param data rows
+ * @param augmentation how training images are changed, where networks see images
  * @param space what can be chosen
  * @param fixedOptimizer how candidates are trained where the optimizer is not searched
  * @param controller the network that chooses
@@ -39,6 +41,7 @@ public record Experiment(
     String name,
     long seed,
     DataSettings data,
+    AugmentationSettings augmentation,
     SearchSpace space,
     OptimizerSettings fixedOptimizer,
     ControllerSettings controller,

@@ -31,9 +31,16 @@ final class Limits {
     limit("data.images_format.validation", 0.001, 0.999);
     limit("data.cifar_format.limit", 0, 1e9);
     limit("data.cifar_format.validation", 1, 1e9);
-    limit("space.perceptron.layers", 1, 16);
-    limit("space.perceptron.units", 1, 65536);
-    limit("space.perceptron.dropouts", 0, 0.999);
+    limit("data.augmentation.shift", 0, 4096);
+    limit("data.augmentation.cutout", 0, 4096);
+    for (String place : List.of("space", "space_defaults")) {
+      limit(place + ".perceptron.layers", 1, 16);
+      limit(place + ".perceptron.units", 1, 65536);
+      limit(place + ".perceptron.dropouts", 0, 0.999);
+      limit(place + ".macro.layers", 1, 64);
+      limit(place + ".macro.filters", 2, 4096);
+      limit(place + ".macro.dropout", 0, 0.999);
+    }
     limit("space.optimizer.grid_points", 0, 64);
     hyperparameter("learning_rate", 1e-8, 1e-8, 100);
     hyperparameter("momentum", 0, 0, 0.9999);

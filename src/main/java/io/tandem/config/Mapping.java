@@ -2,9 +2,11 @@ package io.tandem.config;
 
 import io.tandem.audit.AuditSettings;
 import io.tandem.config.proto.Audit;
+import io.tandem.config.proto.Augmentation;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.FixedOptimizer;
 import io.tandem.config.proto.ImagesFormat;
+import io.tandem.config.proto.MacroSpace;
 import io.tandem.config.proto.NoResponse;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
@@ -26,6 +28,7 @@ import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.JointSettings;
 import io.tandem.graph.joint.ResponseThrough;
@@ -36,6 +39,8 @@ import io.tandem.search.DeriveSettings;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
 import io.tandem.space.Activation;
+import io.tandem.space.ArchitectureSpace;
+import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
@@ -56,9 +61,8 @@ final class Mapping {
         proto.getName(),
         proto.getSeed(),
         data(proto.getData()),
-        new SearchSpace(
-            perceptron(proto.getSpace().getPerceptron()),
-            optimizer(proto.getSpace().getOptimizer())),
+        augmentation(proto.getData().getAugmentation()),
+        new SearchSpace(architecture(proto.getSpace()), optimizer(proto.getSpace().getOptimizer())),
         fixed(proto.getFixedOptimizer()),
         controller(proto.getController()),
         new InnerSettings(
@@ -156,6 +160,28 @@ final class Mapping {
         proto.getDamagedShare(),
         proto.getLimit(),
         proto.getValidation());
+  }
+
+  private static AugmentationSettings augmentation(Augmentation proto) {
+    return new AugmentationSettings(proto.getShift(), proto.getFlip(), proto.getCutout());
+  }
+
+  private static ArchitectureSpace architecture(io.tandem.config.proto.SearchSpace proto) {
+    return switch (proto.getArchitectureCase()) {
+      case MACRO -> macro(proto.getMacro());
+      case PERCEPTRON, ARCHITECTURE_NOT_SET -> perceptron(proto.getPerceptron());
+    };
+  }
+
+  private static io.tandem.space.MacroSpace macro(MacroSpace proto) {
+    return new io.tandem.space.MacroSpace(
+        proto.getLayers(),
+        proto.getFilters(),
+        proto.getOperationsList().stream()
+            .map(item -> ConvolutionOperation.valueOf(item.name()))
+            .toList(),
+        proto.getSkips(),
+        proto.getDropout());
   }
 
   private static io.tandem.space.PerceptronSpace perceptron(PerceptronSpace proto) {

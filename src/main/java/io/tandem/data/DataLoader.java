@@ -69,20 +69,26 @@ public final class DataLoader {
     DataSource source = settings.source();
     MessageDigest digest = CsvInput.sha256();
     if (source instanceof DataSource.Digits) {
-      return divide(EmbeddedDigits.read(digest), settings.split(), seed, digest);
+      Table digits = EmbeddedDigits.read(digest);
+      return divide(digits, Optional.of(EmbeddedDigits.SHAPE), settings.split(), seed, digest);
     }
     if (source instanceof DataSource.CsvTable table) {
       CsvInput input = CsvInput.file(table.file());
       Table rows = CsvReader.read(input, table.format(), digest);
-      return divide(rows, settings.split(), seed, digest);
+      return divide(rows, Optional.empty(), settings.split(), seed, digest);
     }
     return PartFiles.load((DataSource.CsvParts) source, digest);
   }
 
   private static DataSplit divide(
-      Table table, SplitSettings settings, long seed, MessageDigest digest) {
+      Table table,
+      Optional<ImageShape> shape,
+      SplitSettings settings,
+      long seed,
+      MessageDigest digest) {
     List<String> classes = Classes.of(table);
-    Dataset all = table.toDataset(classes);
+    Dataset rows = table.toDataset(classes);
+    Dataset all = shape.map(rows::withImage).orElse(rows);
     checkCounts(table, all);
     StratifiedSplit split = StratifiedSplit.of(all.labels(), classes.size(), settings, seed);
     return finish(

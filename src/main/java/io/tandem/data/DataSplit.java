@@ -27,4 +27,14 @@ public record DataSplit(
   public DataSplit {
     notes = List.copyOf(notes);
   }
+
+  /**
+   * The same for networks that see images: standardised by the channel.
+   *
+   * @throws IllegalArgumentException if the rows are no images
+   */
+  public DataSplit perChannel() {
+    return new DataSplit(
+        train, validation, test, Standardisation.perChannel(train), sha256, features, notes);
+  }
 }

@@ -41,6 +41,9 @@ public record Dataset(
         throw new IllegalArgumentException("label " + label + " of " + classes.size() + " classes");
       }
     }
+    if (image.isPresent() && image.get().size() != columns) {
+      throw new IllegalArgumentException(columns + " columns for images of " + image.get());
+    }
   }
 
   /**
@@ -69,6 +72,11 @@ public record Dataset(
   /** The numbers of one row. */
   float[] row(int row) {
     return values.floats(row * columns, (row + 1) * columns);
+  }
+
+  /** The same rows, which are images. */
+  Dataset withImage(ImageShape shape) {
+    return new Dataset(values, columns, labels, classes, featureNames, Optional.of(shape));
   }
 
   /** Number of rows. */

@@ -9,6 +9,9 @@ import java.security.MessageDigest;
  * 16) in ten classes (Alpaydin and Kaynak 1998, CC BY 4.0; see the NOTICE beside them).
  */
 final class EmbeddedDigits {
+  /** What the features are. */
+  static final ImageShape SHAPE = new ImageShape(8, 8, 1);
+
   private static final String RESOURCE = "digits.csv.gz";
   private static final CsvFormat FORMAT = new CsvFormat(false, "-1", ',');
 

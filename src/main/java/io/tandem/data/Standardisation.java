@@ -3,10 +3,11 @@ package io.tandem.data;
 import java.util.Arrays;
 
 /**
- * The shift and scale that give every training column mean 0 and standard deviation 1.
+ * The shift and scale that give every training column, or every channel of the training images,
+ * mean 0 and standard deviation 1.
  *
  * @param mean per column
- * @param scale per column: the population standard deviation, 1 for a constant column; positive
+ * @param scale per column: the population standard deviation, 1 where all is constant; positive
  */
 public record Standardisation(float[] mean, float[] scale) {
   /** Checks that the sizes agree and that it can be divided by. */
@@ -39,6 +40,61 @@ public record Standardisation(float[] mean, float[] scale) {
       mean[column] = (float) centres[column];
     }
     return new Standardisation(mean, scales(dataset, centres));
+  }
+
+  /**
+   * Learns one mean and one scale for all pixels of a channel, so that an image keeps its
+   * brightness from pixel to pixel, and a border that is 0 everywhere its distance from the mean.
+   *
+   * @param images a set of at least one image
+   * @return for every column the numbers of its channel
+   * @throws IllegalArgumentException if the rows are no images
+   */
+  public static Standardisation perChannel(Dataset images) {
+    int channels =
+        images
+            .image()
+            .orElseThrow(() -> new IllegalArgumentException("the rows are no images"))
+            .channels();
+    if (images.rows() == 0) {
+      throw new IllegalArgumentException("nothing to learn a standardisation from");
+    }
+    int columns = images.columns();
+    double[] means = new double[channels];
+    double[] centres = centres(images);
+    for (int column = 0; column < columns; column++) {
+      means[column % channels] += centres[column] * channels / columns;
+    }
+    float[] mean = new float[columns];
+    float[] scale = channelScales(images, means);
+    for (int column = 0; column < columns; column++) {
+      mean[column] = (float) means[column % channels];
+    }
+    return new Standardisation(mean, scale);
+  }
+
+  private static float[] channelScales(Dataset images, double[] means) {
+    int columns = images.columns();
+    double[] squares = new double[means.length];
+    boolean[] varies = new boolean[means.length];
+    float[] first = images.row(0);
+    for (int row = 0; row < images.rows(); row++) {
+      float[] pixels = images.row(row);
+      for (int column = 0; column < columns; column++) {
+        int channel = column % means.length;
+        double distance = pixels[column] - means[channel];
+        varies[channel] |= pixels[column] != first[channel];
+        squares[channel] += distance * distance;
+      }
+    }
+    double count = (double) images.rows() * columns / means.length;
+    float[] scale = new float[columns];
+    for (int column = 0; column < columns; column++) {
+      int channel = column % means.length;
+      float deviation = (float) Math.sqrt(squares[channel] / count);
+      scale[column] = varies[channel] && deviation != 0 ? deviation : 1;
+    }
+    return scale;
   }
 
   // Row by row, as the rows lie in memory: by columns, a set of images takes a cache miss a cell.
@@ -84,11 +140,12 @@ public record Standardisation(float[] mean, float[] scale) {
    */
   public Dataset apply(Dataset dataset) {
     return new Dataset(
-        apply(dataset.features()),
+        new Values.Floats(apply(dataset.features())),
         dataset.columns(),
         dataset.labels(),
         dataset.classes(),
-        dataset.featureNames());
+        dataset.featureNames(),
+        dataset.image());
   }
 
   /**

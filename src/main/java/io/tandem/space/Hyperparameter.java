@@ -14,7 +14,10 @@ public enum Hyperparameter {
   CLIP_NORM(Scale.LOG),
   /** Share of the target probability that is spread over all classes; in [0, 1). */
   LABEL_SMOOTHING(Scale.LINEAR),
-  /** Standard deviation of the Gaussian noise added to standardised features in training. */
+  /**
+   * Standard deviation of the Gaussian noise added to standardised features in training; for
+   * networks that see images the strength with which these are moved and blanked.
+   */
   AUGMENTATION(Scale.LINEAR),
   /** Factor on the standard deviation of the initial weights; positive. */
   INITIAL_SCALE(Scale.LOG);

@@ -79,14 +79,7 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
     long square = (long) filters * filters;
     long total = 9L * channels * filters + norm;
     for (Layer layer : layers) {
-      int window = layer.operation().size() * layer.operation().size();
-      long own =
-          switch (layer.operation()) {
-            case CONV_3X3, CONV_5X5 -> window * square + norm;
-            case SEPARABLE_3X3, SEPARABLE_5X5 -> (long) window * filters + square + norm;
-            case AVERAGE_POOL_3X3, MAX_POOL_3X3 -> 0;
-          };
-      total += square + norm + own + norm;
+      total += parameters(layer.operation(), filters) + norm;
     }
     for (int after : reductions(layers.size())) {
       for (int output = 0; output < after; output++) {
@@ -94,6 +87,20 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
       }
     }
     return total + (filters + 1L) * classes;
+  }
+
+  /** Number of trainable weights of one operation, the convolution before it included. */
+  static long parameters(ConvolutionOperation operation, int filters) {
+    long norm = 2L * filters;
+    long square = (long) filters * filters;
+    int window = operation.size() * operation.size();
+    long own =
+        switch (operation) {
+          case CONV_3X3, CONV_5X5 -> window * square + norm;
+          case SEPARABLE_3X3, SEPARABLE_5X5 -> (long) window * filters + square + norm;
+          case AVERAGE_POOL_3X3, MAX_POOL_3X3 -> 0;
+        };
+    return square + norm + own;
   }
 
   /** One line per layer: {@code 2: conv 3x3, adds 0 1}. */

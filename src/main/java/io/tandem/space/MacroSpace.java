@@ -118,8 +118,22 @@ public record MacroSpace(
   }
 
   private long weights(ConvolutionOperation operation) {
-    return new MacroArchitecture(List.of(new MacroArchitecture.Layer(operation, List.of())))
-        .parameters(filters, 1, 1);
+    return MacroArchitecture.parameters(operation, filters);
+  }
+
+  /**
+   * Number of trainable weights of all networks of the space where they share them: those of the
+   * largest, and of its layers' other operations.
+   *
+   * @param channels of the images
+   * @param classes number of classes
+   */
+  public long sharedParameters(int channels, int classes) {
+    long others = -weights(extreme(true));
+    for (ConvolutionOperation operation : operations) {
+      others += weights(operation);
+    }
+    return largest().parameters(filters, channels, classes) + layers * others;
   }
 
   @Override

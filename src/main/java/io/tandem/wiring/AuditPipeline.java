@@ -25,6 +25,7 @@ public final class AuditPipeline {
    * @throws io.tandem.report.UserError if the training diverges or does not fit in memory
    */
   public AuditReport run(Progress progress) {
+    FullyConnected.require(experiment, "tandem audit");
     DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
     data.notes().stream().limit(1).forEach(progress::message);
     AuditedTraining training = new AuditedTraining(experiment, data);

@@ -1,7 +1,6 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.FamilySwitch;
@@ -56,6 +55,6 @@ public final class Describe {
    * @param experiment checked configuration
    */
   public static DataSplit data(Experiment experiment) {
-    return DataLoader.load(experiment.data(), experiment.seed());
+    return ExperimentData.load(experiment);
   }
 }

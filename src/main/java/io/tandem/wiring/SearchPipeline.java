@@ -106,7 +106,11 @@ public final class SearchPipeline {
 
   private Optional<Results> phases(RunSession session, boolean resumed, Instant begin) {
     Retrainer retrainer =
-        new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime());
+        new Retrainer(
+            experiment.retrain(),
+            experiment.inner(),
+            experiment.augmentation(),
+            experiment.runtime());
     RetrainPhase retraining = new RetrainPhase(experiment, retrainer, session, disk);
     Optional<Found> found = retraining.found();
     if (found.isPresent()) {

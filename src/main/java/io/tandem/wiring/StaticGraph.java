@@ -63,6 +63,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             space,
             training,
             validation,
+            experiment.augmentation(),
             update,
             experiment.inner(),
             estimator,

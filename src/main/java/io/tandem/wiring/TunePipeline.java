@@ -63,6 +63,7 @@ public final class TunePipeline {
    * @throws UserError that says what to change
    */
   public void check(DataSplit data) {
+    FullyConnected.require(experiment, "tandem tune");
     requireTargets();
     requireMemory(data);
     requireWhole(data);

@@ -81,6 +81,7 @@ public final class SearchStepBench {
               space,
               data,
               data,
+              AugmentationSettings.none(),
               new FamilySwitch(space.optimizer().families(), inner),
               inner,
               new NoResponse(),

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -131,6 +132,21 @@ final class BadInputTest {
     assertThat(run("search", "--out", out.toString(), "--set", set)).isEqualTo(2);
     assertOneLine(place, remedy);
     assertThat(out).doesNotExist();
+  }
+
+  /** Convolutional networks cannot be tuned or audited yet, nor see a table. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          check | data.csv.file=table.csv | space.macro: contradicts data.csv
+          tune  | seed=1                  | space.macro: not allowed with tandem tune
+          audit | seed=1                  | space.macro: not allowed with tandem audit
+          """)
+  void macro_whereItCannotBe_exitsWithTwo(String command, String set, String expected) {
+    assertThat(run(command, "--set", "space=macro", "--set", set)).isEqualTo(2);
+    assertOneLine(expected, "use ", "space.perceptron");
   }
 
   @Test

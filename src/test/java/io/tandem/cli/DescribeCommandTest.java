@@ -4,12 +4,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Whether a configuration can have exact hypergradients is read off this listing. */
 class DescribeCommandTest {
+  @Test
+  void describe_macro_hasItsSizesAndCoversEveryOperationToSecondOrder() {
+    StringWriter out = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out));
+    List<String> arguments = new ArrayList<>(List.of("describe"));
+    for (String set :
+        List.of(
+            "graph=graphs/macro.pbtxt",
+            "space.macro.layers=3",
+            "space.macro.filters=4",
+            "space.macro.operations=CONV_3X3,SEPARABLE_3X3,CONV_5X5,SEPARABLE_5X5,AVERAGE_POOL_3X3")) {
+      arguments.addAll(List.of("--set", set));
+    }
+    assertThat(line.execute(arguments.toArray(new String[0]))).isZero();
+    // Stem 44; a layer 24 + 8 and its operation: 0, or 5 x 5 x 16 + 8; two
+    // reductions on the way, one of an earlier output 24 each; head 50. Shared: all operations.
+    assertThat(out.toString())
+        .containsPattern("parameters  238 to 1,486 weights per network, shared: 2,782\n")
+        .containsPattern(
+            "memory      \\d+\\.\\d MiB in variables, data included; about \\d+\\.\\d MiB")
+        .contains("refinement  none");
+    assertThat(
+            out.toString()
+                .lines()
+                .dropWhile(text -> !text.startsWith("operations"))
+                .skip(1)
+                .map(text -> text.strip().replaceAll(" +", " ")))
+        .hasSizeGreaterThan(40)
+        .allMatch(text -> text.matches("\\w+ [\\d,]+ (yes yes|not needed)"))
+        .anyMatch(text -> text.matches("Conv2DBackpropFilter .* yes yes"));
+  }
+
   @Test
   void describe_shippedConfiguration_coversEveryOperationToSecondOrder() {
     StringWriter out = new StringWriter();

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -229,7 +228,7 @@ class ImageDataTest {
   }
 
   @Test
-  void search_dataThatFitOnlyOnce_endsWithOneLineAboutTheMemory() throws Exception {
+  void tune_dataThatFitOnlyOnce_endsWithOneLineAboutTheMemory() throws Exception {
     Path root = Files.createDirectories(folder.resolve("large"));
     byte[] records = new byte[3074 * 8000];
     for (int record = 0; record < 8000; record++) {
@@ -237,18 +236,18 @@ class ImageDataTest {
     }
     Files.write(root.resolve("train.bin"), records);
     Files.write(root.resolve("test.bin"), new byte[3074]);
-    // 23 MiB of bytes need six times as much while they are read, and eight times in a search.
-    List<String> arguments = new ArrayList<>(TinySearch.arguments());
-    arguments.addAll(
+    // 23 MiB of bytes need six times as much while they are read; rows of features, ten times.
+    List<String> arguments =
+        new ArrayList<>(List.of("tune", "--out", folder.resolve("run").toString()));
+    for (String setting :
         List.of(
-            "search",
-            "--out",
-            folder.resolve("run").toString(),
-            "--set",
             "data.cifar.path=" + root,
-            "--set",
-            "data.cifar_format.validation=10"));
-    Collections.rotate(arguments, 7);
+            "data.cifar_format.validation=10",
+            "tune.learning_rate.granularity=GLOBAL",
+            "tune.steps=2",
+            "tune.outer.steps=1")) {
+      arguments.addAll(List.of("--set", setting));
+    }
     Process process =
         ChildProcess.start(
             Main.class.getName(), "", List.of("-Xmx190m"), arguments.toArray(new String[0]));

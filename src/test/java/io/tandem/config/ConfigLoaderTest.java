@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.tandem.config.proto.SearchSpace;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSource;
 import io.tandem.graph.core.Device;
@@ -13,7 +14,9 @@ import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.report.UserError;
 import io.tandem.search.Strategy;
 import io.tandem.space.Activation;
+import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.MacroSpace;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.Range;
 import io.tandem.space.Schedule;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A setting that is ignored, defaulted twice or wrongly mapped makes a run that is not the one that
@@ -77,6 +81,65 @@ class ConfigLoaderTest {
     assertThat(ConfigLoader.restore(config.text(), "saved")).isEqualTo(config);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"perceptron", "macro"})
+  void defaults_networksNamedAlone_haveTheSettingsOfTheReference(String name) {
+    EffectiveConfig config = ConfigLoader.defaults(List.of("space=" + name));
+
+    FieldDescriptor chosen = SearchSpace.getDescriptor().findFieldByName(name);
+    assertUnset(chosen.getMessageType(), "space." + name + ".", config.text());
+    assertThat(config.text()).doesNotContain("space_defaults");
+    assertThat(ConfigLoader.restore(config.text(), "saved")).isEqualTo(config);
+  }
+
+  @Test
+  void load_spaceDefaults_reachTheChosenNetworks() throws IOException {
+    Path file =
+        write("space { macro { operations: CONV_5X5 } } space_defaults { macro { layers: 3 } }");
+
+    assertThat(ConfigLoader.load(file, List.of()).experiment().space().architecture())
+        .isEqualTo(new MacroSpace(3, 36, List.of(ConvolutionOperation.CONV_5X5), true, 0.1));
+    assertThat(
+            ConfigLoader.load(file, List.of("space=perceptron"))
+                .experiment()
+                .space()
+                .architecture()
+                .perceptron()
+                .units())
+        .containsExactly(32, 64, 128, 256);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.csv.file=a.csv                         | space.macro: contradicts data.csv, whose rows are no images; use data.digits, idx, images or cifar, or space.perceptron
+          data.csv_parts.train=a data.csv_parts.validation=b data.csv_parts.test=c | space.macro: contradicts data.csv_parts, whose rows are no images
+          search.refine.steps=3                       | search.refine.steps: 3 is not allowed with space.macro: fully connected networks only so far
+          tune.learning_rate.granularity=global       | space.macro: not allowed where tune tunes something: tandem tune trains fully connected networks only so far
+          data.augmentation.shift=0                   | space.optimizer.augmentation: nothing to search with space.macro where data.augmentation has neither shift nor cutout
+          """)
+  void load_macroWithWhatItDoesNotGoWith_isRefusedInOneLine(String overrides, String expected) {
+    List<String> all = new ArrayList<>(List.of("space=macro"));
+    all.addAll(List.of(overrides.split(" ")));
+
+    UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all));
+
+    assertThat(error).hasMessageStartingWith(expected).hasMessageNotContaining("\n");
+    assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);
+  }
+
+  @Test
+  void load_twoKindsOfNetworks_namesBoth() throws IOException {
+    Path file = write("space { perceptron {} macro {} }");
+
+    UserError error =
+        catchThrowableOfType(UserError.class, () -> ConfigLoader.load(file, List.of()));
+
+    assertThat(error).hasMessageContaining(file + ":1:").hasMessageContaining("perceptron");
+  }
+
   @Test
   void load_responseDefaults_reachTheChosenEstimator() {
     List<String> overrides =
@@ -88,12 +151,12 @@ class ConfigLoaderTest {
 
   /**
    * Every scalar outside a {@code oneof} must occur; {@code graph} names a file, not a value, and
-   * the defaults of the chosen estimator occur in its place.
+   * the defaults of the chosen estimator and networks occur in their places.
    */
   private static void assertUnset(Descriptor type, String path, String text) {
     for (FieldDescriptor field : type.getFields()) {
       if (field.getContainingOneof() == null
-          && !List.of("graph", "response_defaults").contains(field.getName())) {
+          && !List.of("graph", "response_defaults", "space_defaults").contains(field.getName())) {
         assertThat(text).as(path + field.getName()).contains(field.getName());
         if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
           assertUnset(field.getMessageType(), path + field.getName() + ".", text);
@@ -122,6 +185,15 @@ class ConfigLoaderTest {
           seed=9                                 | seed=9
           data.split.train=0.6000001             | train=0.6000001
           data.images.path=/a/b                  | Images[path=/a/b, settings=ImageSettings[width=0, height=0, channels=AS_STORED, damagedShare=0.01, limit=0, validation=0.2]]
+          data.augmentation.shift=3              | AugmentationSettings[shift=3, flip=false, cutout=0]
+          data.augmentation.flip=true            | AugmentationSettings[shift=4, flip=true, cutout=0]
+          data.augmentation.cutout=5             | AugmentationSettings[shift=4, flip=false, cutout=5]
+          space=macro                            | MacroSpace[layers=12, filters=36, operations=[CONV_3X3, SEPARABLE_3X3, CONV_5X5, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3], skips=true, dropout=0.1]
+          space.macro.layers=7                   | MacroSpace[layers=7, filters=36, operations=[CONV_3X3, SEPARABLE_3X3, CONV_5X5, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3], skips=true, dropout=0.1]
+          space.macro.filters=8                  | filters=8
+          space.macro.operations=conv_5x5,max_pool_3x3 | operations=[CONV_5X5, MAX_POOL_3X3]
+          space.macro.skips=false                | MAX_POOL_3X3], skips=false
+          space.macro.dropout=0                  | dropout=0.0
           data.cifar.path=/a/b                   | Cifar[path=/a/b, labels=FINE, limit=0, validation=10000]
           space.perceptron.layers=7              | layers=7
           space.perceptron.units=[5,6]           | units=[5, 6]
@@ -316,6 +388,16 @@ class ConfigLoaderTest {
           space.optimizer.momentum=0..0.9 | space.optimizer.momentum.min: 0 is not allowed in a searched range
           space.optimizer.grid_points=1 | expected 0 or 2..64
           space.perceptron.units=8,8 | repeats a choice
+          space=makro | space: "makro" is not allowed; did you mean macro?
+          space.macro.layers=65 | space.macro.layers: 65 is not allowed, expected 1..64
+          space.macro.filters=1 | space.macro.filters: 1 is not allowed, expected 2..4096
+          space.macro.dropout=1 | space.macro.dropout: 1 is not allowed, expected 0..0.999
+          space.macro.operations=conv_3x3,conv_3x3 | space.macro.operations: [CONV_3X3, CONV_3X3] repeats a choice; remove it
+          space.macro.operations=conv_7x7 | space.macro.operations: "conv_7x7" is not allowed; did you mean CONV_
+          space_defaults.macro.layers=0 | space_defaults.macro.layers: 0 is not allowed, expected 1..64
+          data.augmentation.shift=-1 | data.augmentation.shift: -1 is not allowed, expected 0..4096
+          data.augmentation.cutout=4097 | data.augmentation.cutout: 4097 is not allowed, expected 0..4096
+          data.augmentation.flip=1 | data.augmentation.flip: "1" is not allowed, expected true or false
           data.split.train=0.9 | data.split: the shares sum to
           data.csv.file= | data.csv.file: missing
           data.images.path= | data.images.path: missing; name a file or folder

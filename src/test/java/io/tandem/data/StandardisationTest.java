@@ -63,6 +63,47 @@ class StandardisationTest {
   }
 
   @Test
+  void perChannel_images_haveOneMeanAndScaleForAllPixelsOfAChannel() {
+    // Two pixels of three channels: 1 and 3, 5 throughout, 0 and 8, in two images.
+    ImageShape shape = new ImageShape(1, 2, 3);
+    Dataset images = dataset(6, 1, 5, 0, 3, 5, 8, 1, 5, 8, 3, 5, 0).withImage(shape);
+    Standardisation found = Standardisation.perChannel(images);
+    assertThat(found.mean()).containsExactly(2, 5, 4, 2, 5, 4);
+    assertThat(found.scale()).containsExactly(1, 1, 4, 1, 1, 4);
+    Dataset standardised = found.apply(images);
+    assertThat(standardised.features()).containsExactly(-1, 0, -1, 1, 0, 1, -1, 0, 1, 1, 0, -1);
+    assertThat(standardised.image()).contains(shape);
+  }
+
+  @Test
+  void perChannel_noImages_areRefused() {
+    assertThatThrownBy(() -> Standardisation.perChannel(dataset(2, 1, 2)))
+        .hasMessage("the rows are no images");
+    assertThatThrownBy(() -> dataset(2, 1, 2).withImage(new ImageShape(2, 2, 1)))
+        .hasMessageContaining("2 columns for images of 2 x 2 grey");
+  }
+
+  @Test
+  void perChannel_digits_areImagesOfEightByEight() {
+    DataSplit digits =
+        DataLoader.load(
+            new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)), 1);
+    assertThat(digits.test().image()).contains(new ImageShape(8, 8, 1));
+    Standardisation found = digits.perChannel().standardisation();
+    double sum = 0;
+    double squares = 0;
+    for (float value : found.apply(digits.train()).features()) {
+      sum += value;
+      squares += value * value;
+    }
+    int count = digits.train().rows() * 64;
+    assertThat(sum / count).isCloseTo(0, within(1e-5));
+    assertThat(squares / count).isCloseTo(1, within(1e-5));
+    assertThat(found.mean()).containsOnly(found.mean()[0]).hasSize(64);
+    assertThat(digits.perChannel().train()).isEqualTo(digits.train());
+  }
+
+  @Test
   void new_unusable_isRefused() {
     assertThatThrownBy(() -> new Standardisation(new float[1], new float[1]))
         .isInstanceOf(IllegalArgumentException.class);

@@ -15,6 +15,7 @@ import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.GraphVariables;
@@ -72,6 +73,7 @@ class PlacementTest {
                 EXPERIMENT.space(),
                 train,
                 validation,
+                AugmentationSettings.none(),
                 new FamilySwitch(EXPERIMENT.space().optimizer().families(), EXPERIMENT.inner()),
                 EXPERIMENT.inner(),
                 new Unrolled(),

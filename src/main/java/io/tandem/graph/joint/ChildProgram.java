@@ -9,9 +9,12 @@ import io.tandem.graph.child.image.SharedMacro;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.input.PlacedExamples;
 import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
 import io.tandem.space.SearchSpace;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -53,6 +56,7 @@ public final class ChildProgram<T extends TNumber> {
    * @param space what a candidate can be
    * @param train training part
    * @param validation validation part
+   * @param augmentation how training images are changed, where the networks see images
    * @param update the optimizer families of the space, in its order
    * @param inner length of the inner loop
    * @param estimator response estimator of {@link ResponseThrough#SAMPLE}
@@ -66,6 +70,7 @@ public final class ChildProgram<T extends TNumber> {
       SearchSpace space,
       Inputs train,
       Inputs validation,
+      AugmentationSettings augmentation,
       OptimizerUpdate update,
       InnerSettings inner,
       HypergradientEstimator estimator,
@@ -82,6 +87,7 @@ public final class ChildProgram<T extends TNumber> {
         new SharedProblem<>(
             network,
             inputs.candidate().optimizer(),
+            disturbance(space, inputs.candidate().optimizer(), augmentation, train.examples()),
             data.get(0),
             data.get(1),
             inputs.trainingRows(),
@@ -132,6 +138,20 @@ public final class ChildProgram<T extends TNumber> {
                     candidate.architecture(),
                     image(examples),
                     classes));
+  }
+
+  private static <T extends TNumber> Disturbance<T> disturbance(
+      SearchSpace space,
+      OptimizerTensors<T> optimizer,
+      AugmentationSettings augmentation,
+      Dataset examples) {
+    Operand<T> strength = optimizer.find(Hyperparameter.AUGMENTATION);
+    boolean searched = !space.optimizer().range(Hyperparameter.AUGMENTATION).isFixed();
+    return space
+        .architecture()
+        .match(
+            perceptrons -> Disturbance.noise(strength),
+            macros -> Disturbance.ofImages(augmentation, image(examples), strength, searched));
   }
 
   private static ImageShape image(Dataset examples) {

@@ -21,6 +21,7 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  * @param child the shared network with the candidate's branches
  * @param optimizer the candidate's hyperparameters
+ * @param disturbance how training examples are changed
  * @param training examples of the training part
  * @param validation examples of the validation part
  * @param trainingRows int32 {@code [steps, batch]}
@@ -31,6 +32,7 @@ import org.tensorflow.types.family.TNumber;
 record SharedProblem<T extends TNumber>(
     SharedChild<T> child,
     OptimizerTensors<T> optimizer,
+    Disturbance<T> disturbance,
     PlacedExamples<T> training,
     PlacedExamples<T> validation,
     Operand<TInt32> trainingRows,
@@ -43,12 +45,7 @@ record SharedProblem<T extends TNumber>(
   public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
     Operand<TInt32> rows = tf.gather(trainingRows, step, tf.constant(0));
     Operand<TInt64> own = tf.math.add(seed, stream(tf, step));
-    Operand<T> input = training.features(tf, rows);
-    Operand<T> strength = optimizer.find(Hyperparameter.AUGMENTATION);
-    if (strength != null) {
-      Operand<T> noise = tf.random.statelessRandomNormal(tf.shape(input), own, input.type());
-      input = tf.math.add(input, tf.math.mul(noise, strength));
-    }
+    Operand<T> input = disturbance.apply(tf, training.features(tf, rows), own);
     Operand<T> logits = child.logits(weights, input, own);
     Operand<TInt32> labels = training.labels(tf, rows);
     Operand<T> smoothing = optimizer.find(Hyperparameter.LABEL_SMOOTHING);

@@ -12,6 +12,7 @@ import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
@@ -69,6 +70,7 @@ final class ControllerOracle {
             space,
             Inputs.of(dataset(problem, "train")),
             Inputs.of(dataset(problem, "validation")),
+            AugmentationSettings.none(),
             new FamilySwitch(space.optimizer().families(), inner),
             inner,
             new Unrolled(),

@@ -239,6 +239,7 @@ final class GatesTest {
           new SharedProblem<>(
               network,
               inputs.candidate().optimizer(),
+              Disturbance.noise(null),
               part,
               part,
               inputs.trainingRows(),

@@ -12,6 +12,7 @@ import io.tandem.graph.hypergradient.NeumannSeries;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
@@ -177,6 +178,7 @@ final class ImplicitResponseTest {
               space,
               Inputs.of(train),
               Inputs.of(validation),
+              AugmentationSettings.none(),
               new FamilySwitch(space.optimizer().families(), inner),
               inner,
               estimator,

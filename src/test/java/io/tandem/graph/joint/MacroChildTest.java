@@ -16,6 +16,7 @@ import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.Candidate;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
@@ -72,6 +73,67 @@ class MacroChildTest {
       for (String encoding : List.of("0 3 1", "4 2 0", "1 5 1")) {
         respond(child, candidate(encoding));
       }
+    }
+  }
+
+  /** Moves are then of parts of pixels, so that the strength has a derivative. */
+  @Test
+  void respond_searchedAugmentation_agreesWithCentralDifferences() {
+    try (Graph graph = new Graph();
+        Session session = session(graph)) {
+      ChildProgram<TFloat64> child =
+          child(
+              graph,
+              session,
+              TFloat64.class,
+              List.of(ConvolutionOperation.CONV_3X3, ConvolutionOperation.MAX_POOL_3X3),
+              Optional.of(IMAGE),
+              new AugmentationSettings(2, true, 2),
+              new Range(0, 1));
+      child.load();
+      Candidate still = candidate("0 5 1");
+      child.initialise(3, still.optimizer());
+      Candidate moved = with(still, Hyperparameter.AUGMENTATION, 0.4);
+      Response here = child.respond(moved, 1, ROWS);
+      double step = 1e-6;
+      double up =
+          child.respond(with(still, Hyperparameter.AUGMENTATION, 0.4 + step), 1, ROWS).after();
+      double down =
+          child.respond(with(still, Hyperparameter.AUGMENTATION, 0.4 - step), 1, ROWS).after();
+      double difference = (up - down) / (2 * step);
+      assertThat(Math.abs(difference)).isGreaterThan(1e-4);
+      assertThat(here.response()[SEARCHED.size()])
+          .isCloseTo(difference, within(1e-7 + 1e-5 * Math.abs(difference)));
+      assertThat(here.after()).isNotEqualTo(child.respond(still, 1, ROWS).after());
+    }
+  }
+
+  /** A fixed strength moves by whole pixels, and without any the images stay as they are. */
+  @Test
+  void respond_fixedAugmentation_changesTrainingWhereThereIsAStrength() {
+    double still = afterWith(AugmentationSettings.none(), 0);
+    assertThat(afterWith(new AugmentationSettings(2, false, 2), 0)).isEqualTo(still);
+    assertThat(afterWith(new AugmentationSettings(2, false, 0), 1)).isNotEqualTo(still);
+    assertThat(afterWith(new AugmentationSettings(0, false, 2), 1)).isNotEqualTo(still);
+    assertThat(afterWith(new AugmentationSettings(0, true, 0), 0)).isNotEqualTo(still);
+  }
+
+  private static double afterWith(AugmentationSettings augmentation, double strength) {
+    try (Graph graph = new Graph();
+        Session session = session(graph)) {
+      ChildProgram<TFloat64> child =
+          child(
+              graph,
+              session,
+              TFloat64.class,
+              List.of(ConvolutionOperation.CONV_3X3),
+              Optional.of(IMAGE),
+              augmentation,
+              Range.fixed(strength));
+      child.load();
+      Candidate candidate = with(candidate("0 0 0"), Hyperparameter.AUGMENTATION, strength);
+      child.initialise(3, candidate.optimizer());
+      return child.respond(candidate, 1, ROWS).after();
     }
   }
 
@@ -171,11 +233,24 @@ class MacroChildTest {
       Class<T> type,
       List<ConvolutionOperation> operations,
       Optional<ImageShape> image) {
+    return child(
+        graph, session, type, operations, image, AugmentationSettings.none(), Range.fixed(0));
+  }
+
+  private static <T extends TNumber> ChildProgram<T> child(
+      Graph graph,
+      Session session,
+      Class<T> type,
+      List<ConvolutionOperation> operations,
+      Optional<ImageShape> image,
+      AugmentationSettings augmentation,
+      Range strength) {
     Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
     candidate("0").optimizer().values().forEach((name, at) -> ranges.put(name, Range.fixed(at)));
     for (Hyperparameter name : SEARCHED) {
       ranges.put(name, new Range(1e-6, 0.999));
     }
+    ranges.put(Hyperparameter.AUGMENTATION, strength);
     SearchSpace space =
         new SearchSpace(
             new MacroSpace(2, 4, operations, true, 0.2),
@@ -190,6 +265,7 @@ class MacroChildTest {
         space,
         rows,
         rows,
+        augmentation,
         new FamilySwitch(space.optimizer().families(), INNER),
         INNER,
         new Unrolled(),

@@ -8,6 +8,7 @@ import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
@@ -112,6 +113,7 @@ final class SharedWeightsGuardTest {
         space,
         Inputs.of(rows),
         Inputs.of(rows),
+        AugmentationSettings.none(),
         new FamilySwitch(space.optimizer().families(), INNER),
         INNER,
         new Unrolled(),

@@ -32,7 +32,7 @@ public record ImageShape(int height, int width, int channels) {
    * @param rows {@code [batch, size]}, an image row by row, pixel by pixel, channel by channel
    * @return {@code [batch, height, width, channels]}
    */
-  <T extends TNumber> Operand<T> images(Ops tf, Operand<T> rows) {
+  public <T extends TNumber> Operand<T> images(Ops tf, Operand<T> rows) {
     return tf.reshape(rows, tf.constant(new int[] {-1, height, width, channels}));
   }
 }

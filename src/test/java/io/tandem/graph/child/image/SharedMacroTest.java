@@ -59,6 +59,14 @@ class SharedMacroTest {
           "5 4 1 3 1 1 2 0 1 0 1 0 0 1 0 0 0 0 1 0 1",
           "2 2 0 0 1 0 5 1 0 1 3 1 0 0 1 1 1 1 1 1 1");
 
+  @Test
+  void sharedParameters_ofTheSpace_areThoseOfTheVariables() {
+    try (Child child = new Child(false)) {
+      long size = child.network.weights().stream().mapToLong(weight -> weight.shape().size()).sum();
+      assertThat(SPACE.sharedParameters(IMAGE.channels(), CLASSES)).isEqualTo(size);
+    }
+  }
+
   /** The shared network with a loss on it. */
   private static final class Child implements AutoCloseable {
     private final Graph graph = new Graph();

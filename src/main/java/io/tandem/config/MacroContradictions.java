@@ -1,0 +1,73 @@
+package io.tandem.config;
+
+import io.tandem.config.proto.Augmentation;
+import io.tandem.config.proto.Data;
+import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.Range;
+import io.tandem.config.proto.Strategy;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+
+/** What convolutional networks do not go together with. */
+final class MacroContradictions {
+  private final Experiment experiment;
+  private final BiConsumer<String, String> found;
+
+  /**
+   * Creates the check.
+   *
+   * @param experiment what is checked, with {@code space.macro}
+   * @param found takes path and text of a problem
+   */
+  MacroContradictions(Experiment experiment, BiConsumer<String, String> found) {
+    this.experiment = experiment;
+    this.found = found;
+  }
+
+  void check() {
+    checkImages();
+    if (TuneChecks.isTuning(experiment.getTune())) {
+      found.accept(
+          "space.macro",
+          "not allowed where tune tunes something: tandem tune trains fully connected networks only"
+              + " so far; use space.perceptron");
+      return;
+    }
+    int steps = experiment.getSearch().getRefine().getSteps();
+    if (steps > 0) {
+      found.accept(
+          "search.refine.steps",
+          steps
+              + " is not allowed with space.macro: fully connected networks only so far are refined;"
+              + " use 0 or space.perceptron");
+    }
+    checkAugmentation();
+  }
+
+  private void checkImages() {
+    Data data = experiment.getData();
+    if (data.hasCsv() || data.hasCsvParts()) {
+      found.accept(
+          "space.macro",
+          "contradicts data."
+              + data.getSourceCase().name().toLowerCase(Locale.ROOT)
+              + ", whose rows are no images; use data.digits, idx, images or cifar, or"
+              + " space.perceptron");
+    }
+  }
+
+  /** A strength that changes nothing would be searched, and its response be 0. */
+  private void checkAugmentation() {
+    Range strength = experiment.getSpace().getOptimizer().getAugmentation();
+    Augmentation images = experiment.getData().getAugmentation();
+    if (experiment.getSearch().getStrategy() != Strategy.ENAS
+        && strength.getMin() != strength.getMax()
+        && images.getShift() == 0
+        && images.getCutout() == 0) {
+      found.accept(
+          "space.optimizer.augmentation",
+          "nothing to search with space.macro where data.augmentation has neither shift nor cutout;"
+              + " set one of them or fix it (--set space.optimizer.augmentation=0)");
+    }
+  }
+}

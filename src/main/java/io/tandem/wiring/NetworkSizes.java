@@ -1,0 +1,67 @@
+package io.tandem.wiring;
+
+import io.tandem.data.Dataset;
+import io.tandem.data.ImageShape;
+import io.tandem.space.ArchitectureSpace;
+import io.tandem.space.MacroArchitecture;
+import io.tandem.space.MacroSpace;
+import io.tandem.space.PerceptronSpace;
+import java.util.Collections;
+
+/**
+ * How large the networks of a space are on some data.
+ *
+ * @param smallest trainable weights of the smallest network
+ * @param largest trainable weights of the largest network
+ * @param shared trainable weights that all networks share
+ * @param activations numbers that the largest network makes of one example on the way forward and
+ *     keeps for the way back
+ */
+public record NetworkSizes(long smallest, long largest, long shared, long activations) {
+  // Behind the 1 x 1 and the k x k convolution: product, normalised, rectified; then sum,
+  // normalised.
+  private static final int IMAGES_OF_A_LAYER = 8;
+  private static final int IMAGES_OF_THE_STEM = 2;
+
+  /**
+   * The sizes.
+   *
+   * @param space the networks
+   * @param examples what they are trained on; images for networks that see them
+   */
+  public static NetworkSizes of(ArchitectureSpace space, Dataset examples) {
+    int classes = examples.classes().size();
+    return space.match(
+        perceptrons -> of(perceptrons, examples.columns(), classes),
+        macros -> of(macros, examples.image().orElseThrow(), classes));
+  }
+
+  private static NetworkSizes of(PerceptronSpace space, int features, int classes) {
+    long largest = space.largest().parameters(features, classes);
+    return new NetworkSizes(
+        space.smallest().parameters(features, classes),
+        largest,
+        largest,
+        (long) space.layers() * Collections.max(space.units()));
+  }
+
+  private static NetworkSizes of(MacroSpace space, ImageShape image, int classes) {
+    int channels = image.channels();
+    int filters = space.filters();
+    long height = image.height();
+    long width = image.width();
+    long pixels = IMAGES_OF_THE_STEM * height * width;
+    for (int layer = 0; layer < space.layers(); layer++) {
+      if (MacroArchitecture.reductions(space.layers()).contains(layer)) {
+        height = Math.floorDiv(height + 1, 2);
+        width = Math.floorDiv(width + 1, 2);
+      }
+      pixels += IMAGES_OF_A_LAYER * height * width;
+    }
+    return new NetworkSizes(
+        space.smallest().parameters(filters, channels, classes),
+        space.largest().parameters(filters, channels, classes),
+        space.sharedParameters(channels, classes),
+        filters * pixels);
+  }
+}

@@ -1,0 +1,139 @@
+package io.tandem.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.config.ConfigLoader;
+import io.tandem.config.EffectiveConfig;
+import io.tandem.config.Experiment;
+import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.inner.FamilySwitch;
+import io.tandem.report.Disk;
+import io.tandem.report.Journal;
+import io.tandem.report.JournalReader;
+import io.tandem.report.Progress;
+import io.tandem.report.RunDirectory;
+import io.tandem.report.RunManifest;
+import io.tandem.search.SearchState;
+import io.tandem.space.SearchSpace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every strategy finds a convolutional network on the digits, and a search that was interrupted
+ * finds the one of a search that was not, with the same bits.
+ */
+class MacroSearchTest {
+  private static final List<String> TINY =
+      List.of(
+          "space.macro.layers=2",
+          "space.macro.filters=4",
+          "space.macro.operations=CONV_3X3,MAX_POOL_3X3",
+          "space.optimizer.families=MOMENTUM",
+          "space.optimizer.schedules=COSINE",
+          "data.augmentation.shift=1",
+          "controller.lstm_units=8",
+          "search.batch=16",
+          "search.validation_batch=32",
+          "search.shared_steps=2",
+          "search.samples=2",
+          "search.derive.samples=3",
+          "search.derive.keep=2",
+          "search.derive.examples=320",
+          "search.budget.examples=4000",
+          "report.checkpoint_every=2",
+          "report.tensorboard=false");
+
+  @TempDir private static Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "search.strategy=JOINT",
+        "search.response_through=SHARED search.architecture_gradient=GATES",
+        "search.strategy=ENAS response=none",
+        "search.strategy=RANDOM",
+        "search.strategy=NAS",
+      })
+  void run_interruptedAgainAndAgain_findsTheSameNetworkWithTheSameBits(String changes)
+      throws IOException {
+    List<String> overrides = new ArrayList<>(TINY);
+    overrides.addAll(List.of(changes.split(" ")));
+    EffectiveConfig config = ConfigLoader.defaults(overrides);
+    RunDirectory whole = create("whole-" + changes.hashCode(), config);
+    AtomicLong asked = new AtomicLong();
+    SearchState expected = go(whole, config, () -> asked.incrementAndGet() < 0).orElseThrow();
+    long half = Math.floorDiv(asked.get(), 2) + 1;
+    assertThat(expected.finished()).isTrue();
+    assertThat(expected.step()).isPositive();
+    assertThat(expected.best().orElseThrow().evaluation().isFinite()).isTrue();
+    assertThat(expected.best().orElseThrow().candidate().architecture().macro().layers())
+        .hasSize(2);
+
+    RunDirectory run = create("parts-" + changes.hashCode(), config);
+    for (long stop : new long[] {4, half}) {
+      asked.set(0);
+      assertThat(go(run, config, () -> asked.incrementAndGet() == stop)).isEmpty();
+    }
+    SearchState found = go(run, config, () -> false).orElseThrow();
+    assertThat(found.atSeconds(0)).isEqualTo(expected.atSeconds(0));
+    assertThat(facts(run)).isEqualTo(facts(whole));
+  }
+
+  private static RunDirectory create(String name, EffectiveConfig config) {
+    RunManifest manifest =
+        new RunManifest("tiny", 1, "joint", "tandem search", Instant.EPOCH, "0", config.hash());
+    return RunDirectory.create(Disk.system(), folder.resolve(name), manifest, config.text());
+  }
+
+  private static Optional<SearchState> go(
+      RunDirectory run, EffectiveConfig config, BooleanSupplier interrupted) {
+    Experiment experiment = config.experiment();
+    SearchSpace space = SearchPipeline.searchedSpace(experiment);
+    try (Journal journal = Journal.open(Disk.system(), run.journal())) {
+      SessionNotes notes = new SessionNotes(journal);
+      RunSession session =
+          new RunSession(
+              run, ExperimentData.load(experiment), journal, notes, Progress.NONE, interrupted);
+      return new SearchPhase(
+              experiment,
+              space,
+              new FamilySwitch(space.optimizer().families(), experiment.inner()),
+              HypergradientEstimator.of(experiment.response()),
+              session,
+              Disk.system(),
+              InstantSource.system())
+          .run(() -> 0, began -> notes.begin());
+    }
+  }
+
+  /** The journal without times and sessions, and the bytes of the variables in checkpoints. */
+  private static Map<String, String> facts(RunDirectory run) throws IOException {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("journal", String.join("\n", JournalReader.read(run.journal()).comparable()));
+    try (Stream<Path> files = Files.walk(run.checkpoints())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = run.path().relativize(file).toString();
+        if (name.matches(".*variables\\.(data|index).*")) {
+          facts.put(name, HexFormat.of().formatHex(Files.readAllBytes(file)));
+        }
+      }
+    }
+    assertThat(facts).hasSizeGreaterThan(2);
+    return facts;
+  }
+}
