@@ -1,12 +1,14 @@
 package io.tandem.graph.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Output;
+import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -15,6 +17,7 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
@@ -26,14 +29,22 @@ public final class GradientProbe {
 
   /**
    * Whether derivatives have to do with an operation: it makes real numbers from real numbers,
-   * changes no variable and is not constant almost everywhere.
+   * changes no variable, is not constant almost everywhere, and is not there for its whole numbers
+   * alone.
    */
   public static boolean needsGradient(GraphOperation operation) {
     return !DifferentiablePaths.isConstant(operation.type())
         && !real(inputs(operation)).isEmpty()
         && outputs(operation).stream()
             .noneMatch(output -> DifferentiablePaths.isReference(output.dataType()))
-        && !real(outputs(operation)).isEmpty();
+        && !real(outputs(operation)).isEmpty()
+        && (operation.numOutputs() == 1
+            || real(outputs(operation)).stream().anyMatch(output -> consumed(operation, output))
+            || outputs(operation).stream().noneMatch(output -> consumed(operation, output)));
+  }
+
+  private static boolean consumed(GraphOperation operation, Output<?> output) {
+    return operation.numConsumers(output.index()) > 0;
   }
 
   /**
@@ -97,7 +108,10 @@ public final class GradientProbe {
     for (int index = 0; index < operation.numInputs(); index++) {
       Output<?> input = operation.input(index);
       alone.addNode(
-          placeholder("in" + index, DifferentiablePaths.value(input.dataType()), input.shape()));
+          isWholeConstant(input)
+              ? constant("in" + index, input)
+              : placeholder(
+                  "in" + index, DifferentiablePaths.value(input.dataType()), input.shape()));
       probe.addInput("in" + index);
     }
     graph.importGraphDef(alone.addNode(probe).build());
@@ -106,6 +120,31 @@ public final class GradientProbe {
       inputs.add(graph.operationOrThrow("in" + index).output(0));
     }
     return inputs;
+  }
+
+  /** Whether an input is known when the graph is built: some gradients read sizes from it. */
+  private static boolean isWholeConstant(Output<?> input) {
+    return input.op().type().equals("Const") && input.dataType() == DataType.DT_INT32;
+  }
+
+  private static NodeDef constant(String name, Output<?> input) {
+    TensorProto.Builder copy = TensorProto.newBuilder().setDtype(DataType.DT_INT32);
+    TensorShapeProto.Builder sizes = copy.getTensorShapeBuilder();
+    GraphOperation operation = (GraphOperation) input.op();
+    try (Tensor value = operation.attributes().getAttrTensor("value")) {
+      for (long size : value.shape().asArray()) {
+        sizes.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+      }
+      int[] numbers = new int[(int) value.size()];
+      value.asRawTensor().data().asInts().read(numbers);
+      Arrays.stream(numbers).forEach(copy::addIntVal);
+    }
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp("Const")
+        .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_INT32).build())
+        .putAttr("value", AttrValue.newBuilder().setTensor(copy).build())
+        .build();
   }
 
   private static NodeDef placeholder(String name, DataType type, Shape shape) {
