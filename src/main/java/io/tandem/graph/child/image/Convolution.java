@@ -20,6 +20,6 @@ record Convolution(int size) implements ImageOperation {
   @Override
   public <T extends TNumber> Operand<T> apply(
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
-    return layers.rectified(layers.convolution(x, weights.next(), 1), weights);
+    return layers.rectified(layers.convolution(x, weights.next()), weights);
   }
 }

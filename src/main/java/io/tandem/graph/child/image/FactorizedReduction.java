@@ -49,9 +49,9 @@ final class FactorizedReduction {
   static <T extends TNumber> Operand<T> apply(
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x, int height, int width) {
     Ops tf = layers.tf();
-    // Means of 1 x 1 windows at stride 2 are every second pixel: the convolution skips the others.
-    Operand<T> plain = layers.convolution(x, weights.next(), 2);
-    Operand<T> shifted = layers.convolution(shift(tf, x, height, width), weights.next(), 2);
+    Operand<T> plain = layers.convolution(layers.halved(x), weights.next());
+    Operand<T> moved = layers.halved(shift(tf, x, height, width));
+    Operand<T> shifted = layers.convolution(moved, weights.next());
     return layers.normalised(tf.concat(List.of(plain, shifted), tf.constant(3)), weights);
   }
 

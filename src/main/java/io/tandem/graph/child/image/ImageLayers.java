@@ -32,18 +32,16 @@ record ImageLayers<T extends TNumber>(Ops tf, Normalisation<T> normalisation, Pr
    *
    * @param x image
    * @param kernel {@code [size, size, in, out]}
-   * @param stride in both directions
    */
-  Operand<T> convolution(Operand<T> x, Operand<T> kernel, int stride) {
-    List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
+  Operand<T> convolution(Operand<T> x, Operand<T> kernel) {
     return switch (precision) {
-      case FLOAT32 -> tf.nn.conv2d(x, kernel, strides, SAME);
+      case FLOAT32 -> tf.nn.conv2d(x, kernel, ONE, SAME);
       case BFLOAT16 ->
           tf.dtypes.cast(
               tf.nn.conv2d(
                   tf.dtypes.cast(x, TBfloat16.class),
                   tf.dtypes.cast(kernel, TBfloat16.class),
-                  strides,
+                  ONE,
                   SAME),
               x.type());
     };
@@ -57,6 +55,15 @@ record ImageLayers<T extends TNumber>(Ops tf, Normalisation<T> normalisation, Pr
   /** Mean of every window of the image, stride 1. */
   Operand<T> averagePool(Operand<T> x, int size) {
     return tf.nn.avgPool(x, List.of(1L, (long) size, (long) size, 1L), ONE, SAME);
+  }
+
+  /**
+   * Every second pixel of every second row, as means of 1 x 1 windows (Pham et al. 2018). A 1 x 1
+   * convolution of stride 2 would do the same, but its derivative in TensorFlow 2.18 with oneDNN
+   * writes beyond its memory where there are few channels.
+   */
+  Operand<T> halved(Operand<T> x) {
+    return tf.nn.avgPool(x, ONE, List.of(1L, 2L, 2L, 1L), SAME);
   }
 
   /** Maximum of every window, stride 1. */
@@ -83,7 +90,7 @@ record ImageLayers<T extends TNumber>(Ops tf, Normalisation<T> normalisation, Pr
 
   /** 1 x 1 convolution, normalisation, rectification: what every layer begins with. */
   Operand<T> mixed(Operand<T> x, Iterator<Operand<T>> weights) {
-    return rectified(convolution(x, weights.next(), 1), weights);
+    return rectified(convolution(x, weights.next()), weights);
   }
 
   /** Weights of {@link #mixed}. */

@@ -25,6 +25,6 @@ record SeparableConvolution(int size) implements ImageOperation {
   public <T extends TNumber> Operand<T> apply(
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
     Operand<T> within = layers.depthwise(x, weights.next());
-    return layers.rectified(layers.convolution(within, weights.next(), 1), weights);
+    return layers.rectified(layers.convolution(within, weights.next()), weights);
   }
 }

@@ -27,6 +27,6 @@ final class Stem {
    */
   static <T extends TNumber> Operand<T> apply(
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> image) {
-    return layers.normalised(layers.convolution(image, weights.next(), 1), weights);
+    return layers.normalised(layers.convolution(image, weights.next()), weights);
   }
 }
