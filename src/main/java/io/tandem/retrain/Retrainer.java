@@ -35,17 +35,6 @@ public final class Retrainer {
    *
    * @param settings length and batch of the training
    * @param constants constants of the optimizer families
-   * @param runtime threads, device, memory, precision
-   */
-  public Retrainer(RetrainSettings settings, InnerSettings constants, RuntimeSettings runtime) {
-    this(settings, constants, AugmentationSettings.none(), runtime);
-  }
-
-  /**
-   * Makes a retrainer.
-   *
-   * @param settings length and batch of the training
-   * @param constants constants of the optimizer families
    * @param augmentation what is done to images, by the strength that the optimizer has
    * @param runtime threads, device, memory, precision
    */

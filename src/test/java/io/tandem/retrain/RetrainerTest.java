@@ -15,6 +15,7 @@ import io.tandem.graph.core.GradientRegistry;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.training.TrainingState;
 import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
@@ -78,6 +79,7 @@ class RetrainerTest {
     return new Retrainer(
         new RetrainSettings(examples, 64, false, 10),
         CONSTANTS,
+        AugmentationSettings.none(),
         new RuntimeSettings(Device.CPU, 0, 0, true, precision));
   }
 

@@ -62,7 +62,11 @@ class ExportedRunTest {
             .run(run, () -> data, new Silence(), () -> false)
             .orElseThrow();
     RetrainedModel model =
-        new Retrainer(experiment.retrain(), experiment.inner(), experiment.runtime())
+        new Retrainer(
+                experiment.retrain(),
+                experiment.inner(),
+                experiment.augmentation(),
+                experiment.runtime())
             .retrain(
                 results.winner(),
                 ChosenNetwork.of(
