@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
@@ -38,6 +39,37 @@ public final class ManyInputs {
    */
   public static <T extends TNumber> Operand<T> sum(Ops tf, List<Operand<T>> terms) {
     return nested(terms, tf.math::addN);
+  }
+
+  /**
+   * Cuts a vector into pieces. The derivative of a cut lays the derivatives of the pieces end to
+   * end.
+   *
+   * @param tf where it is added
+   * @param vector what is cut
+   * @param sizes of the pieces, at least one; they sum to the length of the vector
+   */
+  public static <T extends TNumber> List<Operand<T>> split(
+      Ops tf, Operand<T> vector, List<Integer> sizes) {
+    if (sizes.size() == 1) {
+      return List.of(vector);
+    }
+    int together = Math.floorDiv(sizes.size() + MOST - 1, MOST);
+    List<List<Integer>> groups = new ArrayList<>();
+    for (int begin = 0; begin < sizes.size(); begin += together) {
+      groups.add(sizes.subList(begin, Math.min(begin + together, sizes.size())));
+    }
+    int[] lengths =
+        groups.stream()
+            .mapToInt(group -> group.stream().mapToInt(Integer::intValue).sum())
+            .toArray();
+    List<Output<T>> parts =
+        tf.splitV(vector, tf.constant(lengths), tf.constant(0), (long) lengths.length).output();
+    List<Operand<T>> pieces = new ArrayList<>();
+    for (int index = 0; index < lengths.length; index++) {
+      pieces.addAll(split(tf, parts.get(index), groups.get(index)));
+    }
+    return List.copyOf(pieces);
   }
 
   private static <T extends TNumber> Operand<T> nested(

@@ -1,5 +1,6 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.core.ManyInputs;
 import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,16 +42,9 @@ record Parts(List<Part> list) {
     if (list.isEmpty()) {
       return List.of();
     }
-    int[] sizes = list.stream().mapToInt(Part::size).toArray();
-    List<Operand<T>> pieces = new ArrayList<>();
-    if (sizes.length == 1) {
-      pieces.add(vector);
-    } else {
-      pieces.addAll(
-          tf.splitV(vector, tf.constant(sizes), tf.constant(0), (long) sizes.length).output());
-    }
+    List<Operand<T>> pieces = ManyInputs.split(tf, vector, list.stream().map(Part::size).toList());
     List<Operand<T>> weights = new ArrayList<>();
-    for (int index = 0; index < sizes.length; index++) {
+    for (int index = 0; index < list.size(); index++) {
       Part part = list.get(index);
       weights.add(
           part.shape().numDimensions() == 1

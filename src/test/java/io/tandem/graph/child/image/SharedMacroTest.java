@@ -19,6 +19,7 @@ import io.tandem.testing.Doubles;
 import io.tandem.testing.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -34,6 +35,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.DeviceStepStats;
 import org.tensorflow.proto.NodeExecStats;
 import org.tensorflow.proto.RunOptions;
@@ -281,6 +283,21 @@ class SharedMacroTest {
       assertThat(other.get("AvgPool")).isEqualTo(4 + 4);
       assertThat(other).doesNotContainKey("MaxPoolV2");
       assertThat(other.get("Conv2DBackpropFilter")).isEqualTo(1 + 6 * 2 + 4 + 4);
+    }
+  }
+
+  /** TensorFlow visits more than eight inputs in the order of their addresses. */
+  @Test
+  void gradient_ofManyWeights_joinsFewAtATime() {
+    try (Child child = new Child(false)) {
+      assertThat(child.gradient()).isNotEmpty();
+      Iterator<GraphOperation> operations = child.graph.operations();
+      while (operations.hasNext()) {
+        GraphOperation operation = operations.next();
+        boolean real =
+            operation.numOutputs() > 0 && operation.output(0).dataType() == DataType.DT_DOUBLE;
+        assertThat(real ? operation.numInputs() : 0).as(operation.name()).isLessThanOrEqualTo(8);
+      }
     }
   }
 
