@@ -31,6 +31,10 @@ public record ModelCard(
     SortedMap<String, Double> metrics,
     SortedMap<String, String> versions,
     String command) {
+  private static final String IMAGES =
+      "Images go in, as bytes in `images` or as JPEG or PNG files in `image_bytes` of the signature"
+          + " `encoded`; resizing and standardisation are inside. ";
+
   static final String FILE = "assets.extra/MODEL_CARD.md";
 
   /** Copies the maps. */
@@ -67,9 +71,8 @@ public record ModelCard(
             .<String>match(
                 perceptron ->
                     "Raw features go in, as described above; the standardisation is inside. ",
-                macro ->
-                    "Images go in, as bytes in `images` or as JPEG or PNG files in `image_bytes` of"
-                        + " the signature `encoded`; resizing and standardisation are inside. "));
+                macro -> IMAGES,
+                micro -> IMAGES));
     text.append("A model is a program: serve only what you trust.\n");
     return text.toString();
   }

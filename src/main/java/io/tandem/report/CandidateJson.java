@@ -35,7 +35,12 @@ public final class CandidateJson {
    * {@code adds} of a perceptron, {@code operation} and {@code adds} of a macro network.
    */
   public static ArrayNode write(Architecture architecture) {
-    return architecture.match(CandidateJson::perceptron, CandidateJson::macro);
+    return architecture.match(
+        CandidateJson::perceptron,
+        CandidateJson::macro,
+        micro -> {
+          throw new IllegalArgumentException("micro networks are not there yet");
+        });
   }
 
   private static ArrayNode macro(MacroArchitecture architecture) {

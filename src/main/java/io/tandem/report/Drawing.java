@@ -80,7 +80,10 @@ public final class Drawing {
                     perceptron.layers().stream().map(PerceptronArchitecture.Layer::skips).toList()),
             macro ->
                 NetworkLayout.of(
-                    2, macro.layers().stream().map(MacroArchitecture.Layer::skips).toList()));
+                    2, macro.layers().stream().map(MacroArchitecture.Layer::skips).toList()),
+            micro -> {
+              throw new IllegalArgumentException("micro networks are not there yet");
+            });
     Map<String, String> card = card(candidate.optimizer());
     double cardHeight = CARD_HEAD + CARD_LINE * card.size() + CARD_LINE / 2;
     double total = MARGIN + layout.width() + GAP + CARD_WIDTH + MARGIN;
@@ -97,7 +100,11 @@ public final class Drawing {
     box(layout.boxes().get(0), "#f3f4f6", "#9ca3af", "input", captions.input(), 0);
     String last =
         architecture.match(
-            perceptron -> perceptron(perceptron, layout), macro -> macro(macro, layout));
+            perceptron -> perceptron(perceptron, layout),
+            macro -> macro(macro, layout),
+            micro -> {
+              throw new IllegalArgumentException("micro networks are not there yet");
+            });
     box(
         layout.boxes().get(layout.boxes().size() - 1),
         "#ecfdf5",

@@ -49,7 +49,8 @@ record NetworkLayout(
    * Places the parts.
    *
    * @param before number of boxes before the first layer, positive
-   * @param skips of each layer: indices of the earlier layers that it adds in
+   * @param skips of each layer: which outputs before its input it adds in, counted from the box
+   *     before the first layer if that is not the input
    */
   static NetworkLayout of(int before, List<List<Integer>> skips) {
     ElkNode graph = ElkGraphUtil.createGraph();
@@ -92,6 +93,7 @@ record NetworkLayout(
       boxes.add(node(graph, BOX_WIDTH, BOX_HEIGHT));
       main(last, boxes.get(box));
       last = boxes.get(box);
+      outputs.add(last);
     }
     for (List<Integer> added : skips) {
       ElkNode box = node(graph, BOX_WIDTH, BOX_HEIGHT);

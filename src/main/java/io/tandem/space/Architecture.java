@@ -3,7 +3,8 @@ package io.tandem.space;
 import java.util.function.Function;
 
 /** A chosen network: one point of an {@link ArchitectureSpace}. */
-public sealed interface Architecture permits PerceptronArchitecture, MacroArchitecture {
+public sealed interface Architecture
+    permits PerceptronArchitecture, MacroArchitecture, MicroArchitecture {
   /** As shown to people, one line per layer, each ended by a line feed. */
   String text();
 
@@ -12,8 +13,12 @@ public sealed interface Architecture permits PerceptronArchitecture, MacroArchit
    *
    * @param perceptron for a fully connected network
    * @param macro for a convolutional network chosen as a whole
+   * @param micro for a convolutional network stacked of chosen cells
    */
-  <R> R match(Function<PerceptronArchitecture, R> perceptron, Function<MacroArchitecture, R> macro);
+  <R> R match(
+      Function<PerceptronArchitecture, R> perceptron,
+      Function<MacroArchitecture, R> macro,
+      Function<MicroArchitecture, R> micro);
 
   /**
    * This as a perceptron, for what knows no other kind.
@@ -21,11 +26,7 @@ public sealed interface Architecture permits PerceptronArchitecture, MacroArchit
    * @throws IllegalArgumentException if it is something else
    */
   default PerceptronArchitecture perceptron() {
-    return match(
-        Function.identity(),
-        macro -> {
-          throw new IllegalArgumentException("expected a perceptron, found a macro network");
-        });
+    return match(Function.identity(), this::other, this::other);
   }
 
   /**
@@ -34,10 +35,20 @@ public sealed interface Architecture permits PerceptronArchitecture, MacroArchit
    * @throws IllegalArgumentException if it is something else
    */
   default MacroArchitecture macro() {
-    return match(
-        perceptron -> {
-          throw new IllegalArgumentException("expected a macro network, found a perceptron");
-        },
-        Function.identity());
+    return match(this::other, Function.identity(), this::other);
+  }
+
+  /**
+   * This as a micro network, for what knows no other kind.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  default MicroArchitecture micro() {
+    return match(this::other, this::other, Function.identity());
+  }
+
+  private <R> R other(Architecture found) {
+    throw new IllegalArgumentException(
+        "found a " + found.getClass().getSimpleName() + " where another kind of network is needed");
   }
 }

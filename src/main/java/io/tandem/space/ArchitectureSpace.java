@@ -8,7 +8,7 @@ import java.util.function.Function;
  * The architecture task: networks to choose from. An architecture is recorded as integers, those of
  * the decisions in their order: the number of an option, or one bit per earlier layer.
  */
-public sealed interface ArchitectureSpace permits PerceptronSpace, MacroSpace {
+public sealed interface ArchitectureSpace permits PerceptronSpace, MacroSpace, MicroSpace {
   /** The decisions in the order in which the controller makes them; all are discrete. */
   List<Decision> decisions();
 
@@ -43,8 +43,12 @@ public sealed interface ArchitectureSpace permits PerceptronSpace, MacroSpace {
    *
    * @param perceptron for fully connected networks
    * @param macro for convolutional networks chosen as a whole
+   * @param micro for convolutional networks stacked of chosen cells
    */
-  <R> R match(Function<PerceptronSpace, R> perceptron, Function<MacroSpace, R> macro);
+  <R> R match(
+      Function<PerceptronSpace, R> perceptron,
+      Function<MacroSpace, R> macro,
+      Function<MicroSpace, R> micro);
 
   /**
    * This as a space of perceptrons, for what knows no other kind.
@@ -56,6 +60,9 @@ public sealed interface ArchitectureSpace permits PerceptronSpace, MacroSpace {
         Function.identity(),
         macro -> {
           throw new IllegalArgumentException("expected perceptrons, found macro networks");
+        },
+        micro -> {
+          throw new IllegalArgumentException("expected perceptrons, found micro networks");
         });
   }
 

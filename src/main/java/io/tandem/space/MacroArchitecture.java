@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A chosen convolutional network in the macro space of ENAS (Pham et al. 2018, section 2.3): one
@@ -27,7 +28,9 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
    * A layer.
    *
    * @param operation what it does to the output of the layer before
-   * @param skips indices of the earlier layers whose outputs are then added, ascending
+   * @param skips which earlier outputs are then added, ascending: 0 is that of the stem, {@code j}
+   *     that of layer {@code j - 1}. As in the published code, the layer's own input is not among
+   *     them
    */
   public record Layer(ConvolutionOperation operation, List<Integer> skips) {
     /** Copies the list. */
@@ -56,14 +59,14 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
   }
 
   /**
-   * Whether the output of a layer has to be halved: it is what the next layer works on, or a later
-   * layer adds it in.
+   * Whether an output has to be halved: it is what the next layer works on, or a later layer adds
+   * it in.
    *
    * @param after number of layers before the reduction
-   * @param output the layer, before the reduction
+   * @param output counted from the stem, as in {@link Layer#skips}; at most {@code after}
    */
   public boolean reduces(int after, int output) {
-    return output == after - 1
+    return output == after
         || layers.stream().skip(after).anyMatch(layer -> layer.skips().contains(output));
   }
 
@@ -82,7 +85,7 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
       total += parameters(layer.operation(), filters) + norm;
     }
     for (int after : reductions(layers.size())) {
-      for (int output = 0; output < after; output++) {
+      for (int output = 0; output <= after; output++) {
         total += reduces(after, output) ? square + norm : 0;
       }
     }
@@ -103,7 +106,7 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
     return square + norm + own;
   }
 
-  /** One line per layer: {@code 2: conv 3x3, adds 0 1}. */
+  /** One line per layer: {@code 2: conv 3x3, adds stem, layer 0}. */
   @Override
   public String text() {
     StringBuilder text = new StringBuilder();
@@ -111,17 +114,24 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
       Layer layer = layers.get(index);
       text.append(index).append(": ").append(layer.operation().key().replace('_', ' '));
       if (!layer.skips().isEmpty()) {
-        text.append(", adds");
-        layer.skips().forEach(skip -> text.append(' ').append(skip));
+        text.append(", adds ");
+        text.append(
+            layer.skips().stream().map(MacroArchitecture::name).collect(Collectors.joining(", ")));
       }
       text.append('\n');
     }
     return text.toString();
   }
 
+  /** How people call an output that a layer adds in: {@code stem}, {@code layer 0}, ... */
+  public static String name(int output) {
+    return output == 0 ? "stem" : "layer " + (output - 1);
+  }
+
   /**
    * The published form: numbers with blanks between them, for every layer the {@linkplain
-   * ConvolutionOperation#code() code} of its operation and one bit per earlier layer.
+   * ConvolutionOperation#code() code} of its operation and one bit for every output that it could
+   * add in.
    */
   public String encoding() {
     List<String> numbers = new ArrayList<>();
@@ -136,25 +146,23 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
   }
 
   /**
-   * Reads the published form. Bit {@code j} of a layer is layer {@code j} as in the paper; in the
-   * published code it is the output before that layer, the stem's for bit 0.
+   * Reads the published form.
    *
    * @param encoding as {@link #encoding()} writes it; any white space between the numbers
    * @throws IllegalArgumentException if it is no architecture, with position, found and allowed
    */
   public static MacroArchitecture parse(String encoding) {
-    List<String> numbers = encoding.isBlank() ? List.of() : List.of(encoding.strip().split("\\s+"));
+    EncodedNumbers numbers = new EncodedNumbers(encoding);
     List<Layer> layers = new ArrayList<>();
-    int position = 0;
-    while (position < numbers.size()) {
-      int code = number(numbers, position++, ConvolutionOperation.values().length, "an operation");
+    while (numbers.hasNext()) {
+      int code = numbers.next(ConvolutionOperation.values().length, "an operation");
       List<Integer> skips = new ArrayList<>();
-      for (int earlier = 0; earlier < layers.size(); earlier++) {
-        if (position == numbers.size()) {
+      for (int output = 0; output < layers.size(); output++) {
+        if (!numbers.hasNext()) {
           throw length(numbers.size(), layers.size());
         }
-        if (number(numbers, position++, 2, "a bit for layer " + earlier) == 1) {
-          skips.add(earlier);
+        if (numbers.next(2, "a bit for " + name(output)) == 1) {
+          skips.add(output);
         }
       }
       layers.add(new Layer(ConvolutionOperation.values()[code], skips));
@@ -183,26 +191,11 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
     return Math.floorDiv(layers * (layers + 1), 2);
   }
 
-  private static int number(List<String> numbers, int position, int options, String what) {
-    String found = numbers.get(position);
-    for (int value = 0; value < options; value++) {
-      if (found.equals(Integer.toString(value))) {
-        return value;
-      }
-    }
-    throw new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "number %d of the encoding is %s, expected %s, 0..%d",
-            position + 1,
-            found,
-            what,
-            options - 1));
-  }
-
   @Override
   public <R> R match(
-      Function<PerceptronArchitecture, R> perceptron, Function<MacroArchitecture, R> macro) {
+      Function<PerceptronArchitecture, R> perceptron,
+      Function<MacroArchitecture, R> macro,
+      Function<MicroArchitecture, R> micro) {
     return macro.apply(this);
   }
 }

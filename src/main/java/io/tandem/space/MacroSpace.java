@@ -137,7 +137,10 @@ public record MacroSpace(
   }
 
   @Override
-  public <R> R match(Function<PerceptronSpace, R> perceptron, Function<MacroSpace, R> macro) {
+  public <R> R match(
+      Function<PerceptronSpace, R> perceptron,
+      Function<MacroSpace, R> macro,
+      Function<MicroSpace, R> micro) {
     return macro.apply(this);
   }
 }

@@ -69,7 +69,9 @@ public record PerceptronArchitecture(List<Layer> layers) implements Architecture
 
   @Override
   public <R> R match(
-      Function<PerceptronArchitecture, R> perceptron, Function<MacroArchitecture, R> macro) {
+      Function<PerceptronArchitecture, R> perceptron,
+      Function<MacroArchitecture, R> macro,
+      Function<MicroArchitecture, R> micro) {
     return perceptron.apply(this);
   }
 }

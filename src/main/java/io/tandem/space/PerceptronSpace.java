@@ -119,7 +119,10 @@ public record PerceptronSpace(
   }
 
   @Override
-  public <R> R match(Function<PerceptronSpace, R> perceptron, Function<MacroSpace, R> macro) {
+  public <R> R match(
+      Function<PerceptronSpace, R> perceptron,
+      Function<MacroSpace, R> macro,
+      Function<MicroSpace, R> micro) {
     return perceptron.apply(this);
   }
 }

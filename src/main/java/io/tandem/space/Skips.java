@@ -13,17 +13,12 @@ final class Skips {
     int last = -1;
     for (int skip : skips) {
       if (skip < 0 || skip >= layer) {
-        throw new IllegalArgumentException("layer " + layer + " cannot add in layer " + skip);
+        throw new IllegalArgumentException(
+            "layer " + layer + " cannot add in " + skip + ", which is not before it");
       }
       if (skip <= last) {
         throw new IllegalArgumentException(
-            "layer "
-                + layer
-                + " adds in layer "
-                + skip
-                + " after layer "
-                + last
-                + ": not ascending");
+            "layer " + layer + " adds in " + skip + " after " + last + ": not ascending");
       }
       last = skip;
     }

@@ -31,7 +31,13 @@ public final class ChosenNetwork {
                 perceptrons -> {
                   throw new IllegalArgumentException("a macro network of a space of perceptrons");
                 },
-                macros -> image(macros, macro, examples)));
+                macros -> image(macros, macro, examples),
+                micros -> {
+                  throw new IllegalArgumentException("micro networks are not there yet");
+                }),
+        micro -> {
+          throw new IllegalArgumentException("micro networks are not there yet");
+        });
   }
 
   private static Network image(MacroSpace space, MacroArchitecture macro, Dataset examples) {

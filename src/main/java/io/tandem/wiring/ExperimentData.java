@@ -20,6 +20,6 @@ public final class ExperimentData {
     return experiment
         .space()
         .architecture()
-        .match(perceptrons -> rows, macros -> rows.perChannel());
+        .match(perceptrons -> rows, macros -> rows.perChannel(), micros -> rows.perChannel());
   }
 }

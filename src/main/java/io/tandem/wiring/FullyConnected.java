@@ -14,7 +14,11 @@ final class FullyConnected {
    * @param command what cannot be done, for example {@code tandem audit}
    */
   static void require(Experiment experiment, String command) {
-    boolean other = experiment.space().architecture().match(perceptrons -> false, macros -> true);
+    boolean other =
+        experiment
+            .space()
+            .architecture()
+            .match(perceptrons -> false, macros -> true, micros -> true);
     if (other) {
       throw new UserError(
           UserError.Kind.USAGE,

@@ -33,7 +33,10 @@ public record NetworkSizes(long smallest, long largest, long shared, long activa
     int classes = examples.classes().size();
     return space.match(
         perceptrons -> of(perceptrons, examples.columns(), classes),
-        macros -> of(macros, examples.image().orElseThrow(), classes));
+        macros -> of(macros, examples.image().orElseThrow(), classes),
+        micro -> {
+          throw new IllegalArgumentException("micro networks are not there yet");
+        });
   }
 
   private static NetworkSizes of(PerceptronSpace space, int features, int classes) {

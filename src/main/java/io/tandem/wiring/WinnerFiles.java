@@ -51,7 +51,8 @@ record WinnerFiles(Experiment experiment, Disk disk) {
         .architecture()
         .match(
             perceptrons -> Optional.empty(),
-            macros -> Optional.of(macros.filters() + " filters, dropout " + macros.dropout()));
+            macros -> Optional.of(macros.filters() + " filters, dropout " + macros.dropout()),
+            micros -> Optional.of(micros.filters() + " filters, dropout " + micros.dropout()));
   }
 
   private static String text(OptimizerSettings optimizer) {

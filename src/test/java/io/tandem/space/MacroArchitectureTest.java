@@ -48,9 +48,9 @@ class MacroArchitectureTest {
         "0 1|the encoding has 2 numbers, expected 1 for 1 layers or 3 for 2 layers",
         "6|number 1 of the encoding is 6, expected an operation, 0..5",
         "0 1 0 -3 1 1|number 4 of the encoding is -3, expected an operation, 0..5",
-        "0 1 0 3 1 2|number 6 of the encoding is 2, expected a bit for layer 1, 0..1",
-        "0 1 x|number 3 of the encoding is x, expected a bit for layer 0, 0..1",
-        "0 1 00|number 3 of the encoding is 00, expected a bit for layer 0, 0..1"
+        "0 1 0 3 1 2|number 6 of the encoding is 2, expected a bit for layer 0, 0..1",
+        "0 1 x|number 3 of the encoding is x, expected a bit for stem, 0..1",
+        "0 1 00|number 3 of the encoding is 00, expected a bit for stem, 0..1"
       })
   void parse_slip_namesPlaceFoundAndAllowed(String encoding, String message) {
     assertThatThrownBy(() -> MacroArchitecture.parse(encoding))
@@ -67,7 +67,7 @@ class MacroArchitectureTest {
   @Test
   void text_threeLayers_isForPeople() {
     assertThat(THREE.text())
-        .isEqualTo("0: conv 3x3\n1: separable 3x3\n2: separable 5x5, adds 0 1\n");
+        .isEqualTo("0: conv 3x3\n1: separable 3x3\n2: separable 5x5, adds stem, layer 0\n");
   }
 
   @Test
@@ -86,8 +86,8 @@ class MacroArchitectureTest {
     int conv = (16 + 8) + (9 * 16 + 8) + 8;
     int separable3 = (16 + 8) + (9 * 4 + 16 + 8) + 8;
     int separable5 = (16 + 8) + (25 * 4 + 16 + 8) + 8;
-    // Output 0 passes both, as layer 2 adds it in; output 1 passes the second.
-    int reductions = 3 * (16 + 8);
+    // Layer 2 adds in the stem and layer 0, which pass both; layer 1 passes the second.
+    int reductions = 5 * (16 + 8);
     int head = 4 * 3 + 3;
     assertThat(THREE.parameters(4, 2, 3))
         .isEqualTo(stem + conv + separable3 + separable5 + reductions + head);
@@ -112,6 +112,6 @@ class MacroArchitectureTest {
             () ->
                 new MacroArchitecture(
                     List.of(new Layer(ConvolutionOperation.CONV_3X3, List.of(0)))))
-        .hasMessage("layer 0 cannot add in layer 0");
+        .hasMessage("layer 0 cannot add in 0, which is not before it");
   }
 }

@@ -137,7 +137,10 @@ public final class ChildProgram<T extends TNumber> {
                     macros,
                     candidate.architecture(),
                     image(examples),
-                    classes));
+                    classes),
+            micros -> {
+              throw new IllegalArgumentException("micro networks are not there yet");
+            });
   }
 
   private static <T extends TNumber> Disturbance<T> disturbance(
@@ -151,7 +154,8 @@ public final class ChildProgram<T extends TNumber> {
         .architecture()
         .match(
             perceptrons -> Disturbance.noise(strength),
-            macros -> Disturbance.ofImages(augmentation, image(examples), strength, searched));
+            macros -> Disturbance.ofImages(augmentation, image(examples), strength, searched),
+            micros -> Disturbance.ofImages(augmentation, image(examples), strength, searched));
   }
 
   private static ImageShape image(Dataset examples) {

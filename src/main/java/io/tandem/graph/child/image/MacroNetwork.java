@@ -95,7 +95,7 @@ public record MacroNetwork(
       String name = "layer" + layer;
       add(parts, name, ImageOperation.layer(layers.get(layer).operation(), filters));
       add(parts, name + "/norm", ImageLayers.norm(filters));
-      for (int output = 0; reductions.contains(layer + 1) && output <= layer; output++) {
+      for (int output = 0; reductions.contains(layer + 1) && output <= layer + 1; output++) {
         if (architecture.reduces(layer + 1, output)) {
           add(parts, name + "/reduction" + output, FactorizedReduction.parts(filters));
         }
@@ -165,7 +165,7 @@ public record MacroNetwork(
     Iterator<Operand<T>> next = weights.iterator();
     Operand<T> x = Stem.apply(layers, next, image.images(tf, rows));
     List<Integer> reductions = MacroArchitecture.reductions(architecture.layers().size());
-    List<Operand<T>> outputs = new ArrayList<>();
+    List<Operand<T>> outputs = new ArrayList<>(List.of(x));
     int height = image.height();
     int width = image.width();
     for (int layer = 0; layer < architecture.layers().size(); layer++) {
@@ -176,7 +176,7 @@ public record MacroNetwork(
       }
       outputs.add(layers.normalised(x, next));
       if (reductions.contains(layer + 1)) {
-        for (int output = 0; output <= layer; output++) {
+        for (int output = 0; output <= layer + 1; output++) {
           if (architecture.reduces(layer + 1, output)) {
             outputs.set(
                 output,
@@ -186,7 +186,7 @@ public record MacroNetwork(
         height = FactorizedReduction.halved(height);
         width = FactorizedReduction.halved(width);
       }
-      x = outputs.get(layer);
+      x = outputs.get(layer + 1);
     }
     return Head.apply(layers, next, x, dropout, seed);
   }

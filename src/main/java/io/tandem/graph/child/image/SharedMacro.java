@@ -122,7 +122,7 @@ public final class SharedMacro<T extends TNumber> implements SharedChild<T> {
     Parts parts = FactorizedReduction.parts(space.filters());
     for (int after : reductions) {
       List<Optional> earlier = new ArrayList<>();
-      for (int output = 0; output < after - 1; output++) {
+      for (int output = 0; output < after; output++) {
         List<Operand<TInt32>> bits = new ArrayList<>();
         for (int later = after; later < space.layers(); later++) {
           bits.add(bit(later, output));
@@ -139,8 +139,8 @@ public final class SharedMacro<T extends TNumber> implements SharedChild<T> {
     return architecture.choices().get(space.column(layer));
   }
 
-  private Operand<TInt32> bit(int layer, int earlier) {
-    return architecture.choices().get(space.column(layer) + 1 + earlier);
+  private Operand<TInt32> bit(int layer, int output) {
+    return architecture.choices().get(space.column(layer) + 1 + output);
   }
 
   @Override
@@ -238,7 +238,7 @@ public final class SharedMacro<T extends TNumber> implements SharedChild<T> {
     ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), precision);
     Iterator<Operand<T>> next = common.cut(tf, active.get(0)).iterator();
     Operand<T> x = Stem.apply(layers, next, image.images(tf, input));
-    List<Operand<T>> outputs = new ArrayList<>();
+    List<Operand<T>> outputs = new ArrayList<>(List.of(x));
     int height = image.height();
     int width = image.width();
     for (int layer = 0; layer < space.layers(); layer++) {

@@ -252,7 +252,7 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
       Iterator<double[]> weights,
       Norm norm) {
     ReferenceImage x = norm.apply(convolve(weights.next(), 3, filters, 1), weights);
-    List<ReferenceImage> outputs = new ArrayList<>();
+    List<ReferenceImage> outputs = new ArrayList<>(List.of(x));
     int depth = architecture.layers().size();
     for (int layer = 0; layer < depth; layer++) {
       MacroArchitecture.Layer chosen = architecture.layers().get(layer);
@@ -263,8 +263,8 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
       x = norm.apply(x, weights);
       outputs.add(x);
       if (layer + 1 == depth / 3 || layer + 1 == 2 * depth / 3) {
-        for (int output = 0; output <= layer; output++) {
-          boolean needed = output == layer;
+        for (int output = 0; output <= layer + 1; output++) {
+          boolean needed = output == layer + 1;
           for (int later = layer + 1; later < depth; later++) {
             needed |= architecture.layers().get(later).skips().contains(output);
           }
@@ -272,7 +272,7 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
             outputs.set(output, outputs.get(output).reduce(weights, norm));
           }
         }
-        x = outputs.get(layer);
+        x = outputs.get(layer + 1);
       }
     }
     return x.head(classes, weights.next(), weights.next());

@@ -455,8 +455,8 @@ class SharedMacroTest {
         int layer = Integer.parseInt(name[0].substring("layer".length()));
         if (name[1].startsWith("reduction")) {
           int output = Integer.parseInt(name[1].substring("reduction".length()));
-          // Behind the layers: reductions after layer 1 (of output 0) and 3 (of 0, 1 and 2).
-          vector = output == layer ? 0 : layer == 1 ? 7 : 8 + output;
+          // Behind the layers: reductions after layer 1 (of outputs 0 and 1) and 3 (of 0 to 3).
+          vector = output == layer + 1 ? 0 : (layer == 1 ? 7 : 9) + output;
         } else {
           vector = name[1].equals("norm") ? 0 : 1 + layer;
         }
