@@ -194,6 +194,8 @@ final class Contradictions {
               + response.getEstimatorCase().name().toLowerCase(Locale.ROOT)
               + "; use --set response=none or strategy JOINT");
     }
+    checkFilters(experiment.getRetrain().getFilters());
+    checkGiven(strategy, experiment.getSearch().getArchitecture());
     checkTruncation(response.getUnrolled().getTruncate());
     if (experiment.getInner().getUnrollSteps() == 0) {
       found(
@@ -206,6 +208,32 @@ final class Contradictions {
           "space.optimizer.initial_scale",
           "cannot be searched with shared weights; fix it (min = max) or use strategy NAS or"
               + " RANDOM");
+    }
+  }
+
+  private void checkFilters(int filters) {
+    if (filters > 0 && !experiment.getSpace().hasMacro()) {
+      found("retrain.filters", filters + " is not allowed with space.perceptron, which has none");
+    } else if (filters == 1) {
+      found("retrain.filters", "1 is not allowed, expected 0 or 2..4096");
+    }
+  }
+
+  private void checkGiven(Strategy strategy, String architecture) {
+    if (strategy != Strategy.GIVEN) {
+      if (!architecture.isEmpty()) {
+        found("search.architecture", "not allowed with strategy " + strategy + ", only with GIVEN");
+      }
+      return;
+    }
+    if (architecture.isBlank()) {
+      found("search.architecture", "empty, expected the architecture that strategy GIVEN trains");
+      return;
+    }
+    try {
+      GivenArchitecture.parse(experiment);
+    } catch (IllegalArgumentException mistake) {
+      found("search.architecture", String.valueOf(mistake.getMessage()));
     }
   }
 

@@ -6,6 +6,7 @@ import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.Strategy;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** What convolutional networks do not go together with. */
@@ -60,7 +61,7 @@ final class MacroContradictions {
   private void checkAugmentation() {
     Range strength = experiment.getSpace().getOptimizer().getAugmentation();
     Augmentation images = experiment.getData().getAugmentation();
-    if (experiment.getSearch().getStrategy() != Strategy.ENAS
+    if (!Set.of(Strategy.ENAS, Strategy.GIVEN).contains(experiment.getSearch().getStrategy())
         && strength.getMin() != strength.getMax()
         && images.getShift() == 0
         && images.getCutout() == 0) {

@@ -71,12 +71,14 @@ final class Mapping {
             proto.getInner().getEpsilon()),
         response(proto.getResponse()),
         search(proto.getSearch(), proto.getRetrain().getBatch()),
+        GivenArchitecture.of(proto),
         TuneMapping.refinement(proto.getSearch().getRefine(), proto.getTune()),
         new RetrainSettings(
             proto.getRetrain().getExamples(),
             proto.getRetrain().getBatch(),
             proto.getRetrain().getWithValidation(),
             proto.getRetrain().getCheckpointEvery()),
+        retrained(proto),
         new ExportSettings(proto.getExport().getBatchSizesList()),
         new ReportSettings(
             proto.getReport().getTensorboard(),
@@ -171,6 +173,16 @@ final class Mapping {
       case MACRO -> macro(proto.getMacro());
       case PERCEPTRON, ARCHITECTURE_NOT_SET -> perceptron(proto.getPerceptron());
     };
+  }
+
+  /** The space with the sizes of the retraining. */
+  private static ArchitectureSpace retrained(io.tandem.config.proto.Experiment proto) {
+    io.tandem.config.proto.SearchSpace.Builder space = proto.getSpace().toBuilder();
+    int filters = proto.getRetrain().getFilters();
+    if (space.hasMacro() && filters > 0) {
+      space.getMacroBuilder().setFilters(filters);
+    }
+    return architecture(space.build());
   }
 
   private static io.tandem.space.MacroSpace macro(MacroSpace proto) {

@@ -96,13 +96,18 @@ public final class CandidateJson {
     }
   }
 
-  private static Architecture architecture(JsonNode array) {
+  /**
+   * The architecture in an array as {@link #write(Architecture)} makes it.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Architecture architecture(JsonNode array) {
     if (array.path(0).has(OPERATION)) {
       List<MacroArchitecture.Layer> layers = new ArrayList<>();
       for (JsonNode layer : array) {
         layers.add(
             new MacroArchitecture.Layer(
-                ConvolutionOperation.valueOf(upper(layer, OPERATION)), adds(layer)));
+                choice(ConvolutionOperation.class, layer, OPERATION), adds(layer)));
       }
       return new MacroArchitecture(layers);
     }
@@ -111,7 +116,7 @@ public final class CandidateJson {
       layers.add(
           new PerceptronArchitecture.Layer(
               layer.path("units").asInt(),
-              Activation.valueOf(upper(layer, "activation")),
+              choice(Activation.class, layer, "activation"),
               layer.path("dropout").asDouble(),
               adds(layer)));
     }
@@ -131,8 +136,8 @@ public final class CandidateJson {
     }
     OptimizerSettings optimizer =
         new OptimizerSettings(
-            OptimizerFamily.valueOf(upper(object, "family")),
-            Schedule.valueOf(upper(object, "schedule")),
+            choice(OptimizerFamily.class, object, "family"),
+            choice(Schedule.class, object, "schedule"),
             values);
     return object.has(BETA2)
         ? optimizer.with(
@@ -144,7 +149,17 @@ public final class CandidateJson {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String upper(JsonNode object, String key) {
-    return object.path(key).asText().toUpperCase(Locale.ROOT);
+  /** The constant that a field names in lower case. */
+  private static <E extends Enum<E>> E choice(Class<E> type, JsonNode object, String key) {
+    String found = object.path(key).asText();
+    List<String> allowed = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      if (lower(constant).equals(found)) {
+        return constant;
+      }
+      allowed.add(lower(constant));
+    }
+    throw new IllegalArgumentException(
+        key + " \"" + found + "\" is not known, expected " + String.join(", ", allowed));
   }
 }

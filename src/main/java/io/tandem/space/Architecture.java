@@ -48,7 +48,7 @@ public sealed interface Architecture
   }
 
   private <R> R other(Architecture found) {
-    throw new IllegalArgumentException(
-        "found a " + found.getClass().getSimpleName() + " where another kind of network is needed");
+    String kind = found.match(perceptron -> "fully connected", macro -> "macro", micro -> "micro");
+    throw new IllegalArgumentException("found a " + kind + " network where another kind is needed");
   }
 }

@@ -33,8 +33,7 @@ record WinnerFiles(Experiment experiment, Disk disk) {
             + text(winner.optimizer())
             + found.refinement().map(Refinement::text).orElse(""));
     String title = experiment.name() + ", seed " + experiment.seed();
-    Network network =
-        ChosenNetwork.of(experiment.space().architecture(), winner.architecture(), data.train());
+    Network network = ChosenNetwork.of(experiment.retrained(), winner.architecture(), data.train());
     Drawing.Captions captions =
         new Drawing.Captions(
             network.imageShape().map(ImageShape::toString).orElse(network.features() + " features"),
@@ -47,8 +46,7 @@ record WinnerFiles(Experiment experiment, Disk disk) {
   /** What all layers have in common, if they do. */
   private Optional<String> width() {
     return experiment
-        .space()
-        .architecture()
+        .retrained()
         .match(
             perceptrons -> Optional.empty(),
             macros -> Optional.of(macros.filters() + " filters, dropout " + macros.dropout()),

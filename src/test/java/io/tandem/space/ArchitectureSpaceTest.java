@@ -72,7 +72,7 @@ class ArchitectureSpaceTest {
     assertThatThrownBy(() -> spaces().get(1).encode(MacroArchitecture.parse("5 5 0 5 0 1")))
         .hasMessageContaining("layer 2 adds in layers");
     assertThatThrownBy(() -> MACRO.encode(new PerceptronArchitecture(List.of())))
-        .hasMessage("found a PerceptronArchitecture where another kind of network is needed");
+        .hasMessage("found a fully connected network where another kind is needed");
   }
 
   @Test
