@@ -63,6 +63,9 @@ final class Limits {
     limit("inner.unroll_steps", 0, 100);
     limit("inner.beta2", 0, 0.999999);
     limit("inner.epsilon", 1e-12, 1);
+    limit("inner.restart_epochs", 0, 1e6);
+    limit("inner.restart_multiple", 1, 100);
+    limit("inner.restart_floor", 0, 0.999);
     for (String place : List.of("response", "audit.estimators")) {
       limit(place + ".unrolled.truncate", 0, 100);
       limit(place + ".conjugate_gradient.iterations", 1, 1000);

@@ -45,6 +45,7 @@ import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.Range;
+import io.tandem.space.Restarts;
 import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
 import java.nio.file.Path;
@@ -68,7 +69,11 @@ final class Mapping {
         new InnerSettings(
             proto.getInner().getUnrollSteps(),
             proto.getInner().getBeta2(),
-            proto.getInner().getEpsilon()),
+            proto.getInner().getEpsilon(),
+            new Restarts(
+                proto.getInner().getRestartEpochs(),
+                proto.getInner().getRestartMultiple(),
+                proto.getInner().getRestartFloor())),
         response(proto.getResponse()),
         search(proto.getSearch(), proto.getRetrain().getBatch()),
         GivenArchitecture.of(proto),

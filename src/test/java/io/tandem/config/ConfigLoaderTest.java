@@ -52,7 +52,8 @@ class ConfigLoaderTest {
     assertThat(experiment.space().architecture().perceptron().activations())
         .containsExactly(Activation.values());
     assertThat(experiment.space().optimizer().families()).containsExactly(OptimizerFamily.values());
-    assertThat(experiment.space().optimizer().schedules()).containsExactly(Schedule.values());
+    assertThat(experiment.space().optimizer().schedules())
+        .containsExactly(Schedule.CONSTANT, Schedule.COSINE, Schedule.STEP, Schedule.WARMUP_LINEAR);
   }
 
   @Test
