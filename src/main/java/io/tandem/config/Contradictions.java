@@ -6,6 +6,7 @@ import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.ImagesFormat;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.Response;
+import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
 import io.tandem.export.ExportSettings;
@@ -145,7 +146,8 @@ final class Contradictions {
   }
 
   private void checkFilters(int filters) {
-    if (filters > 0 && !experiment.getSpace().hasMacro()) {
+    SearchSpace space = experiment.getSpace();
+    if (filters > 0 && !space.hasMacro() && !space.hasMicro()) {
       found("retrain.filters", filters + " is not allowed with space.perceptron, which has none");
     } else if (filters == 1) {
       found("retrain.filters", "1 is not allowed, expected 0 or 2..4096");

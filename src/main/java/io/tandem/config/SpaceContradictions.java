@@ -28,11 +28,10 @@ final class SpaceContradictions {
 
   void check() {
     SearchSpace space = experiment.getSpace();
-    if (space.hasMacro()) {
-      distinct("space.macro.operations", space.getMacro().getOperationsList());
-      new MacroContradictions(experiment, found).check();
-    } else {
-      checkPerceptron(space.getPerceptron());
+    switch (space.getArchitectureCase()) {
+      case MACRO -> checkImages("space.macro", space.getMacro().getOperationsList());
+      case MICRO -> checkImages("space.micro", space.getMicro().getOperationsList());
+      case PERCEPTRON, ARCHITECTURE_NOT_SET -> checkPerceptron(space.getPerceptron());
     }
     checkOptimizer(space.getOptimizer());
   }
@@ -47,6 +46,11 @@ final class SpaceContradictions {
       found.accept("space.optimizer.grid_points", "1 is not allowed, expected 0 or 2..64");
     }
     checkRanges(optimizer);
+  }
+
+  private void checkImages(String path, List<?> operations) {
+    distinct(path + ".operations", operations);
+    new ImageContradictions(experiment, path, found).check();
   }
 
   private void checkPerceptron(PerceptronSpace perceptron) {

@@ -1,10 +1,12 @@
 package io.tandem.config;
 
 import io.tandem.config.proto.MacroSpace;
+import io.tandem.config.proto.MicroSpace;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.space.Activation;
 import io.tandem.space.ArchitectureSpace;
+import io.tandem.space.CellOperation;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
@@ -28,8 +30,12 @@ final class SpaceMapping {
    */
   static ArchitectureSpace retrained(io.tandem.config.proto.SearchSpace proto, int filters) {
     io.tandem.config.proto.SearchSpace.Builder space = proto.toBuilder();
-    if (space.hasMacro() && filters > 0) {
-      space.getMacroBuilder().setFilters(filters);
+    if (filters > 0) {
+      switch (proto.getArchitectureCase()) {
+        case MACRO -> space.getMacroBuilder().setFilters(filters);
+        case MICRO -> space.getMicroBuilder().setFilters(filters);
+        case PERCEPTRON, ARCHITECTURE_NOT_SET -> {}
+      }
     }
     return architecture(space.build());
   }
@@ -37,6 +43,7 @@ final class SpaceMapping {
   private static ArchitectureSpace architecture(io.tandem.config.proto.SearchSpace proto) {
     return switch (proto.getArchitectureCase()) {
       case MACRO -> macro(proto.getMacro());
+      case MICRO -> micro(proto.getMicro());
       case PERCEPTRON, ARCHITECTURE_NOT_SET -> perceptron(proto.getPerceptron());
     };
   }
@@ -49,6 +56,17 @@ final class SpaceMapping {
             .map(item -> ConvolutionOperation.valueOf(item.name()))
             .toList(),
         proto.getSkips(),
+        proto.getDropout());
+  }
+
+  private static io.tandem.space.MicroSpace micro(MicroSpace proto) {
+    return new io.tandem.space.MicroSpace(
+        proto.getCells(),
+        proto.getFilters(),
+        proto.getBlocks(),
+        proto.getOperationsList().stream()
+            .map(item -> CellOperation.valueOf(item.name()))
+            .toList(),
         proto.getDropout());
   }
 
