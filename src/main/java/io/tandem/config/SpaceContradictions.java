@@ -93,7 +93,8 @@ final class SpaceContradictions {
     }
     boolean positive = key.equals("momentum") || key.equals("weight_decay");
     if (positive && range.getMin() == 0 && range.getMax() > 0) {
-      found.accept(path + ".min", "0 is not allowed in a searched range; use a small positive number");
+      found.accept(
+          path + ".min", "0 is not allowed in a searched range; use a small positive number");
     }
   }
 }

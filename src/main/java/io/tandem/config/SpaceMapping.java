@@ -64,9 +64,7 @@ final class SpaceMapping {
         proto.getCells(),
         proto.getFilters(),
         proto.getBlocks(),
-        proto.getOperationsList().stream()
-            .map(item -> CellOperation.valueOf(item.name()))
-            .toList(),
+        proto.getOperationsList().stream().map(item -> CellOperation.valueOf(item.name())).toList(),
         proto.getDropout());
   }
 

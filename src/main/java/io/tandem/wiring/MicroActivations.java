@@ -52,7 +52,10 @@ record MicroActivations(MicroArchitecture architecture, int cells, int filters) 
       Size input = previous.with(channels);
       Size output = reduces ? input.halved() : input;
       total += beforePrevious.numbers() + previous.numbers() + 2 * MIXED * input.numbers();
-      total += reduces ? of(architecture.reduction(), input, output) : of(architecture.normal(), output, output);
+      total +=
+          reduces
+              ? of(architecture.reduction(), input, output)
+              : of(architecture.normal(), output, output);
       beforePrevious = previous;
       previous = output;
     }
@@ -74,8 +77,7 @@ record MicroActivations(MicroArchitecture architecture, int cells, int filters) 
 
   private static long of(CellOperation operation, Size input, Size output) {
     return switch (operation) {
-      case SEPARABLE_3X3, SEPARABLE_5X5 ->
-          input.numbers() + (SEPARABLE - 1) * output.numbers();
+      case SEPARABLE_3X3, SEPARABLE_5X5 -> input.numbers() + (SEPARABLE - 1) * output.numbers();
       case AVERAGE_POOL_3X3, MAX_POOL_3X3 -> output.numbers();
       case IDENTITY -> input.equals(output) ? 0 : MIXED * output.numbers();
     };
