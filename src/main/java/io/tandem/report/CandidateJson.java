@@ -49,8 +49,7 @@ public final class CandidateJson {
     try {
       return Optional.of(
           new Candidate(
-              architecture(object.path("architecture")),
-              optimizer(object.path("optimizer"))));
+              architecture(object.path("architecture")), optimizer(object.path("optimizer"))));
     } catch (IllegalArgumentException unknown) {
       return Optional.empty();
     }
