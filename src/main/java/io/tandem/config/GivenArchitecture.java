@@ -7,6 +7,7 @@ import io.tandem.config.proto.Strategy;
 import io.tandem.report.CandidateJson;
 import io.tandem.space.Architecture;
 import io.tandem.space.MacroArchitecture;
+import io.tandem.space.MicroArchitecture;
 import java.util.Optional;
 
 /** An architecture as people write it: its published encoding, or JSON as in a result. */
@@ -38,6 +39,7 @@ final class GivenArchitecture {
             ? json(text)
             : switch (experiment.getSpace().getArchitectureCase()) {
               case MACRO -> MacroArchitecture.parse(text);
+              case MICRO -> MicroArchitecture.parse(text);
               case PERCEPTRON, ARCHITECTURE_NOT_SET ->
                   throw new IllegalArgumentException(
                       "fully connected networks have no published encoding, expected the JSON array"
@@ -45,6 +47,7 @@ final class GivenArchitecture {
             };
     return switch (experiment.getSpace().getArchitectureCase()) {
       case MACRO -> found.macro();
+      case MICRO -> found.micro();
       case PERCEPTRON, ARCHITECTURE_NOT_SET -> found.perceptron();
     };
   }

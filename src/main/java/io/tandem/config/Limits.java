@@ -40,6 +40,10 @@ final class Limits {
       limit(place + ".macro.layers", 1, 64);
       limit(place + ".macro.filters", 2, 4096);
       limit(place + ".macro.dropout", 0, 0.999);
+      limit(place + ".micro.cells", 1, 64);
+      limit(place + ".micro.filters", 2, 1024);
+      limit(place + ".micro.blocks", 1, 16);
+      limit(place + ".micro.dropout", 0, 0.999);
     }
     limit("space.optimizer.grid_points", 0, 64);
     hyperparameter("learning_rate", 1e-8, 1e-8, 100);

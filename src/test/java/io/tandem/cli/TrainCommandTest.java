@@ -90,6 +90,12 @@ class TrainCommandTest {
         "[{\"operation\":\"conv_3x3\",\"adds\":[]}]|search.samples=8|found a macro network where",
         "[{\"operation\":\"conv_9x9\",\"adds\":[]}]|space.macro.layers=3|operation \"conv_9x9\" is not known, expected conv_3x3, sep",
         "[{\"operation\":|space.macro.layers=3|not JSON",
+        "1 0 0 4 2 1 1 3|space.micro.cells=1|number 5 of the encoding is 2, expected a source of block 0, 0..1",
+        "0 1 0|space.micro.cells=1|the encoding has 3 numbers, expected a multiple of 8",
+        "[{\"operation\":\"conv_3x3\",\"adds\":[]}]|space.micro.cells=1|found a macro network where",
+        "[{\"cell\":\"up\"}]|space.micro.cells=1|cell \"up\" is not known, expected normal, reduction",
+        "[{\"cell\":\"normal\",\"first\":{\"source\":\"block 0\"}}]|space.micro.cells=1|block 0: source \"block 0\" is not known, expected cell k-2, cell k-1",
+        "1 0 0 4 1 1 1 3|search.samples=8|fully connected networks have no published encoding",
         "0|retrain.filters=1|retrain.filters: 1 is not allowed"
       })
   void train_slip_isOneLineWithThePlace(String architecture, String setting, String message) {
