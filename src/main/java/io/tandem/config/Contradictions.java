@@ -128,7 +128,7 @@ final class Contradictions {
               + response.getEstimatorCase().name().toLowerCase(Locale.ROOT)
               + "; use --set response=none or strategy JOINT");
     }
-    checkFilters(experiment.getRetrain().getFilters());
+    checkRetrained(experiment.getRetrain().getFilters());
     checkGiven(strategy, experiment.getSearch().getArchitecture());
     checkTruncation(response.getUnrolled().getTruncate());
     if (experiment.getInner().getUnrollSteps() == 0) {
@@ -145,12 +145,16 @@ final class Contradictions {
     }
   }
 
-  private void checkFilters(int filters) {
+  private void checkRetrained(int filters) {
     SearchSpace space = experiment.getSpace();
     if (filters > 0 && !space.hasMacro() && !space.hasMicro()) {
       found("retrain.filters", filters + " is not allowed with space.perceptron, which has none");
     } else if (filters == 1) {
       found("retrain.filters", "1 is not allowed, expected 0 or 2..4096");
+    }
+    int cells = experiment.getRetrain().getCells();
+    if (cells > 0 && !space.hasMicro()) {
+      found("retrain.cells", cells + " is not allowed without space.micro; use 0");
     }
   }
 

@@ -100,6 +100,7 @@ final class Limits {
     limit("retrain.batch", 1, 65536);
     limit("retrain.checkpoint_every", 1, 1_000_000);
     limit("retrain.filters", 0, 4096);
+    limit("retrain.cells", 0, 64);
     limit("export.batch_sizes", 1, 4096);
     limit("report.checkpoint_every", 1, 1_000_000);
     limit("report.keep_checkpoints", 2, 1000);

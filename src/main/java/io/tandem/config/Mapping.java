@@ -75,7 +75,7 @@ final class Mapping {
             proto.getRetrain().getBatch(),
             proto.getRetrain().getWithValidation(),
             proto.getRetrain().getCheckpointEvery()),
-        SpaceMapping.retrained(proto.getSpace(), proto.getRetrain().getFilters()),
+        SpaceMapping.retrained(proto.getSpace(), proto.getRetrain()),
         new ExportSettings(proto.getExport().getBatchSizesList()),
         new ReportSettings(
             proto.getReport().getTensorboard(),

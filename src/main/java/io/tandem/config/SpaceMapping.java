@@ -1,6 +1,7 @@
 package io.tandem.config;
 
 import io.tandem.config.proto.MacroSpace;
+import io.tandem.config.proto.Retrain;
 import io.tandem.config.proto.MicroSpace;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
@@ -26,16 +27,19 @@ final class SpaceMapping {
   /**
    * The networks with the sizes that they have in the retraining.
    *
-   * @param filters channels; 0 for those of the space
+   * @param retrain has them; 0 for those of the space
    */
-  static ArchitectureSpace retrained(io.tandem.config.proto.SearchSpace proto, int filters) {
+  static ArchitectureSpace retrained(io.tandem.config.proto.SearchSpace proto, Retrain retrain) {
     io.tandem.config.proto.SearchSpace.Builder space = proto.toBuilder();
-    if (filters > 0) {
+    if (retrain.getFilters() > 0) {
       switch (proto.getArchitectureCase()) {
-        case MACRO -> space.getMacroBuilder().setFilters(filters);
-        case MICRO -> space.getMicroBuilder().setFilters(filters);
+        case MACRO -> space.getMacroBuilder().setFilters(retrain.getFilters());
+        case MICRO -> space.getMicroBuilder().setFilters(retrain.getFilters());
         case PERCEPTRON, ARCHITECTURE_NOT_SET -> {}
       }
+    }
+    if (retrain.getCells() > 0 && proto.hasMicro()) {
+      space.getMicroBuilder().setCells(retrain.getCells());
     }
     return architecture(space.build());
   }

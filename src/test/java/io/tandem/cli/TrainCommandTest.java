@@ -96,7 +96,8 @@ class TrainCommandTest {
         "[{\"cell\":\"up\"}]|space.micro.cells=1|cell \"up\" is not known, expected normal, reduction",
         "[{\"cell\":\"normal\",\"first\":{\"source\":\"block 0\"}}]|space.micro.cells=1|block 0: source \"block 0\" is not known, expected cell k-2, cell k-1",
         "1 0 0 4 1 1 1 3|search.samples=8|fully connected networks have no published encoding",
-        "0|retrain.filters=1|retrain.filters: 1 is not allowed"
+        "0|retrain.filters=1|retrain.filters: 1 is not allowed",
+        "0|retrain.cells=3|retrain.cells: 3 is not allowed without space.micro"
       })
   void train_slip_isOneLineWithThePlace(String architecture, String setting, String message) {
     assertThat(train(architecture, "--set", setting, "--out", directory.resolve("x").toString()))

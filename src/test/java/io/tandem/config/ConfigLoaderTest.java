@@ -156,13 +156,14 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void load_filtersOfTheRetraining_areThoseOfTheNetworksThatAreRetrained() {
-    List<String> overrides = List.of("space.micro.cells=3", "retrain.filters=36");
+  void load_sizesOfTheRetraining_areThoseOfTheNetworksThatAreRetrained() {
+    List<String> overrides = 
+        List.of("space.micro.cells=3", "retrain.filters=36", "retrain.cells=15");
 
     io.tandem.config.Experiment micro = ConfigLoader.defaults(overrides).experiment();
 
     assertThat(micro.retrained())
-        .isEqualTo(new MicroSpace(3, 36, 5, List.of(CellOperation.values()), 0.1));
+        .isEqualTo(new MicroSpace(15, 36, 5, List.of(CellOperation.values()), 0.1));
     assertThat(micro.space().architecture())
         .isEqualTo(new MicroSpace(3, 20, 5, List.of(CellOperation.values()), 0.1));
     assertThat(ConfigLoader.defaults(List.of("space=micro")).experiment())
