@@ -1,10 +1,10 @@
 package io.tandem.config;
 
 import io.tandem.config.proto.MacroSpace;
-import io.tandem.config.proto.Retrain;
 import io.tandem.config.proto.MicroSpace;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
+import io.tandem.config.proto.Retrain;
 import io.tandem.space.Activation;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.CellOperation;

@@ -29,7 +29,8 @@ public final class ResponseBench {
       measure(Integer.parseInt(runs), arguments[1], Integer.parseInt(arguments[2]));
       return;
     }
-    for (String[] own : new String[][] {{"macro6", "1"}, {"macro6", "2"}, {"macro6", "3"}, {"macro", "1"}}) {
+    for (String[] own :
+        new String[][] {{"macro6", "1"}, {"macro6", "2"}, {"macro6", "3"}, {"macro", "1"}}) {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(List.of("-XX:+UseSerialGC", "-Xmx1g", "-Xmn24m"));

@@ -154,8 +154,7 @@ record SharedWorkload(String text, ArchitectureSpace space, Inputs data, int bat
         SharedWorkload workload, int steps, HypergradientEstimator estimator, boolean searched) {
       this.steps = steps;
       session = new Session(graph, SessionConfig.ofBranches(RUNTIME));
-      OptimizerSpace optimizers =
-          searched ? searched() : OptimizerSpace.fixed(optimizer());
+      OptimizerSpace optimizers = searched ? searched() : OptimizerSpace.fixed(optimizer());
       program =
           new ChildProgram<>(
               graph,
@@ -235,8 +234,7 @@ record SharedWorkload(String text, ArchitectureSpace space, Inputs data, int bat
     ImageShape shape = new ImageShape(32, 32, 3);
     byte[] pixels = new byte[IMAGES * shape.size()];
     random.nextBytes(pixels);
-    List<String> names =
-        IntStream.range(0, shape.size()).mapToObj(column -> "x" + column).toList();
+    List<String> names = IntStream.range(0, shape.size()).mapToObj(column -> "x" + column).toList();
     return new Dataset(
         new Values.Bytes(pixels, 255),
         shape.size(),

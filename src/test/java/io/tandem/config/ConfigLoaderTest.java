@@ -157,7 +157,7 @@ class ConfigLoaderTest {
 
   @Test
   void load_sizesOfTheRetraining_areThoseOfTheNetworksThatAreRetrained() {
-    List<String> overrides = 
+    List<String> overrides =
         List.of("space.micro.cells=3", "retrain.filters=36", "retrain.cells=15");
 
     io.tandem.config.Experiment micro = ConfigLoader.defaults(overrides).experiment();

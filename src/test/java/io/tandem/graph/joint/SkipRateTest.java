@@ -46,8 +46,7 @@ class SkipRateTest {
       Controller<TFloat32> controller =
           new Controller<>(tf, TFloat32.class, settings, SPACE.decisions(), List.of(), 1);
       PolicyProgram<TFloat32> program =
-          new PolicyProgram<>(
-              graph, session, controller, settings, 10, SPACE.integers(), 0, 0);
+          new PolicyProgram<>(graph, session, controller, settings, 10, SPACE.integers(), 0, 0);
       session.initialize();
       for (int step = 1; step <= 200; step++) {
         List<Choices> drawn = program.sample(SAMPLES, 1, step);
