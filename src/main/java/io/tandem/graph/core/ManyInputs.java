@@ -28,7 +28,19 @@ public final class ManyInputs {
    * @param vectors at least one
    */
   public static <T extends TNumber> Operand<T> concat(Ops tf, List<Operand<T>> vectors) {
-    return nested(vectors, group -> tf.concat(group, tf.constant(0)));
+    return concat(tf, vectors, 0);
+  }
+
+  /**
+   * Lays tensors side by side.
+   *
+   * @param tf where it is added
+   * @param tensors at least one
+   * @param axis along which
+   */
+  public static <T extends TNumber> Operand<T> concat(
+      Ops tf, List<Operand<T>> tensors, int axis) {
+    return nested(tensors, group -> tf.concat(group, tf.constant(axis)));
   }
 
   /**
