@@ -33,7 +33,8 @@ record AveragePooling(int size) implements ImageOperation, BlockOperation {
       Iterator<Operand<T>> weights,
       Operand<T> x,
       Resolution resolution,
-      boolean halves) {
-    return layers.averagePool(x, size, halves ? 2 : 1);
+      Halving halving) {
+    return halving.apply(
+        layers.tf(), List.of(x), (data, stride) -> layers.averagePool(data.get(0), size, stride));
   }
 }

@@ -22,7 +22,7 @@ interface BlockOperation {
    * @param weights of {@link #parts}, which it takes
    * @param x {@code [batch, height, width, filters]}
    * @param size of {@code x}
-   * @param halves whether height and width are halved
+   * @param halving whether height and width are halved
    * @return the same shape, or of the halved size
    */
   <T extends TNumber> Operand<T> apply(
@@ -30,7 +30,15 @@ interface BlockOperation {
       Iterator<Operand<T>> weights,
       Operand<T> x,
       Resolution size,
-      boolean halves);
+      Halving halving);
+
+  /**
+   * Operations of equal kind are the same nodes, which only get weights of other sizes. Where the
+   * operation is chosen when the graph runs, they are one branch.
+   */
+  default Object kind() {
+    return this;
+  }
 
   /** The operation of a space's name for it. */
   static BlockOperation of(CellOperation operation) {

@@ -1,5 +1,6 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.core.Constants;
 import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -44,14 +45,17 @@ final class FactorizedReduction {
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x, Resolution size) {
     Ops tf = layers.tf();
     Operand<T> plain = layers.convolution(layers.halved(x), weights.next());
-    Operand<T> moved = layers.halved(shift(tf, x, size));
+    Operand<T> moved = layers.halved(shift(layers, x, size));
     Operand<T> shifted = layers.convolution(moved, weights.next());
-    return layers.normalised(tf.concat(List.of(plain, shifted), tf.constant(3)), weights);
+    return layers.normalised(tf.concat(List.of(plain, shifted), layers.constants().scalar(3)), weights);
   }
 
-  private static <T extends TNumber> Operand<T> shift(Ops tf, Operand<T> x, Resolution size) {
+  private static <T extends TNumber> Operand<T> shift(
+      ImageLayers<T> layers, Operand<T> x, Resolution size) {
+    Ops tf = layers.tf();
+    Constants constants = layers.constants();
     Operand<T> rest =
-        tf.slice(x, tf.constant(new int[] {0, 1, 1, 0}), tf.constant(new int[] {-1, -1, -1, -1}));
+        tf.slice(x, constants.vector(0, 1, 1, 0), constants.vector(-1, -1, -1, -1));
     int rows = size.height() % 2;
     int columns = size.width() % 2;
     if (rows == 0 && columns == 0) {

@@ -18,8 +18,8 @@ record Identity() implements BlockOperation {
       Iterator<Operand<T>> weights,
       Operand<T> x,
       Resolution size,
-      boolean halves) {
-    return halves
+      Halving halving) {
+    return halving.isCertain()
         ? FactorizedReduction.apply(layers, weights, x, size)
         : layers.tf().identity(x);
   }

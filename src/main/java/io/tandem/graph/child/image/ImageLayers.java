@@ -1,5 +1,6 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.core.Constants;
 import io.tandem.graph.core.Precision;
 import java.util.Iterator;
 import java.util.List;
@@ -17,14 +18,16 @@ import org.tensorflow.types.family.TNumber;
  * @param normalisation where means and variances come from
  * @param precision number format of the convolutions, except depthwise ones, whose arithmetic is
  *     small
+ * @param constants whole numbers in the graph
  */
-record ImageLayers<T extends TNumber>(Ops tf, Normalisation<T> normalisation, Precision precision) {
+record ImageLayers<T extends TNumber>(
+    Ops tf, Normalisation<T> normalisation, Precision precision, Constants constants) {
   private static final String SAME = "SAME";
   private static final List<Long> ONE = List.of(1L, 1L, 1L, 1L);
 
-  /** The same, adding its nodes elsewhere. */
-  ImageLayers<T> in(Ops scope) {
-    return new ImageLayers<>(scope, normalisation, precision);
+  /** With constants of its own. */
+  ImageLayers(Ops tf, Normalisation<T> normalisation, Precision precision) {
+    this(tf, normalisation, precision, new Constants(tf));
   }
 
   /**
@@ -88,8 +91,8 @@ record ImageLayers<T extends TNumber>(Ops tf, Normalisation<T> normalisation, Pr
   Operand<T> maxPool(Operand<T> x, int size, int stride) {
     return tf.nn.maxPool(
         x,
-        tf.constant(new int[] {1, size, size, 1}),
-        tf.constant(new int[] {1, stride, stride, 1}),
+        constants.vector(1, size, size, 1),
+        constants.vector(1, stride, stride, 1),
         SAME);
   }
 

@@ -130,8 +130,8 @@ public record MicroNetwork(
       CellShape shape,
       Value value,
       List<Operand<T>> sources) {
-    boolean halves = shape.halves(value.source());
+    Halving halving = Halving.of(shape.halves(value.source()));
     return BlockOperation.of(value.operation())
-        .apply(layers, weights, sources.get(value.source()), shape.size(), halves);
+        .apply(layers, weights, sources.get(value.source()), shape.size(), halving);
   }
 }

@@ -42,22 +42,24 @@ record Parts(List<Part> list) {
   /**
    * The weights in a vector.
    *
-   * @param tf where they are added
+   * @param layers what they are for
    * @param vector {@code [size]}
    * @return one tensor per weight
    */
-  <T extends TNumber> List<Operand<T>> cut(Ops tf, Operand<T> vector) {
+  <T extends TNumber> List<Operand<T>> cut(ImageLayers<T> layers, Operand<T> vector) {
     if (list.isEmpty()) {
       return List.of();
     }
-    List<Operand<T>> pieces = ManyInputs.split(tf, vector, list.stream().map(Part::size).toList());
+    Ops tf = layers.tf();
+    List<Operand<T>> pieces =
+        ManyInputs.split(tf, layers.constants(), vector, list.stream().map(Part::size).toList());
     List<Operand<T>> weights = new ArrayList<>();
     for (int index = 0; index < list.size(); index++) {
       Part part = list.get(index);
       weights.add(
           part.shape().numDimensions() == 1
               ? pieces.get(index)
-              : tf.reshape(pieces.get(index), tf.constant(part.shape())));
+              : tf.reshape(pieces.get(index), layers.constants().vector(part.sizes())));
     }
     return weights;
   }

@@ -1,6 +1,7 @@
 package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.ArchitectureTensors;
+import io.tandem.graph.core.Constants;
 import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Precision;
 import io.tandem.space.ConvolutionOperation;
@@ -37,6 +38,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
   private final ImageShape image;
   private final List<Integer> reductions;
   private final Parts mixing;
+  private final Constants constants;
   private final MacroVectors vectors;
 
   /**
@@ -84,6 +86,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
     this.image = image;
     this.vectors = vectors;
     reductions = MacroArchitecture.reductions(space.layers());
+    constants = new Constants(tf);
     mixing = ImageLayers.mixing(space.filters());
   }
 
@@ -105,8 +108,9 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
   @Override
   public Operand<T> logits(
       List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed) {
-    ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), precision);
-    Iterator<Operand<T>> next = vectors.list().get(0).parts().cut(tf, active.get(0)).iterator();
+    ImageLayers<T> layers = 
+        new ImageLayers<>(tf, new BatchStatistics<>(), precision, constants);
+    Iterator<Operand<T>> next = vectors.list().get(0).parts().cut(layers, active.get(0)).iterator();
     Operand<T> x = Stem.apply(layers, next, images(input));
     List<Operand<T>> outputs = new ArrayList<>(List.of(x));
     Resolution size = Resolution.of(image);
@@ -137,7 +141,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
   private Operand<T> operate(ImageLayers<T> layers, int layer, Operand<T> x, Operand<T> segment) {
     List<Output<T>> split =
         tf.splitV(segment, tf.constant(new int[] {mixing.size(), -1}), tf.constant(0), 2L).output();
-    Operand<T> mixed = layers.mixed(x, mixing.cut(tf, split.get(0)).iterator());
+    Operand<T> mixed = layers.mixed(x, mixing.cut(layers, split.get(0)).iterator());
     List<ConvolutionOperation> offered = space.operations();
     List<Operand<T>> own =
         LazyBranches.enterAll(tf, operation(layer), offered.size(), split.get(1));
@@ -146,7 +150,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
       ImageOperation operation = ImageOperation.of(offered.get(index));
       Parts parts = operation.parts(space.filters());
       Operand<T> vector = own.get(index);
-      branches.add(data -> operation.apply(layers, parts.cut(tf, vector).iterator(), data));
+      branches.add(data -> operation.apply(layers, parts.cut(layers, vector).iterator(), data));
     }
     return LazyBranches.select(tf, operation(layer), mixed, branches);
   }
@@ -200,7 +204,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
             tf::identity,
             x ->
                 FactorizedReduction.apply(
-                    layers, parts.cut(tf, entered).iterator(), x, size)));
+                    layers, parts.cut(layers, entered).iterator(), x, size)));
   }
 
   private Operand<T> gated(int column, Operand<T> x) {

@@ -3,6 +3,7 @@ package io.tandem.graph.child.image;
 import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -15,6 +16,11 @@ record TwiceSeparable(int size) implements BlockOperation {
   @Override
   public Parts parts(int filters, boolean halves) {
     return parts(filters, 0).and(parts(filters, 1));
+  }
+
+  @Override
+  public Object kind() {
+    return TwiceSeparable.class;
   }
 
   private Parts parts(int filters, int repeat) {
@@ -31,13 +37,18 @@ record TwiceSeparable(int size) implements BlockOperation {
       Iterator<Operand<T>> weights,
       Operand<T> x,
       Resolution resolution,
-      boolean halves) {
-    return once(layers, weights, once(layers, weights, x, halves ? 2 : 1), 1);
+      Halving halving) {
+    return once(layers, weights, once(layers, weights, x, halving), Halving.of(false));
   }
 
   private static <T extends TNumber> Operand<T> once(
-      ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x, int stride) {
-    Operand<T> within = layers.depthwise(layers.tf().nn.relu(x), weights.next(), stride);
+      ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x, Halving halving) {
+    Ops tf = layers.tf();
+    Operand<T> within =
+        halving.apply(
+            tf,
+            List.of(tf.nn.relu(x), weights.next()),
+            (data, stride) -> layers.depthwise(data.get(0), data.get(1), stride));
     return layers.normalised(layers.convolution(within, weights.next()), weights);
   }
 }

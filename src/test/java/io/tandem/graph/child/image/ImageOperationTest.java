@@ -220,7 +220,7 @@ class ImageOperationTest {
       Shape shape = Shape.of(image.batch(), image.height(), image.width(), image.channels());
       Operand<T> x = Tensors.tensor(tf, image.values(), shape, type);
       ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), Precision.FLOAT32);
-      Operand<T> y = body.apply(layers, parts.cut(tf, vector).iterator(), x);
+      Operand<T> y = body.apply(layers, parts.cut(layers, vector).iterator(), x);
       return Doubles.fetch(session.runner(), List.of(y)).get(0);
     }
   }

@@ -139,7 +139,7 @@ class MicroNetworkTest {
                 inputs.subList(1, inputs.size()).iterator(),
                 inputs.get(0),
                 new Resolution(height, width),
-                halves);
+                Halving.of(halves));
   }
 
   /** Derivatives of windows that move by two pixels are other kernels than those by one. */
