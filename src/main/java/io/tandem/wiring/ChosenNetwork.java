@@ -5,10 +5,9 @@ import io.tandem.graph.child.Network;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.image.ImageShape;
 import io.tandem.graph.child.image.MacroNetwork;
+import io.tandem.graph.child.image.MicroNetwork;
 import io.tandem.space.Architecture;
 import io.tandem.space.ArchitectureSpace;
-import io.tandem.space.MacroArchitecture;
-import io.tandem.space.MacroSpace;
 
 /** The network that an architecture of a space is for some data. */
 public final class ChosenNetwork {
@@ -28,28 +27,36 @@ public final class ChosenNetwork {
         perceptron -> new PerceptronNetwork(perceptron, examples.columns(), classes),
         macro ->
             space.match(
-                perceptrons -> {
-                  throw new IllegalArgumentException("a macro network of a space of perceptrons");
-                },
-                macros -> image(macros, macro, examples),
-                micros -> {
-                  throw new IllegalArgumentException("micro networks are not there yet");
-                }),
-        micro -> {
-          throw new IllegalArgumentException("micro networks are not there yet");
-        });
+                perceptrons -> refused("macro", "perceptrons"),
+                macros ->
+                    new MacroNetwork(
+                        macro, macros.filters(), macros.dropout(), shape(examples), classes),
+                micros -> refused("macro", "cells")),
+        micro ->
+            space.match(
+                perceptrons -> refused("micro", "perceptrons"),
+                macros -> refused("micro", "layers"),
+                micros ->
+                    new MicroNetwork(
+                        micro,
+                        micros.cells(),
+                        micros.filters(),
+                        micros.dropout(),
+                        shape(examples),
+                        classes)));
   }
 
-  private static Network image(MacroSpace space, MacroArchitecture macro, Dataset examples) {
-    ImageShape shape =
-        examples
-            .image()
-            .map(image -> new ImageShape(image.height(), image.width(), image.channels()))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "rows of " + examples.columns() + " columns are no images"));
-    return new MacroNetwork(
-        macro, space.filters(), space.dropout(), shape, examples.classes().size());
+  private static Network refused(String network, String space) {
+    throw new IllegalArgumentException("a " + network + " network of a space of " + space);
+  }
+
+  private static ImageShape shape(Dataset examples) {
+    return examples
+        .image()
+        .map(image -> new ImageShape(image.height(), image.width(), image.channels()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "rows of " + examples.columns() + " columns are no images"));
   }
 }

@@ -114,6 +114,43 @@ public final class LazyBranches {
         : List.copyOf(switchN(tf, tensor.asOutput(), index, branches));
   }
 
+  /**
+   * A tensor that was chosen among others.
+   *
+   * @param <T> type of the tensors
+   * @param chosen the chosen one
+   * @param all the tensors for whatever else uses them
+   */
+  public record Chosen<T extends TType>(Operand<T> chosen, List<Operand<T>> all) {
+    /** Copies the list. */
+    public Chosen {
+      all = List.copyOf(all);
+    }
+  }
+
+  /**
+   * Chooses one of several tensors. All of them go through the choice and come out again, so that
+   * on the way back the derivative of one that was not chosen is handed on as it is, instead of
+   * zeros being made and added.
+   *
+   * @param tf where it is added
+   * @param index which one, scalar in {@code [0, tensors)}
+   * @param tensors at least two of one shape
+   */
+  public static <T extends TType> Chosen<T> choose(
+      Ops tf, Operand<TInt32> index, List<Operand<T>> tensors) {
+    GradientRegistry.install();
+    List<Operand<T>> alternatives = new ArrayList<>();
+    List<Operand<T>> all = new ArrayList<>();
+    for (int tensor = 0; tensor < tensors.size(); tensor++) {
+      List<Output<T>> entries =
+          switchN(tf, tensors.get(tensor).asOutput(), index, tensors.size());
+      alternatives.add(entries.get(tensor));
+      all.add(tf.merge(List.<Operand<T>>copyOf(entries)).output());
+    }
+    return new Chosen<>(tf.merge(alternatives).output(), all);
+  }
+
   static <T extends TType> List<Output<T>> switchN(
       Ops tf, Output<T> tensor, Operand<TInt32> index, int outputs) {
     Operation operation =
@@ -135,17 +172,21 @@ public final class LazyBranches {
       List<Operand<T>> data,
       Function<List<Operand<T>>, List<Operand<T>>> body,
       int branch) {
-    // An output that does not depend on the data would be live in every branch: the control
-    // dependency makes it dead with its branch.
-    Ops tied = tf.withControlDependencyOps(tf.identity(data.get(0)).op());
     List<Operand<T>> outputs = new ArrayList<>();
+    DeadWith dead = new DeadWith(data);
     for (Operand<T> output : body.apply(List.copyOf(data))) {
-      outputs.add(tied.identity(output));
+      // An output that does not depend on the data would be live in every branch: the control
+      // dependency makes it dead with its branch.
+      outputs.add(
+          dead.isCertain(output)
+              ? output
+              : tf.withControlDependencyOps(tf.identity(data.get(0)).op()).identity(output));
     }
     for (Operand<T> datum : data) {
       Output<T> entry = datum.asOutput();
       if (entry.op() instanceof org.tensorflow.GraphOperation operation
-          && operation.numConsumers(entry.index()) == 0) {
+          && operation.numConsumers(entry.index()) == 0
+          && outputs.stream().noneMatch(output -> output.asOutput().equals(entry))) {
         throw new IllegalArgumentException(
             "branch " + branch + " does not use " + entry.name() + "; let it enter where it is");
       }

@@ -1,11 +1,14 @@
 package io.tandem.graph.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -28,7 +31,19 @@ public final class ManyInputs {
    * @param vectors at least one
    */
   public static <T extends TNumber> Operand<T> concat(Ops tf, List<Operand<T>> vectors) {
-    return nested(vectors, group -> tf.concat(group, tf.constant(0)));
+    return concat(tf, vectors, 0);
+  }
+
+  /**
+   * Lays tensors side by side.
+   *
+   * @param tf where it is added
+   * @param tensors at least one
+   * @param axis along which
+   */
+  public static <T extends TNumber> Operand<T> concat(
+      Ops tf, List<Operand<T>> tensors, int axis) {
+    return nested(tensors, group -> tf.concat(group, tf.constant(axis)));
   }
 
   /**
@@ -51,25 +66,98 @@ public final class ManyInputs {
    */
   public static <T extends TNumber> List<Operand<T>> split(
       Ops tf, Operand<T> vector, List<Integer> sizes) {
-    if (sizes.size() == 1) {
+    return split(tf, new Constants(tf), vector, sizes);
+  }
+
+  /**
+   * Cuts a vector into pieces.
+   *
+   * @param tf where it is added
+   * @param constants where lengths are kept
+   * @param vector what is cut
+   * @param sizes of the pieces, at least one; they sum to the length of the vector
+   */
+  public static <T extends TNumber> List<Operand<T>> split(
+      Ops tf, Constants constants, Operand<T> vector, List<Integer> sizes) {
+    return split(
+        tf,
+        constants,
+        vector,
+        sizes.size(),
+        groups ->
+            constants.vector(
+                groups.stream()
+                    .mapToInt(group -> group.stream().mapToInt(sizes::get).sum())
+                    .toArray()));
+  }
+
+  /** Lengths that may be known only when the graph runs. */
+  @FunctionalInterface
+  public interface Lengths {
+    /**
+     * Lengths of groups of pieces.
+     *
+     * @param groups numbers of the pieces in every group
+     * @return {@code [groups]}
+     */
+    Operand<TInt32> of(List<List<Integer>> groups);
+  }
+
+  /**
+   * Cuts a vector into pieces.
+   *
+   * @param tf where it is added
+   * @param constants where the axis is kept
+   * @param vector what is cut
+   * @param count number of pieces, at least one
+   * @param lengths of the pieces; they sum to the length of the vector
+   */
+  public static <T extends TNumber> List<Operand<T>> split(
+      Ops tf, Constants constants, Operand<T> vector, int count, Lengths lengths) {
+    return split(tf, constants, vector, IntStream.range(0, count).boxed().toList(), lengths);
+  }
+
+  private static <T extends TNumber> List<Operand<T>> split(
+      Ops tf, Constants constants, Operand<T> vector, List<Integer> pieces, Lengths lengths) {
+    if (pieces.size() == 1) {
       return List.of(vector);
     }
-    int together = Math.floorDiv(sizes.size() + MOST - 1, MOST);
+    int most = pieces.size() <= MOST ? pieces.size() : Math.min(MOST, groups(pieces.size(), MOST));
+    int together = groups(pieces.size(), most);
     List<List<Integer>> groups = new ArrayList<>();
-    for (int begin = 0; begin < sizes.size(); begin += together) {
-      groups.add(sizes.subList(begin, Math.min(begin + together, sizes.size())));
+    for (int begin = 0; begin < pieces.size(); begin += together) {
+      groups.add(pieces.subList(begin, Math.min(begin + together, pieces.size())));
     }
-    int[] lengths =
-        groups.stream()
-            .mapToInt(group -> group.stream().mapToInt(Integer::intValue).sum())
-            .toArray();
     List<Output<T>> parts =
-        tf.splitV(vector, tf.constant(lengths), tf.constant(0), (long) lengths.length).output();
-    List<Operand<T>> pieces = new ArrayList<>();
-    for (int index = 0; index < lengths.length; index++) {
-      pieces.addAll(split(tf, parts.get(index), groups.get(index)));
+        tf.splitV(vector, lengths.of(groups), constants.scalar(0), (long) groups.size()).output();
+    List<Operand<T>> cut = new ArrayList<>();
+    for (int index = 0; index < groups.size(); index++) {
+      cut.addAll(split(tf, constants, parts.get(index), groups.get(index), lengths));
     }
-    return List.copyOf(pieces);
+    return List.copyOf(cut);
+  }
+
+  /**
+   * A tensor for many users, so that its derivative is summed few at a time.
+   *
+   * @param tf where it is added
+   * @param tensor the tensor
+   * @param users how many there are
+   * @return the tensor for each of them
+   */
+  public static <T extends TNumber> List<Operand<T>> spread(Ops tf, Operand<T> tensor, int users) {
+    if (users <= MOST) {
+      return Collections.nCopies(users, tensor);
+    }
+    List<Operand<T>> all = new ArrayList<>();
+    for (Operand<T> copy : spread(tf, tensor, groups(users, MOST))) {
+      all.addAll(Collections.nCopies(Math.min(MOST, users - all.size()), tf.identity(copy)));
+    }
+    return List.copyOf(all);
+  }
+
+  private static int groups(int count, int size) {
+    return Math.floorDiv(count + size - 1, size);
   }
 
   private static <T extends TNumber> Operand<T> nested(

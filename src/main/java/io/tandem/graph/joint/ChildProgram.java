@@ -6,6 +6,7 @@ import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.child.SharedPerceptron;
 import io.tandem.graph.child.image.ImageShape;
 import io.tandem.graph.child.image.SharedMacro;
+import io.tandem.graph.child.image.SharedMicro;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.InnerSettings;
@@ -138,9 +139,15 @@ public final class ChildProgram<T extends TNumber> {
                     candidate.architecture(),
                     image(examples),
                     classes),
-            micros -> {
-              throw new IllegalArgumentException("micro networks are not there yet");
-            });
+            micros ->
+                new SharedMicro<>(
+                    tf,
+                    placement.precision(),
+                    type,
+                    micros,
+                    candidate.architecture(),
+                    image(examples),
+                    classes));
   }
 
   private static <T extends TNumber> Disturbance<T> disturbance(

@@ -6,8 +6,11 @@ import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.PlacedExamples;
 import io.tandem.space.Hyperparameter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -19,27 +22,56 @@ import org.tensorflow.types.family.TNumber;
  * with dropout, augmentation and label smoothing, and its validation loss without any of them.
  *
  * @param <T> type of reals
- * @param child the shared network with the candidate's branches
- * @param optimizer the candidate's hyperparameters
- * @param disturbance how training examples are changed
- * @param training examples of the training part
- * @param validation examples of the validation part
- * @param trainingRows int32 {@code [steps, batch]}
- * @param validationRows int32 {@code [batch]}
- * @param seed int64 {@code [2]} of dropout and augmentation
- * @param classes number of classes
  */
-record SharedProblem<T extends TNumber>(
-    SharedChild<T> child,
-    OptimizerTensors<T> optimizer,
-    Disturbance<T> disturbance,
-    PlacedExamples<T> training,
-    PlacedExamples<T> validation,
-    Operand<TInt32> trainingRows,
-    Operand<TInt32> validationRows,
-    Operand<TInt64> seed,
-    int classes)
-    implements InnerProblem<T> {
+final class SharedProblem<T extends TNumber> implements InnerProblem<T> {
+  private final SharedChild<T> child;
+  private final OptimizerTensors<T> optimizer;
+  private final Disturbance<T> disturbance;
+  private final PlacedExamples<T> training;
+  private final PlacedExamples<T> validation;
+  private final Operand<TInt32> trainingRows;
+  private final Operand<TInt32> validationRows;
+  private final Operand<TInt64> seed;
+  private final int classes;
+  private final Map<List<Output<T>>, Operand<T>> judged = new HashMap<>();
+
+  /**
+   * Takes what it is made of.
+   *
+   * @param child the shared network with the candidate's branches
+   * @param optimizer the candidate's hyperparameters
+   * @param disturbance how training examples are changed
+   * @param training examples of the training part
+   * @param validation examples of the validation part
+   * @param trainingRows int32 {@code [steps, batch]}
+   * @param validationRows int32 {@code [batch]}
+   * @param seed int64 {@code [2]} of dropout and augmentation
+   * @param classes number of classes
+   */
+  SharedProblem(
+      SharedChild<T> child,
+      OptimizerTensors<T> optimizer,
+      Disturbance<T> disturbance,
+      PlacedExamples<T> training,
+      PlacedExamples<T> validation,
+      Operand<TInt32> trainingRows,
+      Operand<TInt32> validationRows,
+      Operand<TInt64> seed,
+      int classes) {
+    this.child = child;
+    this.optimizer = optimizer;
+    this.disturbance = disturbance;
+    this.training = training;
+    this.validation = validation;
+    this.trainingRows = trainingRows;
+    this.validationRows = validationRows;
+    this.seed = seed;
+    this.classes = classes;
+  }
+
+  SharedChild<T> child() {
+    return child;
+  }
 
   @Override
   public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
@@ -67,9 +99,11 @@ record SharedProblem<T extends TNumber>(
     return Loss.crossEntropy(tf, logits, validationLabels(tf), classes, null);
   }
 
+  /** Logits of the validation rows: one pass however often the same weights are judged. */
   Operand<T> validationLogits(Ops tf, List<Operand<T>> weights) {
-    Operand<T> input = validation.features(tf, validationRows);
-    return child.logits(weights, input, null);
+    return judged.computeIfAbsent(
+        weights.stream().map(Operand::asOutput).toList(),
+        key -> child.logits(weights, validation.features(tf, validationRows), null));
   }
 
   Operand<TInt32> validationLabels(Ops tf) {

@@ -3,6 +3,7 @@ package io.tandem.graph.child.image;
 import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
@@ -19,6 +20,7 @@ final class BatchStatistics<T extends TNumber> implements Normalisation<T> {
   private static final int[] PIXELS = {0, 1, 2};
 
   private final List<Operand<T>> seen = new ArrayList<>();
+  private @Nullable Operand<T> none;
 
   /**
    * Mean and variance {@code [channels]} of every normalisation so far, in order. The variance is
@@ -36,7 +38,9 @@ final class BatchStatistics<T extends TNumber> implements Normalisation<T> {
   }
 
   private Operand<T> fused(Ops tf, Operand<T> x, Operand<T> scale, Operand<T> offset) {
-    Operand<T> none = tf.fill(tf.constant(new int[] {0}), Scalars.of(tf, 0, x.type()));
+    if (none == null) {
+      none = tf.fill(tf.constant(new int[] {0}), Scalars.of(tf, 0, x.type()));
+    }
     FusedBatchNorm<T, T> norm =
         tf.nn.fusedBatchNorm(
             x,

@@ -1,5 +1,6 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.core.Constants;
 import io.tandem.graph.core.Precision;
 import java.util.Iterator;
 import java.util.List;
@@ -17,14 +18,16 @@ import org.tensorflow.types.family.TNumber;
  * @param normalisation where means and variances come from
  * @param precision number format of the convolutions, except depthwise ones, whose arithmetic is
  *     small
+ * @param constants whole numbers in the graph
  */
-record ImageLayers<T extends TNumber>(Ops tf, Normalisation<T> normalisation, Precision precision) {
+record ImageLayers<T extends TNumber>(
+    Ops tf, Normalisation<T> normalisation, Precision precision, Constants constants) {
   private static final String SAME = "SAME";
   private static final List<Long> ONE = List.of(1L, 1L, 1L, 1L);
 
-  /** The same, adding its nodes elsewhere. */
-  ImageLayers<T> in(Ops scope) {
-    return new ImageLayers<>(scope, normalisation, precision);
+  /** With constants of its own. */
+  ImageLayers(Ops tf, Normalisation<T> normalisation, Precision precision) {
+    this(tf, normalisation, precision, new Constants(tf));
   }
 
   /**
@@ -47,14 +50,26 @@ record ImageLayers<T extends TNumber>(Ops tf, Normalisation<T> normalisation, Pr
     };
   }
 
-  /** A convolution of every channel with a kernel of its own, {@code [size, size, channels, 1]}. */
-  Operand<T> depthwise(Operand<T> x, Operand<T> kernel) {
-    return tf.nn.depthwiseConv2dNative(x, kernel, ONE, SAME);
+  /**
+   * A convolution of every channel with a kernel of its own.
+   *
+   * @param x image
+   * @param kernel {@code [size, size, channels, 1]}
+   * @param stride 1 or 2
+   */
+  Operand<T> depthwise(Operand<T> x, Operand<T> kernel, int stride) {
+    return tf.nn.depthwiseConv2dNative(x, kernel, square(stride), SAME);
   }
 
-  /** Mean of every window of the image, stride 1. */
-  Operand<T> averagePool(Operand<T> x, int size) {
-    return tf.nn.avgPool(x, List.of(1L, (long) size, (long) size, 1L), ONE, SAME);
+  /**
+   * Mean of every window of the image.
+   *
+   * @param x image
+   * @param size height and width of the window
+   * @param stride 1 or 2
+   */
+  Operand<T> averagePool(Operand<T> x, int size, int stride) {
+    return tf.nn.avgPool(x, square(size), square(stride), SAME);
   }
 
   /**
@@ -63,13 +78,26 @@ record ImageLayers<T extends TNumber>(Ops tf, Normalisation<T> normalisation, Pr
    * writes beyond its memory where there are few channels.
    */
   Operand<T> halved(Operand<T> x) {
-    return tf.nn.avgPool(x, ONE, List.of(1L, 2L, 2L, 1L), SAME);
+    return tf.nn.avgPool(x, ONE, square(2), SAME);
   }
 
-  /** Maximum of every window, stride 1. */
-  Operand<T> maxPool(Operand<T> x, int size) {
+  /**
+   * Maximum of every window of the image.
+   *
+   * @param x image
+   * @param size height and width of the window
+   * @param stride 1 or 2
+   */
+  Operand<T> maxPool(Operand<T> x, int size, int stride) {
     return tf.nn.maxPool(
-        x, tf.constant(new int[] {1, size, size, 1}), tf.constant(new int[] {1, 1, 1, 1}), SAME);
+        x,
+        constants.vector(1, size, size, 1),
+        constants.vector(1, stride, stride, 1),
+        SAME);
+  }
+
+  private static List<Long> square(int side) {
+    return List.of(1L, (long) side, (long) side, 1L);
   }
 
   /**

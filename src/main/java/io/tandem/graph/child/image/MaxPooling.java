@@ -6,11 +6,11 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Maximum of every window, stride 1.
+ * Maximum of every window, stride 1, or 2 where it halves.
  *
  * @param size height and width of the window; what lies beyond the image does not count
  */
-record MaxPooling(int size) implements ImageOperation {
+record MaxPooling(int size) implements ImageOperation, BlockOperation {
   @Override
   public Parts parts(int filters) {
     return new Parts(List.of());
@@ -19,6 +19,22 @@ record MaxPooling(int size) implements ImageOperation {
   @Override
   public <T extends TNumber> Operand<T> apply(
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
-    return layers.maxPool(x, size);
+    return layers.maxPool(x, size, 1);
+  }
+
+  @Override
+  public Parts parts(int filters, boolean halves) {
+    return parts(filters);
+  }
+
+  @Override
+  public <T extends TNumber> Operand<T> apply(
+      ImageLayers<T> layers,
+      Iterator<Operand<T>> weights,
+      Operand<T> x,
+      Resolution resolution,
+      Halving halving) {
+    return halving.apply(
+        layers.tf(), List.of(x), (data, stride) -> layers.maxPool(data.get(0), size, stride));
   }
 }

@@ -1,5 +1,6 @@
 package io.tandem.graph.child.image;
 
+import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -24,6 +25,11 @@ record Part(String name, Shape shape, Start start, int inputs) {
   /** Number of values. */
   int size() {
     return Math.toIntExact(shape.size());
+  }
+
+  /** Its shape as numbers. */
+  int[] sizes() {
+    return Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
   }
 
   /** Standard deviation of the draw; 0 if it is not drawn. */

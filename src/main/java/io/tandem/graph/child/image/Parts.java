@@ -1,11 +1,14 @@
 package io.tandem.graph.child.image;
 
 import io.tandem.graph.core.ManyInputs;
+import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -31,25 +34,32 @@ record Parts(List<Part> list) {
     return new Parts(all);
   }
 
+  /** The same weights with their names below another. */
+  Parts under(String prefix) {
+    return new Parts(list.stream().map(part -> part.under(prefix)).toList());
+  }
+
   /**
    * The weights in a vector.
    *
-   * @param tf where they are added
+   * @param layers what they are for
    * @param vector {@code [size]}
    * @return one tensor per weight
    */
-  <T extends TNumber> List<Operand<T>> cut(Ops tf, Operand<T> vector) {
+  <T extends TNumber> List<Operand<T>> cut(ImageLayers<T> layers, Operand<T> vector) {
     if (list.isEmpty()) {
       return List.of();
     }
-    List<Operand<T>> pieces = ManyInputs.split(tf, vector, list.stream().map(Part::size).toList());
+    Ops tf = layers.tf();
+    List<Operand<T>> pieces =
+        ManyInputs.split(tf, layers.constants(), vector, list.stream().map(Part::size).toList());
     List<Operand<T>> weights = new ArrayList<>();
     for (int index = 0; index < list.size(); index++) {
       Part part = list.get(index);
       weights.add(
           part.shape().numDimensions() == 1
               ? pieces.get(index)
-              : tf.reshape(pieces.get(index), tf.constant(part.shape())));
+              : tf.reshape(pieces.get(index), layers.constants().vector(part.sizes())));
     }
     return weights;
   }
@@ -79,14 +89,25 @@ record Parts(List<Part> list) {
         list.stream().mapToDouble(part -> part.start() == Part.Start.ONE ? 1 : 0).toArray());
   }
 
+  /** A value per weight spread over what belongs to the weight. */
   private <T extends TNumber> Operand<T> filled(Ops tf, Class<T> type, double[] values) {
-    List<Operand<T>> pieces = new ArrayList<>();
-    for (int index = 0; index < values.length; index++) {
-      pieces.add(
-          tf.fill(
-              tf.constant(new int[] {list.get(index).size()}),
-              Scalars.of(tf, values[index], type)));
+    Ops host = Placement.host(tf);
+    Operand<TInt32> size = host.constant(new int[] {size()});
+    if (list.size() == 1) {
+      return tf.fill(size, Scalars.of(tf, values[0], type));
     }
-    return pieces.size() == 1 ? pieces.get(0) : tf.concat(pieces, tf.constant(0));
+    int[][] begins = new int[list.size() - 1][1];
+    int[] ones = new int[begins.length];
+    Arrays.fill(ones, 1);
+    int begin = 0;
+    for (int index = 0; index < begins.length; index++) {
+      begin += list.get(index).size();
+      begins[index][0] = begin;
+    }
+    // A constant per value would be as large as the weights, a tensor per weight many nodes.
+    Operand<TInt32> marks = host.scatterNd(host.constant(begins), host.constant(ones), size);
+    Operand<TInt32> weight = host.math.cumsum(marks, host.constant(0));
+    return host.gather(
+        host.dtypes.cast(host.constant(values), type), weight, host.constant(0));
   }
 }

@@ -24,7 +24,7 @@ record SeparableConvolution(int size) implements ImageOperation {
   @Override
   public <T extends TNumber> Operand<T> apply(
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
-    Operand<T> within = layers.depthwise(x, weights.next());
+    Operand<T> within = layers.depthwise(x, weights.next(), 1);
     return layers.rectified(layers.convolution(within, weights.next()), weights);
   }
 }

@@ -88,10 +88,10 @@ class ImageOperationTest {
   @CsvSource({"4,6,4", "7,5,3", "6,7,2", "1,1,2", "1,4,5", "2,2,3"})
   void reduction_evenAndOddSizes_agreesWithDefinition(int height, int width, int filters) {
     ReferenceImage image = image(height, width, filters);
-    Parts parts = FactorizedReduction.parts(filters);
+    Parts parts = FactorizedReduction.parts(filters, filters);
     ReferenceImage expected =
         image.reduce(weights(parts).iterator(), new ReferenceImage.Norm(List.of(), false));
-    assertThat(expected.height()).isEqualTo(FactorizedReduction.halved(height));
+    assertThat(expected.height()).isEqualTo(new Resolution(height, width).halved().height());
     agree(
         image,
         parts,
@@ -99,7 +99,8 @@ class ImageOperationTest {
           @Override
           public <T extends TNumber> Operand<T> apply(
               ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
-            return FactorizedReduction.apply(layers, weights, x, height, width);
+            return FactorizedReduction.apply(
+                layers, weights, x, new Resolution(height, width));
           }
         },
         expected.values());
@@ -219,7 +220,7 @@ class ImageOperationTest {
       Shape shape = Shape.of(image.batch(), image.height(), image.width(), image.channels());
       Operand<T> x = Tensors.tensor(tf, image.values(), shape, type);
       ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), Precision.FLOAT32);
-      Operand<T> y = body.apply(layers, parts.cut(tf, vector).iterator(), x);
+      Operand<T> y = body.apply(layers, parts.cut(layers, vector).iterator(), x);
       return Doubles.fetch(session.runner(), List.of(y)).get(0);
     }
   }

@@ -46,59 +46,12 @@ class MacroNetworkTest {
 
   private static <T extends TNumber> void compare(
       Class<T> type, MacroNetwork network, double tolerance) {
-    List<double[]> weights = values(network.shapes(), 2);
-    List<double[]> statistics = values(network.statisticShapes(), 40);
-    for (int index = 1; index < statistics.size(); index += 2) {
-      double[] variance = statistics.get(index);
-      for (int channel = 0; channel < variance.length; channel++) {
-        variance[channel] = 1 + 0.5 * variance[channel];
-      }
-    }
-    ImageShape size = network.image();
-    ReferenceImage image =
-        new ReferenceImage(
-            BATCH,
-            size.height(),
-            size.width(),
-            size.channels(),
-            Derivatives.numbers(BATCH * size.size(), 1));
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      Ops tf = Ops.create(graph);
-      Operand<T> rows = Tensors.tensor(tf, image.values(), Shape.of(BATCH, size.size()), type);
-      List<Operand<T>> given = tensors(tf, weights, network.shapes(), type);
-      TrainingPass<T> training =
-          network.trainingPass(tf, given, rows, tf.constant(new long[] {1, 2}), Precision.FLOAT32);
-      List<Operand<T>> fetches = new ArrayList<>(training.statistics());
-      fetches.add(training.logits());
-      fetches.add(
-          network.logits(
-              tf, given, tensors(tf, statistics, network.statisticShapes(), type), rows));
-      List<double[]> actual = Doubles.fetch(session.runner(), fetches);
-
-      ReferenceImage.Norm batch = new ReferenceImage.Norm(List.of(), false);
-      var used = weights.iterator();
-      List<double[]> expected = new ArrayList<>();
-      double[] logits =
-          image.network(network.architecture(), network.filters(), CLASSES, used, batch);
-      assertThat(used.hasNext()).isFalse();
-      expected.addAll(batch.seen);
-      expected.add(logits);
-      ReferenceImage.Norm moving = new ReferenceImage.Norm(statistics, true);
-      expected.add(
-          image.network(
-              network.architecture(), network.filters(), CLASSES, weights.iterator(), moving));
-      assertThat(actual).hasSameSizeAs(expected);
-      for (int index = 0; index < expected.size(); index++) {
-        assertThat(actual.get(index)).hasSameSizeAs(expected.get(index));
-        for (int place = 0; place < expected.get(index).length; place++) {
-          double value = expected.get(index)[place];
-          assertThat(actual.get(index)[place])
-              .as("tensor %d, place %d", index, place)
-              .isCloseTo(value, within(tolerance * (1 + Math.abs(value))));
-        }
-      }
-    }
+    NetworkReference.compare(
+        type,
+        network,
+        (image, weights, norm) ->
+            image.network(network.architecture(), network.filters(), CLASSES, weights, norm),
+        tolerance);
   }
 
   @ParameterizedTest
@@ -159,7 +112,11 @@ class MacroNetworkTest {
           Tensors.tensor(
               tf, Derivatives.numbers(BATCH * 16, 1), Shape.of(BATCH, 16), TFloat64.class);
       List<Operand<TFloat64>> weights =
-          tensors(tf, values(network.shapes(), 2), network.shapes(), TFloat64.class);
+          NetworkReference.tensors(
+              tf,
+              NetworkReference.values(network.shapes(), 2),
+              network.shapes(),
+              TFloat64.class);
       List<Operand<TFloat64>> fetches = new ArrayList<>();
       for (long seed : new long[] {1, 1, 2}) {
         fetches.add(
@@ -187,22 +144,5 @@ class MacroNetworkTest {
         0,
         new ImageShape(height, width, channels),
         CLASSES);
-  }
-
-  private static List<double[]> values(List<Shape> shapes, int stream) {
-    List<double[]> values = new ArrayList<>();
-    for (Shape shape : shapes) {
-      values.add(Derivatives.numbers((int) shape.size(), stream + values.size()));
-    }
-    return values;
-  }
-
-  private static <T extends TNumber> List<Operand<T>> tensors(
-      Ops tf, List<double[]> values, List<Shape> shapes, Class<T> type) {
-    List<Operand<T>> tensors = new ArrayList<>();
-    for (int index = 0; index < values.size(); index++) {
-      tensors.add(Tensors.tensor(tf, values.get(index), shapes.get(index), type));
-    }
-    return tensors;
   }
 }

@@ -1,10 +1,13 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.space.CellOperation;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.MacroArchitecture;
+import io.tandem.space.MicroArchitecture;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Images as plain numbers and what networks do to them, in loops that follow the definitions.
@@ -63,17 +66,24 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
   }
 
   ReferenceImage depthwise(double[] kernel, int size) {
-    ReferenceImage result = zeros(batch, height, width, channels);
-    int before = (size - 1) / 2;
+    return depthwise(kernel, size, 1);
+  }
+
+  ReferenceImage depthwise(double[] kernel, int size, int stride) {
+    int rows = (height + stride - 1) / stride;
+    int columns = (width + stride - 1) / stride;
+    int top = Math.max((rows - 1) * stride + size - height, 0) / 2;
+    int left = Math.max((columns - 1) * stride + size - width, 0) / 2;
+    ReferenceImage result = zeros(batch, rows, columns, channels);
     for (int n = 0; n < batch; n++) {
-      for (int i = 0; i < height; i++) {
-        for (int j = 0; j < width; j++) {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
           for (int c = 0; c < channels; c++) {
             double sum = 0;
             for (int a = 0; a < size; a++) {
               for (int b = 0; b < size; b++) {
                 sum +=
-                    get(n, i + a - before, j + b - before, c)
+                    get(n, i * stride + a - top, j * stride + b - left, c)
                         * kernel[(a * size + b) * channels + c];
               }
             }
@@ -85,27 +95,34 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
     return result;
   }
 
-  /** Mean or maximum of what lies inside the image. */
   ReferenceImage pool(int size, boolean maximum) {
-    ReferenceImage result = zeros(batch, height, width, channels);
-    int before = (size - 1) / 2;
+    return pool(size, maximum, 1);
+  }
+
+  /** Mean or maximum of what lies inside the image. */
+  ReferenceImage pool(int size, boolean maximum, int stride) {
+    int rows = (height + stride - 1) / stride;
+    int columns = (width + stride - 1) / stride;
+    int top = Math.max((rows - 1) * stride + size - height, 0) / 2;
+    int left = Math.max((columns - 1) * stride + size - width, 0) / 2;
+    ReferenceImage result = zeros(batch, rows, columns, channels);
     for (int n = 0; n < batch; n++) {
-      for (int i = 0; i < height; i++) {
-        for (int j = 0; j < width; j++) {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
           for (int c = 0; c < channels; c++) {
             double sum = 0;
             double most = Double.NEGATIVE_INFINITY;
             int count = 0;
-            for (int row = Math.max(0, i - before);
-                row <= Math.min(height - 1, i + before);
-                row++) {
-              for (int column = Math.max(0, j - before);
-                  column <= Math.min(width - 1, j + before);
-                  column++) {
-                double value = get(n, row, column, c);
-                sum += value;
-                most = Math.max(most, value);
-                count++;
+            for (int a = 0; a < size; a++) {
+              for (int b = 0; b < size; b++) {
+                int row = i * stride + a - top;
+                int column = j * stride + b - left;
+                if (row >= 0 && row < height && column >= 0 && column < width) {
+                  double value = get(n, row, column, c);
+                  sum += value;
+                  most = Math.max(most, value);
+                  count++;
+                }
               }
             }
             result.values[result.at(n, i, j, c)] = maximum ? most : sum / count;
@@ -239,9 +256,80 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
   }
 
   ReferenceImage reduce(Iterator<double[]> weights, Norm norm) {
-    ReferenceImage plain = everySecond(0).convolve(weights.next(), 1, channels / 2, 1);
-    ReferenceImage shifted = everySecond(1).convolve(weights.next(), 1, channels - channels / 2, 1);
+    return reduce(weights, norm, channels);
+  }
+
+  ReferenceImage reduce(Iterator<double[]> weights, Norm norm, int out) {
+    ReferenceImage plain = everySecond(0).convolve(weights.next(), 1, out / 2, 1);
+    ReferenceImage shifted = everySecond(1).convolve(weights.next(), 1, out - out / 2, 1);
     return norm.apply(plain.beside(shifted), weights);
+  }
+
+  /** What an operation of a cell makes. */
+  ReferenceImage operation(
+      CellOperation operation, boolean halves, Iterator<double[]> weights, Norm norm) {
+    int stride = halves ? 2 : 1;
+    return switch (operation) {
+      case SEPARABLE_3X3 -> separable(3, stride, weights, norm).separable(3, 1, weights, norm);
+      case SEPARABLE_5X5 -> separable(5, stride, weights, norm).separable(5, 1, weights, norm);
+      case AVERAGE_POOL_3X3 -> pool(3, false, stride);
+      case MAX_POOL_3X3 -> pool(3, true, stride);
+      case IDENTITY -> halves ? reduce(weights, norm) : this;
+    };
+  }
+
+  private ReferenceImage separable(int size, int stride, Iterator<double[]> weights, Norm norm) {
+    ReferenceImage within = rectify().depthwise(weights.next(), size, stride);
+    return norm.apply(within.convolve(weights.next(), 1, channels, 1), weights);
+  }
+
+  /** Logits of a micro network without dropout, image by image. */
+  double[] network(
+      MicroArchitecture architecture,
+      int normalCells,
+      int filters,
+      int classes,
+      Iterator<double[]> weights,
+      Norm norm) {
+    ReferenceImage previous = norm.apply(convolve(weights.next(), 3, 3 * filters, 1), weights);
+    ReferenceImage beforePrevious = previous;
+    int width = filters;
+    for (int index = 0; index < normalCells + 2; index++) {
+      boolean reduces = index == normalCells / 3 || index == 2 * (normalCells / 3) + 1;
+      width *= reduces ? 2 : 1;
+      ReferenceImage before = beforePrevious.rectify();
+      List<ReferenceImage> sources = new ArrayList<>();
+      sources.add(
+          before.height > previous.height || before.width > previous.width
+              ? before.reduce(weights, norm, width)
+              : norm.apply(before.convolve(weights.next(), 1, width, 1), weights));
+      sources.add(
+          norm.apply(previous.rectify().convolve(weights.next(), 1, width, 1), weights));
+      List<Integer> read = new ArrayList<>();
+      for (var block : (reduces ? architecture.reduction() : architecture.normal()).blocks()) {
+        ReferenceImage[] terms = new ReferenceImage[2];
+        for (int side = 0; side < 2; side++) {
+          var value = block.values().get(side);
+          boolean halves = reduces && value.source() < 2;
+          read.add(value.source());
+          terms[side] =
+              sources.get(value.source()).operation(value.operation(), halves, weights, norm);
+        }
+        sources.add(terms[0].plus(terms[1]));
+      }
+      ReferenceImage all = null;
+      for (int source = 2; source < sources.size(); source++) {
+        if (!read.contains(source)) {
+          all = all == null ? sources.get(source) : all.beside(sources.get(source));
+        }
+      }
+      beforePrevious = previous;
+      previous =
+          norm.apply(
+              Objects.requireNonNull(all).rectify().convolve(weights.next(), 1, width, 1),
+              weights);
+    }
+    return previous.rectify().head(classes, weights.next(), weights.next());
   }
 
   /** Logits of a macro network without dropout, image by image. */

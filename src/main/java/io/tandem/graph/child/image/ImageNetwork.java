@@ -1,0 +1,162 @@
+package io.tandem.graph.child.image;
+
+import io.tandem.graph.child.Network;
+import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.Scalars;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * A network of one architecture that sees images, with batch normalisations. Its weights are in the
+ * order in which an image meets them; kernels are {@code [height, width, in, out]}.
+ */
+interface ImageNetwork extends Network {
+  // Standard deviation of a normal distribution that is cut off at twice its own.
+  double TRUNCATED = 0.8796256610342398;
+
+  /** Checks what all image networks have. */
+  static void check(int filters, double dropout, int classes) {
+    if (filters < 2 || classes < 2) {
+      throw new IllegalArgumentException(
+          "a network needs two filters and two classes, got " + filters + " and " + classes);
+    }
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException("dropout " + dropout + " is not in [0, 1)");
+    }
+  }
+
+  /** Size of the images. */
+  ImageShape image();
+
+  /** The weights, in order, under their names. */
+  Parts parts();
+
+  /**
+   * Adds the network.
+   *
+   * @param layers what it is made of
+   * @param weights of {@link #parts}, which it takes
+   * @param images {@code [batch, height, width, channels]}
+   * @param seed {@code [2]} of the dropout mask; null for no dropout
+   * @return logits {@code [batch, classes]}
+   */
+  <T extends TNumber> Operand<T> build(
+      ImageLayers<T> layers,
+      Iterator<Operand<T>> weights,
+      Operand<T> images,
+      @Nullable Operand<TInt64> seed);
+
+  @Override
+  default int features() {
+    return image().size();
+  }
+
+  @Override
+  default Optional<io.tandem.data.ImageShape> imageShape() {
+    ImageShape image = image();
+    return Optional.of(
+        new io.tandem.data.ImageShape(image.height(), image.width(), image.channels()));
+  }
+
+  @Override
+  default List<Shape> shapes() {
+    return parts().list().stream().map(Part::shape).toList();
+  }
+
+  @Override
+  default List<String> names() {
+    return parts().list().stream().map(Part::name).toList();
+  }
+
+  /** Mean and variance of every normalisation, {@code [channels]} each. */
+  @Override
+  default List<Shape> statisticShapes() {
+    List<Shape> shapes = new ArrayList<>();
+    for (Part part : parts().list()) {
+      if (part.start() == Part.Start.ONE) {
+        shapes.add(part.shape());
+        shapes.add(part.shape());
+      }
+    }
+    return List.copyOf(shapes);
+  }
+
+  /** For example {@code stem/mean} and {@code stem/variance}. */
+  @Override
+  default List<String> statisticNames() {
+    List<String> names = new ArrayList<>();
+    for (Part part : parts().list()) {
+      if (part.start() == Part.Start.ONE) {
+        String place = part.name().substring(0, part.name().length() - "scale".length());
+        names.add(place + "mean");
+        names.add(place + "variance");
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * Draws the weights: kernels by He et al. 2015 as truncated normals, scales 1, the others 0.
+   *
+   * @param tf where the ops are added
+   * @param type number type
+   * @param seed decides all draws
+   * @param scale scalar, factor on every kernel
+   */
+  @Override
+  default <T extends TFloating> List<Operand<T>> initialWeights(
+      Ops tf, Class<T> type, long seed, Operand<T> scale) {
+    List<Operand<T>> weights = new ArrayList<>();
+    List<Part> parts = parts().list();
+    for (int index = 0; index < parts.size(); index++) {
+      Part part = parts.get(index);
+      Operand<TInt64> shape = tf.constant(part.shape().asArray());
+      weights.add(
+          switch (part.start()) {
+            case DRAWN ->
+                tf.math.mul(
+                    tf.math.mul(
+                        tf.random.statelessTruncatedNormal(
+                            shape, tf.constant(new long[] {seed, index}), type),
+                        Scalars.of(tf, part.deviation() / TRUNCATED, type)),
+                    scale);
+            case ONE -> tf.fill(shape, Scalars.of(tf, 1, type));
+            case ZERO -> tf.fill(shape, Scalars.of(tf, 0, type));
+          });
+    }
+    return List.copyOf(weights);
+  }
+
+  @Override
+  default <T extends TNumber> Operand<T> logits(
+      Ops tf, List<Operand<T>> weights, List<Operand<T>> statistics, Operand<T> x) {
+    Normalisation<T> moving = new MovingStatistics<>(statistics);
+    return build(
+        new ImageLayers<>(tf, moving, Precision.FLOAT32),
+        weights.iterator(),
+        image().images(tf, x),
+        null);
+  }
+
+  @Override
+  default <T extends TNumber> TrainingPass<T> trainingPass(
+      Ops tf, List<Operand<T>> weights, Operand<T> x, Operand<TInt64> seed, Precision precision) {
+    BatchStatistics<T> batch = new BatchStatistics<>();
+    Operand<T> logits =
+        build(
+            new ImageLayers<>(tf, batch, precision),
+            weights.iterator(),
+            image().images(tf, x),
+            seed);
+    return new TrainingPass<>(logits, batch.seen());
+  }
+}

@@ -1,0 +1,121 @@
+package io.tandem.graph.child.image;
+
+import io.tandem.graph.child.SharedSegments;
+import io.tandem.graph.core.Placement;
+import io.tandem.space.CellOperation;
+import io.tandem.space.MicroArchitecture;
+import io.tandem.space.MicroSpace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Where the weights of all micro networks of a space lie: first what all use; then of every cell,
+ * block by block, a vector for each of the two values, with the weights of every operation on every
+ * source, and the block's part of the cell's output.
+ *
+ * @param list all vectors
+ * @param cells numbers of the vectors of every cell, by block
+ */
+record MicroVectors(List<SharedVector> list, List<List<Block>> cells) {
+
+  /**
+   * Numbers of the vectors of a block.
+   *
+   * @param values by value; none if no operation has weights
+   * @param output the block's part of the convolution of the cell's output
+   */
+  record Block(List<OptionalInt> values, int output) {}
+
+  /**
+   * Lays them out.
+   *
+   * @param tf where nodes are added
+   * @param space the networks
+   * @param shapes their cells
+   * @param choices the chosen one's, of normal and of reduction cells
+   * @param image size of the images
+   * @param classes output classes
+   */
+  static MicroVectors of(
+      Ops tf,
+      MicroSpace space,
+      List<CellShape> shapes,
+      List<MicroChoices> choices,
+      ImageShape image,
+      int classes) {
+    List<SharedVector> vectors = new ArrayList<>();
+    Parts common = common(space, shapes, image, classes);
+    vectors.add(new SharedVector(SharedSegments.whole(tf, common.size()), common));
+    List<List<Block>> cells = new ArrayList<>();
+    for (CellShape shape : shapes) {
+      List<MicroChoices.Block> chosen = choices.get(shape.reduces() ? 1 : 0).blocks();
+      List<Block> blocks = new ArrayList<>();
+      for (int block = 0; block < space.blocks(); block++) {
+        List<OptionalInt> values = new ArrayList<>();
+        for (MicroChoices.Value value : chosen.get(block).values()) {
+          values.add(value(tf, space, shape, block, value, vectors));
+        }
+        Parts output = output(shape);
+        Operand<TInt32> loose = chosen.get(block).loose();
+        blocks.add(new Block(values, vectors.size()));
+        vectors.add(
+            new SharedVector(
+                block == space.blocks() - 1
+                    ? SharedSegments.whole(tf, output.size())
+                    : SharedSegments.optional(tf, output.size(), loose),
+                output));
+      }
+      cells.add(blocks);
+    }
+    return new MicroVectors(vectors, cells);
+  }
+
+  /** A block's part of the 1 x 1 convolution that makes a cell's output of its loose ends. */
+  static Parts output(CellShape shape) {
+    return new Parts(List.of(Part.kernel("kernel", 1, shape.filters(), shape.filters())));
+  }
+
+  private static Parts common(
+      MicroSpace space, List<CellShape> shapes, ImageShape image, int classes) {
+    Parts parts = Stem.parts(image.channels(), CellShape.stem(space.filters()));
+    for (CellShape shape : shapes) {
+      for (int input = 0; input < MicroArchitecture.INPUTS; input++) {
+        parts = parts.and(shape.calibration(input).parts());
+      }
+      parts = parts.and(ImageLayers.norm(shape.filters()));
+    }
+    return parts.and(Head.parts(CellShape.last(shapes), classes));
+  }
+
+  private static OptionalInt value(
+      Ops tf,
+      MicroSpace space,
+      CellShape shape,
+      int block,
+      MicroChoices.Value chosen,
+      List<SharedVector> vectors) {
+    Parts all = new Parts(List.of());
+    List<Integer> sizes = new ArrayList<>();
+    for (int source = 0; source < MicroArchitecture.sources(block); source++) {
+      for (CellOperation operation : space.operations()) {
+        Parts own = BlockOperation.of(operation).parts(shape.filters(), shape.halves(source));
+        sizes.add(own.size());
+        all = all.and(own);
+      }
+    }
+    if (all.size() == 0) {
+      return OptionalInt.empty();
+    }
+    Ops host = Placement.host(tf);
+    Operand<TInt32> segment =
+        host.math.add(
+            host.math.mul(chosen.source(), host.constant(space.operations().size())),
+            chosen.operation());
+    vectors.add(new SharedVector(SharedSegments.oneOf(tf, sizes, segment), all));
+    return OptionalInt.of(vectors.size() - 1);
+  }
+}

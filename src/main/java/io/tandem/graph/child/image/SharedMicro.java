@@ -1,0 +1,226 @@
+package io.tandem.graph.child.image;
+
+import io.tandem.graph.child.ArchitectureTensors;
+import io.tandem.graph.core.Constants;
+import io.tandem.graph.core.LazyBranches;
+import io.tandem.graph.core.Precision;
+import io.tandem.space.MicroArchitecture;
+import io.tandem.space.MicroSpace;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * All micro networks of a space on one set of weights (Pham et al. 2018, section 2.4).
+ *
+ * <p>Its weights are flat {@linkplain MicroVectors vectors}: one that all architectures use (stem,
+ * calibrations of the cells' inputs, normalisations of their outputs, head); for every value of
+ * every block one with the weights of all operations on all sources one after another, of which an
+ * architecture uses a segment; and one for every block's part of its cell's output, which is used
+ * if no other block reads the block. Only what is used runs, forward, backward and in second
+ * derivatives. Normalisation is by the batch.
+ *
+ * @param <T> type of reals
+ */
+public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
+  private final Ops tf;
+  private final Precision precision;
+  private final MicroSpace space;
+  private final List<CellShape> shapes;
+  private final List<MicroChoices> choices;
+  private final MicroVectors vectors;
+  private final Constants constants;
+  private final List<List<List<ChosenOperation>>> operations = new ArrayList<>();
+
+  /**
+   * Creates the variables, uninitialised until {@link #initialValues} are assigned.
+   *
+   * @param tf graph scope
+   * @param precision number format of the products
+   * @param type float32 or float64
+   * @param space the networks
+   * @param architecture the chosen one
+   * @param image size of the images
+   * @param classes output classes
+   */
+  public SharedMicro(
+      Ops tf,
+      Precision precision,
+      Class<T> type,
+      MicroSpace space,
+      ArchitectureTensors<T> architecture,
+      ImageShape image,
+      int classes) {
+    this(
+        tf,
+        precision,
+        type,
+        space,
+        architecture,
+        image,
+        classes,
+        CellShape.of(space.cells(), space.filters(), image),
+        List.of(
+            MicroChoices.of(tf, space, architecture.choices(), false),
+            MicroChoices.of(tf, space, architecture.choices(), true)));
+  }
+
+  private SharedMicro(
+      Ops tf,
+      Precision precision,
+      Class<T> type,
+      MicroSpace space,
+      ArchitectureTensors<T> architecture,
+      ImageShape image,
+      int classes,
+      List<CellShape> shapes,
+      List<MicroChoices> choices) {
+    this(
+        tf,
+        precision,
+        type,
+        space,
+        architecture,
+        image,
+        shapes,
+        choices,
+        MicroVectors.of(tf, space, shapes, choices, image, classes));
+  }
+
+  private SharedMicro(
+      Ops tf,
+      Precision precision,
+      Class<T> type,
+      MicroSpace space,
+      ArchitectureTensors<T> architecture,
+      ImageShape image,
+      List<CellShape> shapes,
+      List<MicroChoices> choices,
+      MicroVectors vectors) {
+    super(tf, type, architecture, image, CellShape.stem(space.filters()), vectors.list());
+    this.tf = tf;
+    this.precision = precision;
+    this.space = space;
+    this.shapes = shapes;
+    this.choices = choices;
+    this.vectors = vectors;
+    constants = new Constants(tf);
+    for (CellShape shape : shapes) {
+      List<List<ChosenOperation>> blocks = new ArrayList<>();
+      for (MicroChoices.Block block : chosen(shape)) {
+        blocks.add(
+            block.values().stream()
+                .map(value -> new ChosenOperation(tf, space.operations(), shape, value))
+                .toList());
+      }
+      operations.add(blocks);
+    }
+  }
+
+  private List<MicroChoices.Block> chosen(CellShape shape) {
+    return choices.get(shape.reduces() ? 1 : 0).blocks();
+  }
+
+  /**
+   * Logits {@code [batch, classes]}.
+   *
+   * @param active vectors as cut out by {@link #corners} or moved by an inner loop
+   * @param input standardised pixels, an image a row, {@code [batch, height · width · channels]}
+   * @param dropoutSeed int64 {@code [2]} in training; null turns dropout off
+   */
+  @Override
+  public Operand<T> logits(
+      List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed) {
+    ImageLayers<T> layers = 
+        new ImageLayers<>(tf, new BatchStatistics<>(), precision, constants);
+    Iterator<Operand<T>> next =
+        vectors.list().get(0).parts().cut(layers, active.get(0)).iterator();
+    MicroGates<T> gates = new MicroGates<>(tf, space, gates());
+    Operand<T> previous = Stem.apply(layers, next, images(input));
+    Operand<T> beforePrevious = previous;
+    for (int cell = 0; cell < shapes.size(); cell++) {
+      CellShape shape = shapes.get(cell);
+      List<Operand<T>> sources = new ArrayList<>();
+      sources.add(
+          shape.calibration(MicroArchitecture.BEFORE_PREVIOUS).apply(layers, next, beforePrevious));
+      sources.add(shape.calibration(MicroArchitecture.PREVIOUS).apply(layers, next, previous));
+      addBlocks(layers, cell, active, sources, gates);
+      beforePrevious = previous;
+      previous = layers.normalised(output(layers, cell, active, sources), next);
+    }
+    return Head.apply(
+        layers, next, tf.nn.relu(previous), space.dropout(), headSeed(dropoutSeed));
+  }
+
+  private void addBlocks(
+      ImageLayers<T> layers,
+      int cell,
+      List<Operand<T>> active,
+      List<Operand<T>> sources,
+      MicroGates<T> gates) {
+    List<MicroChoices.Block> blocks = chosen(shapes.get(cell));
+    for (int block = 0; block < blocks.size(); block++) {
+      List<Operand<T>> terms = new ArrayList<>();
+      for (int side = 0; side < 2; side++) {
+        MicroChoices.Value value = blocks.get(block).values().get(side);
+        LazyBranches.Chosen<T> source = LazyBranches.choose(tf, value.source(), sources);
+        for (int index = 0; index < sources.size(); index++) {
+          sources.set(index, source.all().get(index));
+        }
+        OptionalInt vector = vectors.cells().get(cell).get(block).values().get(side);
+        Operand<T> segment = vector.isPresent() ? active.get(vector.getAsInt()) : null;
+        ChosenOperation operation = operations.get(cell).get(block).get(side);
+        Operand<T> made = operation.apply(layers, segment, source.chosen());
+        terms.add(gates.apply(value.column(), made));
+      }
+      sources.add(tf.math.add(terms.get(0), terms.get(1)));
+    }
+  }
+
+  /**
+   * The 1 x 1 convolution of the loose ends side by side, as the sum of what it makes of each. The
+   * last block always is one.
+   */
+  private Operand<T> output(
+      ImageLayers<T> layers, int cell, List<Operand<T>> active, List<Operand<T>> sources) {
+    int last = space.blocks() - 1;
+    List<MicroChoices.Block> blocks = chosen(shapes.get(cell));
+    Operand<T> sum =
+        part(
+            layers,
+            cell,
+            sources.get(MicroArchitecture.INPUTS + last),
+            active.get(vectors.cells().get(cell).get(last).output()));
+    for (int block = 0; block < last; block++) {
+      Operand<TInt32> loose = blocks.get(block).loose();
+      Operand<T> source =
+          LazyBranches.enter(
+              tf, loose, 2, 1, sources.get(MicroArchitecture.INPUTS + block));
+      Operand<T> kernel =
+          LazyBranches.enter(
+              tf, loose, 2, 1, active.get(vectors.cells().get(cell).get(block).output()));
+      sum =
+          LazyBranches.select(
+              tf,
+              loose,
+              sum,
+              List.of(
+                  tf::identity,
+                  others -> tf.math.add(others, part(layers, cell, source, kernel))));
+    }
+    return sum;
+  }
+
+  private Operand<T> part(
+      ImageLayers<T> layers, int cell, Operand<T> source, Operand<T> vector) {
+    Operand<T> kernel = MicroVectors.output(shapes.get(cell)).cut(layers, vector).get(0);
+    return layers.convolution(tf.nn.relu(source), kernel);
+  }
+}
