@@ -70,8 +70,7 @@ final class SelfTest {
     }
   }
 
-  private static void compare(
-      TFloat32 expected, TFloat32 found, String signature, float tolerance)
+  private static void compare(TFloat32 expected, TFloat32 found, String signature, float tolerance)
       throws IOException {
     float[] before = values(expected);
     float[] after = values(found);

@@ -212,9 +212,9 @@ class ImageRetrainTest {
         .hasMessageContaining("has no fitting features");
 
     // Files of a folder, in the order of their names, up to one that is no image.
-    Path files = Files.createDirectory(folder.resolve("files"));
+    Path files = Files.createDirectory(folder.resolve("photos"));
     for (int index = 0; index < 3; index++) {
-      Files.write(files.resolve(index + ".png"), images.get(index));
+      Files.write(files.resolve(index + ".png"), Png.encode(images.get(index), SHAPE));
     }
     Files.writeString(files.resolve("notes.txt"), "passed over");
     List<String> seen = new ArrayList<>();

@@ -39,8 +39,7 @@ record CellShape(boolean reduces, int filters, Given beforePrevious, Given previ
       width *= reduces ? 2 : 1;
       cells.add(new CellShape(reduces, width, beforePrevious, previous));
       beforePrevious = previous;
-      previous =
-          new Given(width, reduces ? previous.size().halved() : previous.size());
+      previous = new Given(width, reduces ? previous.size().halved() : previous.size());
     }
     return List.copyOf(cells);
   }
