@@ -14,6 +14,8 @@ import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.search.SearchState;
+import io.tandem.space.MacroArchitecture;
+import io.tandem.space.MicroArchitecture;
 import io.tandem.space.SearchSpace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,12 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every strategy finds a convolutional network on the digits, and a search that was interrupted
  * finds the one of a search that was not, with the same bits.
  */
-class MacroSearchTest {
+class ImageSearchTest {
   private static final List<String> TINY =
       List.of(
-          "space.macro.layers=2",
-          "space.macro.filters=4",
-          "space.macro.operations=CONV_3X3,MAX_POOL_3X3",
           "space.optimizer.families=MOMENTUM",
           "space.optimizer.schedules=COSINE",
           "data.augmentation.shift=1",
@@ -58,16 +57,23 @@ class MacroSearchTest {
           "report.checkpoint_every=2",
           "report.tensorboard=false");
 
+  private static final String MACRO =
+      "space.macro.layers=2 space.macro.filters=4 space.macro.operations=CONV_3X3,MAX_POOL_3X3 ";
+  private static final String MICRO =
+      "space.micro.cells=1 space.micro.filters=2 space.micro.blocks=2"
+          + " space.micro.operations=SEPARABLE_3X3,MAX_POOL_3X3,IDENTITY ";
+
   @TempDir private static Path folder = Path.of("");
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "search.strategy=JOINT",
-        "search.response_through=SHARED search.architecture_gradient=GATES",
-        "search.strategy=ENAS response=none",
-        "search.strategy=RANDOM",
-        "search.strategy=NAS",
+        MACRO + "search.strategy=JOINT",
+        MACRO + "search.response_through=SHARED search.architecture_gradient=GATES",
+        MACRO + "search.strategy=ENAS response=none",
+        MACRO + "search.strategy=RANDOM",
+        MACRO + "search.strategy=NAS",
+        MICRO + "inner.unroll_steps=1",
       })
   void run_interruptedAgainAndAgain_findsTheSameNetworkWithTheSameBits(String changes)
       throws IOException {
@@ -81,8 +87,9 @@ class MacroSearchTest {
     assertThat(expected.finished()).isTrue();
     assertThat(expected.step()).isPositive();
     assertThat(expected.best().orElseThrow().evaluation().isFinite()).isTrue();
-    assertThat(expected.best().orElseThrow().candidate().architecture().macro().layers())
-        .hasSize(2);
+    assertThat(expected.best().orElseThrow().candidate().architecture())
+        .isInstanceOf(
+            changes.startsWith(MACRO) ? MacroArchitecture.class : MicroArchitecture.class);
 
     RunDirectory run = create("parts-" + changes.hashCode(), config);
     for (long stop : new long[] {4, half}) {
