@@ -143,8 +143,7 @@ public final class LazyBranches {
     List<Operand<T>> alternatives = new ArrayList<>();
     List<Operand<T>> all = new ArrayList<>();
     for (int tensor = 0; tensor < tensors.size(); tensor++) {
-      List<Output<T>> entries =
-          switchN(tf, tensors.get(tensor).asOutput(), index, tensors.size());
+      List<Output<T>> entries = switchN(tf, tensors.get(tensor).asOutput(), index, tensors.size());
       alternatives.add(entries.get(tensor));
       all.add(tf.merge(List.<Operand<T>>copyOf(entries)).output());
     }

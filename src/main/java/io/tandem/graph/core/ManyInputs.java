@@ -41,8 +41,7 @@ public final class ManyInputs {
    * @param tensors at least one
    * @param axis along which
    */
-  public static <T extends TNumber> Operand<T> concat(
-      Ops tf, List<Operand<T>> tensors, int axis) {
+  public static <T extends TNumber> Operand<T> concat(Ops tf, List<Operand<T>> tensors, int axis) {
     return nested(tensors, group -> tf.concat(group, tf.constant(axis)));
   }
 

@@ -137,8 +137,7 @@ final class ImageChild {
   }
 
   static Candidate candidate(Architecture architecture, OptimizerFamily family) {
-    return new Candidate(
-        architecture, new OptimizerSettings(family, Schedule.CONSTANT, values()));
+    return new Candidate(architecture, new OptimizerSettings(family, Schedule.CONSTANT, values()));
   }
 
   private static Map<Hyperparameter, Double> values() {
@@ -159,8 +158,7 @@ final class ImageChild {
     return new Candidate(candidate.architecture(), candidate.optimizer().with(name, value));
   }
 
-  static <T extends TNumber> List<double[]> weights(
-      Session session, ChildProgram<T> child) {
+  static <T extends TNumber> List<double[]> weights(Session session, ChildProgram<T> child) {
     List<Operand<T>> weights = new ArrayList<>(child.network().weights());
     return Doubles.fetch(session.runner(), weights);
   }

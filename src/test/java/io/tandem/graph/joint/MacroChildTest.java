@@ -64,9 +64,19 @@ class MacroChildTest {
       Response here = child.respond(moved, 1, ImageChild.ROWS);
       double step = 1e-6;
       double up =
-          child.respond(ImageChild.with(still, Hyperparameter.AUGMENTATION, 0.4 + step), 1, ImageChild.ROWS).after();
+          child
+              .respond(
+                  ImageChild.with(still, Hyperparameter.AUGMENTATION, 0.4 + step),
+                  1,
+                  ImageChild.ROWS)
+              .after();
       double down =
-          child.respond(ImageChild.with(still, Hyperparameter.AUGMENTATION, 0.4 - step), 1, ImageChild.ROWS).after();
+          child
+              .respond(
+                  ImageChild.with(still, Hyperparameter.AUGMENTATION, 0.4 - step),
+                  1,
+                  ImageChild.ROWS)
+              .after();
       double difference = (up - down) / (2 * step);
       assertThat(Math.abs(difference)).isGreaterThan(1e-4);
       assertThat(here.response()[ImageChild.SEARCHED.size()])
@@ -98,7 +108,8 @@ class MacroChildTest {
               augmentation,
               Range.fixed(strength));
       child.load();
-      Candidate candidate = ImageChild.with(candidate("0 0 0"), Hyperparameter.AUGMENTATION, strength);
+      Candidate candidate =
+          ImageChild.with(candidate("0 0 0"), Hyperparameter.AUGMENTATION, strength);
       child.initialise(3, candidate.optimizer());
       return child.respond(candidate, 1, ImageChild.ROWS).after();
     }

@@ -68,8 +68,7 @@ class MicroChildTest {
       child.load();
       child.initialise(3, candidate(MIXED, OptimizerFamily.MOMENTUM).optimizer());
       for (String encoding : List.of(MIXED, POOLING, CHAIN)) {
-        ImageChild.agreesWithDifferences(
-            child, candidate(encoding, OptimizerFamily.MOMENTUM));
+        ImageChild.agreesWithDifferences(child, candidate(encoding, OptimizerFamily.MOMENTUM));
       }
     }
   }
@@ -223,18 +222,14 @@ class MicroChildTest {
       this.child = child;
       List<Variable<TFloat64>> variables = child.network().weights();
       for (int index = 0; index < variables.size(); index++) {
-        fed.add(
-            tf.placeholder(
-                TFloat64.class, Placeholder.shape(child.network().shape(index))));
+        fed.add(tf.placeholder(TFloat64.class, Placeholder.shape(child.network().shape(index))));
         assigned.add(child.network().assign(index, variables.get(index), fed.get(index)));
         lengths.add((int) child.network().shape(index).size());
       }
     }
 
     double[] values() {
-      return ImageChild.weights(session, child).stream()
-          .flatMapToDouble(Arrays::stream)
-          .toArray();
+      return ImageChild.weights(session, child).stream().flatMapToDouble(Arrays::stream).toArray();
     }
 
     void set(double[] values) {

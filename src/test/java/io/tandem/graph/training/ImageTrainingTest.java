@@ -69,8 +69,7 @@ class ImageTrainingTest {
     MicroArchitecture cells =
         MicroArchitecture.parse(
             "0 0 1 1 2 2 2 3 0 4 1 0 3 1 2 4 3 3 1 2 0 0 1 1 0 2 1 3 0 4 1 0 0 1 1 4 0 3 1 2");
-    learns(
-        new MicroNetwork(cells, 1, filters, 0, new ImageShape(side, side, 1), 2), side, 40);
+    learns(new MicroNetwork(cells, 1, filters, 0, new ImageShape(side, side, 1), 2), side, 40);
   }
 
   private static void learns(Network network, int side, int steps) {

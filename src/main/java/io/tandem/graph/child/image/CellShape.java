@@ -39,8 +39,7 @@ record CellShape(boolean reduces, int filters, Given beforePrevious, Given previ
       width *= reduces ? 2 : 1;
       cells.add(new CellShape(reduces, width, beforePrevious, previous));
       beforePrevious = previous;
-      previous =
-          new Given(width, reduces ? previous.size().halved() : previous.size());
+      previous = new Given(width, reduces ? previous.size().halved() : previous.size());
     }
     return List.copyOf(cells);
   }
@@ -58,6 +57,12 @@ record CellShape(boolean reduces, int filters, Given beforePrevious, Given previ
   /** Height and width of the cell's inputs once they are {@linkplain Calibration calibrated}. */
   Resolution size() {
     return previous.size();
+  }
+
+  /** What its operations see: where its inputs come from does not matter. */
+  CellShape within() {
+    Given calibrated = new Given(filters, size());
+    return new CellShape(reduces, filters, calibrated, calibrated);
   }
 
   /**

@@ -43,8 +43,7 @@ final class ChosenOperation {
     Ops host = Placement.host(tf);
     Operand<TInt32> halves =
         host.dtypes.cast(
-            host.math.less(chosen.source(), host.constant(MicroArchitecture.INPUTS)),
-            TInt32.class);
+            host.math.less(chosen.source(), host.constant(MicroArchitecture.INPUTS)), TInt32.class);
     List<BlockOperation> named = operations.stream().map(BlockOperation::of).toList();
     int[][] numbers = new int[shape.reduces() ? 2 : 1][named.size()];
     for (Object kind : named.stream().map(BlockOperation::kind).distinct().toList()) {
@@ -68,7 +67,9 @@ final class ChosenOperation {
         }
       }
     }
-    Operand<TInt32> table = host.constant(numbers.length == 1 ? StdArrays.ndCopyOf(numbers[0]) : StdArrays.ndCopyOf(numbers));
+    Operand<TInt32> table =
+        host.constant(
+            numbers.length == 1 ? StdArrays.ndCopyOf(numbers[0]) : StdArrays.ndCopyOf(numbers));
     branch =
         shape.reduces()
             ? host.gatherNd(table, host.stack(List.of(halves, chosen.operation())))
@@ -110,7 +111,12 @@ final class ChosenOperation {
           data ->
               chosen
                   .operation()
-                  .apply(layers, chosen.parts().cut(layers, vector).iterator(), data, size, chosen.halving()));
+                  .apply(
+                      layers,
+                      chosen.parts().cut(layers, vector).iterator(),
+                      data,
+                      size,
+                      chosen.halving()));
     }
     return LazyBranches.select(tf, branch, x, bodies);
   }

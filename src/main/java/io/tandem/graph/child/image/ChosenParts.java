@@ -48,7 +48,8 @@ final class ChosenParts {
       return alternatives.get(0).cut(layers, vector);
     }
     int count = alternatives.get(0).list().size();
-    List<Operand<T>> pieces = ManyInputs.split(layers.tf(), layers.constants(), vector, count, this::lengths);
+    List<Operand<T>> pieces =
+        ManyInputs.split(layers.tf(), layers.constants(), vector, count, this::lengths);
     List<Operand<T>> weights = new ArrayList<>();
     for (int number = 0; number < count; number++) {
       int place = number;
@@ -57,10 +58,7 @@ final class ChosenParts {
           alternatives.stream()
               .map(parts -> Arrays.stream(parts.list().get(place).sizes()).boxed().toList())
               .toList();
-      weights.add(
-          shapes.get(0).size() == 1
-              ? piece
-              : layers.tf().reshape(piece, chosen(shapes)));
+      weights.add(shapes.get(0).size() == 1 ? piece : layers.tf().reshape(piece, chosen(shapes)));
     }
     return List.copyOf(weights);
   }
@@ -87,8 +85,7 @@ final class ChosenParts {
                   .toArray(int[][]::new);
           return rows.stream().distinct().count() == 1
               ? host.constant(numbers[0])
-              : host.gather(
-                  host.constant(StdArrays.ndCopyOf(numbers)), index, host.constant(0));
+              : host.gather(host.constant(StdArrays.ndCopyOf(numbers)), index, host.constant(0));
         });
   }
 }

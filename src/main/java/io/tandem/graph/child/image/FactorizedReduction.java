@@ -27,8 +27,7 @@ final class FactorizedReduction {
   static Parts parts(int in, int out) {
     int half = Math.floorDiv(out, 2);
     return new Parts(
-            List.of(
-                Part.kernel("kernel", 1, in, half), Part.kernel("shifted", 1, in, out - half)))
+            List.of(Part.kernel("kernel", 1, in, half), Part.kernel("shifted", 1, in, out - half)))
         .and(ImageLayers.norm(out));
   }
 
@@ -47,15 +46,15 @@ final class FactorizedReduction {
     Operand<T> plain = layers.convolution(layers.halved(x), weights.next());
     Operand<T> moved = layers.halved(shift(layers, x, size));
     Operand<T> shifted = layers.convolution(moved, weights.next());
-    return layers.normalised(tf.concat(List.of(plain, shifted), layers.constants().scalar(3)), weights);
+    return layers.normalised(
+        tf.concat(List.of(plain, shifted), layers.constants().scalar(3)), weights);
   }
 
   private static <T extends TNumber> Operand<T> shift(
       ImageLayers<T> layers, Operand<T> x, Resolution size) {
     Ops tf = layers.tf();
     Constants constants = layers.constants();
-    Operand<T> rest =
-        tf.slice(x, constants.vector(0, 1, 1, 0), constants.vector(-1, -1, -1, -1));
+    Operand<T> rest = tf.slice(x, constants.vector(0, 1, 1, 0), constants.vector(-1, -1, -1, -1));
     int rows = size.height() % 2;
     int columns = size.width() % 2;
     if (rows == 0 && columns == 0) {

@@ -90,10 +90,7 @@ record ImageLayers<T extends TNumber>(
    */
   Operand<T> maxPool(Operand<T> x, int size, int stride) {
     return tf.nn.maxPool(
-        x,
-        constants.vector(1, size, size, 1),
-        constants.vector(1, stride, stride, 1),
-        SAME);
+        x, constants.vector(1, size, size, 1), constants.vector(1, stride, stride, 1), SAME);
   }
 
   private static List<Long> square(int side) {

@@ -45,11 +45,7 @@ record MacroVectors(List<SharedVector> list, Map<Integer, List<Reduction>> reduc
    * @param classes output classes
    */
   static MacroVectors of(
-      Ops tf,
-      MacroSpace space,
-      List<Operand<TInt32>> choices,
-      ImageShape image,
-      int classes) {
+      Ops tf, MacroSpace space, List<Operand<TInt32>> choices, ImageShape image, int classes) {
     Parts all = new Parts(List.of());
     List<Integer> sizes = new ArrayList<>();
     for (ConvolutionOperation operation : space.operations()) {

@@ -49,8 +49,7 @@ final class MicroGates<T extends TNumber> {
         byColumn.computeIfAbsent(
             column,
             source ->
-                ManyInputs.spread(
-                        tf, tf.math.mul(gates.get(source), gates.get(source + 1)), cells)
+                ManyInputs.spread(tf, tf.math.mul(gates.get(source), gates.get(source + 1)), cells)
                     .iterator());
     return tf.math.mul(value, copies.next());
   }

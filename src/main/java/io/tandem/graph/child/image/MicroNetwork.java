@@ -108,7 +108,9 @@ public record MicroNetwork(
     Ops tf = layers.tf();
     List<Operand<T>> sources = new ArrayList<>();
     sources.add(
-        shape.calibration(MicroArchitecture.BEFORE_PREVIOUS).apply(layers, weights, beforePrevious));
+        shape
+            .calibration(MicroArchitecture.BEFORE_PREVIOUS)
+            .apply(layers, weights, beforePrevious));
     sources.add(shape.calibration(MicroArchitecture.PREVIOUS).apply(layers, weights, previous));
     Cell cell = cell(shape);
     for (Block block : cell.blocks()) {

@@ -107,7 +107,6 @@ record Parts(List<Part> list) {
     // A constant per value would be as large as the weights, a tensor per weight many nodes.
     Operand<TInt32> marks = host.scatterNd(host.constant(begins), host.constant(ones), size);
     Operand<TInt32> weight = host.math.cumsum(marks, host.constant(0));
-    return host.gather(
-        host.dtypes.cast(host.constant(values), type), weight, host.constant(0));
+    return host.gather(host.dtypes.cast(host.constant(values), type), weight, host.constant(0));
   }
 }

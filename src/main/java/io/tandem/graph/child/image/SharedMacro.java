@@ -108,14 +108,16 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
   @Override
   public Operand<T> logits(
       List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed) {
-    ImageLayers<T> layers = 
-        new ImageLayers<>(tf, new BatchStatistics<>(), precision, constants);
+    ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), precision, constants);
     Iterator<Operand<T>> next = vectors.list().get(0).parts().cut(layers, active.get(0)).iterator();
     Operand<T> x = Stem.apply(layers, next, images(input));
     List<Operand<T>> outputs = new ArrayList<>(List.of(x));
     Resolution size = Resolution.of(image);
     for (int layer = 0; layer < space.layers(); layer++) {
-      x = gated(space.column(layer), operate(layers, layer, x, active.get(MacroVectors.layer(layer))));
+      x =
+          gated(
+              space.column(layer),
+              operate(layers, layer, x, active.get(MacroVectors.layer(layer))));
       x = layers.normalised(addSkips(layer, x, outputs), next);
       if (reductions.contains(layer + 1)) {
         List<MacroVectors.Reduction> earlier =
@@ -123,8 +125,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
         for (int output = 0; output < earlier.size(); output++) {
           MacroVectors.Reduction reduction = earlier.get(output);
           Operand<T> vector = active.get(reduction.vector());
-          outputs.set(
-              output, reduce(layers, reduction.used(), vector, outputs.get(output), size));
+          outputs.set(output, reduce(layers, reduction.used(), vector, outputs.get(output), size));
         }
         x = FactorizedReduction.apply(layers, next, x, size);
         size = size.halved();
@@ -203,8 +204,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
         List.of(
             tf::identity,
             x ->
-                FactorizedReduction.apply(
-                    layers, parts.cut(layers, entered).iterator(), x, size)));
+                FactorizedReduction.apply(layers, parts.cut(layers, entered).iterator(), x, size)));
   }
 
   private Operand<T> gated(int column, Operand<T> x) {

@@ -7,8 +7,10 @@ import io.tandem.graph.core.Precision;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MicroSpace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -112,16 +114,21 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
     this.choices = choices;
     this.vectors = vectors;
     constants = new Constants(tf);
+    Map<CellShape, List<List<ChosenOperation>>> known = new HashMap<>();
     for (CellShape shape : shapes) {
-      List<List<ChosenOperation>> blocks = new ArrayList<>();
-      for (MicroChoices.Block block : chosen(shape)) {
-        blocks.add(
-            block.values().stream()
-                .map(value -> new ChosenOperation(tf, space.operations(), shape, value))
-                .toList());
-      }
-      operations.add(blocks);
+      operations.add(known.computeIfAbsent(shape.within(), this::operations));
     }
+  }
+
+  private List<List<ChosenOperation>> operations(CellShape shape) {
+    List<List<ChosenOperation>> blocks = new ArrayList<>();
+    for (MicroChoices.Block block : chosen(shape)) {
+      blocks.add(
+          block.values().stream()
+              .map(value -> new ChosenOperation(tf, space.operations(), shape, value))
+              .toList());
+    }
+    return blocks;
   }
 
   private List<MicroChoices.Block> chosen(CellShape shape) {
@@ -138,10 +145,8 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
   @Override
   public Operand<T> logits(
       List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed) {
-    ImageLayers<T> layers = 
-        new ImageLayers<>(tf, new BatchStatistics<>(), precision, constants);
-    Iterator<Operand<T>> next =
-        vectors.list().get(0).parts().cut(layers, active.get(0)).iterator();
+    ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), precision, constants);
+    Iterator<Operand<T>> next = vectors.list().get(0).parts().cut(layers, active.get(0)).iterator();
     MicroGates<T> gates = new MicroGates<>(tf, space, gates());
     Operand<T> previous = Stem.apply(layers, next, images(input));
     Operand<T> beforePrevious = previous;
@@ -155,8 +160,7 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
       beforePrevious = previous;
       previous = layers.normalised(output(layers, cell, active, sources), next);
     }
-    return Head.apply(
-        layers, next, tf.nn.relu(previous), space.dropout(), headSeed(dropoutSeed));
+    return Head.apply(layers, next, tf.nn.relu(previous), space.dropout(), headSeed(dropoutSeed));
   }
 
   private void addBlocks(
@@ -201,8 +205,7 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
     for (int block = 0; block < last; block++) {
       Operand<TInt32> loose = blocks.get(block).loose();
       Operand<T> source =
-          LazyBranches.enter(
-              tf, loose, 2, 1, sources.get(MicroArchitecture.INPUTS + block));
+          LazyBranches.enter(tf, loose, 2, 1, sources.get(MicroArchitecture.INPUTS + block));
       Operand<T> kernel =
           LazyBranches.enter(
               tf, loose, 2, 1, active.get(vectors.cells().get(cell).get(block).output()));
@@ -212,14 +215,12 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
               loose,
               sum,
               List.of(
-                  tf::identity,
-                  others -> tf.math.add(others, part(layers, cell, source, kernel))));
+                  tf::identity, others -> tf.math.add(others, part(layers, cell, source, kernel))));
     }
     return sum;
   }
 
-  private Operand<T> part(
-      ImageLayers<T> layers, int cell, Operand<T> source, Operand<T> vector) {
+  private Operand<T> part(ImageLayers<T> layers, int cell, Operand<T> source, Operand<T> vector) {
     Operand<T> kernel = MicroVectors.output(shapes.get(cell)).cut(layers, vector).get(0);
     return layers.convolution(tf.nn.relu(source), kernel);
   }

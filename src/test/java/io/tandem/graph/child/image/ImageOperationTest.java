@@ -99,8 +99,7 @@ class ImageOperationTest {
           @Override
           public <T extends TNumber> Operand<T> apply(
               ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
-            return FactorizedReduction.apply(
-                layers, weights, x, new Resolution(height, width));
+            return FactorizedReduction.apply(layers, weights, x, new Resolution(height, width));
           }
         },
         expected.values());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.child.Network.TrainingPass;
 import io.tandem.graph.core.Precision;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.testing.Derivatives;
@@ -113,10 +112,7 @@ class MacroNetworkTest {
               tf, Derivatives.numbers(BATCH * 16, 1), Shape.of(BATCH, 16), TFloat64.class);
       List<Operand<TFloat64>> weights =
           NetworkReference.tensors(
-              tf,
-              NetworkReference.values(network.shapes(), 2),
-              network.shapes(),
-              TFloat64.class);
+              tf, NetworkReference.values(network.shapes(), 2), network.shapes(), TFloat64.class);
       List<Operand<TFloat64>> fetches = new ArrayList<>();
       for (long seed : new long[] {1, 1, 2}) {
         fetches.add(

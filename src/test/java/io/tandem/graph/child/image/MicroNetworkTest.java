@@ -38,8 +38,7 @@ class MicroNetworkTest {
   private static final int CLASSES = 3;
   // Every operation of every kind of source; one, two and three loose ends.
   private static final String CHAIN = "0 0 1 1  2 2 2 3  1 0 0 4  2 1 1 0";
-  private static final String WIDE =
-      "0 4 1 4  1 0 0 2  0 3 2 1   1 4 0 0  0 1 1 2  0 3 2 3";
+  private static final String WIDE = "0 4 1 4  1 0 0 2  0 3 2 1   1 4 0 0  0 1 1 2  0 3 2 3";
   private static final String TWICE = "1 1 1 1  2 0 2 4  0 4 1 3  2 2 2 1";
 
   @ParameterizedTest
@@ -65,12 +64,7 @@ class MicroNetworkTest {
         network,
         (image, weights, norm) ->
             image.network(
-                network.architecture(),
-                network.cells(),
-                network.filters(),
-                CLASSES,
-                weights,
-                norm),
+                network.architecture(), network.cells(), network.filters(), CLASSES, weights, norm),
         tolerance);
   }
 

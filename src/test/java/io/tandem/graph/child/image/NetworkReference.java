@@ -68,8 +68,7 @@ final class NetworkReference {
       List<double[]> expected = new ArrayList<>(batch.seen);
       expected.add(logits);
       expected.add(
-          definition.logits(
-              image, weights.iterator(), new ReferenceImage.Norm(statistics, true)));
+          definition.logits(image, weights.iterator(), new ReferenceImage.Norm(statistics, true)));
       near(actual, expected, tolerance);
     }
   }

@@ -303,8 +303,7 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
           before.height > previous.height || before.width > previous.width
               ? before.reduce(weights, norm, width)
               : norm.apply(before.convolve(weights.next(), 1, width, 1), weights));
-      sources.add(
-          norm.apply(previous.rectify().convolve(weights.next(), 1, width, 1), weights));
+      sources.add(norm.apply(previous.rectify().convolve(weights.next(), 1, width, 1), weights));
       List<Integer> read = new ArrayList<>();
       for (var block : (reduces ? architecture.reduction() : architecture.normal()).blocks()) {
         ReferenceImage[] terms = new ReferenceImage[2];
@@ -326,8 +325,7 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
       beforePrevious = previous;
       previous =
           norm.apply(
-              Objects.requireNonNull(all).rectify().convolve(weights.next(), 1, width, 1),
-              weights);
+              Objects.requireNonNull(all).rectify().convolve(weights.next(), 1, width, 1), weights);
     }
     return previous.rectify().head(classes, weights.next(), weights.next());
   }

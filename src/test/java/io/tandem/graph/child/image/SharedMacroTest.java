@@ -216,8 +216,7 @@ class SharedMacroTest {
         }
       }
       int size = (int) own.shapes().get(index).size();
-      slots.add(
-          List.of(new SharedFixture.Slot(vector, next[vector], corner[vector], size)));
+      slots.add(List.of(new SharedFixture.Slot(vector, next[vector], corner[vector], size)));
       next[vector] += size;
     }
     return slots;

@@ -125,8 +125,7 @@ class SharedMicroTest {
         int vector = vector(space, number, at, side);
         Value value = cell.blocks().get(at).values().get(side);
         int begin = begin(space, reduces, width, value);
-        slots.add(
-            List.of(new SharedFixture.Slot(vector, begin + used[vector], begin, size)));
+        slots.add(List.of(new SharedFixture.Slot(vector, begin + used[vector], begin, size)));
         used[vector] += size;
       } else {
         List<SharedFixture.Slot> parts = new ArrayList<>();
