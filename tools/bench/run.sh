@@ -1,11 +1,13 @@
 #!/bin/sh
 # Measures and prints JSON, one line per figure.
-# Usage: tools/bench/run.sh [hypergradient|unrolled|implicit|reversible|search-step] [RUNS]
+# Usage: tools/bench/run.sh [hypergradient|unrolled|implicit|reversible|search-step|response] [RUNS]
+#        tools/bench/run.sh macro-step [RUNS [BATCH]]: as search-step, with a macro network
 #        tools/bench/run.sh hoag CONFIG [PATH=VALUE ...]
 #        tools/bench/run.sh commands [RUNS [WHOLE-RUNS]]: start-up, and the default search as a whole
 #        tools/bench/run.sh images PATH [RUNS], PATH a folder or archive of image files
 # Build first: mvn test-compile.
 set -eu
+workload=
 root=$(cd "$(dirname "$0")/../.." && pwd)
 # Resident memory is to show what TensorFlow holds, not garbage that Java has yet to collect.
 heap='-Xmx1g -Xmn24m'
@@ -22,11 +24,13 @@ case "${1:-hypergradient}" in
   hypergradient) main=HypergradientBench ;;
   unrolled) main=UnrolledBench ;;
   implicit) main=ImplicitBench ;;
-  search-step) main=SearchStepBench ;;
+  search-step) main=SearchStepBench workload=perceptron ;;
+  macro-step) main=SearchStepBench workload=macro ;;
+  response) main=ResponseBench ;;
   reversible) main=ReversibleBench ;;
   hoag) main=HoagBench ;;
   *)
-    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, hoag, commands or images" >&2
+    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, macro-step, response, hoag, commands or images" >&2
     exit 2
     ;;
 esac
@@ -37,6 +41,12 @@ if [ ! -f "$root/target/test-classes/io/tandem/bench/$main.class" ] \
   exit 2
 fi
 export TF_CPP_MIN_LOG_LEVEL=2
+# Large pages as the launcher asks for them: what is measured is what people run.
+if grep -qs -e '\[madvise\]' -e '\[always\]' /sys/kernel/mm/transparent_hugepage/enabled; then
+  heap="$heap -XX:+UseTransparentHugePages"
+  : "${GLIBC_TUNABLES:=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864}"
+  export GLIBC_TUNABLES
+fi
 # shellcheck disable=SC2086
 exec java -XX:+UseSerialGC $heap "-Dtandem.home=$root" -Djava.awt.headless=true -cp "$root/target/test-classes:$root/target/classes:$(cat "$root/target/classpath.txt")" \
-  "io.tandem.bench.$main" "$@"
+  "io.tandem.bench.$main" $workload "$@"

@@ -31,12 +31,23 @@ final class ConfigOptions {
 
   /** Reads and checks the configuration. */
   EffectiveConfig load() {
+    return load(List.of());
+  }
+
+  /**
+   * Reads and checks the configuration.
+   *
+   * @param more overrides beside those of the options, after them
+   */
+  EffectiveConfig load(List<String> more) {
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(more);
     if (file != null) {
-      return ConfigLoader.load(file, overrides);
+      return ConfigLoader.load(file, all);
     }
     Path shipped = Path.of(System.getProperty("tandem.home", "."), "configs", "digits.pbtxt");
     return Files.exists(shipped)
-        ? ConfigLoader.load(shipped.normalize(), overrides)
-        : ConfigLoader.defaults(overrides);
+        ? ConfigLoader.load(shipped.normalize(), all)
+        : ConfigLoader.defaults(all);
   }
 }

@@ -2,8 +2,10 @@ package io.tandem.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.data.EncodedImages;
 import io.tandem.report.UserError;
 import io.tandem.serve.FeatureTable;
+import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.Prediction;
 import io.tandem.serve.Predictor;
 import java.io.PrintWriter;
@@ -17,22 +19,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Applies an exported model to the rows of a file and prints one line per row. */
+/** Applies an exported model to rows or images and prints one line for each. */
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
-    description = "Applies an exported model to rows of a CSV file.")
+    description = "Applies an exported model to rows of a CSV file, or to image files.")
 public final class PredictCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A run, its model/ or a version in it.")
   private Path model = Path.of("");
 
   @Option(
       names = {"-i", "--input"},
-      paramLabel = "FILE",
+      paramLabel = "PATH",
       required = true,
       description =
-          "CSV file with the raw features in the model's order, without the label; those of an image are"
-              + " its pixels, row by row (the model's assets.extra/MODEL_CARD.md says which).")
+          "For a model of features a CSV file of raw ones in the model's order, without the label"
+              + " (the model's assets.extra/MODEL_CARD.md says which). For a model of images an image"
+              + " file, a folder of them or a .tar or .tar.gz of one.")
   private Path input = Path.of("");
 
   @Option(
@@ -63,15 +66,30 @@ public final class PredictCommand implements Callable<Integer> {
           UserError.Kind.USAGE, "--format: '" + format + "' is not allowed, expected csv or json");
     }
     PrintWriter out = spec.commandLine().getOut();
+    if (ImagePredictor.fits(model)) {
+      try (ImagePredictor predictor = ImagePredictor.open(model, trust)) {
+        EncodedImages.read(
+            input, (file, bytes) -> print(out, file, predictor.predict(file, bytes)));
+      } finally {
+        out.flush();
+      }
+      return 0;
+    }
     try (Predictor predictor = Predictor.open(model, trust)) {
       float[] rows = FeatureTable.read(input, delimiter, predictor.features());
-      for (Prediction prediction : predictor.predict(rows)) {
-        out.println(
-            format.equalsIgnoreCase("json") ? json(prediction).toString() : csv(prediction));
-      }
+      predictor.predict(rows).forEach(prediction -> print(out, "", prediction));
     }
     out.flush();
     return 0;
+  }
+
+  /** Prints a line, with the file in front if there is one. */
+  private void print(PrintWriter out, String file, Prediction prediction) {
+    if (format.equalsIgnoreCase("json")) {
+      out.println(json(file, prediction));
+    } else {
+      out.println((file.isEmpty() ? "" : cell(file) + ",") + csv(prediction));
+    }
   }
 
   private static String csv(Prediction prediction) {
@@ -97,8 +115,12 @@ public final class PredictCommand implements Callable<Integer> {
     return text.matches("[-+]?[0-9]+([.][0-9]+)?");
   }
 
-  private static ObjectNode json(Prediction prediction) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode().put("class", prediction.label());
+  private static ObjectNode json(String file, Prediction prediction) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    if (!file.isEmpty()) {
+      object.put("file", file);
+    }
+    object.put("class", prediction.label());
     var list = object.putArray("probabilities");
     for (float probability : prediction.probabilities()) {
       list.add(probability);

@@ -99,7 +99,7 @@ public final class RetrainCommand implements Callable<Integer> {
           retrainer.retrain(
               result.winner(),
               ChosenNetwork.of(
-                  experiment.space().architecture(), result.winner().architecture(), data.train()),
+                  experiment.retrained(), result.winner().architecture(), data.train()),
               data,
               ownSeed,
               new Hooks(experiment, checkpoints, spec.commandLine().getErr(), interruption));

@@ -92,13 +92,12 @@ final class TuneCommand implements Callable<Integer> {
             experiment.name(),
             experiment.seed(),
             RunManifest.TUNE,
-            "tandem "
-                + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs()),
+            CommandText.of(spec),
             InstantSource.system().instant(),
             new Version().getVersion()[0],
             effective.hash());
     Path directory =
-        out != null ? out : SearchCommand.free(experiment.name() + "-seed" + experiment.seed());
+        out != null ? out : PipelineRun.free(experiment.name() + "-seed" + experiment.seed());
     return RunDirectory.create(Disk.system(), directory, manifest, effective.text());
   }
 

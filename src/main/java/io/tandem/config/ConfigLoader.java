@@ -124,6 +124,7 @@ public final class ConfigLoader {
               all.setPerceptron(defaults.getPerceptron()).getPerceptronBuilder(),
               chosen.getPerceptron());
       case MACRO -> lay(all.setMacro(defaults.getMacro()).getMacroBuilder(), chosen.getMacro());
+      case MICRO -> lay(all.setMicro(defaults.getMicro()).getMicroBuilder(), chosen.getMicro());
       case ARCHITECTURE_NOT_SET -> {}
     }
     return all.build();

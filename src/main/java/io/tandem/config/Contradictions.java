@@ -4,17 +4,14 @@ import io.tandem.config.proto.CsvFormat;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.ImagesFormat;
-import io.tandem.config.proto.OptimizerSpace;
-import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.Response;
+import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
 import io.tandem.export.ExportSettings;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What each field allows but the fields together do not. */
 final class Contradictions {
@@ -38,8 +35,7 @@ final class Contradictions {
           "\"" + experiment.getName() + "\" is not allowed, expected 1 to 64 of a-z A-Z 0-9 . _ -");
     }
     checkData(experiment.getData());
-    checkSpace();
-    checkRanges(experiment.getSpace().getOptimizer());
+    new SpaceContradictions(experiment, this::found).check();
     checkStrategy();
     if (!TuneChecks.isTuning(experiment.getTune())) {
       new ImplicitContradictions(experiment, this::found).check();
@@ -122,68 +118,6 @@ final class Contradictions {
     }
   }
 
-  private void checkSpace() {
-    if (experiment.getSpace().hasMacro()) {
-      distinct("space.macro.operations", experiment.getSpace().getMacro().getOperationsList());
-      new MacroContradictions(experiment, this::found).check();
-    } else {
-      checkPerceptron(experiment.getSpace().getPerceptron());
-    }
-    var optimizer = experiment.getSpace().getOptimizer();
-    distinct("space.optimizer.families", optimizer.getFamiliesList());
-    distinct("space.optimizer.schedules", optimizer.getSchedulesList());
-    distinct(
-        "search.refine.hyperparameters",
-        experiment.getSearch().getRefine().getHyperparametersList());
-    if (optimizer.getGridPoints() == 1) {
-      found("space.optimizer.grid_points", "1 is not allowed, expected 0 or 2..64");
-    }
-  }
-
-  private void checkPerceptron(PerceptronSpace perceptron) {
-    distinct("space.perceptron.units", perceptron.getUnitsList());
-    distinct("space.perceptron.activations", perceptron.getActivationsList());
-    distinct("space.perceptron.dropouts", perceptron.getDropoutsList());
-  }
-
-  private void distinct(String path, List<?> values) {
-    if (values.isEmpty()) {
-      found(path, "empty, expected at least one choice");
-    }
-    if (new HashSet<>(values).size() < values.size()) {
-      found(path, values + " repeats a choice; remove it");
-    }
-  }
-
-  private void checkRanges(OptimizerSpace space) {
-    Map.of(
-            "learning_rate", space.getLearningRate(),
-            "momentum", space.getMomentum(),
-            "weight_decay", space.getWeightDecay(),
-            "clip_norm", space.getClipNorm(),
-            "label_smoothing", space.getLabelSmoothing(),
-            "augmentation", space.getAugmentation(),
-            "initial_scale", space.getInitialScale())
-        .forEach(this::checkRange);
-  }
-
-  private void checkRange(String key, Range range) {
-    String path = "space.optimizer." + key;
-    if (range.getMin() > range.getMax()) {
-      found(
-          path,
-          "min "
-              + range.getMin()
-              + " is above max "
-              + range.getMax()
-              + "; exchange them or set both to one value to fix it");
-    }
-    boolean positive = key.equals("momentum") || key.equals("weight_decay");
-    if (positive && range.getMin() == 0 && range.getMax() > 0) {
-      found(path + ".min", "0 is not allowed in a searched range; use a small positive number");
-    }
-  }
-
   private void checkStrategy() {
     Strategy strategy = experiment.getSearch().getStrategy();
     Response response = experiment.getResponse();
@@ -194,6 +128,8 @@ final class Contradictions {
               + response.getEstimatorCase().name().toLowerCase(Locale.ROOT)
               + "; use --set response=none or strategy JOINT");
     }
+    checkRetrained(experiment.getRetrain().getFilters());
+    checkGiven(strategy, experiment.getSearch().getArchitecture());
     checkTruncation(response.getUnrolled().getTruncate());
     if (experiment.getInner().getUnrollSteps() == 0) {
       found(
@@ -206,6 +142,37 @@ final class Contradictions {
           "space.optimizer.initial_scale",
           "cannot be searched with shared weights; fix it (min = max) or use strategy NAS or"
               + " RANDOM");
+    }
+  }
+
+  private void checkRetrained(int filters) {
+    SearchSpace space = experiment.getSpace();
+    if (filters > 0 && !space.hasMacro() && !space.hasMicro()) {
+      found("retrain.filters", filters + " is not allowed with space.perceptron, which has none");
+    } else if (filters == 1) {
+      found("retrain.filters", "1 is not allowed, expected 0 or 2..4096");
+    }
+    int cells = experiment.getRetrain().getCells();
+    if (cells > 0 && !space.hasMicro()) {
+      found("retrain.cells", cells + " is not allowed without space.micro; use 0");
+    }
+  }
+
+  private void checkGiven(Strategy strategy, String architecture) {
+    if (strategy != Strategy.GIVEN) {
+      if (!architecture.isEmpty()) {
+        found("search.architecture", "not allowed with strategy " + strategy + ", only with GIVEN");
+      }
+      return;
+    }
+    if (architecture.isBlank()) {
+      found("search.architecture", "empty, expected the architecture that strategy GIVEN trains");
+      return;
+    }
+    try {
+      GivenArchitecture.parse(experiment);
+    } catch (IllegalArgumentException mistake) {
+      found("search.architecture", String.valueOf(mistake.getMessage()));
     }
   }
 

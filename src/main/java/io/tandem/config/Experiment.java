@@ -11,10 +11,13 @@ import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.report.ReportSettings;
 import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.SearchSettings;
+import io.tandem.space.Architecture;
+import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.SearchSpace;
 import io.tandem.tune.RefineSettings;
 import io.tandem.tune.TuneSettings;
+import java.util.Optional;
 
 /**
  * An effective configuration: everything that decides a run's result.
@@ -29,8 +32,10 @@ import io.tandem.tune.TuneSettings;
  * @param inner the unrolled inner loop
  * @param response the estimator of the response gradient
  * @param search the outer loop
+ * @param given with strategy {@code GIVEN} the architecture that is trained
  * @param refine what is done to the winner's optimizer before that
  * @param retrain training of the winner
+ * @param retrained the space with the sizes that networks have in that training
  * @param export the exported model
  * @param report what is written down
  * @param runtime use of the machine
@@ -48,8 +53,10 @@ public record Experiment(
     InnerSettings inner,
     ResponseSettings response,
     SearchSettings search,
+    Optional<Architecture> given,
     RefineSettings refine,
     RetrainSettings retrain,
+    ArchitectureSpace retrained,
     ExportSettings export,
     ReportSettings report,
     RuntimeSettings runtime,

@@ -40,6 +40,10 @@ final class Limits {
       limit(place + ".macro.layers", 1, 64);
       limit(place + ".macro.filters", 2, 4096);
       limit(place + ".macro.dropout", 0, 0.999);
+      limit(place + ".micro.cells", 1, 64);
+      limit(place + ".micro.filters", 2, 1024);
+      limit(place + ".micro.blocks", 1, 16);
+      limit(place + ".micro.dropout", 0, 0.999);
     }
     limit("space.optimizer.grid_points", 0, 64);
     hyperparameter("learning_rate", 1e-8, 1e-8, 100);
@@ -63,6 +67,9 @@ final class Limits {
     limit("inner.unroll_steps", 0, 100);
     limit("inner.beta2", 0, 0.999999);
     limit("inner.epsilon", 1e-12, 1);
+    limit("inner.restart_epochs", 0, 1e6);
+    limit("inner.restart_multiple", 1, 100);
+    limit("inner.restart_floor", 0, 0.999);
     for (String place : List.of("response", "audit.estimators")) {
       limit(place + ".unrolled.truncate", 0, 100);
       limit(place + ".conjugate_gradient.iterations", 1, 1000);
@@ -92,6 +99,8 @@ final class Limits {
     limit("retrain.examples", 1, 1e12);
     limit("retrain.batch", 1, 65536);
     limit("retrain.checkpoint_every", 1, 1_000_000);
+    limit("retrain.filters", 0, 4096);
+    limit("retrain.cells", 0, 64);
     limit("export.batch_sizes", 1, 4096);
     limit("report.checkpoint_every", 1, 1_000_000);
     limit("report.keep_checkpoints", 2, 1000);

@@ -6,10 +6,7 @@ import io.tandem.config.proto.Augmentation;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.FixedOptimizer;
 import io.tandem.config.proto.ImagesFormat;
-import io.tandem.config.proto.MacroSpace;
 import io.tandem.config.proto.NoResponse;
-import io.tandem.config.proto.OptimizerSpace;
-import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.ReversibleResponse;
@@ -38,15 +35,11 @@ import io.tandem.search.Budget;
 import io.tandem.search.DeriveSettings;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
-import io.tandem.space.Activation;
-import io.tandem.space.ArchitectureSpace;
-import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
-import io.tandem.space.Range;
+import io.tandem.space.Restarts;
 import io.tandem.space.Schedule;
-import io.tandem.space.SearchSpace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,21 +55,27 @@ final class Mapping {
         proto.getSeed(),
         data(proto.getData()),
         augmentation(proto.getData().getAugmentation()),
-        new SearchSpace(architecture(proto.getSpace()), optimizer(proto.getSpace().getOptimizer())),
+        SpaceMapping.space(proto.getSpace()),
         fixed(proto.getFixedOptimizer()),
         controller(proto.getController()),
         new InnerSettings(
             proto.getInner().getUnrollSteps(),
             proto.getInner().getBeta2(),
-            proto.getInner().getEpsilon()),
+            proto.getInner().getEpsilon(),
+            new Restarts(
+                proto.getInner().getRestartEpochs(),
+                proto.getInner().getRestartMultiple(),
+                proto.getInner().getRestartFloor())),
         response(proto.getResponse()),
         search(proto.getSearch(), proto.getRetrain().getBatch()),
+        GivenArchitecture.of(proto),
         TuneMapping.refinement(proto.getSearch().getRefine(), proto.getTune()),
         new RetrainSettings(
             proto.getRetrain().getExamples(),
             proto.getRetrain().getBatch(),
             proto.getRetrain().getWithValidation(),
             proto.getRetrain().getCheckpointEvery()),
+        SpaceMapping.retrained(proto.getSpace(), proto.getRetrain()),
         new ExportSettings(proto.getExport().getBatchSizesList()),
         new ReportSettings(
             proto.getReport().getTensorboard(),
@@ -164,52 +163,6 @@ final class Mapping {
 
   private static AugmentationSettings augmentation(Augmentation proto) {
     return new AugmentationSettings(proto.getShift(), proto.getFlip(), proto.getCutout());
-  }
-
-  private static ArchitectureSpace architecture(io.tandem.config.proto.SearchSpace proto) {
-    return switch (proto.getArchitectureCase()) {
-      case MACRO -> macro(proto.getMacro());
-      case PERCEPTRON, ARCHITECTURE_NOT_SET -> perceptron(proto.getPerceptron());
-    };
-  }
-
-  private static io.tandem.space.MacroSpace macro(MacroSpace proto) {
-    return new io.tandem.space.MacroSpace(
-        proto.getLayers(),
-        proto.getFilters(),
-        proto.getOperationsList().stream()
-            .map(item -> ConvolutionOperation.valueOf(item.name()))
-            .toList(),
-        proto.getSkips(),
-        proto.getDropout());
-  }
-
-  private static io.tandem.space.PerceptronSpace perceptron(PerceptronSpace proto) {
-    return new io.tandem.space.PerceptronSpace(
-        proto.getLayers(),
-        proto.getUnitsList(),
-        proto.getActivationsList().stream().map(item -> Activation.valueOf(item.name())).toList(),
-        proto.getDropoutsList(),
-        proto.getSkips());
-  }
-
-  private static io.tandem.space.OptimizerSpace optimizer(OptimizerSpace proto) {
-    return new io.tandem.space.OptimizerSpace(
-        proto.getFamiliesList().stream().map(item -> OptimizerFamily.valueOf(item.name())).toList(),
-        proto.getSchedulesList().stream().map(item -> Schedule.valueOf(item.name())).toList(),
-        Map.of(
-            Hyperparameter.LEARNING_RATE, range(proto.getLearningRate()),
-            Hyperparameter.MOMENTUM, range(proto.getMomentum()),
-            Hyperparameter.WEIGHT_DECAY, range(proto.getWeightDecay()),
-            Hyperparameter.CLIP_NORM, range(proto.getClipNorm()),
-            Hyperparameter.LABEL_SMOOTHING, range(proto.getLabelSmoothing()),
-            Hyperparameter.AUGMENTATION, range(proto.getAugmentation()),
-            Hyperparameter.INITIAL_SCALE, range(proto.getInitialScale())),
-        proto.getGridPoints());
-  }
-
-  private static Range range(io.tandem.config.proto.Range proto) {
-    return new Range(proto.getMin(), proto.getMax());
   }
 
   private static OptimizerSettings fixed(FixedOptimizer proto) {

@@ -7,6 +7,7 @@ import io.tandem.config.proto.Strategy;
 import io.tandem.graph.inner.UpdateRule;
 import io.tandem.graph.tuning.Target;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -49,7 +50,7 @@ final class RefineContradictions {
               + Limits.MOST_REFINED_STEPS);
     }
     List<Family> families =
-        experiment.getSearch().getStrategy() == Strategy.ENAS
+        Set.of(Strategy.ENAS, Strategy.GIVEN).contains(experiment.getSearch().getStrategy())
             ? List.of(experiment.getFixedOptimizer().getFamily())
             : experiment.getSpace().getOptimizer().getFamiliesList();
     List<Target> refined = TuneMapping.refined(refine);

@@ -207,7 +207,7 @@ final class ImageSearch {
   }
 
   /** Whether a file's name is that of an image. */
-  private static boolean isImage(String path) {
+  static boolean isImage(String path) {
     String name = path.toLowerCase(Locale.ROOT);
     return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
   }

@@ -3,21 +3,14 @@ package io.tandem.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tandem.space.Activation;
 import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
-import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
-import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MomentConstants;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
-import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,46 +18,12 @@ import java.util.Optional;
 public final class CandidateJson {
   private static final String BETA2 = "beta2";
   private static final String EPSILON = "epsilon";
-  private static final String OPERATION = "operation";
-  private static final String ADDS = "adds";
 
   private CandidateJson() {}
 
-  /**
-   * One object per layer, from the input on: {@code units}, {@code activation}, {@code dropout} and
-   * {@code adds} of a perceptron, {@code operation} and {@code adds} of a macro network.
-   */
+  /** One object per layer of a network or block of a cell; see {@link ArchitectureJson}. */
   public static ArrayNode write(Architecture architecture) {
-    return architecture.match(
-        CandidateJson::perceptron,
-        CandidateJson::macro,
-        micro -> {
-          throw new IllegalArgumentException("micro networks are not there yet");
-        });
-  }
-
-  private static ArrayNode macro(MacroArchitecture architecture) {
-    ArrayNode layers = Json.object().arrayNode();
-    for (MacroArchitecture.Layer layer : architecture.layers()) {
-      ArrayNode adds = layers.addObject().put(OPERATION, layer.operation().key()).putArray(ADDS);
-      layer.skips().forEach(adds::add);
-    }
-    return layers;
-  }
-
-  private static ArrayNode perceptron(PerceptronArchitecture architecture) {
-    ArrayNode layers = Json.object().arrayNode();
-    for (PerceptronArchitecture.Layer layer : architecture.layers()) {
-      ArrayNode adds =
-          layers
-              .addObject()
-              .put("units", layer.units())
-              .put("activation", lower(layer.activation()))
-              .put("dropout", layer.dropout())
-              .putArray(ADDS);
-      layer.skips().forEach(adds::add);
-    }
-    return layers;
+    return ArchitectureJson.write(architecture);
   }
 
   /**
@@ -74,8 +33,8 @@ public final class CandidateJson {
   public static ObjectNode write(OptimizerSettings optimizer) {
     ObjectNode object =
         Json.object()
-            .put("family", lower(optimizer.family()))
-            .put("schedule", lower(optimizer.schedule()));
+            .put("family", Json.lower(optimizer.family()))
+            .put("schedule", Json.lower(optimizer.schedule()));
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       object.put(hyperparameter.key(), optimizer.get(hyperparameter));
     }
@@ -96,32 +55,13 @@ public final class CandidateJson {
     }
   }
 
-  private static Architecture architecture(JsonNode array) {
-    if (array.path(0).has(OPERATION)) {
-      List<MacroArchitecture.Layer> layers = new ArrayList<>();
-      for (JsonNode layer : array) {
-        layers.add(
-            new MacroArchitecture.Layer(
-                ConvolutionOperation.valueOf(upper(layer, OPERATION)), adds(layer)));
-      }
-      return new MacroArchitecture(layers);
-    }
-    List<PerceptronArchitecture.Layer> layers = new ArrayList<>();
-    for (JsonNode layer : array) {
-      layers.add(
-          new PerceptronArchitecture.Layer(
-              layer.path("units").asInt(),
-              Activation.valueOf(upper(layer, "activation")),
-              layer.path("dropout").asDouble(),
-              adds(layer)));
-    }
-    return new PerceptronArchitecture(layers);
-  }
-
-  private static List<Integer> adds(JsonNode layer) {
-    List<Integer> adds = new ArrayList<>();
-    layer.path(ADDS).forEach(index -> adds.add(index.asInt()));
-    return adds;
+  /**
+   * The architecture in an array as {@link #write(Architecture)} makes it.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Architecture architecture(JsonNode array) {
+    return ArchitectureJson.read(array);
   }
 
   private static OptimizerSettings optimizer(JsonNode object) {
@@ -131,20 +71,12 @@ public final class CandidateJson {
     }
     OptimizerSettings optimizer =
         new OptimizerSettings(
-            OptimizerFamily.valueOf(upper(object, "family")),
-            Schedule.valueOf(upper(object, "schedule")),
+            Json.choice(OptimizerFamily.class, object, "family"),
+            Json.choice(Schedule.class, object, "schedule"),
             values);
     return object.has(BETA2)
         ? optimizer.with(
             new MomentConstants(Json.number(object, BETA2), Json.number(object, EPSILON)))
         : optimizer;
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String upper(JsonNode object, String key) {
-    return object.path(key).asText().toUpperCase(Locale.ROOT);
   }
 }

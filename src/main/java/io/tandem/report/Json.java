@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** JSON text: objects keep the order in which their fields were put. */
@@ -58,5 +61,33 @@ final class Json {
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
       default -> Double.NaN;
     };
+  }
+
+  /** A constant's name in lower case. */
+  static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The constant that a field names in lower case.
+   *
+   * @throws IllegalArgumentException if it names none, with what is allowed
+   */
+  static <E extends Enum<E>> E choice(Class<E> type, JsonNode object, String key) {
+    String found = object.path(key).asText();
+    List<String> allowed = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      if (lower(constant).equals(found)) {
+        return constant;
+      }
+      allowed.add(lower(constant));
+    }
+    throw unknown(key, found, allowed);
+  }
+
+  /** Says that a text is none of those that are allowed. */
+  static IllegalArgumentException unknown(String what, String found, List<String> allowed) {
+    return new IllegalArgumentException(
+        what + " \"" + found + "\" is not known, expected " + String.join(", ", allowed));
   }
 }

@@ -5,12 +5,14 @@ import io.tandem.space.Candidate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a run; the file {@code result.json}, an object with flat, dotted keys.
  *
  * @param testAccuracy share of test rows classified correctly, 0..1; the test part is read once
- * @param validationAccuracy share of validation rows classified correctly, 0..1
+ * @param validationAccuracy share of validation rows classified correctly, 0..1; NaN, in the file
+ *     {@code null}, if it was not measured
  * @param winner what was retrained, with the refined optimizer if there is one
  * @param refinement how the winner's optimizer was refined, if it was
  * @param budgetExamples training examples seen by the whole run
@@ -28,12 +30,17 @@ public record Results(
     long seed,
     String model) {
 
+  /** The architecture as JSON text, as {@code search.architecture} takes it. */
+  public String architecture() {
+    return Json.compact(CandidateJson.write(winner.architecture()));
+  }
+
   /** The object as stored. */
   public ObjectNode toJson() {
     ObjectNode object =
         Json.object()
             .put("test.accuracy", testAccuracy)
-            .put("validation.accuracy", validationAccuracy);
+            .put("validation.accuracy", measured(validationAccuracy));
     object.set("architecture", CandidateJson.write(winner.architecture()));
     object.set("optimizer", CandidateJson.write(winner.optimizer()));
     refinement.ifPresent(refined -> object.set("refinement", refined.toJson()));
@@ -42,6 +49,10 @@ public record Results(
         .put("budget.seconds", budgetSeconds)
         .put("seed", seed)
         .put("model", model);
+  }
+
+  private static @Nullable Double measured(double value) {
+    return Double.isNaN(value) ? null : Double.valueOf(value);
   }
 
   /**

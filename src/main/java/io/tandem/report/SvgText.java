@@ -30,6 +30,11 @@ final class SvgText {
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
+  /** A constant's name as words: {@code warmup linear}. */
+  static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
   private static boolean isXml(int character) {
     return (character >= 0x20 && character < 0xD800)
         || character == '\t'

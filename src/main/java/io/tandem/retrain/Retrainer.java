@@ -18,6 +18,7 @@ import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
+import io.tandem.space.Course;
 import java.util.Optional;
 
 /**
@@ -127,7 +128,9 @@ public final class Retrainer {
     double lossSum = resumed.map(RetrainState::lossSum).orElse(0.0);
     long taken = resumed.map(RetrainState::taken).orElse(0L);
     for (long step = training.steps(); step < steps; step++) {
-      double factor = candidate.optimizer().schedule().factor((double) step / steps);
+      Course course =
+          new Course((double) step / steps, (double) steps / perEpoch, constants.restarts());
+      double factor = candidate.optimizer().schedule().factor(course);
       double loss =
           training.step(batches.indices(step), Seeds.of(seed, "retrain/noise", step), factor);
       if (Double.isFinite(loss)) {

@@ -9,6 +9,7 @@ import io.tandem.graph.joint.SharedResponse;
 import io.tandem.report.JournalEntry;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
+import io.tandem.space.Course;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class JointLessons implements Lessons {
   }
 
   @Override
-  public Lesson take(long step, double progress) {
+  public Lesson take(long step, Course course) {
     long seed = Seeds.of(graph.seed(), "search/policy", 0);
     int count = settings.samples();
     int steps = graph.unrollSteps();
@@ -46,14 +47,14 @@ final class JointLessons implements Lessons {
     int[] rows = validation.indices(step - 1);
     List<SharedDraw> judges = new ArrayList<>();
     for (int n = 0; n < count; n++) {
-      judges.add(draw(choices.get(n), progress, step, n, 0, rows, seed));
+      judges.add(draw(choices.get(n), course, step, n, 0, rows, seed));
     }
     List<List<SharedDraw>> path = new ArrayList<>();
     for (int k = 0; k < steps; k++) {
       List<SharedDraw> together = new ArrayList<>();
       for (int m = 0; m < count; m++) {
         Choices chosen = choices.get(count * (k + 1) + m);
-        together.add(draw(chosen, progress, step, m, k, rows, seed));
+        together.add(draw(chosen, course, step, m, k, rows, seed));
       }
       path.add(together);
     }
@@ -71,11 +72,11 @@ final class JointLessons implements Lessons {
   }
 
   private SharedDraw draw(
-      Choices chosen, double progress, long step, int sample, int inner, int[] rows, long seed) {
+      Choices chosen, Course course, long step, int sample, int inner, int[] rows, long seed) {
     Candidate candidate = graph.space().decode(chosen);
     return new SharedDraw(
         candidate,
-        candidate.optimizer().schedule().factor(progress),
+        candidate.optimizer().schedule().factor(course),
         training.single(step, sample, inner, rows, seed),
         1.0 / settings.samples());
   }

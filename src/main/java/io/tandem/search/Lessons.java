@@ -1,5 +1,7 @@
 package io.tandem.search;
 
+import io.tandem.space.Course;
+
 /** How the samples of a controller step are tried out; writes nothing to the shared weights. */
 interface Lessons {
   /** Training examples that one step costs. */
@@ -9,7 +11,7 @@ interface Lessons {
    * Tries out the samples of a step.
    *
    * @param step number of the outer step, from 1
-   * @param progress share of the budget that is spent, 0..1
+   * @param course how much of the budget is spent
    */
-  Lesson take(long step, double progress);
+  Lesson take(long step, Course course);
 }

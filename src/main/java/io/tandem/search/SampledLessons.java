@@ -9,6 +9,7 @@ import io.tandem.graph.joint.SampledResponse;
 import io.tandem.report.JournalEntry;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
+import io.tandem.space.Course;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -37,7 +38,7 @@ final class SampledLessons implements Lessons {
   }
 
   @Override
-  public Lesson take(long step, double progress) {
+  public Lesson take(long step, Course course) {
     long seed = Seeds.of(graph.seed(), "search/policy", 0);
     List<Choices> choices = graph.policy().sample(settings.samples(), seed, step);
     List<Response> responses = new ArrayList<>();
@@ -52,7 +53,7 @@ final class SampledLessons implements Lessons {
               .child()
               .respond(
                   candidate,
-                  candidate.optimizer().schedule().factor(progress),
+                  candidate.optimizer().schedule().factor(course),
                   training.sample(step, m, rows, seed));
       responses.add(response);
       outcomes.add(

@@ -2,6 +2,7 @@ package io.tandem.search;
 
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.PolicyProgram;
+import io.tandem.space.Restarts;
 import io.tandem.space.SearchSpace;
 
 /**
@@ -14,6 +15,7 @@ import io.tandem.space.SearchSpace;
  * @param trainingRows rows of the training part
  * @param validationRows rows of the validation part
  * @param unrollSteps inner steps per run of the child, at least 1
+ * @param restarts of the schedule that has some
  * @param innerLoop whether a sample of the controller costs an inner loop: with a response only
  * @param seed seed of the run
  */
@@ -24,5 +26,6 @@ public record SearchGraph(
     int trainingRows,
     int validationRows,
     int unrollSteps,
+    Restarts restarts,
     boolean innerLoop,
     long seed) {}

@@ -88,6 +88,7 @@ public final class SearchRunner {
       case JOINT, ENAS -> new SharedSearch(graph, settings, interrupted);
       case RANDOM -> new RandomSearch(graph, settings, interrupted);
       case NAS -> new NasSearch(graph, settings, interrupted);
+      case GIVEN -> throw new IllegalArgumentException("nothing is searched with GIVEN");
     };
   }
 

@@ -33,6 +33,11 @@ public record SearchState(
     return new SearchState(0, 0, 0, 0, 0, Optional.empty(), false);
   }
 
+  /** Where nothing is searched: the end with a winner that was given. */
+  public static SearchState given(Candidate winner) {
+    return initial().finishedWith(new Scored(winner, Evaluation.none()), 0);
+  }
+
   /** The state with another time. */
   public SearchState atSeconds(double now) {
     return new SearchState(step, examples, now, dropped, updates, best, finished);
@@ -65,7 +70,7 @@ public record SearchState(
         scored -> {
           ObjectNode object = node.putObject("best");
           object.put("loss", Double.toString(scored.evaluation().loss()));
-          object.put("accuracy", scored.evaluation().accuracy());
+          object.put("accuracy", Double.toString(scored.evaluation().accuracy()));
           object.set("architecture", CandidateJson.write(scored.candidate().architecture()));
           object.set("optimizer", CandidateJson.write(scored.candidate().optimizer()));
         });
@@ -83,7 +88,7 @@ public record SearchState(
                     found,
                     new Evaluation(
                         Double.parseDouble(stored.path("loss").asText()),
-                        stored.path("accuracy").asDouble())));
+                        Double.parseDouble(stored.path("accuracy").asText()))));
     return new SearchState(
         node.path("step").asLong(),
         node.path("examples").asLong(),

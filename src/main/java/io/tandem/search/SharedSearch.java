@@ -10,6 +10,7 @@ import io.tandem.report.JournalEntry;
 import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
+import io.tandem.space.Course;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -66,15 +67,13 @@ final class SharedSearch implements SearchStrategy {
   @Override
   public Advance step(SearchState state) {
     long step = state.step() + 1;
-    double progress =
-        Math.min(
-            1,
-            (double) state.examples()
-                / Math.max(1, settings.budget().examples() - finishExamples()));
+    double length = Math.max(1, settings.budget().examples() - finishExamples());
+    Course course =
+        new Course(state.examples() / length, length / graph.trainingRows(), graph.restarts());
     List<JournalEntry> lines = new ArrayList<>();
-    Shared shared = trainShared(step, progress, state.updates(), lines);
+    Shared shared = trainShared(step, course, state.updates(), lines);
     KillPoint.reached("search.shared");
-    Lesson lesson = lessons.take(step, progress);
+    Lesson lesson = lessons.take(step, course);
     lines.addAll(lesson.dropped());
     PolicyUpdate update = graph.policy().update(lesson.feedback());
     if (!update.applied()) {
@@ -115,7 +114,7 @@ final class SharedSearch implements SearchStrategy {
 
   private record Shared(double loss, long dropped) {}
 
-  private Shared trainShared(long step, double progress, long updates, List<JournalEntry> lines) {
+  private Shared trainShared(long step, Course course, long updates, List<JournalEntry> lines) {
     int count = settings.sharedSteps();
     if (count == 0) {
       return new Shared(Double.NaN, 0);
@@ -131,7 +130,7 @@ final class SharedSearch implements SearchStrategy {
               .child()
               .train(
                   candidate,
-                  candidate.optimizer().schedule().factor(progress),
+                  candidate.optimizer().schedule().factor(course),
                   training.shared(step, s, seed),
                   true,
                   !fixedOptimizer,

@@ -9,5 +9,7 @@ public enum Strategy {
   /** Uniformly drawn candidates, each trained from scratch. */
   RANDOM,
   /** A controller without shared weights: each candidate trained from scratch (Zoph, Le 2017). */
-  NAS
+  NAS,
+  /** No search: an architecture and an optimizer that are given. */
+  GIVEN
 }

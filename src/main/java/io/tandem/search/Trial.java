@@ -6,6 +6,7 @@ import io.tandem.graph.joint.Evaluation;
 import io.tandem.graph.joint.Rows;
 import io.tandem.graph.joint.Trained;
 import io.tandem.space.Candidate;
+import io.tandem.space.Course;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -51,13 +52,15 @@ final class Trial {
     graph.child().reset(candidate, seed);
     Batches batches = new Batches(graph.trainingRows(), batch, seed, purpose);
     int steps = graph.unrollSteps();
+    double epochs = (double) loops * batch * steps / graph.trainingRows();
     for (long loop = 0; loop < loops; loop++) {
       StoppedException.throwIf(interrupted);
       int[][] rows = new int[steps][];
       for (int k = 0; k < steps; k++) {
         rows[k] = batches.indices(loop * steps + k);
       }
-      double factor = candidate.optimizer().schedule().factor((loop + 0.5) / loops);
+      Course course = new Course((loop + 0.5) / loops, epochs, graph.restarts());
+      double factor = candidate.optimizer().schedule().factor(course);
       Trained trained =
           graph
               .child()

@@ -26,7 +26,14 @@ public sealed interface Architecture
    * @throws IllegalArgumentException if it is something else
    */
   default PerceptronArchitecture perceptron() {
-    return match(Function.identity(), this::other, this::other);
+    return match(
+        Function.identity(),
+        macro -> {
+          throw other("macro");
+        },
+        micro -> {
+          throw other("micro");
+        });
   }
 
   /**
@@ -35,7 +42,14 @@ public sealed interface Architecture
    * @throws IllegalArgumentException if it is something else
    */
   default MacroArchitecture macro() {
-    return match(this::other, Function.identity(), this::other);
+    return match(
+        perceptron -> {
+          throw other("fully connected");
+        },
+        Function.identity(),
+        micro -> {
+          throw other("micro");
+        });
   }
 
   /**
@@ -44,11 +58,18 @@ public sealed interface Architecture
    * @throws IllegalArgumentException if it is something else
    */
   default MicroArchitecture micro() {
-    return match(this::other, this::other, Function.identity());
+    return match(
+        perceptron -> {
+          throw other("fully connected");
+        },
+        macro -> {
+          throw other("macro");
+        },
+        Function.identity());
   }
 
-  private <R> R other(Architecture found) {
-    throw new IllegalArgumentException(
-        "found a " + found.getClass().getSimpleName() + " where another kind of network is needed");
+  private static IllegalArgumentException other(String found) {
+    return new IllegalArgumentException(
+        "found a " + found + " network where another kind is needed");
   }
 }

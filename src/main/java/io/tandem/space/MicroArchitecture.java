@@ -130,7 +130,7 @@ public record MicroArchitecture(Cell normal, Cell reduction) implements Architec
    */
   public long parameters(int normalCells, int filters, int channels, int classes) {
     long stem = 3L * filters;
-    long total = 9 * channels * stem + 2 * stem;
+    long total = 9L * channels * stem + 2 * stem;
     List<Integer> reductions = reductions(normalCells);
     long beforePrevious = stem;
     long previous = stem;

@@ -109,7 +109,10 @@ public record MicroSpace(
     return List.copyOf(integers);
   }
 
-  /** The operation with the fewest weights throughout, in blocks of which each reads the last. */
+  /**
+   * The operation with the fewest weights throughout, in blocks of which each reads the last: one
+   * loose end, and only the first block reads what a reduction cell has to halve.
+   */
   @Override
   public MicroArchitecture smallest() {
     CellOperation fewest = Collections.min(operations, byWeights());
@@ -122,7 +125,10 @@ public record MicroSpace(
     return new MicroArchitecture(cell, cell);
   }
 
-  /** The operation with the most weights throughout, in blocks that read the cell's inputs. */
+  /**
+   * The operation with the most weights throughout, in blocks that read the cell's inputs: all are
+   * loose ends, and a reduction cell has to halve whatever it reads.
+   */
   @Override
   public MicroArchitecture largest() {
     CellOperation most = Collections.max(operations, byWeights());
@@ -137,9 +143,13 @@ public record MicroSpace(
     return new MicroArchitecture.Block(value, value);
   }
 
+  /**
+   * As many as where height and width are halved: identity has weights only there, and otherwise as
+   * few as pooling. The order is the same for every width.
+   */
   private Comparator<CellOperation> byWeights() {
     return Comparator.comparingLong(
-        operation -> MicroArchitecture.parameters(operation, filters, false));
+        operation -> MicroArchitecture.parameters(operation, filters, true));
   }
 
   /**

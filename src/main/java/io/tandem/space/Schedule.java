@@ -9,21 +9,24 @@ public enum Schedule {
   /** 1, then 0.1 from half, then 0.01 from three quarters of the training. */
   STEP,
   /** Linear from 0 to 1 in the first tenth, then linear down to 0. */
-  WARMUP_LINEAR;
+  WARMUP_LINEAR,
+  /** Half a cosine from 1 to a floor, again and again, see {@link Restarts}. */
+  COSINE_RESTARTS;
 
   /**
    * The factor at a point of the training.
    *
-   * @param progress share of the training that is done, clamped to [0, 1]
+   * @param course the point
    * @return the factor, in [0, 1]
    */
-  public double factor(double progress) {
-    double p = Math.min(1, Math.max(0, progress));
+  public double factor(Course course) {
+    double p = course.progress();
     return switch (this) {
       case CONSTANT -> 1;
       case COSINE -> 0.5 * (1 + Math.cos(Math.PI * p));
       case STEP -> p < 0.5 ? 1 : p < 0.75 ? 0.1 : 0.01;
       case WARMUP_LINEAR -> p < 0.1 ? p / 0.1 : (1 - p) / 0.9;
+      case COSINE_RESTARTS -> course.restarts().factor(course);
     };
   }
 }

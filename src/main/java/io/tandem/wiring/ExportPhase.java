@@ -28,7 +28,7 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
    *
    * @param model the retrained network
    * @param test accuracy on the test part, for the card
-   * @param validation accuracy on the validation part, for the card
+   * @param validation accuracy on the validation part, for the card; NaN if it was trained on
    */
   void run(RetrainedModel model, double test, double validation) {
     session.progress().phase("export", 1);
@@ -41,7 +41,9 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
       RunDirectory run, DataSplit data, RetrainedModel model, double test, double validation) {
     TreeMap<String, Double> metrics = new TreeMap<>();
     metrics.put("test.accuracy", test);
-    metrics.put("validation.accuracy", validation);
+    if (!Double.isNaN(validation)) {
+      metrics.put("validation.accuracy", validation);
+    }
     TreeMap<String, String> versions = new TreeMap<>();
     versions.put("tandem", run.manifest().version());
     versions.put("tensorflow", org.tensorflow.TensorFlow.version());

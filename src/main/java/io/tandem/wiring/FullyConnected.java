@@ -2,6 +2,7 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.report.UserError;
+import java.util.Optional;
 
 /** What is there for fully connected networks only so far. */
 final class FullyConnected {
@@ -14,17 +15,22 @@ final class FullyConnected {
    * @param command what cannot be done, for example {@code tandem audit}
    */
   static void require(Experiment experiment, String command) {
-    boolean other =
+    Optional<String> other =
         experiment
             .space()
             .architecture()
-            .match(perceptrons -> false, macros -> true, micros -> true);
-    if (other) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "space.macro: not allowed with "
-              + command
-              + ", which is for fully connected networks only so far; use space.perceptron");
-    }
+            .match(
+                perceptrons -> Optional.empty(),
+                macros -> Optional.of("space.macro"),
+                micros -> Optional.of("space.micro"));
+    other.ifPresent(
+        path -> {
+          throw new UserError(
+              UserError.Kind.USAGE,
+              path
+                  + ": not allowed with "
+                  + command
+                  + ", which is for fully connected networks only so far; use space.perceptron");
+        });
   }
 }

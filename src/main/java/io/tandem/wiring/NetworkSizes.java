@@ -5,6 +5,7 @@ import io.tandem.data.ImageShape;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MacroSpace;
+import io.tandem.space.MicroSpace;
 import io.tandem.space.PerceptronSpace;
 import java.util.Collections;
 
@@ -34,9 +35,7 @@ public record NetworkSizes(long smallest, long largest, long shared, long activa
     return space.match(
         perceptrons -> of(perceptrons, examples.columns(), classes),
         macros -> of(macros, examples.image().orElseThrow(), classes),
-        micro -> {
-          throw new IllegalArgumentException("micro networks are not there yet");
-        });
+        micros -> of(micros, examples.image().orElseThrow(), classes));
   }
 
   private static NetworkSizes of(PerceptronSpace space, int features, int classes) {
@@ -66,5 +65,16 @@ public record NetworkSizes(long smallest, long largest, long shared, long activa
         space.largest().parameters(filters, channels, classes),
         space.sharedParameters(channels, classes),
         filters * pixels);
+  }
+
+  private static NetworkSizes of(MicroSpace space, ImageShape image, int classes) {
+    int channels = image.channels();
+    int cells = space.cells();
+    int filters = space.filters();
+    return new NetworkSizes(
+        space.smallest().parameters(cells, filters, channels, classes),
+        space.largest().parameters(cells, filters, channels, classes),
+        space.sharedParameters(channels, classes),
+        new MicroActivations(space.largest(), cells, filters).of(image));
   }
 }

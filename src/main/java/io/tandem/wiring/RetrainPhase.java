@@ -77,9 +77,7 @@ final class RetrainPhase {
         retrainer.retrain(
             found.candidate(),
             ChosenNetwork.of(
-                experiment.space().architecture(),
-                found.candidate().architecture(),
-                session.data().train()),
+                experiment.retrained(), found.candidate().architecture(), session.data().train()),
             session.data(),
             Seeds.of(experiment.seed(), "retrain", 0),
             new Hooks(found, seconds));

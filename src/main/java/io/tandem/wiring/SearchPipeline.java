@@ -18,6 +18,8 @@ import io.tandem.retrain.Retrainer;
 import io.tandem.search.Scored;
 import io.tandem.search.SearchState;
 import io.tandem.search.Strategy;
+import io.tandem.space.Architecture;
+import io.tandem.space.Candidate;
 import io.tandem.space.OptimizerSpace;
 import io.tandem.space.SearchSpace;
 import jakarta.inject.Inject;
@@ -151,7 +153,9 @@ public final class SearchPipeline {
     if (search.isEmpty()) {
       return Optional.empty();
     }
-    requireFinite(search.get().best().orElseThrow());
+    if (experiment.given().isEmpty()) {
+      requireFinite(search.get().best().orElseThrow());
+    }
     KillPoint.reached("refine.before");
     Instant start = inRefinement ? begin : clock.instant();
     return refining.run(
@@ -173,6 +177,11 @@ public final class SearchPipeline {
   }
 
   private Optional<SearchState> search(RunSession session, boolean resumed, Instant begin) {
+    if (experiment.given().isPresent()) {
+      goesOn(session, resumed, "before the training");
+      Architecture given = experiment.given().get();
+      return Optional.of(SearchState.given(new Candidate(given, experiment.fixedOptimizer())));
+    }
     return new SearchPhase(experiment, space, update, estimator, session, disk, clock)
         .run(
             () -> seconds(begin),
@@ -196,7 +205,10 @@ public final class SearchPipeline {
       double test,
       DoubleSupplier seconds) {
     RunDirectory run = session.run();
-    double validation = winner.evaluation().accuracy();
+    double validation =
+        experiment.given().isPresent()
+            ? model.validation().accuracy()
+            : winner.evaluation().accuracy();
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }

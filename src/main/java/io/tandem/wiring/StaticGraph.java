@@ -78,6 +78,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             training.rows(),
             validation.rows(),
             experiment.inner().unrollSteps(),
+            experiment.inner().restarts(),
             !(experiment.response() instanceof ResponseSettings.None),
             experiment.seed());
   }

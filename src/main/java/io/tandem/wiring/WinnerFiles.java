@@ -29,30 +29,34 @@ record WinnerFiles(Experiment experiment, Disk disk) {
         disk,
         run.winnerText(),
         winner.architecture().text()
-            + width().map(width -> width + "\n").orElse("")
+            + common().map(common -> common + "\n").orElse("")
             + text(winner.optimizer())
             + found.refinement().map(Refinement::text).orElse(""));
     String title = experiment.name() + ", seed " + experiment.seed();
-    Network network =
-        ChosenNetwork.of(experiment.space().architecture(), winner.architecture(), data.train());
+    Network network = ChosenNetwork.of(experiment.retrained(), winner.architecture(), data.train());
     Drawing.Captions captions =
         new Drawing.Captions(
             network.imageShape().map(ImageShape::toString).orElse(network.features() + " features"),
             network.shapes().stream().mapToLong(shape -> shape.size()).sum(),
-            width(),
+            common(),
             network.classes());
     AtomicFile.write(disk, run.winnerDrawing(), Drawing.svg(winner, captions, title));
   }
 
-  /** What all layers have in common, if they do. */
-  private Optional<String> width() {
+  /** What the space decides for all its networks, if anything. */
+  private Optional<String> common() {
     return experiment
-        .space()
-        .architecture()
+        .retrained()
         .match(
             perceptrons -> Optional.empty(),
             macros -> Optional.of(macros.filters() + " filters, dropout " + macros.dropout()),
-            micros -> Optional.of(micros.filters() + " filters, dropout " + micros.dropout()));
+            micros ->
+                Optional.of(
+                    micros.cells()
+                        + " normal and 2 reduction cells, "
+                        + micros.filters()
+                        + " filters at first, dropout "
+                        + micros.dropout()));
   }
 
   private static String text(OptimizerSettings optimizer) {

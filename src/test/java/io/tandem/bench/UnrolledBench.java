@@ -12,7 +12,6 @@ import io.tandem.graph.inner.Momentum;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.space.Hyperparameter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -97,7 +96,7 @@ public final class UnrolledBench {
                   List.of(setting.logLearningRate, setting.momentum, setting.logWeightDecay))
               .response();
       setting.initialize(session);
-      double before = kernelCount("VmRSS");
+      double before = Memory.of("VmRSS");
       double[] times = new double[runs];
       for (int run = -5; run < runs; run++) {
         double time = HypergradientBench.time(session, setting, gradient);
@@ -105,25 +104,12 @@ public final class UnrolledBench {
           times[run] = time;
         }
       }
-      double peak = kernelCount("VmHWM");
+      double peak = Memory.of("VmHWM");
       System.out.println(Figure.of(workload, "hypergradient", "ms", times).json());
       System.out.println(Figure.of(workload, "peak memory", "MiB", new double[] {peak}).json());
       System.out.println(
           Figure.of(workload, "peak memory beyond the graph", "MiB", new double[] {peak - before})
               .json());
     }
-  }
-
-  /** A figure of the kernel on this process, in MiB; not a number where there is none. */
-  private static double kernelCount(String name) throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
-      return Double.NaN;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith(name + ":"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1024)
-        .findFirst()
-        .orElse(Double.NaN);
   }
 }

@@ -140,12 +140,16 @@ final class BadInputTest {
       delimiter = '|',
       textBlock =
           """
-          check | data.csv.file=table.csv | space.macro: contradicts data.csv
-          tune  | seed=1                  | space.macro: not allowed with tandem tune
-          audit | seed=1                  | space.macro: not allowed with tandem audit
+          check | macro | data.csv.file=table.csv | space.macro: contradicts data.csv
+          tune  | macro | seed=1                  | space.macro: not allowed with tandem tune
+          audit | macro | seed=1                  | space.macro: not allowed with tandem audit
+          check | micro | data.csv.file=table.csv | space.micro: contradicts data.csv
+          tune  | micro | seed=1                  | space.micro: not allowed with tandem tune
+          audit | micro | seed=1                  | space.micro: not allowed with tandem audit
           """)
-  void macro_whereItCannotBe_exitsWithTwo(String command, String set, String expected) {
-    assertThat(run(command, "--set", "space=macro", "--set", set)).isEqualTo(2);
+  void imageNetworks_whereTheyCannotBe_exitWithTwo(
+      String command, String networks, String set, String expected) {
+    assertThat(run(command, "--set", "space=" + networks, "--set", set)).isEqualTo(2);
     assertOneLine(expected, "use ", "space.perceptron");
   }
 

@@ -14,9 +14,11 @@ import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.report.UserError;
 import io.tandem.search.Strategy;
 import io.tandem.space.Activation;
+import io.tandem.space.CellOperation;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroSpace;
+import io.tandem.space.MicroSpace;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.Range;
 import io.tandem.space.Schedule;
@@ -52,7 +54,8 @@ class ConfigLoaderTest {
     assertThat(experiment.space().architecture().perceptron().activations())
         .containsExactly(Activation.values());
     assertThat(experiment.space().optimizer().families()).containsExactly(OptimizerFamily.values());
-    assertThat(experiment.space().optimizer().schedules()).containsExactly(Schedule.values());
+    assertThat(experiment.space().optimizer().schedules())
+        .containsExactly(Schedule.CONSTANT, Schedule.COSINE, Schedule.STEP, Schedule.WARMUP_LINEAR);
   }
 
   @Test
@@ -82,7 +85,7 @@ class ConfigLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"perceptron", "macro"})
+  @ValueSource(strings = {"perceptron", "macro", "micro"})
   void defaults_networksNamedAlone_haveTheSettingsOfTheReference(String name) {
     EffectiveConfig config = ConfigLoader.defaults(List.of("space=" + name));
 
@@ -100,6 +103,12 @@ class ConfigLoaderTest {
     assertThat(ConfigLoader.load(file, List.of()).experiment().space().architecture())
         .isEqualTo(new MacroSpace(3, 36, List.of(ConvolutionOperation.CONV_5X5), true, 0.1));
     assertThat(
+            ConfigLoader.load(file, List.of("space=micro", "space_defaults.micro.cells=2"))
+                .experiment()
+                .space()
+                .architecture())
+        .isEqualTo(new MicroSpace(2, 20, 5, List.of(CellOperation.values()), 0.1));
+    assertThat(
             ConfigLoader.load(file, List.of("space=perceptron"))
                 .experiment()
                 .space()
@@ -109,25 +118,56 @@ class ConfigLoaderTest {
         .containsExactly(32, 64, 128, 256);
   }
 
+  /** The dots stand for the path of the networks. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          data.csv.file=a.csv                         | space.macro: contradicts data.csv, whose rows are no images; use data.digits, idx, images or cifar, or space.perceptron
-          data.csv_parts.train=a data.csv_parts.validation=b data.csv_parts.test=c | space.macro: contradicts data.csv_parts, whose rows are no images
-          search.refine.steps=3                       | search.refine.steps: 3 is not allowed with space.macro: fully connected networks only so far
-          tune.learning_rate.granularity=global       | space.macro: not allowed where tune tunes something: tandem tune trains fully connected networks only so far
-          data.augmentation.shift=0                   | space.optimizer.augmentation: nothing to search with space.macro where data.augmentation has neither shift nor cutout
+          data.csv.file=a.csv                         | ...: contradicts data.csv, whose rows are no images; use data.digits, idx, images or cifar, or space.perceptron
+          data.csv_parts.train=a data.csv_parts.validation=b data.csv_parts.test=c | ...: contradicts data.csv_parts, whose rows are no images
+          search.refine.steps=3                       | search.refine.steps: 3 is not allowed with ...: fully connected networks only so far
+          tune.learning_rate.granularity=global       | ...: not allowed where tune tunes something: tandem tune trains fully connected networks only so far
+          data.augmentation.shift=0                   | space.optimizer.augmentation: nothing to search with ... where data.augmentation has neither shift nor cutout
           """)
-  void load_macroWithWhatItDoesNotGoWith_isRefusedInOneLine(String overrides, String expected) {
-    List<String> all = new ArrayList<>(List.of("space=macro"));
-    all.addAll(List.of(overrides.split(" ")));
+  void load_imageNetworksWithWhatTheyDoNotGoWith_areRefusedInOneLine(
+      String overrides, String expected) {
+    for (String networks : List.of("macro", "micro")) {
+      List<String> all = new ArrayList<>(List.of("space=" + networks));
+      all.addAll(List.of(overrides.split(" ")));
 
-    UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all));
+      UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all));
 
-    assertThat(error).hasMessageStartingWith(expected).hasMessageNotContaining("\n");
-    assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);
+      assertThat(error)
+          .hasMessageStartingWith(expected.replace("...", "space." + networks))
+          .hasMessageNotContaining("\n");
+      assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"perceptron", "macro", "micro"})
+  void load_shippedSpace_isThatOfTheDefaults(String name) throws IOException {
+    Path shipped = Path.of("graphs", name + ".pbtxt").toAbsolutePath();
+    Path file = write("graph: \"" + shipped + "\"");
+
+    assertThat(ConfigLoader.load(file, List.of()).experiment().space())
+        .isEqualTo(ConfigLoader.defaults(List.of("space=" + name)).experiment().space());
+  }
+
+  @Test
+  void load_sizesOfTheRetraining_areThoseOfTheNetworksThatAreRetrained() {
+    List<String> overrides =
+        List.of("space.micro.cells=3", "retrain.filters=36", "retrain.cells=15");
+
+    io.tandem.config.Experiment micro = ConfigLoader.defaults(overrides).experiment();
+
+    assertThat(micro.retrained())
+        .isEqualTo(new MicroSpace(15, 36, 5, List.of(CellOperation.values()), 0.1));
+    assertThat(micro.space().architecture())
+        .isEqualTo(new MicroSpace(3, 20, 5, List.of(CellOperation.values()), 0.1));
+    assertThat(ConfigLoader.defaults(List.of("space=micro")).experiment())
+        .satisfies(same -> assertThat(same.retrained()).isEqualTo(same.space().architecture()));
   }
 
   @Test
@@ -194,6 +234,12 @@ class ConfigLoaderTest {
           space.macro.operations=conv_5x5,max_pool_3x3 | operations=[CONV_5X5, MAX_POOL_3X3]
           space.macro.skips=false                | MAX_POOL_3X3], skips=false
           space.macro.dropout=0                  | dropout=0.0
+          space=micro                            | MicroSpace[cells=6, filters=20, blocks=5, operations=[SEPARABLE_3X3, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3, IDENTITY], dropout=0.1]
+          space.micro.cells=7                    | MicroSpace[cells=7, filters=20, blocks=5, operations=[SEPARABLE_3X3, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3, IDENTITY], dropout=0.1]
+          space.micro.filters=8                  | filters=8
+          space.micro.blocks=3                   | blocks=3
+          space.micro.operations=identity,separable_5x5 | operations=[IDENTITY, SEPARABLE_5X5]
+          space.micro.dropout=0                  | dropout=0.0
           data.cifar.path=/a/b                   | Cifar[path=/a/b, labels=FINE, limit=0, validation=10000]
           space.perceptron.layers=7              | layers=7
           space.perceptron.units=[5,6]           | units=[5, 6]
@@ -395,6 +441,14 @@ class ConfigLoaderTest {
           space.macro.operations=conv_3x3,conv_3x3 | space.macro.operations: [CONV_3X3, CONV_3X3] repeats a choice; remove it
           space.macro.operations=conv_7x7 | space.macro.operations: "conv_7x7" is not allowed; did you mean CONV_
           space_defaults.macro.layers=0 | space_defaults.macro.layers: 0 is not allowed, expected 1..64
+          space=mikro | space: "mikro" is not allowed; did you mean micro?
+          space.micro.cells=0 | space.micro.cells: 0 is not allowed, expected 1..64
+          space.micro.filters=1025 | space.micro.filters: 1025 is not allowed, expected 2..1024
+          space.micro.blocks=17 | space.micro.blocks: 17 is not allowed, expected 1..16
+          space.micro.dropout=1 | space.micro.dropout: 1 is not allowed, expected 0..0.999
+          space.micro.operations=identity,identity | space.micro.operations: [IDENTITY, IDENTITY] repeats a choice; remove it
+          space.micro.operations=conv_3x3 | space.micro.operations: "conv_3x3" is not allowed
+          space_defaults.micro.blocks=0 | space_defaults.micro.blocks: 0 is not allowed, expected 1..16
           data.augmentation.shift=-1 | data.augmentation.shift: -1 is not allowed, expected 0..4096
           data.augmentation.cutout=4097 | data.augmentation.cutout: 4097 is not allowed, expected 0..4096
           data.augmentation.flip=1 | data.augmentation.flip: "1" is not allowed, expected true or false

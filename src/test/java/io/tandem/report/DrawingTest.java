@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.MacroArchitecture;
+import io.tandem.space.MicroArchitecture;
 import io.tandem.space.PerceptronArchitecture;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 
 /** The picture is opened by browsers: it must be well-formed whatever the labels hold. */
 class DrawingTest {
@@ -67,6 +71,101 @@ class DrawingTest {
     assertThat(parse(svg).getElementsByTagName("circle").getLength()).isEqualTo(5);
     // Eight bits of the encoding are set.
     assertThat(svg.split("marker-end=\"url\\(#shortcut\\)", -1)).hasSize(1 + 8);
+  }
+
+  @Test
+  void svg_microNetwork_hasBothCellsBlockByBlock() throws Exception {
+    Candidate candidate =
+        new Candidate(
+            MicroArchitecture.parse("0 2 0 0 2 4 1 1 0 3 0 1 1 1 1 3"),
+            Samples.candidate().optimizer());
+    Drawing.Captions captions =
+        new Drawing.Captions("8 x 8 grey", 12_345, Optional.of("6 normal and 2 reduction"), 10);
+    String svg = Drawing.svg(candidate, captions, "micro");
+    assertThat(svg)
+        .contains("12,345 trainable weights · 6 normal and 2 reduction", "8 x 8 grey in")
+        .contains("10 classes out", "normal cell", "reduction cell", "trained by");
+    Document document = parse(svg);
+    assertThat(document.getElementsByTagName("circle").getLength()).isEqualTo(4);
+    assertThat(texts(document))
+        .filteredOn(text -> text.matches("(separable|average|max|identity|cell k|block).*"))
+        .containsExactlyInAnyOrder(
+            // normal
+            "cell k-2",
+            "cell k-1",
+            "cell k",
+            "block 0",
+            "block 1",
+            "average pool 3x3",
+            "separable 3x3",
+            "identity",
+            "separable 5x5",
+            // reduction
+            "cell k-2",
+            "cell k-1",
+            "cell k",
+            "block 0",
+            "block 1",
+            "max pool 3x3",
+            "separable 5x5",
+            "separable 5x5",
+            "max pool 3x3");
+    // Four values read the cell before the previous one; of the other arrows there are one from
+    // every operation, three from the previous cell, one from a block and three from loose ends.
+    assertThat(svg.split("marker-end=\"url\\(#shortcut\\)", -1)).hasSize(1 + 4);
+    assertThat(svg.split("marker-end=\"url\\(#arrow\\)", -1)).hasSize(1 + 8 + 3 + 1 + 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // Only the previous cell is read.
+        "1 0 1 0 1 0 1 0",
+        // One block reads another, all else is loose.
+        "0 0 0 0 0 1 2 1 0 0 0 0 0 0 0 0 2 4 2 4 0 0 1 0",
+        // A chain.
+        "0 4 1 4 2 4 2 4 3 4 3 4 4 4 4 4 0 1 1 1 2 1 2 1 3 1 3 1 4 1 4 1"
+      })
+  void svg_anyCells_haveNoBoxOutsideAndNoneOverAnother(String encoding) throws Exception {
+    Candidate candidate =
+        new Candidate(MicroArchitecture.parse(encoding), Samples.candidate().optimizer());
+    Drawing.Captions captions = new Drawing.Captions("", 1, Optional.empty(), 10);
+    parse(Drawing.svg(candidate, captions, "cells"));
+    assertThat(Drawing.svg(candidate, captions, "cells"))
+        .isEqualTo(Drawing.svg(candidate, captions, "cells"));
+    for (MicroArchitecture.Cell cell : candidate.architecture().micro().cells()) {
+      CellLayout layout = CellLayout.of(cell);
+      List<LayeredGraph.Box> boxes = new ArrayList<>(layout.inputs());
+      boxes.addAll(layout.operations());
+      boxes.add(layout.output());
+      double radius = LayeredGraph.ADDER / 2;
+      for (LayeredGraph.Point adder : layout.adders()) {
+        boxes.add(
+            new LayeredGraph.Box(adder.x() - radius, adder.y() - radius, 2 * radius, 2 * radius));
+      }
+      assertThat(boxes).hasSize(3 * cell.blocks().size() + 3);
+      for (LayeredGraph.Box box : boxes) {
+        assertThat(box.x()).isNotNegative();
+        assertThat(box.y()).isNotNegative();
+        assertThat(box.x() + box.width()).isLessThanOrEqualTo(layout.width());
+        assertThat(box.y() + box.height()).isLessThanOrEqualTo(layout.height());
+        assertThat(boxes).filteredOn(other -> overlap(box, other)).containsExactly(box);
+      }
+    }
+  }
+
+  private static boolean overlap(LayeredGraph.Box box, LayeredGraph.Box other) {
+    return box.x() < other.x() + other.width()
+        && other.x() < box.x() + box.width()
+        && box.y() < other.y() + other.height()
+        && other.y() < box.y() + box.height();
+  }
+
+  private static List<String> texts(Document document) {
+    NodeList nodes = document.getElementsByTagName("text");
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(index -> nodes.item(index).getTextContent())
+        .toList();
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.space.Candidate;
 import io.tandem.space.MacroArchitecture;
+import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MomentConstants;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
@@ -15,8 +16,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Other programs read the result by its documented keys, and it must never be half there. */
 class ResultsTest {
@@ -82,9 +86,7 @@ class ResultsTest {
   void write_macroNetwork_isReadBackEqual() {
     Candidate macro =
         new Candidate(MacroArchitecture.parse("5 1 0 2 1 1"), Samples.candidate().optimizer());
-    ObjectNode object = Json.object();
-    object.set("architecture", CandidateJson.write(macro.architecture()));
-    object.set("optimizer", CandidateJson.write(macro.optimizer()));
+    ObjectNode object = json(macro);
     assertThat(object.path("architecture"))
         .hasToString(
             "[{\"operation\":\"max_pool_3x3\",\"adds\":[]},"
@@ -93,6 +95,74 @@ class ResultsTest {
     assertThat(CandidateJson.candidate(object)).contains(macro);
     ((ObjectNode) object.path("architecture").path(1)).put("operation", "conv_7x7");
     assertThat(CandidateJson.candidate(object)).isEmpty();
+  }
+
+  @Test
+  void write_microNetwork_isReadBackEqual() {
+    Candidate micro =
+        new Candidate(
+            MicroArchitecture.parse("0 2 0 0 1 4 2 1 1 3 1 0 0 4 2 1"),
+            Samples.candidate().optimizer());
+    ObjectNode object = json(micro);
+    assertThat(object.path("architecture"))
+        .hasSize(4)
+        .hasToString(
+            """
+            [{"cell":"normal",
+            "first":{"source":"cell k-2","operation":"average_pool_3x3"},
+            "second":{"source":"cell k-2","operation":"separable_3x3"}},
+            {"cell":"normal",
+            "first":{"source":"cell k-1","operation":"identity"},
+            "second":{"source":"block 0","operation":"separable_5x5"}},
+            {"cell":"reduction",
+            "first":{"source":"cell k-1","operation":"max_pool_3x3"},
+            "second":{"source":"cell k-1","operation":"separable_3x3"}},
+            {"cell":"reduction",
+            "first":{"source":"cell k-2","operation":"identity"},
+            "second":{"source":"block 0","operation":"separable_5x5"}}]
+            """
+                .replace("\n", ""));
+    assertThat(CandidateJson.candidate(object)).contains(micro);
+    assertThat(CandidateJson.candidate(Json.parse(Json.compact(object)).orElseThrow()))
+        .contains(micro);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          block 0       | block 1
+          block 0       | cell k-3
+          "source":"cell k-1" | "source":1
+          "source":"cell k-2", |
+          normal        | reduction
+          reduction     | upsampling
+          max_pool_3x3  | conv_3x3
+          "operation":"identity" | "operation":null
+          "first"       | "third"
+          {"cell":"reduction" | {"cells":"reduction"
+          {"cell":"reduction" | [],null,7,{"cell":"reduction"
+          [             | {"layers":[
+          """)
+  void read_damagedMicroNetwork_isEmpty(String found, @Nullable String damaged) {
+    Candidate micro =
+        new Candidate(
+            MicroArchitecture.parse("0 2 0 0 1 4 2 1 1 3 1 0 0 4 2 1"),
+            Samples.candidate().optimizer());
+    String text = Json.compact(json(micro));
+    assertThat(text).contains(found);
+    String other = text.replace(found, damaged == null ? "" : damaged);
+    other = "[".equals(found) ? other.replace("]", "]}") : other;
+
+    assertThat(CandidateJson.candidate(Json.parse(other).orElseThrow())).isEmpty();
+  }
+
+  private static ObjectNode json(Candidate candidate) {
+    ObjectNode object = Json.object();
+    object.set("architecture", CandidateJson.write(candidate.architecture()));
+    object.set("optimizer", CandidateJson.write(candidate.optimizer()));
+    return object;
   }
 
   @Test

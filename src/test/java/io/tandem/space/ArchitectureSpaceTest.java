@@ -2,6 +2,7 @@ package io.tandem.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,36 @@ class ArchitectureSpaceTest {
           true,
           0.1);
 
+  private static final MicroSpace MICRO =
+      new MicroSpace(
+          1,
+          2,
+          2,
+          List.of(CellOperation.IDENTITY, CellOperation.MAX_POOL_3X3, CellOperation.SEPARABLE_3X3),
+          0.1);
+
   static List<ArchitectureSpace> spaces() {
     return List.of(
         MACRO,
         new MacroSpace(3, 3, List.of(ConvolutionOperation.values()), false, 0),
         new PerceptronSpace(
             3, List.of(8, 4), List.of(Activation.values()), List.of(0.0, 0.5), true),
-        new PerceptronSpace(2, List.of(8), List.of(Activation.RELU), List.of(0.1, 0.5), false));
+        new PerceptronSpace(2, List.of(8), List.of(Activation.RELU), List.of(0.1, 0.5), false),
+        MICRO,
+        new MicroSpace(6, 20, 5, List.of(CellOperation.values()), 0));
+  }
+
+  static List<MicroSpace> microSpaces() {
+    return List.of(
+        MICRO,
+        micro(CellOperation.IDENTITY, CellOperation.MAX_POOL_3X3),
+        micro(CellOperation.MAX_POOL_3X3, CellOperation.IDENTITY),
+        micro(CellOperation.SEPARABLE_5X5, CellOperation.SEPARABLE_3X3),
+        micro(CellOperation.IDENTITY, CellOperation.SEPARABLE_5X5));
+  }
+
+  private static MicroSpace micro(CellOperation... operations) {
+    return new MicroSpace(4, 3, 3, List.of(operations), 0);
   }
 
   @ParameterizedTest
@@ -62,6 +86,50 @@ class ArchitectureSpaceTest {
     assertThat(least).isLessThan(most);
   }
 
+  @ParameterizedTest
+  @MethodSource("microSpaces")
+  void extremes_ofMicroSpace_boundTheNumberOfWeights(MicroSpace space) {
+    SplittableRandom random = new SplittableRandom(3);
+    long least = space.smallest().parameters(space.cells(), space.filters(), 1, 2);
+    long most = space.largest().parameters(space.cells(), space.filters(), 1, 2);
+    for (int repeat = 0; repeat < 300; repeat++) {
+      MicroArchitecture drawn = space.decode(draw(space, random).iterator());
+      assertThat(drawn.parameters(space.cells(), space.filters(), 1, 2)).isBetween(least, most);
+    }
+    assertThat(least).isLessThan(most);
+  }
+
+  @Test
+  void sharedParameters_ofMicroSpace_equalHandCount() {
+    // Image of 1 channel, 3 classes: reduction of width 4, reduction of width 8, normal of width 8.
+    int stem = 9 * 6 + 2 * 6;
+    int inputs = ((6 + 6) * 4 + 2 * 8) + ((6 + 4) * 8 + 2 * 16) + ((4 + 8) * 8 + 2 * 16);
+    int separable4 = 2 * (9 * 4 + 16 + 8);
+    int separable8 = 2 * (9 * 8 + 64 + 16);
+    // Two values, each with weights for two inputs, and in the second block for the first one.
+    int reduction4 = 2 * 4 * (separable4 + 16 + 8) + 2 * separable4;
+    int reduction8 = 2 * 4 * (separable8 + 64 + 16) + 2 * separable8;
+    int normal8 = 2 * 4 * separable8 + 2 * separable8;
+    int outputs = (2 * 16 + 8) + (2 * 64 + 16) + (2 * 64 + 16);
+    int head = 8 * 3 + 3;
+    assertThat(MICRO.sharedParameters(1, 3))
+        .isEqualTo(stem + inputs + reduction4 + reduction8 + normal8 + outputs + head);
+  }
+
+  @Test
+  void column_ofMicroSpace_isThePlaceOfTheSource() {
+    List<String> names = MICRO.decisions().stream().map(Decision::name).toList();
+    assertThat(names).hasSize(16).doesNotHaveDuplicates();
+    for (int block = 0; block < 2; block++) {
+      for (int value = 0; value < 2; value++) {
+        assertThat(names.get(MICRO.column(false, block, value)))
+            .isEqualTo("normal" + block + "/source" + value);
+        assertThat(names.get(MICRO.column(true, block, value) + 1))
+            .isEqualTo("reduction" + block + "/operation" + value);
+      }
+    }
+  }
+
   @Test
   void encode_foreignArchitecture_saysWhatIsOffered() {
     MacroArchitecture foreign = MacroArchitecture.parse("0 5 0 5 0 0 5 0 0 0");
@@ -72,7 +140,22 @@ class ArchitectureSpaceTest {
     assertThatThrownBy(() -> spaces().get(1).encode(MacroArchitecture.parse("5 5 0 5 0 1")))
         .hasMessageContaining("layer 2 adds in layers");
     assertThatThrownBy(() -> MACRO.encode(new PerceptronArchitecture(List.of())))
-        .hasMessage("found a PerceptronArchitecture where another kind of network is needed");
+        .hasMessage("found a fully connected network where another kind is needed");
+    assertThatThrownBy(() -> MICRO.encode(MicroArchitecture.parse("0 0 0 0 0 0 0 0")))
+        .hasMessage("1 blocks do not fit the space's 2");
+    assertThatThrownBy(
+            () -> MICRO.encode(MicroArchitecture.parse("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1")))
+        .hasMessageStartingWith("SEPARABLE_5X5 is none of the space's operations [IDENTITY,");
+  }
+
+  @Test
+  void logSize_ofThePublishedMicroSpace_isProductOfItsDecisions() {
+    double log = 0;
+    for (Decision decision : spaces().get(5).decisions()) {
+      log += Math.log10(((Decision.Categorical) decision).options());
+    }
+    // Every cell twice five operations and one of 2, 3, 4, 5, 6 sources: (5^5 6!)^4.
+    assertThat(log).isCloseTo(4 * Math.log10(3125 * 720), within(1e-9));
   }
 
   @Test

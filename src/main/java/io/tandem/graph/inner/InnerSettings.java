@@ -1,6 +1,7 @@
 package io.tandem.graph.inner;
 
 import io.tandem.space.OptimizerSettings;
+import io.tandem.space.Restarts;
 
 /**
  * The unrolled inner loop.
@@ -8,8 +9,9 @@ import io.tandem.space.OptimizerSettings;
  * @param unrollSteps number of differentiable training steps, 0..100; 0 only without response
  * @param beta2 decay of the second moment of RMSProp, Adam and AdamW, in [0, 1)
  * @param epsilon term in the denominator of RMSProp, Adam and AdamW, positive
+ * @param restarts of the schedule that has some
  */
-public record InnerSettings(int unrollSteps, double beta2, double epsilon) {
+public record InnerSettings(int unrollSteps, double beta2, double epsilon, Restarts restarts) {
   /** Checks the ranges. */
   public InnerSettings {
     if (unrollSteps < 0) {
@@ -20,11 +22,16 @@ public record InnerSettings(int unrollSteps, double beta2, double epsilon) {
     }
   }
 
+  /** A loop whose schedules have no restarts. */
+  public InnerSettings(int unrollSteps, double beta2, double epsilon) {
+    this(unrollSteps, beta2, epsilon, Restarts.none());
+  }
+
   /** The same, with the constants of an optimizer that has its own. */
   public InnerSettings of(OptimizerSettings optimizer) {
     return optimizer
         .constants()
-        .map(own -> new InnerSettings(unrollSteps, own.beta2(), own.epsilon()))
+        .map(own -> new InnerSettings(unrollSteps, own.beta2(), own.epsilon(), restarts))
         .orElse(this);
   }
 }

@@ -7,6 +7,11 @@ package io.tandem.graph.joint;
  * @param accuracy share of rows classified correctly, 0..1
  */
 public record Evaluation(double loss, double accuracy) {
+  /** What has not been measured. */
+  public static Evaluation none() {
+    return new Evaluation(Double.NaN, Double.NaN);
+  }
+
   /** Whether the loss is a number: a diverged candidate's is not. */
   public boolean isFinite() {
     return Double.isFinite(loss);

@@ -12,6 +12,7 @@ import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.SecondMoment;
 import io.tandem.graph.training.TrainingLoss;
+import io.tandem.space.Course;
 import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -217,9 +218,12 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     private final List<Tensor> open = new ArrayList<>();
 
     Feeds(double[] tunedValues, int step) {
-      double progress = (double) step / training.steps();
+      double epochs =
+          (double) training.steps() * data.batches().get(0).length / data.training().rows();
+      Course course =
+          new Course((double) step / training.steps(), epochs, training.constants().restarts());
       open.add(TFloat64.vectorOf(tunedValues));
-      open.add(TFloat64.scalarOf(training.optimizer().schedule().factor(progress)));
+      open.add(TFloat64.scalarOf(training.optimizer().schedule().factor(course)));
       open.add(TFloat64.scalarOf(step));
       open.add(TInt32.vectorOf(data.batches().get(step % data.batches().size())));
       open.add(TInt64.vectorOf(data.noiseSeed(), step * STREAMS_OF_A_STEP));

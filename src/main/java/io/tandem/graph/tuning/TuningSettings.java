@@ -1,6 +1,7 @@
 package io.tandem.graph.tuning;
 
 import io.tandem.graph.inner.UpdateRule;
+import io.tandem.space.Course;
 import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.util.List;
@@ -49,7 +50,7 @@ public record TuningSettings(
 
   /** Factor on the learning rate in the middle of a step: at its beginning a warm-up has 0. */
   public double scheduleFactor(int step) {
-    return schedule.factor((step + 0.5) / steps);
+    return schedule.factor(Course.of((step + 0.5) / steps));
   }
 
   /** The same training with other targets. */

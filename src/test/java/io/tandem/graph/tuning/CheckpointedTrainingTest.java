@@ -22,6 +22,7 @@ import io.tandem.graph.inner.UnrolledLoop;
 import io.tandem.graph.inner.UpdateRule;
 import io.tandem.graph.training.TrainingLoss;
 import io.tandem.space.Activation;
+import io.tandem.space.Course;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
@@ -289,7 +290,7 @@ class CheckpointedTrainingTest {
             own.put(name, value);
           }
         });
-    double factor = training.optimizer().schedule().factor((double) step / STEPS);
+    double factor = training.optimizer().schedule().factor(Course.of((double) step / STEPS));
     Operand<TFloat64> decay = values.get(Target.BETA2);
     Operand<TFloat64> epsilon = values.get(Target.EPSILON);
     return new OptimizerTensors<>(

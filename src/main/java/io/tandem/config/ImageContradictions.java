@@ -6,21 +6,25 @@ import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.Strategy;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** What convolutional networks do not go together with. */
-final class MacroContradictions {
+final class ImageContradictions {
   private final Experiment experiment;
+  private final String space;
   private final BiConsumer<String, String> found;
 
   /**
    * Creates the check.
    *
-   * @param experiment what is checked, with {@code space.macro}
+   * @param experiment what is checked
+   * @param space path of its networks, {@code space.macro} or {@code space.micro}
    * @param found takes path and text of a problem
    */
-  MacroContradictions(Experiment experiment, BiConsumer<String, String> found) {
+  ImageContradictions(Experiment experiment, String space, BiConsumer<String, String> found) {
     this.experiment = experiment;
+    this.space = space;
     this.found = found;
   }
 
@@ -28,7 +32,7 @@ final class MacroContradictions {
     checkImages();
     if (TuneChecks.isTuning(experiment.getTune())) {
       found.accept(
-          "space.macro",
+          space,
           "not allowed where tune tunes something: tandem tune trains fully connected networks only"
               + " so far; use space.perceptron");
       return;
@@ -38,7 +42,9 @@ final class MacroContradictions {
       found.accept(
           "search.refine.steps",
           steps
-              + " is not allowed with space.macro: fully connected networks only so far are refined;"
+              + " is not allowed with "
+              + space
+              + ": fully connected networks only so far are refined;"
               + " use 0 or space.perceptron");
     }
     checkAugmentation();
@@ -48,7 +54,7 @@ final class MacroContradictions {
     Data data = experiment.getData();
     if (data.hasCsv() || data.hasCsvParts()) {
       found.accept(
-          "space.macro",
+          space,
           "contradicts data."
               + data.getSourceCase().name().toLowerCase(Locale.ROOT)
               + ", whose rows are no images; use data.digits, idx, images or cifar, or"
@@ -60,13 +66,15 @@ final class MacroContradictions {
   private void checkAugmentation() {
     Range strength = experiment.getSpace().getOptimizer().getAugmentation();
     Augmentation images = experiment.getData().getAugmentation();
-    if (experiment.getSearch().getStrategy() != Strategy.ENAS
+    if (!Set.of(Strategy.ENAS, Strategy.GIVEN).contains(experiment.getSearch().getStrategy())
         && strength.getMin() != strength.getMax()
         && images.getShift() == 0
         && images.getCutout() == 0) {
       found.accept(
           "space.optimizer.augmentation",
-          "nothing to search with space.macro where data.augmentation has neither shift nor cutout;"
+          "nothing to search with "
+              + space
+              + " where data.augmentation has neither shift nor cutout;"
               + " set one of them or fix it (--set space.optimizer.augmentation=0)");
     }
   }

@@ -1,0 +1,158 @@
+package io.tandem.cli;
+
+import io.tandem.config.ConfigLoader;
+import io.tandem.config.EffectiveConfig;
+import io.tandem.data.DataSplit;
+import io.tandem.graph.core.NativeLibrary;
+import io.tandem.graph.core.Placement;
+import io.tandem.report.Disk;
+import io.tandem.report.Progress;
+import io.tandem.report.Results;
+import io.tandem.report.RunDirectory;
+import io.tandem.report.RunManifest;
+import io.tandem.report.UserError;
+import io.tandem.wiring.ExperimentData;
+import io.tandem.wiring.Injectors;
+import io.tandem.wiring.SearchPipeline;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A run of the pipeline as commands begin it and go on with it. */
+final class PipelineRun {
+  private final CommandSpec spec;
+
+  /**
+   * Prepares a run.
+   *
+   * @param spec the command, to whose streams is written
+   */
+  PipelineRun(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param effective its configuration
+   * @param out its directory; null for the first free one below {@code runs}
+   * @return exit code
+   */
+  int begin(EffectiveConfig effective, @Nullable Path out) {
+    NativeLibrary.loadInBackground();
+    DataSplit data = ExperimentData.load(effective.experiment());
+    RunDirectory run = create(effective, out);
+    try {
+      return work(effective, run, () -> data);
+    } catch (UserError mistake) {
+      discard(run, mistake);
+      throw mistake;
+    }
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @param directory its directory
+   * @param config a configuration that has to be the run's, if one is given
+   * @return exit code
+   */
+  int resume(Path directory, ConfigOptions config) {
+    RunDirectory run = RunDirectory.open(directory);
+    run.requireTuning(false);
+    EffectiveConfig effective = ConfigLoader.restore(run.configText(), run.config().toString());
+    run.requireSameConfig(
+        config.given() ? config.load().hash() : EffectiveConfig.hash(run.configText()));
+    return work(effective, run, () -> ExperimentData.load(effective.experiment()));
+  }
+
+  private int work(EffectiveConfig effective, RunDirectory run, Supplier<DataSplit> data) {
+    Interruption interruption = Interruption.listen();
+    Optional<Results> results;
+    // Whatever needs no TensorFlow comes first, while its library is being loaded.
+    SearchPipeline pipeline = Injectors.pipeline(effective.experiment());
+    try (Progress progress = TerminalProgress.forStandardError()) {
+      progress.message("run: " + run.path());
+      progress.message(Placement.of(effective.experiment().runtime()).text());
+      results = pipeline.run(run, data, progress, interruption);
+    }
+    if (results.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("interrupted; go on with: tandem search --resume " + run.path());
+      return Interruption.EXIT_CODE;
+    }
+    print(spec.commandLine().getOut(), run, results.get());
+    return 0;
+  }
+
+  /** A run that cannot even begin leaves no directory behind. */
+  private static void discard(RunDirectory run, UserError mistake) {
+    if (mistake.kind() == UserError.Kind.USAGE) {
+      try {
+        Disk.system().delete(run.path());
+      } catch (IOException failure) {
+        mistake.addSuppressed(failure);
+      }
+    }
+  }
+
+  private RunDirectory create(EffectiveConfig effective, @Nullable Path out) {
+    var experiment = effective.experiment();
+    RunManifest manifest =
+        new RunManifest(
+            experiment.name(),
+            experiment.seed(),
+            experiment.search().strategy().name().toLowerCase(Locale.ROOT),
+            CommandText.of(spec),
+            InstantSource.system().instant(),
+            new Version().getVersion()[0],
+            effective.hash());
+    Path directory = out != null ? out : free(experiment.name() + "-seed" + experiment.seed());
+    return RunDirectory.create(Disk.system(), directory, manifest, effective.text());
+  }
+
+  /** A directory below {@code runs} that does not exist yet. */
+  static Path free(String name) {
+    Path runs = Path.of("runs");
+    for (int number = 1; number < 10_000; number++) {
+      Path candidate = runs.resolve(number == 1 ? name : name + "-" + number);
+      if (!Files.exists(candidate)) {
+        return candidate;
+      }
+    }
+    throw new UserError(
+        UserError.Kind.USAGE, runs.resolve(name) + ": 9,999 runs of that name; name one by --out");
+  }
+
+  private static void print(PrintWriter printer, RunDirectory run, Results results) {
+    printer.printf(Locale.ROOT, "test accuracy       %.4f%n", results.testAccuracy());
+    if (!Double.isNaN(results.validationAccuracy())) {
+      printer.printf(Locale.ROOT, "validation accuracy %.4f%n", results.validationAccuracy());
+    }
+    results
+        .refinement()
+        .ifPresent(
+            refined ->
+                printer.printf(
+                    Locale.ROOT,
+                    "refinement          validation loss %.4f -> %.4f%n",
+                    refined.lossBefore(),
+                    refined.lossAfter()));
+    printer.printf(
+        Locale.ROOT,
+        "budget              %,d examples, %.1f s%n",
+        results.budgetExamples(),
+        results.budgetSeconds());
+    printer.println("model               " + run.path().resolve(results.model()));
+    printer.println("all of it           tandem show " + run.path());
+    printer.flush();
+  }
+}

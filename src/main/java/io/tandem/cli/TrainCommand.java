@@ -1,0 +1,83 @@
+package io.tandem.cli;
+
+import io.tandem.report.Results;
+import io.tandem.report.RunDirectory;
+import io.tandem.report.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains an architecture that is given, and exports it: a run without its search. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains a given architecture from scratch, with the optimizer fixed_optimizer, and exports it.",
+      "Interrupted, it goes on by tandem search --resume."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions config = new ConfigOptions();
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "TEXT|FILE|RUN",
+      required = true,
+      description =
+          "The published encoding of a macro or micro network, as \"0 1 0 3 1 1\", or JSON as in"
+              + " result.json; or a file that holds it; or a finished run, whose architecture is"
+              + " taken.")
+  private String architecture = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Directory of the run (default: runs/NAME-seedSEED, numbered if it exists).")
+  private @Nullable Path out;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    List<String> given =
+        List.of("search.strategy=GIVEN", "search.architecture=" + text(architecture));
+    return new PipelineRun(spec).begin(config.load(given), out);
+  }
+
+  /** What is written, or what a file or a run of that name holds. */
+  private static String text(String given) {
+    Path path;
+    try {
+      path = Path.of(given);
+    } catch (InvalidPathException noPath) {
+      return given;
+    }
+    try {
+      if (Files.isDirectory(path)) {
+        RunDirectory run = RunDirectory.open(path);
+        return Results.read(run.result())
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        UserError.Kind.USAGE,
+                        path + ": has no result yet; finish it by tandem search --resume " + path))
+            .architecture();
+      }
+      String content =
+          Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.UTF_8) : given;
+      return content.strip().replaceAll("\\s+", " ");
+    } catch (IOException failure) {
+      throw new UserError(
+          UserError.Kind.USAGE, path + ": cannot be read as text; give an architecture", failure);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.tandem.config;
+
+import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.OptimizerSpace;
+import io.tandem.config.proto.PerceptronSpace;
+import io.tandem.config.proto.Range;
+import io.tandem.config.proto.SearchSpace;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** What the fields of a search space allow one by one but not together. */
+final class SpaceContradictions {
+  private final Experiment experiment;
+  private final BiConsumer<String, String> found;
+
+  /**
+   * Creates the check.
+   *
+   * @param experiment what is checked
+   * @param found takes path and text of a problem
+   */
+  SpaceContradictions(Experiment experiment, BiConsumer<String, String> found) {
+    this.experiment = experiment;
+    this.found = found;
+  }
+
+  void check() {
+    SearchSpace space = experiment.getSpace();
+    switch (space.getArchitectureCase()) {
+      case MACRO -> checkImages("space.macro", space.getMacro().getOperationsList());
+      case MICRO -> checkImages("space.micro", space.getMicro().getOperationsList());
+      case PERCEPTRON, ARCHITECTURE_NOT_SET -> checkPerceptron(space.getPerceptron());
+    }
+    checkOptimizer(space.getOptimizer());
+  }
+
+  private void checkOptimizer(OptimizerSpace optimizer) {
+    distinct("space.optimizer.families", optimizer.getFamiliesList());
+    distinct("space.optimizer.schedules", optimizer.getSchedulesList());
+    distinct(
+        "search.refine.hyperparameters",
+        experiment.getSearch().getRefine().getHyperparametersList());
+    if (optimizer.getGridPoints() == 1) {
+      found.accept("space.optimizer.grid_points", "1 is not allowed, expected 0 or 2..64");
+    }
+    checkRanges(optimizer);
+  }
+
+  private void checkImages(String path, List<?> operations) {
+    distinct(path + ".operations", operations);
+    new ImageContradictions(experiment, path, found).check();
+  }
+
+  private void checkPerceptron(PerceptronSpace perceptron) {
+    distinct("space.perceptron.units", perceptron.getUnitsList());
+    distinct("space.perceptron.activations", perceptron.getActivationsList());
+    distinct("space.perceptron.dropouts", perceptron.getDropoutsList());
+  }
+
+  private void distinct(String path, List<?> values) {
+    if (values.isEmpty()) {
+      found.accept(path, "empty, expected at least one choice");
+    }
+    if (new HashSet<>(values).size() < values.size()) {
+      found.accept(path, values + " repeats a choice; remove it");
+    }
+  }
+
+  private void checkRanges(OptimizerSpace space) {
+    Map.of(
+            "learning_rate", space.getLearningRate(),
+            "momentum", space.getMomentum(),
+            "weight_decay", space.getWeightDecay(),
+            "clip_norm", space.getClipNorm(),
+            "label_smoothing", space.getLabelSmoothing(),
+            "augmentation", space.getAugmentation(),
+            "initial_scale", space.getInitialScale())
+        .forEach(this::checkRange);
+  }
+
+  private void checkRange(String key, Range range) {
+    String path = "space.optimizer." + key;
+    if (range.getMin() > range.getMax()) {
+      found.accept(
+          path,
+          "min "
+              + range.getMin()
+              + " is above max "
+              + range.getMax()
+              + "; exchange them or set both to one value to fix it");
+    }
+    boolean positive = key.equals("momentum") || key.equals("weight_decay");
+    if (positive && range.getMin() == 0 && range.getMax() > 0) {
+      found.accept(
+          path + ".min", "0 is not allowed in a searched range; use a small positive number");
+    }
+  }
+}

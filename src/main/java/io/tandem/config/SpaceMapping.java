@@ -1,0 +1,102 @@
+package io.tandem.config;
+
+import io.tandem.config.proto.MacroSpace;
+import io.tandem.config.proto.MicroSpace;
+import io.tandem.config.proto.OptimizerSpace;
+import io.tandem.config.proto.PerceptronSpace;
+import io.tandem.config.proto.Retrain;
+import io.tandem.space.Activation;
+import io.tandem.space.ArchitectureSpace;
+import io.tandem.space.CellOperation;
+import io.tandem.space.ConvolutionOperation;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerFamily;
+import io.tandem.space.Range;
+import io.tandem.space.Schedule;
+import io.tandem.space.SearchSpace;
+import java.util.Map;
+
+/** From the checked message of a search space to its record. */
+final class SpaceMapping {
+  private SpaceMapping() {}
+
+  static SearchSpace space(io.tandem.config.proto.SearchSpace proto) {
+    return new SearchSpace(architecture(proto), optimizer(proto.getOptimizer()));
+  }
+
+  /**
+   * The networks with the sizes that they have in the retraining.
+   *
+   * @param retrain has them; 0 for those of the space
+   */
+  static ArchitectureSpace retrained(io.tandem.config.proto.SearchSpace proto, Retrain retrain) {
+    io.tandem.config.proto.SearchSpace.Builder space = proto.toBuilder();
+    if (retrain.getFilters() > 0) {
+      switch (proto.getArchitectureCase()) {
+        case MACRO -> space.getMacroBuilder().setFilters(retrain.getFilters());
+        case MICRO -> space.getMicroBuilder().setFilters(retrain.getFilters());
+        case PERCEPTRON, ARCHITECTURE_NOT_SET -> {}
+      }
+    }
+    if (retrain.getCells() > 0 && proto.hasMicro()) {
+      space.getMicroBuilder().setCells(retrain.getCells());
+    }
+    return architecture(space.build());
+  }
+
+  private static ArchitectureSpace architecture(io.tandem.config.proto.SearchSpace proto) {
+    return switch (proto.getArchitectureCase()) {
+      case MACRO -> macro(proto.getMacro());
+      case MICRO -> micro(proto.getMicro());
+      case PERCEPTRON, ARCHITECTURE_NOT_SET -> perceptron(proto.getPerceptron());
+    };
+  }
+
+  private static io.tandem.space.MacroSpace macro(MacroSpace proto) {
+    return new io.tandem.space.MacroSpace(
+        proto.getLayers(),
+        proto.getFilters(),
+        proto.getOperationsList().stream()
+            .map(item -> ConvolutionOperation.valueOf(item.name()))
+            .toList(),
+        proto.getSkips(),
+        proto.getDropout());
+  }
+
+  private static io.tandem.space.MicroSpace micro(MicroSpace proto) {
+    return new io.tandem.space.MicroSpace(
+        proto.getCells(),
+        proto.getFilters(),
+        proto.getBlocks(),
+        proto.getOperationsList().stream().map(item -> CellOperation.valueOf(item.name())).toList(),
+        proto.getDropout());
+  }
+
+  private static io.tandem.space.PerceptronSpace perceptron(PerceptronSpace proto) {
+    return new io.tandem.space.PerceptronSpace(
+        proto.getLayers(),
+        proto.getUnitsList(),
+        proto.getActivationsList().stream().map(item -> Activation.valueOf(item.name())).toList(),
+        proto.getDropoutsList(),
+        proto.getSkips());
+  }
+
+  private static io.tandem.space.OptimizerSpace optimizer(OptimizerSpace proto) {
+    return new io.tandem.space.OptimizerSpace(
+        proto.getFamiliesList().stream().map(item -> OptimizerFamily.valueOf(item.name())).toList(),
+        proto.getSchedulesList().stream().map(item -> Schedule.valueOf(item.name())).toList(),
+        Map.of(
+            Hyperparameter.LEARNING_RATE, range(proto.getLearningRate()),
+            Hyperparameter.MOMENTUM, range(proto.getMomentum()),
+            Hyperparameter.WEIGHT_DECAY, range(proto.getWeightDecay()),
+            Hyperparameter.CLIP_NORM, range(proto.getClipNorm()),
+            Hyperparameter.LABEL_SMOOTHING, range(proto.getLabelSmoothing()),
+            Hyperparameter.AUGMENTATION, range(proto.getAugmentation()),
+            Hyperparameter.INITIAL_SCALE, range(proto.getInitialScale())),
+        proto.getGridPoints());
+  }
+
+  private static Range range(io.tandem.config.proto.Range proto) {
+    return new Range(proto.getMin(), proto.getMax());
+  }
+}

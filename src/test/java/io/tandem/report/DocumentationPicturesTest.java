@@ -1,0 +1,46 @@
+package io.tandem.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.config.ConfigLoader;
+import io.tandem.space.Candidate;
+import io.tandem.space.MicroArchitecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The pictures of the documentation are those that the program draws. With {@code
+ * -Dtandem.pictures=true} they are drawn again.
+ */
+class DocumentationPicturesTest {
+  private static final Path IMAGES = Path.of("src/site/resources/images");
+
+  @Test
+  void enasCells_areDrawnAsTheyAre() throws IOException {
+    MicroArchitecture published =
+        MicroArchitecture.parse(
+            "0 2 0 0 0 4 0 1 0 4 1 1 1 0 0 1 0 2 1 1 1 0 1 0 0 3 0 2 1 1 3 1 1 0 0 4 0 3 1 1");
+    Drawing.Captions captions =
+        new Drawing.Captions(
+            "32 x 32 colour",
+            published.parameters(15, 36, 3, 10),
+            Optional.of("15 normal and 2 reduction cells, 36 filters at first"),
+            10);
+    Candidate candidate =
+        new Candidate(published, ConfigLoader.defaults(List.of()).experiment().fixedOptimizer());
+    assertPicture(
+        "enas-cells.svg", Drawing.svg(candidate, captions, "Cells published by Pham et al. 2018"));
+  }
+
+  private static void assertPicture(String name, String svg) throws IOException {
+    Path file = IMAGES.resolve(name);
+    if (Boolean.getBoolean("tandem.pictures")) {
+      Files.writeString(file, svg);
+    }
+    assertThat(file).hasContent(svg);
+  }
+}

@@ -1,0 +1,50 @@
+package io.tandem.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.config.ConfigLoader;
+import io.tandem.space.CellOperation;
+import io.tandem.space.MicroSpace;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whether a configuration fits a machine is decided by these numbers. */
+class NetworkSizesTest {
+  @Test
+  void of_microSpace_equalHandCount() {
+    MicroSpace space =
+        new MicroSpace(
+            1,
+            2,
+            1,
+            List.of(
+                CellOperation.MAX_POOL_3X3, CellOperation.IDENTITY, CellOperation.SEPARABLE_3X3),
+            0);
+    // Digits are of 8 x 8 pixels and one channel. A reduction cell of width 4, another of width 8,
+    // and a normal one of width 8 behind a stem of width 6.
+    int stem = 9 * 6 + 2 * 6;
+    int inputs = ((6 + 6) * 4 + 2 * 8) + ((6 + 4) * 8 + 2 * 16) + ((4 + 8) * 8 + 2 * 16);
+    int outputs = (16 + 8) + (64 + 16) + (64 + 16);
+    int head = 8 * 10 + 10;
+    int separable4 = 2 * (9 * 4 + 16 + 8);
+    int separable8 = 2 * (9 * 8 + 64 + 16);
+    int identities = 4 * (16 + 8) + 4 * (64 + 16);
+    int always = stem + inputs + outputs + head;
+    // Rectified inputs, each mixed and normalised; two values; their sum; joined, rectified, mixed
+    // and normalised output.
+    int reduction4 = 2 * 384 + 4 * 64 * 4 + 2 * (64 * 4 + 7 * 16 * 4) + 5 * 16 * 4;
+    int reduction8 = 384 + 64 + 4 * 16 * 8 + 2 * (16 * 8 + 7 * 4 * 8) + 5 * 4 * 8;
+    int normal8 = 64 + 32 + 4 * 4 * 8 + 2 * 8 * 4 * 8 + 5 * 4 * 8;
+
+    NetworkSizes sizes =
+        NetworkSizes.of(
+            space, Describe.data(ConfigLoader.defaults(List.of()).experiment()).train());
+
+    assertThat(sizes.smallest()).isEqualTo(always);
+    assertThat(sizes.largest()).isEqualTo(always + 2 * separable4 + 4 * separable8);
+    assertThat(sizes.shared()).isEqualTo(always + 4 * separable4 + 8 * separable8 + identities);
+    assertThat(sizes.activations())
+        .isEqualTo(2 * 384 + reduction4 + reduction8 + normal8 + 32)
+        .isEqualTo(7040);
+  }
+}
