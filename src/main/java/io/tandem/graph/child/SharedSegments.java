@@ -23,8 +23,8 @@ public final class SharedSegments {
   private final Ops host;
   private final int length;
   private final int chunk;
-  private final Operand<TInt32> begin;
-  private final Operand<TInt32> size;
+  private final Operand<TInt32> from;
+  private final Operand<TInt32> extent;
   private final Operand<TInt32> places;
 
   private SharedSegments(Ops tf, int length, int[] begins, int[] sizes, Operand<TInt32> index) {
@@ -32,8 +32,10 @@ public final class SharedSegments {
     this.host = Placement.host(tf);
     this.length = length;
     chunk = common(length, begins, sizes);
-    begin = chosen(begins, index);
-    size = chosen(sizes, index);
+    Operand<TInt32> begin = chosen(begins, index);
+    Operand<TInt32> size = chosen(sizes, index);
+    from = host.stack(List.of(begin));
+    extent = host.stack(List.of(size));
     Operand<TInt32> unit = host.constant(chunk);
     places =
         host.range(
@@ -109,7 +111,7 @@ public final class SharedSegments {
    */
   public <T extends TNumber> Operand<T> segment(Operand<T> variable) {
     Operand<T> flat = tf.reshape(variable, tf.constant(new int[] {-1}));
-    return tf.slice(flat, host.stack(List.of(begin)), host.stack(List.of(size)));
+    return tf.slice(flat, from, extent);
   }
 
   /** Numbers of the chunks in the segment. */

@@ -128,4 +128,80 @@ class LazyBranchesTest {
           .hasMessageContaining("branch 1 does not use");
     }
   }
+
+  @Test
+  void choose_everyTensor_hasItsValueAndDerivatives() {
+    for (int chosen = 0; chosen < 3; chosen++) {
+      try (Graph graph = new Graph();
+          Session session = new Session(graph)) {
+        Ops tf = Ops.create(graph);
+        Placeholder<TFloat64> x = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(2)));
+        Operand<TInt32> index = tf.identity(tf.constant(chosen));
+        List<Operand<TFloat64>> powers =
+            List.of(tf.math.sin(x), tf.math.square(x), tf.math.mul(x, tf.math.square(x)));
+        LazyBranches.Chosen<TFloat64> once = LazyBranches.choose(tf, index, powers);
+        Operand<TFloat64> y = tf.math.add(tf.math.square(once.chosen()), once.all().get(2));
+        Operand<TFloat64> slope =
+            Gradients.of(tf, tf.reduceSum(y, tf.constant(0)), List.of(x)).get(0);
+        Operand<TFloat64> curvature =
+            Gradients.of(tf, tf.reduceSum(slope, tf.constant(0)), List.of(x)).get(0);
+        List<double[]> values = Doubles.run(session, x, POINT, List.of(y, slope, curvature));
+        for (int i = 0; i < 2; i++) {
+          double v = POINT[i];
+          double[] expected =
+              switch (chosen) {
+                case 0 ->
+                    new double[] {Math.pow(Math.sin(v), 2), Math.sin(2 * v), 2 * Math.cos(2 * v)};
+                case 1 -> new double[] {Math.pow(v, 4), 4 * Math.pow(v, 3), 12 * v * v};
+                default -> new double[] {Math.pow(v, 6), 6 * Math.pow(v, 5), 30 * Math.pow(v, 4)};
+              };
+          assertThat(values.get(0)[i]).isCloseTo(expected[0] + v * v * v, within(1e-9));
+          assertThat(values.get(1)[i]).isCloseTo(expected[1] + 3 * v * v, within(1e-9));
+          assertThat(values.get(2)[i]).isCloseTo(expected[2] + 6 * v, within(1e-9));
+        }
+      }
+    }
+  }
+
+  /** What a branch gives may depend on the data on one side of a choice within it only. */
+  @Test
+  void select_outputsThatCouldRunInOtherBranches_areThoseOfTheChosenOne() {
+    for (int chosen = 0; chosen < 2; chosen++) {
+      for (int within = 0; within < 2; within++) {
+        try (Graph graph = new Graph();
+            Session session = new Session(graph)) {
+          Ops tf = Ops.create(graph);
+          Placeholder<TFloat64> x = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(2)));
+          Operand<TInt32> index = tf.identity(tf.constant(chosen));
+          Operand<TInt32> inner = tf.identity(tf.constant(within));
+          Operand<TFloat64> outside = tf.constant(new double[] {7, 7});
+          Operand<TFloat64> constant =
+              LazyBranches.select(
+                  tf,
+                  index,
+                  x,
+                  List.of(
+                      v -> {
+                        // Uses the data, but not for what it gives.
+                        assertThat(tf.math.neg(v)).isNotNull();
+                        return tf.math.neg(outside);
+                      },
+                      v -> v));
+          Operand<TFloat64> mixed =
+              LazyBranches.select(
+                  tf,
+                  index,
+                  x,
+                  List.of(
+                      v ->
+                          LazyBranches.select(
+                              tf, inner, outside, List.of(o -> o, o -> tf.math.mul(o, v))),
+                      v -> tf.math.neg(v)));
+          List<double[]> values = Doubles.run(session, x, POINT, List.of(constant, mixed));
+          assertThat(values.get(0)[1]).isEqualTo(chosen == 0 ? -7 : 2);
+          assertThat(values.get(1)[1]).isEqualTo(chosen == 1 ? -2 : (within == 0 ? 7.0 : 14.0));
+        }
+      }
+    }
+  }
 }

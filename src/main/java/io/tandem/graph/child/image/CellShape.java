@@ -59,6 +59,12 @@ record CellShape(boolean reduces, int filters, Given beforePrevious, Given previ
     return previous.size();
   }
 
+  /** What its operations see: where its inputs come from does not matter. */
+  CellShape within() {
+    Given calibrated = new Given(filters, size());
+    return new CellShape(reduces, filters, calibrated, calibrated);
+  }
+
   /**
    * Whether an operation on a source halves height and width.
    *

@@ -6,7 +6,10 @@ import io.tandem.space.CellOperation;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MicroSpace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -50,28 +53,46 @@ record MicroVectors(List<SharedVector> list, List<List<Block>> cells) {
     List<SharedVector> vectors = new ArrayList<>();
     Parts common = common(space, shapes, image, classes);
     vectors.add(new SharedVector(SharedSegments.whole(tf, common.size()), common));
+    // Cells of the same kind and width have the same segments.
+    Map<List<?>, Segments> known = new HashMap<>();
     List<List<Block>> cells = new ArrayList<>();
     for (CellShape shape : shapes) {
       List<MicroChoices.Block> chosen = choices.get(shape.reduces() ? 1 : 0).blocks();
       List<Block> blocks = new ArrayList<>();
       for (int block = 0; block < space.blocks(); block++) {
+        int number = block;
+        Segments own =
+            known.computeIfAbsent(
+                List.of(shape.reduces(), shape.filters(), block),
+                key -> block(tf, space, shape, number, chosen.get(number)));
         List<OptionalInt> values = new ArrayList<>();
-        for (MicroChoices.Value value : chosen.get(block).values()) {
-          values.add(value(tf, space, shape, block, value, vectors));
+        for (Optional<SharedVector> value : own.values()) {
+          values.add(value.isPresent() ? OptionalInt.of(vectors.size()) : OptionalInt.empty());
+          value.ifPresent(vectors::add);
         }
-        Parts output = output(shape);
-        Operand<TInt32> loose = chosen.get(block).loose();
         blocks.add(new Block(values, vectors.size()));
-        vectors.add(
-            new SharedVector(
-                block == space.blocks() - 1
-                    ? SharedSegments.whole(tf, output.size())
-                    : SharedSegments.optional(tf, output.size(), loose),
-                output));
+        vectors.add(own.output());
       }
       cells.add(blocks);
     }
     return new MicroVectors(vectors, cells);
+  }
+
+  /** Vectors of a block; none for a value if no operation has weights. */
+  private record Segments(List<Optional<SharedVector>> values, SharedVector output) {}
+
+  private static Segments block(
+      Ops tf, MicroSpace space, CellShape shape, int block, MicroChoices.Block chosen) {
+    List<Optional<SharedVector>> values = new ArrayList<>();
+    for (MicroChoices.Value value : chosen.values()) {
+      values.add(value(tf, space, shape, block, value));
+    }
+    Parts output = output(shape);
+    SharedSegments form =
+        block == space.blocks() - 1
+            ? SharedSegments.whole(tf, output.size())
+            : SharedSegments.optional(tf, output.size(), chosen.loose());
+    return new Segments(values, new SharedVector(form, output));
   }
 
   /** A block's part of the 1 x 1 convolution that makes a cell's output of its loose ends. */
@@ -91,13 +112,8 @@ record MicroVectors(List<SharedVector> list, List<List<Block>> cells) {
     return parts.and(Head.parts(CellShape.last(shapes), classes));
   }
 
-  private static OptionalInt value(
-      Ops tf,
-      MicroSpace space,
-      CellShape shape,
-      int block,
-      MicroChoices.Value chosen,
-      List<SharedVector> vectors) {
+  private static Optional<SharedVector> value(
+      Ops tf, MicroSpace space, CellShape shape, int block, MicroChoices.Value chosen) {
     Parts all = new Parts(List.of());
     List<Integer> sizes = new ArrayList<>();
     for (int source = 0; source < MicroArchitecture.sources(block); source++) {
@@ -108,14 +124,13 @@ record MicroVectors(List<SharedVector> list, List<List<Block>> cells) {
       }
     }
     if (all.size() == 0) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     Ops host = Placement.host(tf);
     Operand<TInt32> segment =
         host.math.add(
             host.math.mul(chosen.source(), host.constant(space.operations().size())),
             chosen.operation());
-    vectors.add(new SharedVector(SharedSegments.oneOf(tf, sizes, segment), all));
-    return OptionalInt.of(vectors.size() - 1);
+    return Optional.of(new SharedVector(SharedSegments.oneOf(tf, sizes, segment), all));
   }
 }

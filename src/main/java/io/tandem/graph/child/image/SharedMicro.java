@@ -7,8 +7,10 @@ import io.tandem.graph.core.Precision;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MicroSpace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -112,16 +114,21 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
     this.choices = choices;
     this.vectors = vectors;
     constants = new Constants(tf);
+    Map<CellShape, List<List<ChosenOperation>>> known = new HashMap<>();
     for (CellShape shape : shapes) {
-      List<List<ChosenOperation>> blocks = new ArrayList<>();
-      for (MicroChoices.Block block : chosen(shape)) {
-        blocks.add(
-            block.values().stream()
-                .map(value -> new ChosenOperation(tf, space.operations(), shape, value))
-                .toList());
-      }
-      operations.add(blocks);
+      operations.add(known.computeIfAbsent(shape.within(), this::operations));
     }
+  }
+
+  private List<List<ChosenOperation>> operations(CellShape shape) {
+    List<List<ChosenOperation>> blocks = new ArrayList<>();
+    for (MicroChoices.Block block : chosen(shape)) {
+      blocks.add(
+          block.values().stream()
+              .map(value -> new ChosenOperation(tf, space.operations(), shape, value))
+              .toList());
+    }
+    return blocks;
   }
 
   private List<MicroChoices.Block> chosen(CellShape shape) {
