@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures and prints JSON, one line per figure.
 # Usage: tools/bench/run.sh [hypergradient|unrolled|implicit|reversible|search-step|response] [RUNS]
-#        tools/bench/run.sh macro-step [RUNS [BATCH]]: as search-step, with a macro network
+#        tools/bench/run.sh macro-step|micro-step [RUNS [BATCH]]: as search-step, on images
 #        tools/bench/run.sh hoag CONFIG [PATH=VALUE ...]
 #        tools/bench/run.sh commands [RUNS [WHOLE-RUNS]]: start-up, and the default search as a whole
 #        tools/bench/run.sh images PATH [RUNS], PATH a folder or archive of image files
@@ -26,11 +26,12 @@ case "${1:-hypergradient}" in
   implicit) main=ImplicitBench ;;
   search-step) main=SearchStepBench workload=perceptron ;;
   macro-step) main=SearchStepBench workload=macro ;;
+  micro-step) main=SearchStepBench workload=micro ;;
   response) main=ResponseBench ;;
   reversible) main=ReversibleBench ;;
   hoag) main=HoagBench ;;
   *)
-    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, macro-step, response, hoag, commands or images" >&2
+    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, macro-step, micro-step, response, hoag, commands or images" >&2
     exit 2
     ;;
 esac

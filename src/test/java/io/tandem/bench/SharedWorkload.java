@@ -23,10 +23,12 @@ import io.tandem.graph.training.NetworkTraining;
 import io.tandem.space.Activation;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
+import io.tandem.space.CellOperation;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Decision;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroSpace;
+import io.tandem.space.MicroSpace;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.OptimizerSpace;
@@ -65,7 +67,7 @@ record SharedWorkload(String text, ArchitectureSpace space, Inputs data, int bat
   /**
    * A workload by its name.
    *
-   * @param name {@code perceptron}, {@code macro} or {@code macro6}
+   * @param name {@code perceptron}, {@code macro}, {@code macro6} or {@code micro}
    * @param batch rows of a batch; 0 for those of the workload
    */
   static SharedWorkload of(String name, int batch) {
@@ -94,6 +96,12 @@ record SharedWorkload(String text, ArchitectureSpace space, Inputs data, int bat
               new MacroSpace(6, 24, operations, true, 0.1),
               Inputs.of(images()),
               batch == 0 ? 32 : batch);
+      case "micro" ->
+          new SharedWorkload(
+              "shared micro network, 32 x 32 x 3, 6 + 2 cells of 5 blocks, 20 filters, momentum",
+              new MicroSpace(6, 20, 5, List.of(CellOperation.values()), 0.1),
+              Inputs.of(images()),
+              batch == 0 ? 64 : batch);
       default -> throw new IllegalArgumentException(name + " is no workload");
     };
   }
