@@ -55,11 +55,11 @@ abstract class SharedImageChild<T extends TNumber> implements SharedChild<T> {
     this.image = image;
     this.filters = filters;
     this.vectors = List.copyOf(vectors);
-    weights = created(tf, type, vectors);
+    weights = created(type, vectors);
   }
 
   private static <T extends TNumber> List<Variable<T>> created(
-      Ops tf, Class<T> type, List<SharedVector> vectors) {
+      Class<T> type, List<SharedVector> vectors) {
     List<Variable<T>> created = new ArrayList<>();
     vectors.forEach(vector -> created.add(vector.form().variable(type)));
     return created;
@@ -72,7 +72,7 @@ abstract class SharedImageChild<T extends TNumber> implements SharedChild<T> {
 
   @Override
   public final List<Variable<T>> variables(Class<T> type) {
-    return created(tf, type, vectors);
+    return created(type, vectors);
   }
 
   @Override
