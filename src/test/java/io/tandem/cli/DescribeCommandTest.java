@@ -13,60 +13,53 @@ import picocli.CommandLine;
 class DescribeCommandTest {
   @Test
   void describe_macro_hasItsSizesAndCoversEveryOperationToSecondOrder() {
-    StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out));
-    List<String> arguments = new ArrayList<>(List.of("describe"));
-    for (String set :
-        List.of("graph=graphs/macro.pbtxt", "space.macro.layers=3", "space.macro.filters=4")) {
-      arguments.addAll(List.of("--set", set));
-    }
-    assertThat(line.execute(arguments.toArray(new String[0]))).isZero();
+    String out =
+        describe("graph=graphs/macro.pbtxt", "space.macro.layers=3", "space.macro.filters=4");
     // Stem 44; a layer 24 + 8 and its operation: 0, or 5 x 5 x 16 + 8; two
     // reductions on the way, three of earlier outputs 24 each; head 50. Shared: all operations.
-    assertThat(out.toString())
+    assertThat(out)
         .containsPattern("parameters  238 to 1,534 weights per network, shared: 2,902\n")
         .containsPattern(
             "memory      \\d+\\.\\d MiB in variables, data included; about \\d+\\.\\d MiB")
         .contains("refinement  none");
-    assertThat(
-            out.toString()
-                .lines()
-                .dropWhile(text -> !text.startsWith("operations"))
-                .skip(1)
-                .map(text -> text.strip().replaceAll(" +", " ")))
-        .hasSizeGreaterThan(40)
-        .allMatch(text -> text.matches("\\w+ [\\d,]+ (yes yes|not needed)"))
-        .anyMatch(text -> text.matches("Conv2DBackpropFilter .* yes yes"));
+    coversEveryOperation(out, "Conv2DBackpropFilter");
   }
 
   @Test
   void describe_micro_hasItsSizesAndCoversEveryOperationToSecondOrder() {
-    StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out));
-    List<String> arguments = new ArrayList<>(List.of("describe"));
-    for (String set :
-        List.of(
+    String out =
+        describe(
             "graph=graphs/micro.pbtxt",
             "space.micro.cells=1",
             "space.micro.filters=2",
             "space.micro.blocks=1",
-            "inner.unroll_steps=1")) {
+            "inner.unroll_steps=1");
+    assertThat(out).contains("parameters  644 to 3,380 weights per network, shared: 9,444\n");
+    coversEveryOperation(out, "DepthwiseConv2dNativeBackpropFilter");
+  }
+
+  private static String describe(String... settings) {
+    StringWriter out = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out));
+    List<String> arguments = new ArrayList<>(List.of("describe"));
+    for (String set : settings) {
       arguments.addAll(List.of("--set", set));
     }
     assertThat(line.execute(arguments.toArray(new String[0]))).isZero();
-    assertThat(out.toString())
-        .contains("parameters  644 to 3,380 weights per network, shared: 9,444\n");
+    return out.toString();
+  }
+
+  /** Each has both derivatives or needs none, and one of them is there. */
+  private static void coversEveryOperation(String out, String one) {
     assertThat(
-            out.toString()
-                .lines()
+            out.lines()
                 .dropWhile(text -> !text.startsWith("operations"))
                 .skip(1)
                 .map(text -> text.strip().replaceAll(" +", " ")))
         .hasSizeGreaterThan(40)
         .allMatch(text -> text.matches("\\w+ [\\d,]+ (yes yes|not needed)"))
-        .anyMatch(text -> text.matches("DepthwiseConv2dNativeBackpropFilter .* yes yes"));
+        .anyMatch(text -> text.matches(one + " .* yes yes"));
   }
 
   @Test

@@ -140,7 +140,7 @@ public final class ChildProgram<T extends TNumber> {
                     image(examples),
                     classes),
             micros ->
-                new SharedMicro<>(
+                SharedMicro.of(
                     tf,
                     placement.precision(),
                     type,

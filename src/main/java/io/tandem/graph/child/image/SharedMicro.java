@@ -52,7 +52,7 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
    * @param image size of the images
    * @param classes output classes
    */
-  public SharedMicro(
+  public static <T extends TNumber> SharedMicro<T> of(
       Ops tf,
       Precision precision,
       Class<T> type,
@@ -60,40 +60,14 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
       ArchitectureTensors<T> architecture,
       ImageShape image,
       int classes) {
-    this(
-        tf,
-        precision,
-        type,
-        space,
-        architecture,
-        image,
-        classes,
-        CellShape.of(space.cells(), space.filters(), image),
+    List<CellShape> shapes = CellShape.of(space.cells(), space.filters(), image);
+    List<MicroChoices> choices =
         List.of(
             MicroChoices.of(tf, space, architecture.choices(), false),
-            MicroChoices.of(tf, space, architecture.choices(), true)));
-  }
-
-  private SharedMicro(
-      Ops tf,
-      Precision precision,
-      Class<T> type,
-      MicroSpace space,
-      ArchitectureTensors<T> architecture,
-      ImageShape image,
-      int classes,
-      List<CellShape> shapes,
-      List<MicroChoices> choices) {
-    this(
-        tf,
-        precision,
-        type,
-        space,
-        architecture,
-        image,
-        shapes,
-        choices,
-        MicroVectors.of(tf, space, shapes, choices, image, classes));
+            MicroChoices.of(tf, space, architecture.choices(), true));
+    MicroVectors vectors = MicroVectors.of(tf, space, shapes, choices, image, classes);
+    return new SharedMicro<>(
+        tf, precision, type, space, architecture, image, shapes, choices, vectors);
   }
 
   private SharedMicro(

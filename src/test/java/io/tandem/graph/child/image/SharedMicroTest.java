@@ -45,7 +45,7 @@ class SharedMicroTest {
         gated,
         IMAGE,
         (tf, architecture) ->
-            new SharedMicro<>(
+            SharedMicro.of(
                 tf, Precision.FLOAT32, TFloat64.class, space, architecture, IMAGE, CLASSES));
   }
 
