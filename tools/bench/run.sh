@@ -42,12 +42,15 @@ if [ ! -f "$root/target/test-classes/io/tandem/bench/$main.class" ] \
   exit 2
 fi
 export TF_CPP_MIN_LOG_LEVEL=2
-# Large pages as the launcher asks for them: what is measured is what people run.
+# Memory as the launcher asks for it: what is measured is what people run.
+memory=glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432
+memory=$memory:glibc.malloc.trim_threshold=8589934592:glibc.malloc.top_pad=67108864
 if grep -qs -e '\[madvise\]' -e '\[always\]' /sys/kernel/mm/transparent_hugepage/enabled; then
   heap="$heap -XX:+UseTransparentHugePages"
-  : "${GLIBC_TUNABLES:=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864}"
-  export GLIBC_TUNABLES
+  memory=$memory:glibc.malloc.hugetlb=1
 fi
+: "${GLIBC_TUNABLES:=$memory}"
+export GLIBC_TUNABLES
 # shellcheck disable=SC2086
 exec java -XX:+UseSerialGC $heap "-Dtandem.home=$root" -Djava.awt.headless=true -cp "$root/target/test-classes:$root/target/classes:$(cat "$root/target/classpath.txt")" \
   "io.tandem.bench.$main" $workload "$@"

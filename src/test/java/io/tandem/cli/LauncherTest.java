@@ -198,16 +198,19 @@ class LauncherTest {
   }
 
   @Test
-  void start_largePages_areAskedForWhereThereAreAnyUnlessTheUserDecides() throws Exception {
+  void start_memory_isKeptAndOfLargePagesWhereThereAreAnyUnlessTheUserDecides() throws Exception {
     program("java", JAVA.formatted("17") + " else printf '<%s>' \"$@\" \"$GLIBC_TUNABLES\"; fi");
     maven("3.8.7");
     Path kernel = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
     boolean given =
         Files.isReadable(kernel)
             && Files.readString(kernel).matches("(?s).*\\[(madvise|always)\\].*");
-    String tunables = "<glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864>";
     String out = run("check").out();
-    assertThat(out.contains(tunables)).isEqualTo(given);
+    assertThat(out)
+        .contains(
+            "<glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432"
+                + ":glibc.malloc.trim_threshold=8589934592:glibc.malloc.top_pad=67108864"
+                + (given ? ":glibc.malloc.hugetlb=1>" : ">"));
     assertThat(out.contains("<-XX:+UseTransparentHugePages>")).isEqualTo(given);
     own.put("GLIBC_TUNABLES", "glibc.malloc.arena_max=2");
     assertThat(run("check").out()).contains("<glibc.malloc.arena_max=2>");
