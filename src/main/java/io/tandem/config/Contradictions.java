@@ -156,6 +156,10 @@ final class Contradictions {
     if (cells > 0 && !space.hasMicro()) {
       found("retrain.cells", cells + " is not allowed without space.micro; use 0");
     }
+    double dropPath = experiment.getRetrain().getDropPath();
+    if (dropPath > 0 && !space.hasMicro()) {
+      found("retrain.drop_path", dropPath + " is not allowed without space.micro; use 0");
+    }
   }
 
   private void checkGiven(Strategy strategy, String architecture) {

@@ -44,6 +44,8 @@ final class Limits {
       limit(place + ".micro.filters", 2, 1024);
       limit(place + ".micro.blocks", 1, 16);
       limit(place + ".micro.dropout", 0, 0.999);
+      limit(place + ".micro.drop_path", 0, 0.999);
+      limit(place + ".micro.auxiliary_weight", 0, 100);
     }
     limit("space.optimizer.grid_points", 0, 64);
     hyperparameter("learning_rate", 1e-8, 1e-8, 100);
@@ -101,6 +103,7 @@ final class Limits {
     limit("retrain.checkpoint_every", 1, 1_000_000);
     limit("retrain.filters", 0, 4096);
     limit("retrain.cells", 0, 64);
+    limit("retrain.drop_path", 0, 0.999);
     limit("export.batch_sizes", 1, 4096);
     limit("report.checkpoint_every", 1, 1_000_000);
     limit("report.keep_checkpoints", 2, 1000);

@@ -8,6 +8,7 @@ import io.tandem.config.proto.Retrain;
 import io.tandem.space.Activation;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.CellOperation;
+import io.tandem.space.CellRegularisation;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
@@ -27,7 +28,7 @@ final class SpaceMapping {
   /**
    * The networks with the sizes that they have in the retraining.
    *
-   * @param retrain has them; 0 for those of the space
+   * @param retrain has them, and the rate of drop-path; 0 for those of the space
    */
   static ArchitectureSpace retrained(io.tandem.config.proto.SearchSpace proto, Retrain retrain) {
     io.tandem.config.proto.SearchSpace.Builder space = proto.toBuilder();
@@ -40,6 +41,9 @@ final class SpaceMapping {
     }
     if (retrain.getCells() > 0 && proto.hasMicro()) {
       space.getMicroBuilder().setCells(retrain.getCells());
+    }
+    if (retrain.getDropPath() > 0 && proto.hasMicro()) {
+      space.getMicroBuilder().setDropPath(retrain.getDropPath());
     }
     return architecture(space.build());
   }
@@ -69,7 +73,8 @@ final class SpaceMapping {
         proto.getFilters(),
         proto.getBlocks(),
         proto.getOperationsList().stream().map(item -> CellOperation.valueOf(item.name())).toList(),
-        proto.getDropout());
+        new CellRegularisation(
+            proto.getDropout(), proto.getDropPath(), proto.getAuxiliaryWeight()));
   }
 
   private static io.tandem.space.PerceptronSpace perceptron(PerceptronSpace proto) {

@@ -77,11 +77,12 @@ public final class Retrainer {
             augmentation,
             runtime)) {
       boolean finished = epochs(training, candidate, train.rows(), validation, seed, hooks);
+      Network predicting = network.trained();
       TrainedNetwork trained =
           new TrainedNetwork(
-              network,
-              training.weights(),
-              training.trainedStatistics(),
+              predicting,
+              training.weights().subList(0, predicting.shapes().size()),
+              training.trainedStatistics().subList(0, predicting.statisticShapes().size()),
               data.standardisation().mean(),
               data.standardisation().scale(),
               rows.values() instanceof Values.Bytes bytes ? bytes.white() : 1,
@@ -132,7 +133,11 @@ public final class Retrainer {
           new Course((double) step / steps, (double) steps / perEpoch, constants.restarts());
       double factor = candidate.optimizer().schedule().factor(course);
       double loss =
-          training.step(batches.indices(step), Seeds.of(seed, "retrain/noise", step), factor);
+          training.step(
+              batches.indices(step),
+              Seeds.of(seed, "retrain/noise", step),
+              factor,
+              (step + 1.0) / steps);
       if (Double.isFinite(loss)) {
         lossSum += loss;
         taken++;

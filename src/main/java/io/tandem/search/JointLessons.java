@@ -77,7 +77,7 @@ final class JointLessons implements Lessons {
     return new SharedDraw(
         candidate,
         candidate.optimizer().schedule().factor(course),
-        training.single(step, sample, inner, rows, seed),
+        training.single(step, sample, inner, rows, seed).at(course.progress()),
         1.0 / settings.samples());
   }
 

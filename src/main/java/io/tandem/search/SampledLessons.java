@@ -54,7 +54,7 @@ final class SampledLessons implements Lessons {
               .respond(
                   candidate,
                   candidate.optimizer().schedule().factor(course),
-                  training.sample(step, m, rows, seed));
+                  training.sample(step, m, rows, seed).at(course.progress()));
       responses.add(response);
       outcomes.add(
           new SampleOutcome(

@@ -131,7 +131,7 @@ final class SharedSearch implements SearchStrategy {
               .train(
                   candidate,
                   candidate.optimizer().schedule().factor(course),
-                  training.shared(step, s, seed),
+                  training.shared(step, s, seed).at(course.progress()),
                   true,
                   !fixedOptimizer,
                   fixedOptimizer ? (double) updates + (double) s * graph.unrollSteps() : 0);

@@ -67,7 +67,7 @@ final class Trial {
               .train(
                   candidate,
                   factor,
-                  new Rows(rows, new int[0], seed, loop),
+                  new Rows(rows, new int[0], seed, loop, (loop + 1.0) / loops),
                   false,
                   false,
                   (double) loop * steps);

@@ -20,10 +20,14 @@ import java.util.function.Function;
  * @param filters channels of the cells before the first reduction while searching, at least 2
  * @param blocks number of blocks of a cell, positive
  * @param operations operations to choose from, none twice
- * @param dropout rate of the dropout before the linear layer, in [0, 1)
+ * @param regularisation what only disturbs or helps the training
  */
 public record MicroSpace(
-    int cells, int filters, int blocks, List<CellOperation> operations, double dropout)
+    int cells,
+    int filters,
+    int blocks,
+    List<CellOperation> operations,
+    CellRegularisation regularisation)
     implements ArchitectureSpace {
   private static final int KINDS = 2;
   private static final int NUMBERS_OF_A_BLOCK = 4;
@@ -37,9 +41,6 @@ public record MicroSpace(
     }
     if (operations.stream().distinct().count() < operations.size()) {
       throw new IllegalArgumentException("an operation is offered twice in " + operations);
-    }
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new IllegalArgumentException("dropout " + dropout + " is not in [0, 1)");
     }
   }
 

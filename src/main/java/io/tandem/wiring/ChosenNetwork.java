@@ -41,7 +41,7 @@ public final class ChosenNetwork {
                         micro,
                         micros.cells(),
                         micros.filters(),
-                        micros.dropout(),
+                        micros.regularisation(),
                         shape(examples),
                         classes)));
   }

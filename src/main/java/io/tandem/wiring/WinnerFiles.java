@@ -37,7 +37,7 @@ record WinnerFiles(Experiment experiment, Disk disk) {
     Drawing.Captions captions =
         new Drawing.Captions(
             network.imageShape().map(ImageShape::toString).orElse(network.features() + " features"),
-            network.shapes().stream().mapToLong(shape -> shape.size()).sum(),
+            network.trained().shapes().stream().mapToLong(shape -> shape.size()).sum(),
             common(),
             network.classes());
     AtomicFile.write(disk, run.winnerDrawing(), Drawing.svg(winner, captions, title));
@@ -56,7 +56,7 @@ record WinnerFiles(Experiment experiment, Disk disk) {
                         + " normal and 2 reduction cells, "
                         + micros.filters()
                         + " filters at first, dropout "
-                        + micros.dropout()));
+                        + micros.regularisation().dropout()));
   }
 
   private static String text(OptimizerSettings optimizer) {

@@ -47,7 +47,7 @@ public final class SearchStepBench {
             int[] others = workload.rows(random);
             int step = run;
             Runnable shares = () -> child.train(candidate, rows, step);
-            Runnable alone = () -> dedicated.step(others, step, 1);
+            Runnable alone = () -> dedicated.step(others, step, 1, 0);
             double first = time(run % 2 == 0 ? shares : alone);
             double second = time(run % 2 == 0 ? alone : shares);
             if (run >= 0) {

@@ -24,6 +24,7 @@ import io.tandem.space.Activation;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
 import io.tandem.space.CellOperation;
+import io.tandem.space.CellRegularisation;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Decision;
 import io.tandem.space.Hyperparameter;
@@ -99,7 +100,8 @@ record SharedWorkload(String text, ArchitectureSpace space, Inputs data, int bat
       case "micro" ->
           new SharedWorkload(
               "shared micro network, 32 x 32 x 3, 6 + 2 cells of 5 blocks, 20 filters, momentum",
-              new MicroSpace(6, 20, 5, List.of(CellOperation.values()), 0.1),
+              new MicroSpace(
+                  6, 20, 5, List.of(CellOperation.values()), CellRegularisation.dropout(0.1)),
               Inputs.of(images()),
               batch == 0 ? 64 : batch);
       default -> throw new IllegalArgumentException(name + " is no workload");

@@ -15,6 +15,7 @@ import io.tandem.report.UserError;
 import io.tandem.search.Strategy;
 import io.tandem.space.Activation;
 import io.tandem.space.CellOperation;
+import io.tandem.space.CellRegularisation;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroSpace;
@@ -107,7 +108,9 @@ class ConfigLoaderTest {
                 .experiment()
                 .space()
                 .architecture())
-        .isEqualTo(new MicroSpace(2, 20, 5, List.of(CellOperation.values()), 0.1));
+        .isEqualTo(
+            new MicroSpace(
+                2, 20, 5, List.of(CellOperation.values()), CellRegularisation.dropout(0.1)));
     assertThat(
             ConfigLoader.load(file, List.of("space=perceptron"))
                 .experiment()
@@ -158,14 +161,24 @@ class ConfigLoaderTest {
   @Test
   void load_sizesOfTheRetraining_areThoseOfTheNetworksThatAreRetrained() {
     List<String> overrides =
-        List.of("space.micro.cells=3", "retrain.filters=36", "retrain.cells=15");
+        List.of(
+            "space.micro.cells=3",
+            "space.micro.drop_path=0.1",
+            "space.micro.auxiliary_weight=0.4",
+            "retrain.filters=36",
+            "retrain.cells=15",
+            "retrain.drop_path=0.4");
 
     io.tandem.config.Experiment micro = ConfigLoader.defaults(overrides).experiment();
 
     assertThat(micro.retrained())
-        .isEqualTo(new MicroSpace(15, 36, 5, List.of(CellOperation.values()), 0.1));
+        .isEqualTo(
+            new MicroSpace(
+                15, 36, 5, List.of(CellOperation.values()), new CellRegularisation(0.1, 0.4, 0.4)));
     assertThat(micro.space().architecture())
-        .isEqualTo(new MicroSpace(3, 20, 5, List.of(CellOperation.values()), 0.1));
+        .isEqualTo(
+            new MicroSpace(
+                3, 20, 5, List.of(CellOperation.values()), new CellRegularisation(0.1, 0.1, 0.4)));
     assertThat(ConfigLoader.defaults(List.of("space=micro")).experiment())
         .satisfies(same -> assertThat(same.retrained()).isEqualTo(same.space().architecture()));
   }
@@ -234,12 +247,14 @@ class ConfigLoaderTest {
           space.macro.operations=conv_5x5,max_pool_3x3 | operations=[CONV_5X5, MAX_POOL_3X3]
           space.macro.skips=false                | MAX_POOL_3X3], skips=false
           space.macro.dropout=0                  | dropout=0.0
-          space=micro                            | MicroSpace[cells=6, filters=20, blocks=5, operations=[SEPARABLE_3X3, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3, IDENTITY], dropout=0.1]
-          space.micro.cells=7                    | MicroSpace[cells=7, filters=20, blocks=5, operations=[SEPARABLE_3X3, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3, IDENTITY], dropout=0.1]
+          space=micro                            | MicroSpace[cells=6, filters=20, blocks=5, operations=[SEPARABLE_3X3, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3, IDENTITY], regularisation=CellRegularisation[dropout=0.1, dropPath=0.0, auxiliaryWeight=0.0]]
+          space.micro.cells=7                    | MicroSpace[cells=7, filters=20, blocks=5, operations=[SEPARABLE_3X3, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3, IDENTITY], regularisation=CellRegularisation[dropout=0.1, dropPath=0.0, auxiliaryWeight=0.0]]
           space.micro.filters=8                  | filters=8
           space.micro.blocks=3                   | blocks=3
           space.micro.operations=identity,separable_5x5 | operations=[IDENTITY, SEPARABLE_5X5]
           space.micro.dropout=0                  | dropout=0.0
+          space.micro.drop_path=0.25             | dropPath=0.25
+          space.micro.auxiliary_weight=0.4       | auxiliaryWeight=0.4
           data.cifar.path=/a/b                   | Cifar[path=/a/b, labels=FINE, limit=0, validation=10000]
           space.perceptron.layers=7              | layers=7
           space.perceptron.units=[5,6]           | units=[5, 6]
@@ -446,6 +461,8 @@ class ConfigLoaderTest {
           space.micro.filters=1025 | space.micro.filters: 1025 is not allowed, expected 2..1024
           space.micro.blocks=17 | space.micro.blocks: 17 is not allowed, expected 1..16
           space.micro.dropout=1 | space.micro.dropout: 1 is not allowed, expected 0..0.999
+          space.micro.drop_path=1 | space.micro.drop_path: 1 is not allowed, expected 0..0.999
+          space.micro.auxiliary_weight=-1 | space.micro.auxiliary_weight: -1 is not allowed, expected 0..100
           space.micro.operations=identity,identity | space.micro.operations: [IDENTITY, IDENTITY] repeats a choice; remove it
           space.micro.operations=conv_3x3 | space.micro.operations: "conv_3x3" is not allowed
           space_defaults.micro.blocks=0 | space_defaults.micro.blocks: 0 is not allowed, expected 1..16

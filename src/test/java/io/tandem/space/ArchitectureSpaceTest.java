@@ -27,7 +27,7 @@ class ArchitectureSpaceTest {
           2,
           2,
           List.of(CellOperation.IDENTITY, CellOperation.MAX_POOL_3X3, CellOperation.SEPARABLE_3X3),
-          0.1);
+          CellRegularisation.dropout(0.1));
 
   static List<ArchitectureSpace> spaces() {
     return List.of(
@@ -37,7 +37,7 @@ class ArchitectureSpaceTest {
             3, List.of(8, 4), List.of(Activation.values()), List.of(0.0, 0.5), true),
         new PerceptronSpace(2, List.of(8), List.of(Activation.RELU), List.of(0.1, 0.5), false),
         MICRO,
-        new MicroSpace(6, 20, 5, List.of(CellOperation.values()), 0));
+        new MicroSpace(6, 20, 5, List.of(CellOperation.values()), CellRegularisation.dropout(0)));
   }
 
   static List<MicroSpace> microSpaces() {
@@ -50,7 +50,7 @@ class ArchitectureSpaceTest {
   }
 
   private static MicroSpace micro(CellOperation... operations) {
-    return new MicroSpace(4, 3, 3, List.of(operations), 0);
+    return new MicroSpace(4, 3, 3, List.of(operations), CellRegularisation.dropout(0));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.space.CellOperation;
+import io.tandem.space.CellRegularisation;
 import io.tandem.space.MicroSpace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class NetworkSizesTest {
             1,
             List.of(
                 CellOperation.MAX_POOL_3X3, CellOperation.IDENTITY, CellOperation.SEPARABLE_3X3),
-            0);
+            CellRegularisation.dropout(0));
     // Digits are of 8 x 8 pixels and one channel. A reduction cell of width 4, another of width 8,
     // and a normal one of width 8 behind a stem of width 6.
     int stem = 9 * 6 + 2 * 6;

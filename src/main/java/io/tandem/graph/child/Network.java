@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TNumber;
 
@@ -72,20 +71,28 @@ public interface Network {
    * @param tf where the ops are added
    * @param weights in the order of {@link #shapes()}
    * @param x standardised features {@code [batch, features]}
-   * @param seed {@code [2]}; decides all dropout masks of this batch
+   * @param noise what disturbs it
    * @param precision number format of the products
    */
   <T extends TNumber> TrainingPass<T> trainingPass(
-      Ops tf, List<Operand<T>> weights, Operand<T> x, Operand<TInt64> seed, Precision precision);
+      Ops tf, List<Operand<T>> weights, Operand<T> x, TrainingNoise<T> noise, Precision precision);
+
+  /**
+   * The network without what only trains it. Its weights and statistics are the first ones of
+   * these.
+   */
+  default Network trained() {
+    return this;
+  }
 
   /**
    * A batch that has passed through a network in training.
    *
    * @param <T> number type
-   * @param logits {@code [batch, classes]}
+   * @param logits what it says
    * @param statistics of this batch, in the order of {@link Network#statisticShapes()}
    */
-  record TrainingPass<T extends TNumber>(Operand<T> logits, List<Operand<T>> statistics) {
+  record TrainingPass<T extends TNumber>(TrainingLogits<T> logits, List<Operand<T>> statistics) {
     /** Copies the list. */
     public TrainingPass {
       statistics = List.copyOf(statistics);

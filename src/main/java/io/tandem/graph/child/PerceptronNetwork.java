@@ -1,5 +1,6 @@
 package io.tandem.graph.child;
 
+import io.tandem.graph.child.Network.TrainingPass;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Scalars;
 import io.tandem.space.PerceptronArchitecture;
@@ -160,8 +161,9 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
 
   @Override
   public <T extends TNumber> TrainingPass<T> trainingPass(
-      Ops tf, List<Operand<T>> weights, Operand<T> x, Operand<TInt64> seed, Precision precision) {
-    return new TrainingPass<>(trainingLogits(tf, weights, x, seed, precision), List.of());
+      Ops tf, List<Operand<T>> weights, Operand<T> x, TrainingNoise<T> noise, Precision precision) {
+    Operand<T> logits = trainingLogits(tf, weights, x, noise.seed(), precision);
+    return new TrainingPass<>(new TrainingLogits<>(logits), List.of());
   }
 
   private <T extends TNumber> Operand<T> build(

@@ -1,7 +1,6 @@
 package io.tandem.graph.child;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -85,14 +84,22 @@ public interface SharedChild<T extends TNumber> {
   List<Operand<T>> initialValues(Operand<TInt64> seed, Operand<T> scale);
 
   /**
-   * Logits {@code [batch, classes]} of the architecture.
+   * Logits {@code [batch, classes]} of the architecture as it predicts.
    *
    * @param active its weights, as cut out by {@link #corners} or moved by an inner loop
    * @param input standardised features {@code [batch, features]}
-   * @param dropoutSeed int64 {@code [2]} in training; null turns dropout off
    */
-  Operand<T> logits(
-      List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed);
+  Operand<T> logits(List<Operand<T>> active, Operand<T> input);
+
+  /**
+   * What the architecture says as it trains.
+   *
+   * @param active its weights, as cut out by {@link #corners} or moved by an inner loop
+   * @param input standardised features {@code [batch, features]}
+   * @param noise what disturbs it
+   */
+  TrainingLogits<T> trainingLogits(
+      List<Operand<T>> active, Operand<T> input, TrainingNoise<T> noise);
 
   /** Rows that are judged at once, at most: what they make must fit into memory. */
   int evaluationRows();

@@ -177,7 +177,17 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
   }
 
   @Override
-  public Operand<T> logits(
+  public Operand<T> logits(List<Operand<T>> active, Operand<T> input) {
+    return logits(active, input, null);
+  }
+
+  @Override
+  public TrainingLogits<T> trainingLogits(
+      List<Operand<T>> active, Operand<T> input, TrainingNoise<T> noise) {
+    return new TrainingLogits<>(logits(active, input, noise.seed()));
+  }
+
+  private Operand<T> logits(
       List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed) {
     List<Operand<T>> outputs = new ArrayList<>();
     Operand<T> hidden = input;

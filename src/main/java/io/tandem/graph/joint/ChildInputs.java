@@ -1,5 +1,6 @@
 package io.tandem.graph.joint;
 
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.space.Candidate;
 import io.tandem.space.SearchSpace;
 import java.util.List;
@@ -27,12 +28,16 @@ final class ChildInputs<T extends TNumber> {
   private final Placeholder<TInt32> trainingRows;
   private final Placeholder<TInt32> validationRows;
   private final Placeholder<TInt64> seed;
+  private final Placeholder<TFloat64> progress;
+  private final TrainingNoise<T> noise;
 
   ChildInputs(Ops tf, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
     candidate = new CandidateFeeds<>(tf, type, space, gates);
     trainingRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
     validationRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
+    progress = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
+    noise = new TrainingNoise<>(seed, tf.dtypes.cast(progress, type));
   }
 
   CandidateFeeds<T> candidate() {
@@ -54,6 +59,11 @@ final class ChildInputs<T extends TNumber> {
     return seed;
   }
 
+  /** The same seed and how far the training is. */
+  TrainingNoise<T> noise() {
+    return noise;
+  }
+
   /**
    * Feeds all of it.
    *
@@ -71,5 +81,6 @@ final class ChildInputs<T extends TNumber> {
     CandidateFeeds.add(runner, trainingRows, matrix, open);
     CandidateFeeds.add(runner, validationRows, TInt32.vectorOf(rows.validation()), open);
     CandidateFeeds.add(runner, seed, TInt64.vectorOf(rows.seed(), rows.step()), open);
+    CandidateFeeds.add(runner, progress, TFloat64.scalarOf(rows.progress()), open);
   }
 }

@@ -93,7 +93,7 @@ public final class ChildProgram<T extends TNumber> {
             data.get(1),
             inputs.trainingRows(),
             inputs.validationRows(),
-            inputs.seed(),
+            inputs.noise(),
             classes);
     List<Operand<T>> weights = network.corners(network.weights());
     LoopGuard<T> guard = new LoopGuard<>(tf, type, classes);

@@ -2,6 +2,7 @@ package io.tandem.graph.joint;
 
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.SharedChild;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.PlacedExamples;
@@ -31,7 +32,7 @@ final class SharedProblem<T extends TNumber> implements InnerProblem<T> {
   private final PlacedExamples<T> validation;
   private final Operand<TInt32> trainingRows;
   private final Operand<TInt32> validationRows;
-  private final Operand<TInt64> seed;
+  private final TrainingNoise<T> noise;
   private final int classes;
   private final Map<List<Output<T>>, Operand<T>> judged = new HashMap<>();
 
@@ -45,7 +46,7 @@ final class SharedProblem<T extends TNumber> implements InnerProblem<T> {
    * @param validation examples of the validation part
    * @param trainingRows int32 {@code [steps, batch]}
    * @param validationRows int32 {@code [batch]}
-   * @param seed int64 {@code [2]} of dropout and augmentation
+   * @param noise seed of dropout and augmentation, and how far the training is
    * @param classes number of classes
    */
   SharedProblem(
@@ -56,7 +57,7 @@ final class SharedProblem<T extends TNumber> implements InnerProblem<T> {
       PlacedExamples<T> validation,
       Operand<TInt32> trainingRows,
       Operand<TInt32> validationRows,
-      Operand<TInt64> seed,
+      TrainingNoise<T> noise,
       int classes) {
     this.child = child;
     this.optimizer = optimizer;
@@ -65,7 +66,7 @@ final class SharedProblem<T extends TNumber> implements InnerProblem<T> {
     this.validation = validation;
     this.trainingRows = trainingRows;
     this.validationRows = validationRows;
-    this.seed = seed;
+    this.noise = noise;
     this.classes = classes;
   }
 
@@ -76,12 +77,13 @@ final class SharedProblem<T extends TNumber> implements InnerProblem<T> {
   @Override
   public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
     Operand<TInt32> rows = tf.gather(trainingRows, step, tf.constant(0));
-    Operand<TInt64> own = tf.math.add(seed, stream(tf, step));
+    Operand<TInt64> own = tf.math.add(noise.seed(), stream(tf, step));
     Operand<T> input = disturbance.apply(tf, training.features(tf, rows), own);
-    Operand<T> logits = child.logits(weights, input, own);
     Operand<TInt32> labels = training.labels(tf, rows);
     Operand<T> smoothing = optimizer.find(Hyperparameter.LABEL_SMOOTHING);
-    return Loss.crossEntropy(tf, logits, labels, classes, smoothing);
+    return child
+        .trainingLogits(weights, input, new TrainingNoise<>(own, noise.progress()))
+        .loss(tf, labels, classes, smoothing);
   }
 
   @Override
@@ -103,7 +105,7 @@ final class SharedProblem<T extends TNumber> implements InnerProblem<T> {
   Operand<T> validationLogits(Ops tf, List<Operand<T>> weights) {
     return judged.computeIfAbsent(
         weights.stream().map(Operand::asOutput).toList(),
-        key -> child.logits(weights, validation.features(tf, validationRows), null));
+        key -> child.logits(weights, validation.features(tf, validationRows)));
   }
 
   Operand<TInt32> validationLabels(Ops tf) {

@@ -3,6 +3,7 @@ package io.tandem.graph.training;
 import io.tandem.data.Inputs;
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.Network;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.child.image.MovingStatistics;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.LazyBranches;
@@ -61,6 +62,7 @@ public final class NetworkTraining implements AutoCloseable {
   private final Placeholder<TInt64> seeds;
   private final Placeholder<TFloat32> factor;
   private final Placeholder<TFloat32> taken;
+  private final Placeholder<TFloat32> progress;
   private final Placeholder<TFloat32> features;
   private final Placeholder<TInt32> labels;
   private final List<Op> updates = new ArrayList<>();
@@ -106,6 +108,7 @@ public final class NetworkTraining implements AutoCloseable {
     seeds = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     factor = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     taken = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    progress = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     features =
         tf.placeholder(
             TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, network.features())));
@@ -125,7 +128,7 @@ public final class NetworkTraining implements AutoCloseable {
             .pass(
                 tf,
                 before.weights(),
-                new TrainingLoss.Batch<>(x, y, seeds),
+                new TrainingLoss.Batch<>(x, y, new TrainingNoise<>(seeds, progress)),
                 smoothing > 0 ? tf.constant(smoothing) : null);
     loss = pass.loss();
     InnerState<TFloat32> after = update(tf, optimizer, constants, before);
@@ -151,12 +154,14 @@ public final class NetworkTraining implements AutoCloseable {
    * @param rows row numbers of the batch
    * @param draw decides dropout masks and noise
    * @param scheduleFactor factor on the learning rate
+   * @param passed share of the training that has passed, in [0, 1]
    * @return the training loss before the step; not finite if the step was dropped
    */
-  public double step(int[] rows, long draw, double scheduleFactor) {
+  public double step(int[] rows, long draw, double scheduleFactor, double passed) {
     try (TInt32 batch = TInt32.vectorOf(rows);
         TInt64 seed = TInt64.vectorOf(draw, 0);
         TFloat32 factorNow = TFloat32.scalarOf((float) scheduleFactor);
+        TFloat32 passedNow = TFloat32.scalarOf((float) passed);
         TFloat32 takenNow = TFloat32.scalarOf((float) (step - dropped))) {
       Session.Runner runner =
           session
@@ -165,6 +170,7 @@ public final class NetworkTraining implements AutoCloseable {
               .feed(seeds, seed)
               .feed(factor, factorNow)
               .feed(taken, takenNow)
+              .feed(progress, passedNow)
               .fetch(loss)
               .fetch(finite);
       updates.forEach(runner::addTarget);

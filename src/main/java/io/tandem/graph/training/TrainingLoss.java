@@ -1,8 +1,8 @@
 package io.tandem.graph.training;
 
 import io.tandem.data.ImageShape;
-import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.Network;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.input.Augmentation;
@@ -39,10 +39,10 @@ public record TrainingLoss(
    * @param <T> float32 or float64
    * @param features standardised, {@code [batch, features]}
    * @param labels {@code [batch]}
-   * @param seeds {@code [2]}; decides dropout masks and noise
+   * @param noise what disturbs the network; its seed decides the noise on the features as well
    */
   public record Batch<T extends TNumber>(
-      Operand<T> features, Operand<TInt32> labels, Operand<TInt64> seeds) {}
+      Operand<T> features, Operand<TInt32> labels, TrainingNoise<T> noise) {}
 
   /**
    * What a batch gives.
@@ -88,10 +88,9 @@ public record TrainingLoss(
             .map(image -> augmented(tf, batch, image))
             .orElseGet(() -> noisy(tf, batch));
     Network.TrainingPass<T> pass =
-        network.trainingPass(tf, weights, input, batch.seeds(), precision);
+        network.trainingPass(tf, weights, input, batch.noise(), precision);
     return new Pass<>(
-        Loss.crossEntropy(tf, pass.logits(), batch.labels(), network.classes(), smoothing),
-        pass.statistics());
+        pass.logits().loss(tf, batch.labels(), network.classes(), smoothing), pass.statistics());
   }
 
   private <T extends TNumber> Operand<T> noisy(Ops tf, Batch<T> batch) {
@@ -121,6 +120,6 @@ public record TrainingLoss(
   }
 
   private static <T extends TNumber> Operand<TInt64> stream(Ops tf, Batch<T> batch) {
-    return tf.math.add(batch.seeds(), tf.constant(new long[] {0, NOISE_STREAM}));
+    return tf.math.add(batch.noise().seed(), tf.constant(new long[] {0, NOISE_STREAM}));
   }
 }

@@ -2,6 +2,7 @@ package io.tandem.graph.tuning;
 
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.RuntimeSettings;
@@ -104,7 +105,8 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
             new TrainingLoss.Batch<>(
                 tf.gather(rows.features(), batch, tf.constant(0)),
                 tf.gather(rows.labels(), batch, tf.constant(0)),
-                seeds),
+                // Fully connected networks have no noise that grows.
+                new TrainingNoise<>(seeds, Scalars.of(tf, 0, type))),
             smoothing(tuned));
     OptimizerTensors<T> optimizer = optimizer(tuned);
     List<Operand<T>> gradients =

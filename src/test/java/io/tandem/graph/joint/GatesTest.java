@@ -244,7 +244,7 @@ final class GatesTest {
               part,
               inputs.trainingRows(),
               inputs.validationRows(),
-              inputs.seed(),
+              inputs.noise(),
               2);
       OptimizerUpdate update =
           new FamilySwitch(space.optimizer().families(), new InnerSettings(STEPS, 0.999, 1e-8));

@@ -44,7 +44,7 @@ import org.tensorflow.types.family.TNumber;
 final class ImageChild {
   static final ImageShape IMAGE = new ImageShape(5, 4, 1);
   static final Rows ROWS =
-      new Rows(new int[][] {{0, 1, 2, 3}, {4, 5, 6, 7}}, new int[] {0, 2, 5, 6, 7}, 4, 9);
+      new Rows(new int[][] {{0, 1, 2, 3}, {4, 5, 6, 7}}, new int[] {0, 2, 5, 6, 7}, 4, 9, 0.5);
   static final List<Hyperparameter> SEARCHED =
       List.of(
           Hyperparameter.LEARNING_RATE,

@@ -11,6 +11,7 @@ import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.Candidate;
 import io.tandem.space.CellOperation;
+import io.tandem.space.CellRegularisation;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MicroSpace;
@@ -39,6 +40,7 @@ import org.tensorflow.types.family.TNumber;
  * and their response to the optimizer's hyperparameters is differentiated exactly.
  */
 class MicroChildTest {
+  private static final CellRegularisation DROPOUT = CellRegularisation.dropout(0.2);
   private static final List<CellOperation> ALL = List.of(CellOperation.values());
   private static final String POOLING = "1 3 1 2 1 2 0 4  1 3 1 2 0 3 2 2";
   private static final String MIXED = "1 0 0 1 2 3 1 4  1 1 0 4 2 0 1 2";
@@ -70,6 +72,27 @@ class MicroChildTest {
       for (String encoding : List.of(MIXED, POOLING, CHAIN)) {
         ImageChild.agreesWithDifferences(child, candidate(encoding, OptimizerFamily.MOMENTUM));
       }
+    }
+  }
+
+  @Test
+  void respond_dropPathAndAuxiliaryHead_agreesWithCentralDifferences() {
+    try (Graph graph = new Graph();
+        Session session = ImageChild.session(graph)) {
+      ChildProgram<TFloat64> child =
+          child(
+              graph,
+              session,
+              TFloat64.class,
+              OptimizerFamily.MOMENTUM,
+              Optional.of(ImageChild.IMAGE),
+              2,
+              2,
+              new Unrolled(),
+              new CellRegularisation(0.2, 0.3, 0.02));
+      child.load();
+      child.initialise(3, candidate(MIXED, OptimizerFamily.MOMENTUM).optimizer());
+      ImageChild.agreesWithDifferences(child, candidate(MIXED, OptimizerFamily.MOMENTUM));
     }
   }
 
@@ -312,11 +335,24 @@ class MicroChildTest {
       int blocks,
       int steps,
       HypergradientEstimator estimator) {
+    return child(graph, session, type, family, image, blocks, steps, estimator, DROPOUT);
+  }
+
+  private static <T extends TNumber> ChildProgram<T> child(
+      Graph graph,
+      Session session,
+      Class<T> type,
+      OptimizerFamily family,
+      Optional<ImageShape> image,
+      int blocks,
+      int steps,
+      HypergradientEstimator estimator,
+      CellRegularisation regularisation) {
     return ImageChild.child(
         graph,
         session,
         type,
-        new MicroSpace(1, 2, blocks, ALL, 0.2),
+        new MicroSpace(1, 2, blocks, ALL, regularisation),
         family,
         image,
         AugmentationSettings.none(),

@@ -14,6 +14,7 @@ import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.space.CellRegularisation;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
@@ -69,7 +70,16 @@ class ImageTrainingTest {
     MicroArchitecture cells =
         MicroArchitecture.parse(
             "0 0 1 1 2 2 2 3 0 4 1 0 3 1 2 4 3 3 1 2 0 0 1 1 0 2 1 3 0 4 1 0 0 1 1 4 0 3 1 2");
-    learns(new MicroNetwork(cells, 1, filters, 0, new ImageShape(side, side, 1), 2), side, 40);
+    learns(
+        new MicroNetwork(
+            cells,
+            1,
+            filters,
+            new CellRegularisation(0, 0.2, 0.4),
+            new ImageShape(side, side, 1),
+            2),
+        side,
+        40);
   }
 
   private static void learns(Network network, int side, int steps) {
@@ -90,10 +100,10 @@ class ImageTrainingTest {
             images(side),
             AugmentationSettings.none(),
             new RuntimeSettings(Device.CPU, 0, 0, true, Precision.FLOAT32))) {
-      double first = training.step(rows(0), 0, 1);
+      double first = training.step(rows(0), 0, 1, 0);
       double last = first;
       for (int step = 1; step < steps; step++) {
-        last = training.step(rows(step), step, 1);
+        last = training.step(rows(step), step, 1, step / 40.0);
       }
       assertThat(last).isLessThan(first / 2);
       assertThat(training.dropped()).isZero();

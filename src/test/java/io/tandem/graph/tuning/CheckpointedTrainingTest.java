@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.tandem.data.Inputs;
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Precision;
@@ -319,7 +320,8 @@ class CheckpointedTrainingTest {
               new TrainingLoss.Batch<>(
                   tf.gather(features(tf, DATA.training()), rows, tf.constant(0)),
                   tf.gather(tf.constant(DATA.training().labels()), rows, tf.constant(0)),
-                  tf.stack(List.of(tf.constant(DATA.noiseSeed()), stream))),
+                  new TrainingNoise<>(
+                      tf.stack(List.of(tf.constant(DATA.noiseSeed()), stream)), tf.constant(0.0))),
               smoothing);
     }
 

@@ -113,7 +113,9 @@ record ImageLayers<T extends TNumber>(
     return tf.nn.relu(normalised(x, weights));
   }
 
-  /** 1 x 1 convolution, normalisation, rectification: what every layer begins with. */
+  /**
+   * Convolution, normalisation, rectification: with a 1 x 1 kernel what every layer begins with.
+   */
   Operand<T> mixed(Operand<T> x, Iterator<Operand<T>> weights) {
     return rectified(convolution(x, weights.next()), weights);
   }

@@ -1,6 +1,9 @@
 package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.Network;
+import io.tandem.graph.child.Network.TrainingPass;
+import io.tandem.graph.child.TrainingLogits;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
@@ -46,14 +49,13 @@ interface ImageNetwork extends Network {
    * @param layers what it is made of
    * @param weights of {@link #parts}, which it takes
    * @param images {@code [batch, height, width, channels]}
-   * @param seed {@code [2]} of the dropout mask; null for no dropout
-   * @return logits {@code [batch, classes]}
+   * @param noise what disturbs it while it trains; null as it predicts
    */
-  <T extends TNumber> Operand<T> build(
+  <T extends TNumber> TrainingLogits<T> build(
       ImageLayers<T> layers,
       Iterator<Operand<T>> weights,
       Operand<T> images,
-      @Nullable Operand<TInt64> seed);
+      @Nullable TrainingNoise<T> noise);
 
   @Override
   default int features() {
@@ -141,22 +143,23 @@ interface ImageNetwork extends Network {
       Ops tf, List<Operand<T>> weights, List<Operand<T>> statistics, Operand<T> x) {
     Normalisation<T> moving = new MovingStatistics<>(statistics);
     return build(
-        new ImageLayers<>(tf, moving, Precision.FLOAT32),
-        weights.iterator(),
-        image().images(tf, x),
-        null);
+            new ImageLayers<>(tf, moving, Precision.FLOAT32),
+            weights.iterator(),
+            image().images(tf, x),
+            null)
+        .output();
   }
 
   @Override
   default <T extends TNumber> TrainingPass<T> trainingPass(
-      Ops tf, List<Operand<T>> weights, Operand<T> x, Operand<TInt64> seed, Precision precision) {
+      Ops tf, List<Operand<T>> weights, Operand<T> x, TrainingNoise<T> noise, Precision precision) {
     BatchStatistics<T> batch = new BatchStatistics<>();
-    Operand<T> logits =
+    TrainingLogits<T> logits =
         build(
             new ImageLayers<>(tf, batch, precision),
             weights.iterator(),
             image().images(tf, x),
-            seed);
+            noise);
     return new TrainingPass<>(logits, batch.seen());
   }
 }

@@ -1,5 +1,7 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.child.TrainingLogits;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.space.MacroArchitecture;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,11 +54,11 @@ public record MacroNetwork(
   }
 
   @Override
-  public <T extends TNumber> Operand<T> build(
+  public <T extends TNumber> TrainingLogits<T> build(
       ImageLayers<T> layers,
       Iterator<Operand<T>> weights,
       Operand<T> images,
-      @Nullable Operand<TInt64> seed) {
+      @Nullable TrainingNoise<T> noise) {
     Ops tf = layers.tf();
     Operand<T> x = Stem.apply(layers, weights, images);
     List<Integer> reductions = MacroArchitecture.reductions(architecture.layers().size());
@@ -80,6 +82,7 @@ public record MacroNetwork(
       }
       x = outputs.get(layer + 1);
     }
-    return Head.apply(layers, weights, x, dropout, seed);
+    Operand<TInt64> seed = noise == null ? null : noise.seed();
+    return new TrainingLogits<>(Head.apply(layers, weights, x, dropout, seed));
   }
 }

@@ -1,6 +1,10 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.child.TrainingLogits;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.ManyInputs;
+import io.tandem.space.CellOperation;
+import io.tandem.space.CellRegularisation;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MicroArchitecture.Block;
 import io.tandem.space.MicroArchitecture.Cell;
@@ -21,7 +25,7 @@ import org.tensorflow.types.family.TNumber;
  * @param architecture both cells
  * @param cells number of normal cells, positive; two reduction cells come on top
  * @param filters channels of the cells before the first reduction, at least 2
- * @param dropout rate before the linear layer, in [0, 1)
+ * @param regularisation what only disturbs or helps the training
  * @param image size of the images
  * @param classes number of classes, at least 2
  */
@@ -29,16 +33,23 @@ public record MicroNetwork(
     MicroArchitecture architecture,
     int cells,
     int filters,
-    double dropout,
+    CellRegularisation regularisation,
     ImageShape image,
     int classes)
     implements ImageNetwork {
   /** Checks the sizes. */
   public MicroNetwork {
-    ImageNetwork.check(filters, dropout, classes);
+    ImageNetwork.check(filters, regularisation.dropout(), classes);
     if (cells < 1) {
       throw new IllegalArgumentException("a network needs a normal cell, got " + cells);
     }
+  }
+
+  /** The same without auxiliary head. */
+  @Override
+  public MicroNetwork trained() {
+    return new MicroNetwork(
+        architecture, cells, filters, regularisation.withoutAuxiliary(), image, classes);
   }
 
   private List<CellShape> cellShapes() {
@@ -56,7 +67,10 @@ public record MicroNetwork(
     for (int index = 0; index < shapes.size(); index++) {
       parts = parts.and(parts(shapes.get(index)).under("cell" + index));
     }
-    return parts.and(Head.parts(CellShape.last(shapes), classes).under("output"));
+    parts = parts.and(Head.parts(CellShape.last(shapes), classes).under("output"));
+    return regularisation.hasAuxiliary()
+        ? parts.and(AuxiliaryHead.of(shapes, classes).parts().under("auxiliary"))
+        : parts;
   }
 
   private Parts parts(CellShape shape) {
@@ -84,19 +98,36 @@ public record MicroNetwork(
   }
 
   @Override
-  public <T extends TNumber> Operand<T> build(
+  public <T extends TNumber> TrainingLogits<T> build(
       ImageLayers<T> layers,
       Iterator<Operand<T>> weights,
       Operand<T> images,
-      @Nullable Operand<TInt64> seed) {
+      @Nullable TrainingNoise<T> noise) {
+    Ops tf = layers.tf();
     Operand<T> previous = Stem.apply(layers, weights, images);
     Operand<T> beforePrevious = previous;
-    for (CellShape shape : cellShapes()) {
-      Operand<T> output = apply(layers, weights, shape, beforePrevious, previous);
+    Operand<T> amid = previous;
+    List<CellShape> shapes = cellShapes();
+    for (int cell = 0; cell < shapes.size(); cell++) {
+      CellShape shape = shapes.get(cell);
+      int values = 2 * cell(shape).blocks().size();
+      DropPath<T> paths =
+          DropPath.of(tf, regularisation.dropPath(), noise, images, cell, shapes.size(), values);
+      Operand<T> output = apply(layers, weights, shape, beforePrevious, previous, paths);
       beforePrevious = previous;
       previous = output;
+      amid = cell == AuxiliaryHead.cell(shapes) ? output : amid;
     }
-    return Head.apply(layers, weights, layers.tf().nn.relu(previous), dropout, seed);
+    Operand<TInt64> seed = noise == null ? null : noise.seed();
+    Operand<T> logits =
+        Head.apply(layers, weights, tf.nn.relu(previous), regularisation.dropout(), seed);
+    if (noise == null || !regularisation.hasAuxiliary()) {
+      return new TrainingLogits<>(logits);
+    }
+    return TrainingLogits.of(
+        logits,
+        AuxiliaryHead.of(shapes, classes).apply(layers, weights, amid),
+        regularisation.auxiliaryWeight());
   }
 
   private <T extends TNumber> Operand<T> apply(
@@ -104,7 +135,8 @@ public record MicroNetwork(
       Iterator<Operand<T>> weights,
       CellShape shape,
       Operand<T> beforePrevious,
-      Operand<T> previous) {
+      Operand<T> previous,
+      DropPath<T> paths) {
     Ops tf = layers.tf();
     List<Operand<T>> sources = new ArrayList<>();
     sources.add(
@@ -113,10 +145,16 @@ public record MicroNetwork(
             .apply(layers, weights, beforePrevious));
     sources.add(shape.calibration(MicroArchitecture.PREVIOUS).apply(layers, weights, previous));
     Cell cell = cell(shape);
+    int number = 0;
     for (Block block : cell.blocks()) {
-      Operand<T> first = apply(layers, weights, shape, block.first(), sources);
-      Operand<T> second = apply(layers, weights, shape, block.second(), sources);
-      sources.add(tf.math.add(first, second));
+      List<Operand<T>> terms = new ArrayList<>();
+      for (Value value : block.values()) {
+        Operand<T> made = apply(layers, weights, shape, value, sources);
+        boolean exposed = value.operation() != CellOperation.IDENTITY;
+        terms.add(exposed ? paths.apply(made, number, null) : made);
+        number++;
+      }
+      sources.add(tf.math.add(terms.get(0), terms.get(1)));
     }
     List<Operand<T>> loose =
         cell.looseEnds().stream()

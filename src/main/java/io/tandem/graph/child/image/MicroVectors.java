@@ -109,7 +109,10 @@ record MicroVectors(List<SharedVector> list, List<List<Block>> cells) {
       }
       parts = parts.and(ImageLayers.norm(shape.filters()));
     }
-    return parts.and(Head.parts(CellShape.last(shapes), classes));
+    parts = parts.and(Head.parts(CellShape.last(shapes), classes));
+    return space.regularisation().hasAuxiliary()
+        ? parts.and(AuxiliaryHead.of(shapes, classes).parts())
+        : parts;
   }
 
   private static Optional<SharedVector> value(

@@ -51,7 +51,12 @@ record Part(String name, Shape shape, Start start, int inputs) {
    * @param out output channels
    */
   static Part kernel(String name, int size, int in, int out) {
-    return new Part(name, Shape.of(size, size, in, out), Start.DRAWN, size * size * in);
+    return kernel(name, size, size, in, out);
+  }
+
+  /** Kernel {@code [height, width, in, out]} of a convolution. */
+  static Part kernel(String name, int height, int width, int in, int out) {
+    return new Part(name, Shape.of(height, width, in, out), Start.DRAWN, height * width * in);
   }
 
   /** Kernel {@code [size, size, channels, 1]} of a depthwise convolution. */

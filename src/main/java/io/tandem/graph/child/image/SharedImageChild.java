@@ -2,6 +2,8 @@ package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.ArchitectureTensors;
 import io.tandem.graph.child.SharedChild;
+import io.tandem.graph.child.TrainingLogits;
+import io.tandem.graph.child.TrainingNoise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,19 +149,29 @@ abstract class SharedImageChild<T extends TNumber> implements SharedChild<T> {
     return architecture.gates();
   }
 
-  /**
-   * Rows as images.
-   *
-   * @param rows {@code [batch, height · width · channels]}
-   */
-  final Operand<T> images(Operand<T> rows) {
-    return image.images(tf, rows);
+  @Override
+  public final Operand<T> logits(List<Operand<T>> active, Operand<T> input) {
+    return build(active, image.images(tf, input), null).output();
   }
 
+  @Override
+  public final TrainingLogits<T> trainingLogits(
+      List<Operand<T>> active, Operand<T> input, TrainingNoise<T> noise) {
+    return build(active, image.images(tf, input), noise);
+  }
+
+  /**
+   * Adds the network.
+   *
+   * @param active vectors as cut out by {@link #corners} or moved by an inner loop
+   * @param images standardised {@code [batch, height, width, channels]}
+   * @param noise what disturbs it while it trains; null as it predicts
+   */
+  abstract TrainingLogits<T> build(
+      List<Operand<T>> active, Operand<T> images, @Nullable TrainingNoise<T> noise);
+
   /** The seed of the mask before the linear layer, of that of all dropout; null for none. */
-  final @Nullable Operand<TInt64> headSeed(@Nullable Operand<TInt64> dropoutSeed) {
-    return dropoutSeed == null
-        ? null
-        : tf.math.add(dropoutSeed, tf.constant(new long[] {0, 1L << 40}));
+  final @Nullable Operand<TInt64> headSeed(@Nullable TrainingNoise<T> noise) {
+    return noise == null ? null : tf.math.add(noise.seed(), tf.constant(new long[] {0, 1L << 40}));
   }
 }

@@ -1,6 +1,8 @@
 package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.ArchitectureTensors;
+import io.tandem.graph.child.TrainingLogits;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Constants;
 import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Precision;
@@ -16,7 +18,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -98,19 +99,12 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
     return architecture.choices().get(space.column(layer) + 1 + output);
   }
 
-  /**
-   * Logits {@code [batch, classes]}.
-   *
-   * @param active vectors as cut out by {@link #corners} or moved by an inner loop
-   * @param input standardised pixels, an image a row, {@code [batch, height · width · channels]}
-   * @param dropoutSeed int64 {@code [2]} in training; null turns dropout off
-   */
   @Override
-  public Operand<T> logits(
-      List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed) {
+  TrainingLogits<T> build(
+      List<Operand<T>> active, Operand<T> images, @Nullable TrainingNoise<T> noise) {
     ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), precision, constants);
     Iterator<Operand<T>> next = vectors.list().get(0).parts().cut(layers, active.get(0)).iterator();
-    Operand<T> x = Stem.apply(layers, next, images(input));
+    Operand<T> x = Stem.apply(layers, next, images);
     List<Operand<T>> outputs = new ArrayList<>(List.of(x));
     Resolution size = Resolution.of(image);
     for (int layer = 0; layer < space.layers(); layer++) {
@@ -132,7 +126,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
       }
       outputs.add(x);
     }
-    return Head.apply(layers, next, x, space.dropout(), headSeed(dropoutSeed));
+    return new TrainingLogits<>(Head.apply(layers, next, x, space.dropout(), headSeed(noise)));
   }
 
   /**

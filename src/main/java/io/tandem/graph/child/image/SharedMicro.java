@@ -1,9 +1,14 @@
 package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.ArchitectureTensors;
+import io.tandem.graph.child.TrainingLogits;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Constants;
 import io.tandem.graph.core.LazyBranches;
+import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Precision;
+import io.tandem.space.CellOperation;
+import io.tandem.space.CellRegularisation;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MicroSpace;
 import java.util.ArrayList;
@@ -15,8 +20,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -34,6 +39,7 @@ import org.tensorflow.types.family.TNumber;
 public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
   private final Ops tf;
   private final Precision precision;
+  private final int classes;
   private final MicroSpace space;
   private final List<CellShape> shapes;
   private final List<MicroChoices> choices;
@@ -67,7 +73,7 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
             MicroChoices.of(tf, space, architecture.choices(), true));
     MicroVectors vectors = MicroVectors.of(tf, space, shapes, choices, image, classes);
     return new SharedMicro<>(
-        tf, precision, type, space, architecture, image, shapes, choices, vectors);
+        tf, precision, type, space, architecture, image, classes, shapes, choices, vectors);
   }
 
   private SharedMicro(
@@ -77,12 +83,14 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
       MicroSpace space,
       ArchitectureTensors<T> architecture,
       ImageShape image,
+      int classes,
       List<CellShape> shapes,
       List<MicroChoices> choices,
       MicroVectors vectors) {
     super(tf, type, architecture, image, CellShape.stem(space.filters()), vectors.list());
     this.tf = tf;
     this.precision = precision;
+    this.classes = classes;
     this.space = space;
     this.shapes = shapes;
     this.choices = choices;
@@ -109,32 +117,45 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
     return choices.get(shape.reduces() ? 1 : 0).blocks();
   }
 
-  /**
-   * Logits {@code [batch, classes]}.
-   *
-   * @param active vectors as cut out by {@link #corners} or moved by an inner loop
-   * @param input standardised pixels, an image a row, {@code [batch, height · width · channels]}
-   * @param dropoutSeed int64 {@code [2]} in training; null turns dropout off
-   */
   @Override
-  public Operand<T> logits(
-      List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed) {
+  TrainingLogits<T> build(
+      List<Operand<T>> active, Operand<T> images, @Nullable TrainingNoise<T> noise) {
     ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), precision, constants);
     Iterator<Operand<T>> next = vectors.list().get(0).parts().cut(layers, active.get(0)).iterator();
     MicroGates<T> gates = new MicroGates<>(tf, space, gates());
-    Operand<T> previous = Stem.apply(layers, next, images(input));
+    Operand<T> previous = Stem.apply(layers, next, images);
     Operand<T> beforePrevious = previous;
+    Operand<T> amid = previous;
     for (int cell = 0; cell < shapes.size(); cell++) {
       CellShape shape = shapes.get(cell);
       List<Operand<T>> sources = new ArrayList<>();
       sources.add(
           shape.calibration(MicroArchitecture.BEFORE_PREVIOUS).apply(layers, next, beforePrevious));
       sources.add(shape.calibration(MicroArchitecture.PREVIOUS).apply(layers, next, previous));
-      addBlocks(layers, cell, active, sources, gates);
+      DropPath<T> paths =
+          DropPath.of(
+              tf,
+              space.regularisation().dropPath(),
+              noise,
+              images,
+              cell,
+              shapes.size(),
+              2 * space.blocks());
+      addBlocks(layers, cell, active, sources, gates, paths);
       beforePrevious = previous;
       previous = layers.normalised(output(layers, cell, active, sources), next);
+      amid = cell == AuxiliaryHead.cell(shapes) ? previous : amid;
     }
-    return Head.apply(layers, next, tf.nn.relu(previous), space.dropout(), headSeed(dropoutSeed));
+    CellRegularisation regularisation = space.regularisation();
+    Operand<T> logits =
+        Head.apply(layers, next, tf.nn.relu(previous), regularisation.dropout(), headSeed(noise));
+    if (noise == null || !regularisation.hasAuxiliary()) {
+      return new TrainingLogits<>(logits);
+    }
+    return TrainingLogits.of(
+        logits,
+        AuxiliaryHead.of(shapes, classes).apply(layers, next, amid),
+        regularisation.auxiliaryWeight());
   }
 
   private void addBlocks(
@@ -142,7 +163,8 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
       int cell,
       List<Operand<T>> active,
       List<Operand<T>> sources,
-      MicroGates<T> gates) {
+      MicroGates<T> gates,
+      DropPath<T> paths) {
     List<MicroChoices.Block> blocks = chosen(shapes.get(cell));
     for (int block = 0; block < blocks.size(); block++) {
       List<Operand<T>> terms = new ArrayList<>();
@@ -156,10 +178,23 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
         Operand<T> segment = vector.isPresent() ? active.get(vector.getAsInt()) : null;
         ChosenOperation operation = operations.get(cell).get(block).get(side);
         Operand<T> made = operation.apply(layers, segment, source.chosen());
-        terms.add(gates.apply(value.column(), made));
+        Operand<T> left = paths.apply(made, 2 * block + side, exposed(value));
+        terms.add(gates.apply(value.column(), left));
       }
       sources.add(tf.math.add(terms.get(0), terms.get(1)));
     }
+  }
+
+  /** 1 where an operation was chosen that drop-path may leave out, 0 for identity. */
+  private Operand<T> exposed(MicroChoices.Value value) {
+    double[] table =
+        space.operations().stream()
+            .mapToDouble(operation -> operation == CellOperation.IDENTITY ? 0 : 1)
+            .toArray();
+    Ops host = Placement.host(tf);
+    Operand<TFloat64> found =
+        host.gather(host.constant(table), value.operation(), host.constant(0));
+    return host.dtypes.cast(found, weights().get(0).type());
   }
 
   /**

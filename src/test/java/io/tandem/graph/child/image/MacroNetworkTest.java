@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.testing.Derivatives;
@@ -118,8 +119,13 @@ class MacroNetworkTest {
         fetches.add(
             network
                 .trainingPass(
-                    tf, weights, rows, tf.constant(new long[] {seed, 0}), Precision.FLOAT32)
-                .logits());
+                    tf,
+                    weights,
+                    rows,
+                    new TrainingNoise<>(tf.constant(new long[] {seed, 0}), tf.constant(1.0)),
+                    Precision.FLOAT32)
+                .logits()
+                .output());
       }
       List<double[]> logits = Doubles.fetch(session.runner(), fetches);
       assertThat(logits.get(0)).isEqualTo(logits.get(1)).isNotEqualTo(logits.get(2));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.core.Precision;
 import io.tandem.space.CellOperation;
+import io.tandem.space.CellRegularisation;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.testing.Derivatives;
 import io.tandem.testing.Doubles;
@@ -213,7 +214,7 @@ class MicroNetworkTest {
         MicroArchitecture.parse(encoding),
         cells,
         filters,
-        0,
+        CellRegularisation.dropout(0),
         new ImageShape(height, width, channels),
         CLASSES);
   }

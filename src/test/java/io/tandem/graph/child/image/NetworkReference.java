@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.child.Network.TrainingPass;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;
 import io.tandem.testing.Derivatives;
 import io.tandem.testing.Doubles;
@@ -53,9 +54,16 @@ final class NetworkReference {
       Operand<T> rows = Tensors.tensor(tf, image.values(), Shape.of(BATCH, size.size()), type);
       List<Operand<T>> given = tensors(tf, weights, network.shapes(), type);
       TrainingPass<T> training =
-          network.trainingPass(tf, given, rows, tf.constant(new long[] {1, 2}), Precision.FLOAT32);
+          network.trainingPass(
+              tf,
+              given,
+              rows,
+              new TrainingNoise<>(
+                  tf.constant(new long[] {1, 2}),
+                  Tensors.tensor(tf, new double[] {1}, Shape.scalar(), type)),
+              Precision.FLOAT32);
       List<Operand<T>> fetches = new ArrayList<>(training.statistics());
-      fetches.add(training.logits());
+      fetches.add(training.logits().output());
       fetches.add(
           network.logits(
               tf, given, tensors(tf, statistics, network.statisticShapes(), type), rows));

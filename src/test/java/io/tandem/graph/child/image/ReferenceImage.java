@@ -38,22 +38,27 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
 
   /** A convolution, its windows centred as TensorFlow's SAME does it. */
   ReferenceImage convolve(double[] kernel, int size, int out, int stride) {
+    return convolve(kernel, size, size, out, stride);
+  }
+
+  /** The same by kernels that need not be square. */
+  ReferenceImage convolve(double[] kernel, int high, int wide, int out, int stride) {
     int rows = (height + stride - 1) / stride;
     int columns = (width + stride - 1) / stride;
-    int top = Math.max((rows - 1) * stride + size - height, 0) / 2;
-    int left = Math.max((columns - 1) * stride + size - width, 0) / 2;
+    int top = Math.max((rows - 1) * stride + high - height, 0) / 2;
+    int left = Math.max((columns - 1) * stride + wide - width, 0) / 2;
     ReferenceImage result = zeros(batch, rows, columns, out);
     for (int n = 0; n < batch; n++) {
       for (int i = 0; i < rows; i++) {
         for (int j = 0; j < columns; j++) {
           for (int o = 0; o < out; o++) {
             double sum = 0;
-            for (int a = 0; a < size; a++) {
-              for (int b = 0; b < size; b++) {
+            for (int a = 0; a < high; a++) {
+              for (int b = 0; b < wide; b++) {
                 for (int c = 0; c < channels; c++) {
                   sum +=
                       get(n, i * stride + a - top, j * stride + b - left, c)
-                          * kernel[((a * size + b) * channels + c) * out + o];
+                          * kernel[((a * wide + b) * channels + c) * out + o];
                 }
               }
             }
@@ -364,7 +369,7 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
     return x.head(classes, weights.next(), weights.next());
   }
 
-  private double[] head(int classes, double[] kernel, double[] bias) {
+  double[] head(int classes, double[] kernel, double[] bias) {
     double[] logits = new double[batch * classes];
     for (int n = 0; n < batch; n++) {
       for (int k = 0; k < classes; k++) {

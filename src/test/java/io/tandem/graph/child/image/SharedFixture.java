@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.child.ArchitectureTensors;
 import io.tandem.graph.child.SharedChild;
+import io.tandem.graph.child.TrainingLogits;
+import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.ManyInputs;
@@ -83,8 +85,9 @@ final class SharedFixture implements AutoCloseable {
     }
     corners = network.corners(network.weights());
     places = network.places();
-    logits = network.logits(corners, rows(tf, image), null);
-    loss = loss(tf, logits);
+    TrainingLogits<TFloat64> training = network.trainingLogits(corners, rows(tf, image), noise(tf));
+    logits = training.output();
+    loss = loss(tf, training);
   }
 
   List<Operand<TFloat64>> gradient() {
@@ -201,17 +204,12 @@ final class SharedFixture implements AutoCloseable {
         weights.add(Tensors.tensor(ops, values, shape, TFloat64.class));
         directions.add(Tensors.tensor(ops, along, shape, TFloat64.class));
       }
-      Operand<TFloat64> output =
-          own.trainingPass(
-                  ops,
-                  weights,
-                  rows(ops, own.image()),
-                  ops.constant(new long[2]),
-                  Precision.FLOAT32)
+      TrainingLogits<TFloat64> training =
+          own.trainingPass(ops, weights, rows(ops, own.image()), noise(ops), Precision.FLOAT32)
               .logits();
-      List<Operand<TFloat64>> first = Gradients.of(ops, loss(ops, output), weights);
+      List<Operand<TFloat64>> first = Gradients.of(ops, loss(ops, training), weights);
       List<Operand<TFloat64>> fetches = new ArrayList<>();
-      fetches.add(output);
+      fetches.add(training.output());
       fetches.addAll(first);
       fetches.addAll(along(ops, first, directions, weights));
       List<double[]> expected = Doubles.fetch(ownSession.runner(), fetches);
@@ -316,6 +314,18 @@ final class SharedFixture implements AutoCloseable {
         Derivatives.numbers(BATCH * image.size(), 1),
         Shape.of(BATCH, image.size()),
         TFloat64.class);
+  }
+
+  /** At the end of a training, where noise that grows is largest. */
+  private static TrainingNoise<TFloat64> noise(Ops tf) {
+    return new TrainingNoise<>(tf.constant(new long[] {3, 4}), tf.constant(1.0));
+  }
+
+  private static Operand<TFloat64> loss(Ops tf, TrainingLogits<TFloat64> logits) {
+    Operand<TFloat64> main = loss(tf, logits.output());
+    return logits.auxiliary().isEmpty()
+        ? main
+        : tf.math.add(main, loss(tf, logits.auxiliary().get().logits()));
   }
 
   static Operand<TFloat64> loss(Ops tf, Operand<TFloat64> logits) {

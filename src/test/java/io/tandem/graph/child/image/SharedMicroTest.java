@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.core.Precision;
 import io.tandem.space.CellOperation;
+import io.tandem.space.CellRegularisation;
 import io.tandem.space.Decision;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MicroArchitecture.Cell;
@@ -27,7 +28,8 @@ import org.tensorflow.types.TFloat64;
  */
 class SharedMicroTest {
   private static final List<CellOperation> ALL = List.of(CellOperation.values());
-  private static final MicroSpace SPACE = new MicroSpace(1, 3, 3, ALL, 0);
+  private static final CellRegularisation PLAIN = CellRegularisation.dropout(0);
+  private static final MicroSpace SPACE = new MicroSpace(1, 3, 3, ALL, PLAIN);
   private static final ImageShape IMAGE = new ImageShape(7, 6, 2);
   private static final int CLASSES = SharedFixture.CLASSES;
   private static final int CELLS = 3;
@@ -52,7 +54,7 @@ class SharedMicroTest {
   @Test
   void sharedParameters_ofTheSpace_areThoseOfTheVariables() {
     List<CellOperation> few = List.of(CellOperation.MAX_POOL_3X3, CellOperation.IDENTITY);
-    for (MicroSpace space : List.of(SPACE, new MicroSpace(2, 2, 2, few, 0))) {
+    for (MicroSpace space : List.of(SPACE, new MicroSpace(2, 2, 2, few, PLAIN))) {
       try (SharedFixture child = fixture(space, false)) {
         long size =
             child.network.weights().stream().mapToLong(weight -> weight.shape().size()).sum();
@@ -68,12 +70,21 @@ class SharedMicroTest {
     }
   }
 
+  /** With a head amid the network and operations left out: the same masks from the same seed. */
+  @Test
+  void values_dropPathAndAuxiliaryHead_areThoseOfItsOwnNetwork() {
+    MicroSpace space = new MicroSpace(1, 3, 3, ALL, new CellRegularisation(0, 0.6, 0.4));
+    try (SharedFixture child = fixture(space, false)) {
+      child.agreesWithOwn(ENCODINGS, encoding -> own(space, encoding), own -> slots(space, own));
+    }
+  }
+
   /** Cells of a single block, operations without weights, and a single kind of operation. */
   @Test
   void values_smallSpaces_areThoseOfTheirOwnNetworks() {
     MicroSpace single =
         new MicroSpace(
-            1, 2, 1, List.of(CellOperation.MAX_POOL_3X3, CellOperation.AVERAGE_POOL_3X3), 0);
+            1, 2, 1, List.of(CellOperation.MAX_POOL_3X3, CellOperation.AVERAGE_POOL_3X3), PLAIN);
     try (SharedFixture child = fixture(single, false)) {
       child.agreesWithOwn(
           List.of("0 3 1 2 1 2 1 3", "1 2 1 2 0 3 1 2"),
@@ -82,7 +93,7 @@ class SharedMicroTest {
     }
     MicroSpace separable =
         new MicroSpace(
-            2, 2, 2, List.of(CellOperation.SEPARABLE_5X5, CellOperation.SEPARABLE_3X3), 0);
+            2, 2, 2, List.of(CellOperation.SEPARABLE_5X5, CellOperation.SEPARABLE_3X3), PLAIN);
     try (SharedFixture child = fixture(separable, false)) {
       child.agreesWithOwn(
           List.of("0 0 1 1 2 0 1 1 0 1 0 0 1 1 2 0"),
@@ -93,7 +104,12 @@ class SharedMicroTest {
 
   private static MicroNetwork own(MicroSpace space, String encoding) {
     return new MicroNetwork(
-        MicroArchitecture.parse(encoding), space.cells(), space.filters(), 0, IMAGE, CLASSES);
+        MicroArchitecture.parse(encoding),
+        space.cells(),
+        space.filters(),
+        space.regularisation(),
+        IMAGE,
+        CLASSES);
   }
 
   /** The vectors, by plain counting: the common one, then by cell and block two values, output. */
@@ -237,7 +253,7 @@ class SharedMicroTest {
   /** TensorFlow visits more than eight inputs in the order of their addresses. */
   @Test
   void gradient_ofManyWeights_joinsFewAtATime() {
-    try (SharedFixture child = fixture(new MicroSpace(9, 2, 4, ALL, 0), true)) {
+    try (SharedFixture child = fixture(new MicroSpace(9, 2, 4, ALL, PLAIN), true)) {
       assertThat(child.gradient()).isNotEmpty();
       child.joinsFewAtATime();
     }

@@ -1,0 +1,64 @@
+package io.tandem.graph.child;
+
+import io.tandem.graph.core.Scalars;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * What a network in training says about a batch.
+ *
+ * @param <T> type of reals
+ * @param output {@code [batch, classes]}
+ * @param auxiliary what a head amid the network says, which only trains; empty without one
+ */
+public record TrainingLogits<T extends TNumber>(
+    Operand<T> output, Optional<Auxiliary<T>> auxiliary) {
+  /** Of a network with one head. */
+  public TrainingLogits(Operand<T> output) {
+    this(output, Optional.empty());
+  }
+
+  /**
+   * Of a network with two heads.
+   *
+   * @param output {@code [batch, classes]}
+   * @param auxiliary {@code [batch, classes]}
+   * @param weight of the loss of the auxiliary head
+   */
+  public static <T extends TNumber> TrainingLogits<T> of(
+      Operand<T> output, Operand<T> auxiliary, double weight) {
+    return new TrainingLogits<>(output, Optional.of(new Auxiliary<>(auxiliary, weight)));
+  }
+
+  /**
+   * What an auxiliary head says (Szegedy et al. 2015, section 5).
+   *
+   * @param logits {@code [batch, classes]}
+   * @param weight of its loss beside that of the output
+   */
+  public record Auxiliary<T extends TNumber>(Operand<T> logits, double weight) {}
+
+  /**
+   * The loss that trains all heads.
+   *
+   * @param tf where it is added
+   * @param labels {@code [batch]}
+   * @param classes number of classes
+   * @param smoothing label smoothing, scalar; null for none
+   * @return scalar, in nats
+   */
+  public Operand<T> loss(
+      Ops tf, Operand<TInt32> labels, int classes, @Nullable Operand<T> smoothing) {
+    Operand<T> main = Loss.crossEntropy(tf, output, labels, classes, smoothing);
+    if (auxiliary.isEmpty()) {
+      return main;
+    }
+    Auxiliary<T> head = auxiliary.get();
+    Operand<T> own = Loss.crossEntropy(tf, head.logits(), labels, classes, smoothing);
+    return tf.math.add(main, tf.math.mul(Scalars.of(tf, head.weight(), output.type()), own));
+  }
+}
