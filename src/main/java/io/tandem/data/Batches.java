@@ -1,7 +1,5 @@
 package io.tandem.data;
 
-import java.util.Arrays;
-
 /**
  * A seeded stream of mini-batches. The rows are put into a new random order in every epoch, the
  * orders follow each other without a gap and the stream is cut into batches of equal size, so that
@@ -76,13 +74,5 @@ public final class Batches {
   /** How far the stream goes in one epoch: batches that hold every row once, rounded up. */
   public int batchesPerEpoch() {
     return Math.floorDiv(rows - 1, batch) + 1;
-  }
-
-  /** The first {@code rows} rows in order, in batches for evaluation; the last may be smaller. */
-  public static int[] range(int rows, int batch, int number) {
-    int first = Math.multiplyExact(number, batch);
-    int[] indices = new int[Math.max(0, Math.min(batch, rows - first))];
-    Arrays.setAll(indices, index -> first + index);
-    return indices;
   }
 }

@@ -4,7 +4,7 @@ package io.tandem.data;
  * A seeded random order of 0 to n - 1. The generator is written out here because those of the Java
  * library may change between versions, and with them the split of a run that is resumed.
  */
-final class Permutation {
+public final class Permutation {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private Permutation() {}
@@ -15,7 +15,7 @@ final class Permutation {
    * @param size number of elements, not negative
    * @param seed decides the order alone
    */
-  static int[] of(int size, long seed) {
+  public static int[] of(int size, long seed) {
     int[] order = new int[size];
     long state = seed;
     for (int index = 0; index < size; index++) {

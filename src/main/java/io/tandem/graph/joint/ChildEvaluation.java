@@ -1,9 +1,12 @@
 package io.tandem.graph.joint;
 
-import io.tandem.data.Batches;
+import io.tandem.data.Permutation;
+import io.tandem.data.Seeds;
 import io.tandem.space.Candidate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -22,7 +25,7 @@ final class ChildEvaluation<T extends TNumber> {
   private final Session session;
   private final ChildInputs<T> inputs;
   private final int count;
-  private final int batch;
+  private final List<int[]> runs;
   private final Operand<TFloat64> loss;
   private final Operand<TInt32> correct;
 
@@ -46,15 +49,36 @@ final class ChildEvaluation<T extends TNumber> {
     this.session = session;
     this.inputs = inputs;
     this.count = count;
-    batch = batch(count, problem.child().evaluationRows());
+    runs = runs(count, problem.child().evaluationRows());
     Operand<T> logits = problem.validationLogits(tf, weights);
     loss = tf.dtypes.cast(problem.loss(tf, logits), TFloat64.class);
     correct = problem.correct(tf, logits);
   }
 
   /**
-   * Rows of a run, so that all runs have about as many: where a network normalises by the batch, a
-   * few rows left over would be judged badly.
+   * The rows of every run. Where a network normalises by the batch, a run must look like the whole:
+   * rows of one class only, as files in class folders come, would be judged badly. So several runs
+   * divide the rows at random, always in the same way.
+   *
+   * @param count rows of the part
+   * @param most rows of a run, at most
+   */
+  static List<int[]> runs(int count, int most) {
+    int batch = batch(count, most);
+    int[] order =
+        batch >= count
+            ? IntStream.range(0, count).toArray()
+            : Permutation.of(count, Seeds.of(0, "evaluation", 0));
+    List<int[]> runs = new ArrayList<>();
+    for (int first = 0; first < count; first += batch) {
+      runs.add(Arrays.copyOfRange(order, first, Math.min(count, first + batch)));
+    }
+    return List.copyOf(runs);
+  }
+
+  /**
+   * Rows of a run, so that all runs have about as many: a few rows left over would be judged badly
+   * as well.
    *
    * @param count rows of the part
    * @param most rows of a run, at most
@@ -72,8 +96,7 @@ final class ChildEvaluation<T extends TNumber> {
   Evaluation evaluate(Candidate chosen) {
     double sum = 0;
     long right = 0;
-    for (int number = 0; number * batch < count; number++) {
-      int[] rows = Batches.range(count, batch, number);
+    for (int[] rows : runs) {
       List<Tensor> open = new ArrayList<>();
       try {
         Session.Runner runner = session.runner();

@@ -17,6 +17,7 @@ import io.tandem.space.Range;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -174,6 +175,26 @@ class MacroChildTest {
     assertThat(ChildEvaluation.batch(4097, 4096)).isEqualTo(2049);
     assertThat(ChildEvaluation.batch(4096, 4096)).isEqualTo(4096);
     assertThat(ChildEvaluation.batch(1, 4096)).isEqualTo(1);
+  }
+
+  /** Files in class folders come class by class; statistics of one class are those of no other. */
+  @Test
+  void runs_rowsInTheOrderOfTheirClasses_holdAllClassesAndEveryRowOnce() {
+    int rows = 5000;
+    int classes = 10;
+    List<int[]> runs = ChildEvaluation.runs(rows, 256);
+    assertThat(runs).hasSize(20);
+    for (int[] run : runs) {
+      int[] held = new int[classes];
+      for (int row : run) {
+        held[row / (rows / classes)]++;
+      }
+      assertThat(Arrays.stream(held).min().orElseThrow()).isGreaterThan(250 / classes / 3);
+    }
+    assertThat(runs.stream().flatMapToInt(Arrays::stream).sorted().toArray())
+        .isEqualTo(IntStream.range(0, rows).toArray());
+    assertThat(ChildEvaluation.runs(rows, rows))
+        .containsExactly(IntStream.range(0, rows).toArray());
   }
 
   private static <T extends TNumber> ChildProgram<T> child(
