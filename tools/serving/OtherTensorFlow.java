@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.NdArrays;
@@ -23,8 +24,17 @@ import org.tensorflow.types.TString;
  * {@code tf.Example}s byte by byte for the same reason.
  */
 class OtherTensorFlow {
-  /** Arguments: version directory of a model, CSV file of raw features without a header. */
+  private static final int IMAGES_AT_ONCE = 64;
+
+  /**
+   * Arguments: version directory of a model, and a CSV file of raw features without a header or,
+   * for a model that sees images, a folder of image files.
+   */
   public static void main(String[] args) throws Exception {
+    if (Files.isDirectory(Path.of(args[1]))) {
+      images(args[0], Path.of(args[1]));
+      return;
+    }
     List<float[]> rows = new ArrayList<>();
     for (String line : Files.readAllLines(Path.of(args[1]))) {
       if (!line.isBlank()) {
@@ -41,6 +51,70 @@ class OtherTensorFlow {
       predict(model, rows);
       classify(model, rows);
     }
+  }
+
+  /** The files below a folder in the order of their paths, as they are and within Examples. */
+  private static void images(String version, Path folder) throws Exception {
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(folder)) {
+      files = found.filter(Files::isRegularFile).sorted().toList();
+    }
+    System.out.println("# " + TensorFlow.version());
+    try (SavedModelBundle model = SavedModelBundle.load(version, "serve")) {
+      for (int first = 0; first < files.size(); first += IMAGES_AT_ONCE) {
+        List<byte[]> images = new ArrayList<>();
+        List<byte[]> examples = new ArrayList<>();
+        int end = Math.min(files.size(), first + IMAGES_AT_ONCE);
+        for (Path file : files.subList(first, end)) {
+          byte[] image = Files.readAllBytes(file);
+          images.add(image);
+          examples.add(example(image));
+        }
+        ask(model, "encoded", "image_bytes", "probabilities", images, first);
+        ask(model, "classify", "inputs", "scores", examples, first);
+      }
+    }
+  }
+
+  private static void ask(
+      SavedModelBundle model,
+      String name,
+      String input,
+      String output,
+      List<byte[]> strings,
+      int first) {
+    var signature = model.metaGraphDef().getSignatureDefMap().get(name);
+    var result =
+        model
+            .session()
+            .runner()
+            .feed(
+                signature.getInputsMap().get(input).getName(),
+                TString.tensorOfBytes(
+                    NdArrays.vectorOfObjects(strings.toArray(new byte[0][]))))
+            .fetch(signature.getOutputsMap().get(output).getName())
+            .run();
+    TFloat32 scores = (TFloat32) result.get(0);
+    for (int row = 0; row < strings.size(); row++) {
+      int best = best(scores, row);
+      print(name, first + row, row, "class" + best, scores);
+    }
+  }
+
+  private static int best(TFloat32 scores, int row) {
+    int best = 0;
+    for (int c = 1; c < scores.shape().size(1); c++) {
+      best = scores.getFloat(row, c) > scores.getFloat(row, best) ? c : best;
+    }
+    return best;
+  }
+
+  /** {@code Example{1: {1: map<"image/encoded", Feature{1: BytesList{1: image}}>}}}. */
+  private static byte[] example(byte[] image) {
+    ByteArrayOutputStream entry = new ByteArrayOutputStream();
+    entry.writeBytes(field(1, "image/encoded".getBytes(StandardCharsets.UTF_8)));
+    entry.writeBytes(field(2, field(1, field(1, image))));
+    return field(1, field(1, entry.toByteArray()));
   }
 
   private static void predict(SavedModelBundle model, List<float[]> rows) {
@@ -63,7 +137,7 @@ class OtherTensorFlow {
     TFloat32 probabilities = (TFloat32) result.get(0);
     TString labels = (TString) result.get(1);
     for (int row = 0; row < rows.size(); row++) {
-      print("predict", row, labels.getObject(row), probabilities);
+      print("predict", row, row, labels.getObject(row), probabilities);
     }
   }
 
@@ -84,11 +158,7 @@ class OtherTensorFlow {
     TFloat32 scores = (TFloat32) result.get(0);
     TString classes = (TString) result.get(1);
     for (int row = 0; row < rows.size(); row++) {
-      int best = 0;
-      for (int c = 1; c < scores.shape().size(1); c++) {
-        best = scores.getFloat(row, c) > scores.getFloat(row, best) ? c : best;
-      }
-      print("classify", row, classes.getObject(row, best), scores);
+      print("classify", row, row, classes.getObject(row, best(scores, row)), scores);
     }
   }
 
@@ -137,8 +207,10 @@ class OtherTensorFlow {
     return out.toByteArray();
   }
 
-  private static void print(String signature, int row, String label, TFloat32 scores) {
-    StringBuilder line = new StringBuilder(signature + " " + row + " " + label.replace(' ', '_'));
+  private static void print(
+      String signature, int number, int row, String label, TFloat32 scores) {
+    StringBuilder line =
+        new StringBuilder(signature + " " + number + " " + label.replace(' ', '_'));
     for (int c = 0; c < scores.shape().size(1); c++) {
       line.append(' ').append(scores.getFloat(row, c));
     }

@@ -1,13 +1,13 @@
 #!/bin/sh
 # Does an exported model load in other TensorFlows, and do they answer alike? Takes TensorFlow Java
 # by version from Maven (150 to 250 MB each), asks through both signatures and prints a table.
-#   other-tensorflow.sh MODEL/VERSION ROWS.csv [REFERENCE OTHER...]
-# ROWS.csv: raw features, no label, no header. REFERENCE and OTHER: versions of TensorFlow Java;
+#   other-tensorflow.sh MODEL/VERSION ROWS.csv|IMAGES [REFERENCE OTHER...]
+# ROWS.csv: raw features, no label, no header. IMAGES: a folder with image files. REFERENCE and OTHER: versions of TensorFlow Java;
 # the answers of each OTHER are compared with those of REFERENCE.
 set -eu
 
 if [ $# -lt 2 ] || [ ! -r "$1/saved_model.pb" ] || [ ! -r "$2" ]; then
-  echo "usage: other-tensorflow.sh MODEL/VERSION ROWS.csv [REFERENCE OTHER...]" >&2
+  echo "usage: other-tensorflow.sh MODEL/VERSION ROWS.csv|IMAGES [REFERENCE OTHER...]" >&2
   exit 2
 fi
 model=$1
@@ -81,7 +81,8 @@ for version; do
     failed=4
   else
     [ -n "$reference" ] || reference=$work/$version/answers
-    for signature in predict classify; do
+    [ -d "$rows" ] && signatures="encoded classify" || signatures="predict classify"
+    for signature in $signatures; do
       echo "| $version | $(sed -n 's/^# //p' "$work/$version/answers") | $signature |" \
         "$(compare "$signature" "$reference" "$work/$version/answers") |"
     done
