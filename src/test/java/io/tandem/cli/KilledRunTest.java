@@ -2,15 +2,8 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.report.JournalEntry;
-import io.tandem.report.JournalReader;
-import io.tandem.report.KillPoint;
-import io.tandem.testing.ChildProcess;
 import io.tandem.testing.RunFacts;
 import io.tandem.testing.TinySearch;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,10 +69,12 @@ final class KilledRunTest {
 
   @Test
   void resume_killedInTheRefinement_endsLikeAnUninterruptedRun() throws Exception {
-    Path run = folder.resolve("run");
+    List<String> overrides = new ArrayList<>(TinySearch.overrides());
+    overrides.add("search.refine.steps=3");
+    KilledRuns runs = new KilledRuns(folder, overrides);
+    Path run = runs.run();
     Path whole =
-        killedAt(
-            run,
+        runs.killedAt(
             List.of(
                 "refine.before",
                 "refine.trained",
@@ -87,66 +82,37 @@ final class KilledRunTest {
                 "refine.trained:2",
                 "checkpoint.after-rename",
                 "retrain.before",
-                "retrain.step:60"),
-            "search.refine.steps=3");
-    assertThat(exitCode(run, "")).isZero();
+                "retrain.step:60"));
+    assertThat(runs.exitCode("")).isZero();
     assertThat(RunFacts.of(run)).isEqualTo(RunFacts.of(whole));
     assertThat(RunFacts.of(run).keySet()).anyMatch(name -> name.matches("checkpoints/refine.*"));
-    assertThat(notes(run, "resume")).anyMatch(text -> text.startsWith("in the refinement after"));
-    assertThat(notes(run, "refine")).hasSize(1);
+    assertThat(KilledRuns.notes(run, "resume"))
+        .anyMatch(text -> text.startsWith("in the refinement after"));
+    assertThat(KilledRuns.notes(run, "refine")).hasSize(1);
   }
 
-  /** Kills a run at the places, one after another; returns another that was never killed. */
-  private Path killedAt(Path run, List<String> places, String... overrides) throws Exception {
-    Path whole = folder.resolve("whole");
-    assertThat(Main.run(search(whole, overrides))).isZero();
-    for (String place : places) {
-      assertThat(exitCode(run, place, overrides)).as(place).isEqualTo(KillPoint.STATUS);
-    }
-    return whole;
+  /**
+   * Statistics of normalisations and unrolled convolutions come back with the same bits as well.
+   */
+  @Test
+  void resume_killedWithImages_endsLikeAnUninterruptedRun() throws Exception {
+    KilledRuns runs = new KilledRuns(folder, TinySearch.ofImages());
+    Path whole = runs.killedAt(List.of("checkpoint.before-index", "retrain.step:6"));
+    assertThat(runs.exitCode("")).isZero();
+    assertThat(RunFacts.of(runs.run())).isEqualTo(RunFacts.of(whole));
+    assertThat(KilledRuns.notes(runs.run(), "resume")).hasSize(2);
   }
 
   private void killAt(List<String> places) throws Exception {
-    Path run = folder.resolve("run");
-    Path whole = killedAt(run, places);
+    KilledRuns runs = new KilledRuns(folder, TinySearch.overrides());
+    Path run = runs.run();
+    Path whole = runs.killedAt(places);
     // The accuracy is recorded: armed at the reading of the test part, the run ends all the same.
-    assertThat(exitCode(run, "test.reading")).isZero();
+    assertThat(runs.exitCode("test.reading")).isZero();
     assertThat(RunFacts.of(run)).isEqualTo(RunFacts.of(whole));
-    assertThat(notes(run, "torn_tail")).hasSize(1);
-    assertThat(notes(run, "resume")).hasSizeGreaterThan(places.size() / 2);
-    assertThat(notes(run, "test_again")).isNotEmpty();
-    assertThat(notes(whole, "resume")).isEmpty();
-  }
-
-  private static List<String> notes(Path run, String name) {
-    List<String> texts = new ArrayList<>();
-    for (JournalEntry entry : JournalReader.read(run.resolve("journal.jsonl")).entries()) {
-      if (entry instanceof JournalEntry.Event event && event.name().equals(name)) {
-        texts.add(event.text());
-      }
-    }
-    return texts;
-  }
-
-  private static String[] search(Path run, String... overrides) {
-    List<String> arguments = new ArrayList<>(List.of("search", "--out", run.toString()));
-    arguments.addAll(TinySearch.arguments());
-    for (String override : overrides) {
-      arguments.addAll(List.of("--set", override));
-    }
-    return arguments.toArray(new String[0]);
-  }
-
-  private static int exitCode(Path run, String killAt, String... overrides)
-      throws IOException, InterruptedException {
-    String[] arguments =
-        Files.exists(run)
-            ? new String[] {"search", "--resume", run.toString()}
-            : search(run, overrides);
-    Process process = ChildProcess.start(Main.class.getName(), killAt, arguments);
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int code = process.waitFor();
-    assertThat(output).as(killAt).doesNotContain("unexpected");
-    return code;
+    assertThat(KilledRuns.notes(run, "torn_tail")).hasSize(1);
+    assertThat(KilledRuns.notes(run, "resume")).hasSizeGreaterThan(places.size() / 2);
+    assertThat(KilledRuns.notes(run, "test_again")).isNotEmpty();
+    assertThat(KilledRuns.notes(whole, "resume")).isEmpty();
   }
 }

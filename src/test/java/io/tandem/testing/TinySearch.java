@@ -34,6 +34,31 @@ public final class TinySearch {
         "export.batch_sizes=1");
   }
 
+  /** The same for networks that see the digits as images, in a few seconds. */
+  public static List<String> ofImages() {
+    return List.of(
+        "space.macro.layers=2",
+        "space.macro.filters=4",
+        "space.macro.operations=CONV_3X3,MAX_POOL_3X3",
+        "space.optimizer.families=MOMENTUM",
+        "space.optimizer.schedules=COSINE",
+        "data.augmentation.shift=1",
+        "controller.lstm_units=8",
+        "search.batch=16",
+        "search.validation_batch=32",
+        "search.shared_steps=2",
+        "search.samples=2",
+        "search.derive.samples=3",
+        "search.derive.keep=2",
+        "search.derive.examples=320",
+        "search.budget.examples=4000",
+        "retrain.examples=600",
+        "retrain.checkpoint_every=4",
+        "report.checkpoint_every=2",
+        "report.tensorboard=false",
+        "export.batch_sizes=1");
+  }
+
   /** The overrides as arguments of a command. */
   public static List<String> arguments() {
     return overrides().stream().flatMap(set -> List.of("--set", set).stream()).toList();
