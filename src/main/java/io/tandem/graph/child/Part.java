@@ -1,19 +1,19 @@
-package io.tandem.graph.child.image;
+package io.tandem.graph.child;
 
 import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A weight of an image network as a value.
+ * A weight of a network as a value.
  *
  * @param name unique in its network, for example {@code layer0/conv/kernel}
  * @param shape of the tensor
  * @param start how it begins
  * @param inputs of a kernel: how many values of the input one value of the output is summed from
  */
-record Part(String name, Shape shape, Start start, int inputs) {
+public record Part(String name, Shape shape, Start start, int inputs) {
   /** How a weight begins. */
-  enum Start {
+  public enum Start {
     /** Normal with variance {@code 2 / inputs} (He et al. 2015, eq. 10). */
     DRAWN,
     /** 1, for scales. */
@@ -23,22 +23,22 @@ record Part(String name, Shape shape, Start start, int inputs) {
   }
 
   /** Number of values. */
-  int size() {
+  public int size() {
     return Math.toIntExact(shape.size());
   }
 
   /** Its shape as numbers. */
-  int[] sizes() {
+  public int[] sizes() {
     return Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
   }
 
   /** Standard deviation of the draw; 0 if it is not drawn. */
-  double deviation() {
+  public double deviation() {
     return start == Start.DRAWN ? Math.sqrt(2.0 / inputs) : 0;
   }
 
   /** The same weight with its name below another. */
-  Part under(String prefix) {
+  public Part under(String prefix) {
     return new Part(prefix + "/" + name, shape, start, inputs);
   }
 
@@ -50,32 +50,32 @@ record Part(String name, Shape shape, Start start, int inputs) {
    * @param in input channels
    * @param out output channels
    */
-  static Part kernel(String name, int size, int in, int out) {
+  public static Part kernel(String name, int size, int in, int out) {
     return kernel(name, size, size, in, out);
   }
 
   /** Kernel {@code [height, width, in, out]} of a convolution. */
-  static Part kernel(String name, int height, int width, int in, int out) {
+  public static Part kernel(String name, int height, int width, int in, int out) {
     return new Part(name, Shape.of(height, width, in, out), Start.DRAWN, height * width * in);
   }
 
   /** Kernel {@code [size, size, channels, 1]} of a depthwise convolution. */
-  static Part depthwise(String name, int size, int channels) {
+  public static Part depthwise(String name, int size, int channels) {
     return new Part(name, Shape.of(size, size, channels, 1), Start.DRAWN, size * size);
   }
 
   /** Matrix {@code [in, out]}. */
-  static Part matrix(String name, int in, int out) {
+  public static Part matrix(String name, int in, int out) {
     return new Part(name, Shape.of(in, out), Start.DRAWN, in);
   }
 
   /** Scale of a normalisation. */
-  static Part scale(String name, int channels) {
+  public static Part scale(String name, int channels) {
     return new Part(name, Shape.of(channels), Start.ONE, 0);
   }
 
   /** Offset of a normalisation, or a bias. */
-  static Part offset(String name, int channels) {
+  public static Part offset(String name, int channels) {
     return new Part(name, Shape.of(channels), Start.ZERO, 0);
   }
 }

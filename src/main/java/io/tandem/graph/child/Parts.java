@@ -1,5 +1,6 @@
-package io.tandem.graph.child.image;
+package io.tandem.graph.child;
 
+import io.tandem.graph.core.Constants;
 import io.tandem.graph.core.ManyInputs;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Scalars;
@@ -16,50 +17,50 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param list in the order in which they are used
  */
-record Parts(List<Part> list) {
+public record Parts(List<Part> list) {
   /** Copies the list. */
-  Parts {
+  public Parts {
     list = List.copyOf(list);
   }
 
   /** Length of the vector. */
-  int size() {
+  public int size() {
     return list.stream().mapToInt(Part::size).sum();
   }
 
   /** These and then others. */
-  Parts and(Parts others) {
+  public Parts and(Parts others) {
     List<Part> all = new ArrayList<>(list);
     all.addAll(others.list);
     return new Parts(all);
   }
 
   /** The same weights with their names below another. */
-  Parts under(String prefix) {
+  public Parts under(String prefix) {
     return new Parts(list.stream().map(part -> part.under(prefix)).toList());
   }
 
   /**
    * The weights in a vector.
    *
-   * @param layers what they are for
+   * @param tf where nodes are added
+   * @param constants whole numbers in the graph
    * @param vector {@code [size]}
    * @return one tensor per weight
    */
-  <T extends TNumber> List<Operand<T>> cut(ImageLayers<T> layers, Operand<T> vector) {
+  public <T extends TNumber> List<Operand<T>> cut(Ops tf, Constants constants, Operand<T> vector) {
     if (list.isEmpty()) {
       return List.of();
     }
-    Ops tf = layers.tf();
     List<Operand<T>> pieces =
-        ManyInputs.split(tf, layers.constants(), vector, list.stream().map(Part::size).toList());
+        ManyInputs.split(tf, constants, vector, list.stream().map(Part::size).toList());
     List<Operand<T>> weights = new ArrayList<>();
     for (int index = 0; index < list.size(); index++) {
       Part part = list.get(index);
       weights.add(
           part.shape().numDimensions() == 1
               ? pieces.get(index)
-              : tf.reshape(pieces.get(index), layers.constants().vector(part.sizes())));
+              : tf.reshape(pieces.get(index), constants.vector(part.sizes())));
     }
     return weights;
   }
@@ -71,7 +72,7 @@ record Parts(List<Part> list) {
    * @param type number type
    * @return {@code [size]}; 0 where nothing is drawn
    */
-  <T extends TNumber> Operand<T> deviations(Ops tf, Class<T> type) {
+  public <T extends TNumber> Operand<T> deviations(Ops tf, Class<T> type) {
     return filled(tf, type, list.stream().mapToDouble(Part::deviation).toArray());
   }
 
@@ -82,7 +83,7 @@ record Parts(List<Part> list) {
    * @param type number type
    * @return {@code [size]}
    */
-  <T extends TNumber> Operand<T> means(Ops tf, Class<T> type) {
+  public <T extends TNumber> Operand<T> means(Ops tf, Class<T> type) {
     return filled(
         tf,
         type,

@@ -1,11 +1,9 @@
-package io.tandem.graph.child.image;
-
-import io.tandem.graph.child.SharedSegments;
+package io.tandem.graph.child;
 
 /**
- * A flat weight vector of a shared image network.
+ * A flat vector of shared weights.
  *
  * @param form which segment of it an architecture uses
  * @param parts the weights that lie in it
  */
-record SharedVector(SharedSegments form, Parts parts) {}
+public record SharedVector(SharedSegments form, Parts parts) {}

@@ -1,5 +1,6 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.child.Parts;
 import io.tandem.space.CellOperation;
 import java.util.Iterator;
 import org.tensorflow.Operand;

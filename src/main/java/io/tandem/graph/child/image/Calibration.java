@@ -1,5 +1,7 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.child.Part;
+import io.tandem.graph.child.Parts;
 import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -1,5 +1,6 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.child.Parts;
 import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Placement;
 import io.tandem.space.CellOperation;

@@ -1,5 +1,6 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.child.Parts;
 import io.tandem.graph.core.ManyInputs;
 import io.tandem.graph.core.Placement;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class ChosenParts {
    */
   <T extends TNumber> List<Operand<T>> cut(ImageLayers<T> layers, Operand<T> vector) {
     if (alternatives.stream().distinct().count() == 1) {
-      return alternatives.get(0).cut(layers, vector);
+      return alternatives.get(0).cut(layers.tf(), layers.constants(), vector);
     }
     int count = alternatives.get(0).list().size();
     List<Operand<T>> pieces =

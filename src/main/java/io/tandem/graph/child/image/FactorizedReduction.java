@@ -1,5 +1,7 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.child.Part;
+import io.tandem.graph.child.Parts;
 import io.tandem.graph.core.Constants;
 import java.util.Iterator;
 import java.util.List;

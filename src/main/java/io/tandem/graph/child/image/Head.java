@@ -1,6 +1,8 @@
 package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.Dropout;
+import io.tandem.graph.child.Part;
+import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.Products;
 import io.tandem.graph.core.Scalars;
 import java.util.Iterator;

@@ -2,6 +2,8 @@ package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.Network.TrainingPass;
+import io.tandem.graph.child.Part;
+import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.TrainingLogits;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;

@@ -1,5 +1,6 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.TrainingLogits;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.space.MacroArchitecture;

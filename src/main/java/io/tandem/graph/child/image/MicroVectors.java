@@ -1,6 +1,9 @@
 package io.tandem.graph.child.image;
 
+import io.tandem.graph.child.Part;
+import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.SharedSegments;
+import io.tandem.graph.child.SharedVector;
 import io.tandem.graph.core.Placement;
 import io.tandem.space.CellOperation;
 import io.tandem.space.MicroArchitecture;

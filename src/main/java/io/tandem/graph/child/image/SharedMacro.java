@@ -1,6 +1,7 @@
 package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.ArchitectureTensors;
+import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.TrainingLogits;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Constants;
@@ -103,7 +104,8 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
   TrainingLogits<T> build(
       List<Operand<T>> active, Operand<T> images, @Nullable TrainingNoise<T> noise) {
     ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), precision, constants);
-    Iterator<Operand<T>> next = vectors.list().get(0).parts().cut(layers, active.get(0)).iterator();
+    Iterator<Operand<T>> next =
+        vectors.list().get(0).parts().cut(tf, constants, active.get(0)).iterator();
     Operand<T> x = Stem.apply(layers, next, images);
     List<Operand<T>> outputs = new ArrayList<>(List.of(x));
     Resolution size = Resolution.of(image);
@@ -136,7 +138,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
   private Operand<T> operate(ImageLayers<T> layers, int layer, Operand<T> x, Operand<T> segment) {
     List<Output<T>> split =
         tf.splitV(segment, tf.constant(new int[] {mixing.size(), -1}), tf.constant(0), 2L).output();
-    Operand<T> mixed = layers.mixed(x, mixing.cut(layers, split.get(0)).iterator());
+    Operand<T> mixed = layers.mixed(x, mixing.cut(tf, constants, split.get(0)).iterator());
     List<ConvolutionOperation> offered = space.operations();
     List<Operand<T>> own =
         LazyBranches.enterAll(tf, operation(layer), offered.size(), split.get(1));
@@ -145,7 +147,8 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
       ImageOperation operation = ImageOperation.of(offered.get(index));
       Parts parts = operation.parts(space.filters());
       Operand<T> vector = own.get(index);
-      branches.add(data -> operation.apply(layers, parts.cut(layers, vector).iterator(), data));
+      branches.add(
+          data -> operation.apply(layers, parts.cut(tf, constants, vector).iterator(), data));
     }
     return LazyBranches.select(tf, operation(layer), mixed, branches);
   }
@@ -198,7 +201,8 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
         List.of(
             tf::identity,
             x ->
-                FactorizedReduction.apply(layers, parts.cut(layers, entered).iterator(), x, size)));
+                FactorizedReduction.apply(
+                    layers, parts.cut(tf, constants, entered).iterator(), x, size)));
   }
 
   private Operand<T> gated(int column, Operand<T> x) {

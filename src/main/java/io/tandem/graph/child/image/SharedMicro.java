@@ -121,7 +121,8 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
   TrainingLogits<T> build(
       List<Operand<T>> active, Operand<T> images, @Nullable TrainingNoise<T> noise) {
     ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), precision, constants);
-    Iterator<Operand<T>> next = vectors.list().get(0).parts().cut(layers, active.get(0)).iterator();
+    Iterator<Operand<T>> next =
+        vectors.list().get(0).parts().cut(tf, constants, active.get(0)).iterator();
     MicroGates<T> gates = new MicroGates<>(tf, space, gates());
     Operand<T> previous = Stem.apply(layers, next, images);
     Operand<T> beforePrevious = previous;
@@ -230,7 +231,7 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
   }
 
   private Operand<T> part(ImageLayers<T> layers, int cell, Operand<T> source, Operand<T> vector) {
-    Operand<T> kernel = MicroVectors.output(shapes.get(cell)).cut(layers, vector).get(0);
+    Operand<T> kernel = MicroVectors.output(shapes.get(cell)).cut(tf, constants, vector).get(0);
     return layers.convolution(tf.nn.relu(source), kernel);
   }
 }

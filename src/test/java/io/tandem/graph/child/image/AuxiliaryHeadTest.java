@@ -3,6 +3,7 @@ package io.tandem.graph.child.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.graph.child.Part;
 import io.tandem.graph.child.TrainingLogits;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Gradients;

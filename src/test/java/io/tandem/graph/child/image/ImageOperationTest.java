@@ -3,6 +3,8 @@ package io.tandem.graph.child.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.graph.child.Part;
+import io.tandem.graph.child.Parts;
 import io.tandem.graph.core.Precision;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.testing.Derivatives;
@@ -219,7 +221,8 @@ class ImageOperationTest {
       Shape shape = Shape.of(image.batch(), image.height(), image.width(), image.channels());
       Operand<T> x = Tensors.tensor(tf, image.values(), shape, type);
       ImageLayers<T> layers = new ImageLayers<>(tf, new BatchStatistics<>(), Precision.FLOAT32);
-      Operand<T> y = body.apply(layers, parts.cut(layers, vector).iterator(), x);
+      Operand<T> y =
+          body.apply(layers, parts.cut(layers.tf(), layers.constants(), vector).iterator(), x);
       return Doubles.fetch(session.runner(), List.of(y)).get(0);
     }
   }

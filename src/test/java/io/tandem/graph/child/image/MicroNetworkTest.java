@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.graph.child.Part;
 import io.tandem.graph.core.Precision;
 import io.tandem.space.CellOperation;
 import io.tandem.space.CellRegularisation;
