@@ -50,7 +50,10 @@ public final class Drawing {
             .match(
                 perceptron -> LayersDrawing.of(perceptron, captions),
                 macro -> LayersDrawing.of(macro, captions),
-                micro -> CellsDrawing.of(micro, captions));
+                micro -> CellsDrawing.of(micro, captions),
+                recurrent -> {
+                  throw new IllegalStateException("recurrent cells are not drawn here");
+                });
     OptimizerCard card = OptimizerCard.of(candidate.optimizer());
     double width = MARGIN + network.width() + GAP + OptimizerCard.WIDTH + MARGIN;
     double height = MARGIN + HEADER + Math.max(network.height(), card.height()) + MARGIN;
