@@ -35,8 +35,7 @@ final class RecurrentContradictions {
       checkFactor(
           "space.optimizer.augmentation.max",
           experiment.getSpace().getOptimizer().getAugmentation().getMax());
-      checkFactor(
-          "fixed_optimizer.augmentation", experiment.getFixedOptimizer().getAugmentation());
+      checkFactor("fixed_optimizer.augmentation", experiment.getFixedOptimizer().getAugmentation());
       checkSearchedFactor(experiment.getSpace().getRecurrent());
     }
   }

@@ -21,8 +21,9 @@ import java.util.stream.IntStream;
  * {@code dropout} and {@code adds} of a perceptron, {@code operation} and {@code adds} of a macro
  * network. Of a micro network an object per block, those of the normal cell before those of the
  * reduction cell: {@code cell}, and {@code first} and {@code second} with {@code source} and {@code
- * operation} each. Of a recurrent cell an object per node: {@code node}, which is its number, {@code
- * source}, which is that of the node that it reads and is missing in node 0, and {@code activation}.
+ * operation} each. Of a recurrent cell an object per node: {@code node}, which is its number,
+ * {@code source}, which is that of the node that it reads and is missing in node 0, and {@code
+ * activation}.
  */
 final class ArchitectureJson {
   private static final String OPERATION = "operation";
@@ -195,8 +196,7 @@ final class ArchitectureJson {
 
   private static int one(String what, JsonNode found, int min, int max) {
     if (!found.isInt() || found.asInt() < min || found.asInt() > max) {
-      List<String> allowed =
-          IntStream.rangeClosed(min, max).mapToObj(Integer::toString).toList();
+      List<String> allowed = IntStream.rangeClosed(min, max).mapToObj(Integer::toString).toList();
       throw Json.unknown(what, found.asText(), allowed);
     }
     return found.asInt();

@@ -28,8 +28,7 @@ record RecurrentDrawing(
         cell,
         RecurrentLayout.of(cell, cell.outputs(captions.looseEnds())),
         captions.looseEnds(),
-        String.format(
-            Locale.ROOT, "%s in · %,d words out", captions.input(), captions.classes()));
+        String.format(Locale.ROOT, "%s in · %,d words out", captions.input(), captions.classes()));
   }
 
   @Override
@@ -56,7 +55,7 @@ record RecurrentDrawing(
         frame() + PADDING,
         SMALL,
         Canvas.Anchor.START,
-        "a node of node i: c · f(h(i) W) + (1 - c) · h(i), with its activation f and gate c");
+        "a node that reads h(i) gives c · f(h(i) W) + (1 - c) · h(i) with its activation f, gate c");
     canvas.text(0, frame() + PADDING + LINE, SMALL, Canvas.Anchor.START, note);
   }
 
@@ -68,7 +67,7 @@ record RecurrentDrawing(
     for (int node = 1; node <= cell.nodes().size(); node++) {
       node(canvas, node, cell.nodes().get(node - 1).activation());
     }
-    String mean = looseEnds ? "mean of ends" : "mean";
+    String mean = looseEnds ? "mean of loose ends" : "mean of nodes";
     box(canvas, layout.output(), Canvas.Paint.OUTPUT, "h(t)", mean);
   }
 

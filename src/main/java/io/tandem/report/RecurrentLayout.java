@@ -22,7 +22,7 @@ import org.eclipse.elk.graph.ElkNode;
 record RecurrentLayout(
     List<Box> inputs, List<Box> nodes, Box output, List<Edge> edges, double width, double height) {
   private static final double NODE_WIDTH = 78;
-  private static final double END_WIDTH = 92;
+  private static final double OUTPUT_WIDTH = 122;
   private static final double HEIGHT = 44;
   private static final double GAP = 24;
   private static final double BESIDE = 16;
@@ -37,7 +37,7 @@ record RecurrentLayout(
   static RecurrentLayout of(RecurrentArchitecture cell, List<Integer> outputs) {
     LayeredGraph graph = new LayeredGraph(Direction.RIGHT, GAP, BESIDE);
     List<ElkNode> inputs =
-        List.of(graph.first(END_WIDTH, HEIGHT), graph.first(END_WIDTH, HEIGHT));
+        List.of(graph.first(NODE_WIDTH, HEIGHT), graph.first(NODE_WIDTH, HEIGHT));
     List<ElkNode> nodes = new ArrayList<>(List.of(graph.box(NODE_WIDTH, HEIGHT)));
     double along = FROM_INPUT;
     for (ElkNode input : inputs) {
@@ -53,7 +53,7 @@ record RecurrentLayout(
           LayeredGraph.middle(box, PortSide.WEST));
       nodes.add(box);
     }
-    ElkNode output = graph.box(END_WIDTH, HEIGHT);
+    ElkNode output = graph.box(OUTPUT_WIDTH, HEIGHT);
     for (int node : outputs) {
       graph.shortcut(
           LayeredGraph.middle(nodes.get(node), PortSide.EAST),

@@ -4,10 +4,7 @@ import java.util.function.Function;
 
 /** A chosen network: one point of an {@link ArchitectureSpace}. */
 public sealed interface Architecture
-    permits PerceptronArchitecture,
-        MacroArchitecture,
-        MicroArchitecture,
-        RecurrentArchitecture {
+    permits PerceptronArchitecture, MacroArchitecture, MicroArchitecture, RecurrentArchitecture {
   /** As shown to people, one line per layer, each ended by a line feed. */
   String text();
 

@@ -125,8 +125,8 @@ public record RecurrentArchitecture(CellActivation first, List<Node> nodes)
    * <ul>
    *   <li>Odd: as {@link #encoding()} writes it, that of ENAS; activations are 0 tanh, 1 ReLU, 2
    *       identity, 3 sigmoid.
-   *   <li>Even: that of the later code of its authors for language models, which leaves out node
-   *       0, whose activation is tanh; activations are 0 tanh, 1 ReLU, 2 sigmoid, 3 identity.
+   *   <li>Even: that of the later code of its authors for language models, which leaves out node 0,
+   *       whose activation is tanh; activations are 0 tanh, 1 ReLU, 2 sigmoid, 3 identity.
    * </ul>
    *
    * @param encoding any white space between the numbers

@@ -8,17 +8,17 @@ import java.util.function.Function;
 /**
  * Language models of a recurrent cell, which is chosen (Pham et al. 2018, section 2.1).
  *
- * <p>Words are embedded with {@code hidden} numbers. At every time step the cell makes its output of
- * the embedded word and of its output of the step before; node 0 has the activation {@link #FIRST},
- * every other node chooses which earlier node it reads and its activation. The embedding is the last
- * layer too (Inan et al. 2017): the output's products with all embedded words and a bias are the
- * logits of the next word.
+ * <p>Words are embedded with {@code hidden} numbers. At every time step the cell makes its output
+ * of the embedded word and of its output of the step before; node 0 has the activation {@link
+ * #FIRST}, every other node chooses which earlier node it reads and its activation. The embedding
+ * is the last layer too (Inan et al. 2017): the output's products with all embedded words and a
+ * bias are the logits of the next word.
  *
  * @param nodes number of nodes behind node 0, positive
  * @param hidden size of embedding, state and nodes while searching, positive
  * @param activations activations to choose from, none twice
- * @param looseEnds whether the cell's output is the mean of the nodes that no node reads, instead of
- *     that of all nodes but node 0
+ * @param looseEnds whether the cell's output is the mean of the nodes that no node reads, instead
+ *     of that of all nodes but node 0
  * @param regularisation what only disturbs or steadies the training
  */
 public record RecurrentSpace(

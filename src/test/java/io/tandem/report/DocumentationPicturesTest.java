@@ -49,7 +49,19 @@ class DocumentationPicturesTest {
             10_000,
             true);
     Candidate candidate =
-        new Candidate(published, ConfigLoader.defaults(List.of()).experiment().fixedOptimizer());
+        new Candidate(
+            published,
+            ConfigLoader.defaults(
+                    List.of(
+                        "fixed_optimizer.family=SGD",
+                        "fixed_optimizer.schedule=CONSTANT",
+                        "fixed_optimizer.learning_rate=20",
+                        "fixed_optimizer.momentum=0",
+                        "fixed_optimizer.weight_decay=5e-7",
+                        "fixed_optimizer.clip_norm=0.25",
+                        "fixed_optimizer.augmentation=1"))
+                .experiment()
+                .fixedOptimizer());
     assertPicture(
         "enas-recurrent.svg",
         Drawing.svg(candidate, captions, "Cell published by Pham et al. 2018"));

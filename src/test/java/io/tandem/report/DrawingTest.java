@@ -156,8 +156,7 @@ class DrawingTest {
         new Candidate(
             RecurrentArchitecture.parse("0 0 3 1 1 1 2 0 0"), Samples.candidate().optimizer());
     Drawing.Captions captions =
-        new Drawing.Captions(
-            "10,000 words", 12_345, Optional.of("200 units"), 10_000, looseEnds);
+        new Drawing.Captions("10,000 words", 12_345, Optional.of("200 units"), 10_000, looseEnds);
     String svg = Drawing.svg(candidate, captions, "recurrent");
     assertThat(svg)
         .contains("12,345 trainable weights · 200 units", "10,000 words in · 10,000 words out");
@@ -167,7 +166,7 @@ class DrawingTest {
             "x(t)",
             "h(t-1)",
             "h(t)",
-            looseEnds ? "mean of ends" : "mean",
+            looseEnds ? "mean of loose ends" : "mean of nodes",
             "node 0",
             "tanh",
             "node 1",
@@ -180,8 +179,7 @@ class DrawingTest {
             "tanh");
     // Input and state, and a source for each of four nodes; nodes 2, 3 and 4 are loose ends.
     assertThat(svg.split("marker-end=\"url\\(#arrow\\)", -1)).hasSize(1 + 2 + 4);
-    assertThat(svg.split("marker-end=\"url\\(#shortcut\\)", -1))
-        .hasSize(1 + (looseEnds ? 3 : 4));
+    assertThat(svg.split("marker-end=\"url\\(#shortcut\\)", -1)).hasSize(1 + (looseEnds ? 3 : 4));
   }
 
   @ParameterizedTest

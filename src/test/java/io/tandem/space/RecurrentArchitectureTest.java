@@ -128,9 +128,7 @@ class RecurrentArchitectureTest {
   @Test
   void parameters_fourNodes_equalHandCount() {
     // Width 3, 7 words: 4 matrices of node 0, 2 of every other node, embedding and bias.
-    assertThat(FOUR.parameters(3, 7))
-        .isEqualTo(4 * 9 + 4 * 2 * 9 + 7 * 3 + 7)
-        .isEqualTo(136);
+    assertThat(FOUR.parameters(3, 7)).isEqualTo(4 * 9 + 4 * 2 * 9 + 7 * 3 + 7).isEqualTo(136);
   }
 
   @Test
