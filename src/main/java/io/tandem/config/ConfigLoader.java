@@ -125,6 +125,10 @@ public final class ConfigLoader {
               chosen.getPerceptron());
       case MACRO -> lay(all.setMacro(defaults.getMacro()).getMacroBuilder(), chosen.getMacro());
       case MICRO -> lay(all.setMicro(defaults.getMicro()).getMicroBuilder(), chosen.getMicro());
+      case RECURRENT ->
+          lay(
+              all.setRecurrent(defaults.getRecurrent()).getRecurrentBuilder(),
+              chosen.getRecurrent());
       case ARCHITECTURE_NOT_SET -> {}
     }
     return all.build();
@@ -135,7 +139,8 @@ public final class ConfigLoader {
     above.getAllFields().forEach(below::setField);
   }
 
-  private static Experiment.Builder reference() {
+  /** The defaults. */
+  static Experiment.Builder reference() {
     try (InputStream input =
         Objects.requireNonNull(ConfigLoader.class.getResourceAsStream("/" + REFERENCE))) {
       Experiment.Builder builder = Experiment.newBuilder();

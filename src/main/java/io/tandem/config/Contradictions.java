@@ -148,7 +148,12 @@ final class Contradictions {
   private void checkRetrained(int filters) {
     SearchSpace space = experiment.getSpace();
     if (filters > 0 && !space.hasMacro() && !space.hasMicro()) {
-      found("retrain.filters", filters + " is not allowed with space.perceptron, which has none");
+      found(
+          "retrain.filters",
+          filters
+              + " is not allowed with "
+              + (space.hasRecurrent() ? "space.recurrent" : "space.perceptron")
+              + ", which has none");
     } else if (filters == 1) {
       found("retrain.filters", "1 is not allowed, expected 0 or 2..4096");
     }
@@ -159,6 +164,10 @@ final class Contradictions {
     double dropPath = experiment.getRetrain().getDropPath();
     if (dropPath > 0 && !space.hasMicro()) {
       found("retrain.drop_path", dropPath + " is not allowed without space.micro; use 0");
+    }
+    int hidden = experiment.getRetrain().getHidden();
+    if (hidden > 0 && !space.hasRecurrent()) {
+      found("retrain.hidden", hidden + " is not allowed without space.recurrent; use 0");
     }
   }
 

@@ -8,6 +8,7 @@ import io.tandem.report.CandidateJson;
 import io.tandem.space.Architecture;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
+import io.tandem.space.RecurrentArchitecture;
 import java.util.Optional;
 
 /** An architecture as people write it: its published encoding, or JSON as in a result. */
@@ -40,6 +41,7 @@ final class GivenArchitecture {
             : switch (experiment.getSpace().getArchitectureCase()) {
               case MACRO -> MacroArchitecture.parse(text);
               case MICRO -> MicroArchitecture.parse(text);
+              case RECURRENT -> RecurrentArchitecture.parse(text);
               case PERCEPTRON, ARCHITECTURE_NOT_SET ->
                   throw new IllegalArgumentException(
                       "fully connected networks have no published encoding, expected the JSON array"
@@ -48,6 +50,7 @@ final class GivenArchitecture {
     return switch (experiment.getSpace().getArchitectureCase()) {
       case MACRO -> found.macro();
       case MICRO -> found.micro();
+      case RECURRENT -> found.recurrent();
       case PERCEPTRON, ARCHITECTURE_NOT_SET -> found.perceptron();
     };
   }

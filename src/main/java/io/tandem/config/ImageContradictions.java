@@ -30,24 +30,10 @@ final class ImageContradictions {
 
   void check() {
     checkImages();
-    if (TuneChecks.isTuning(experiment.getTune())) {
-      found.accept(
-          space,
-          "not allowed where tune tunes something: tandem tune trains fully connected networks only"
-              + " so far; use space.perceptron");
-      return;
+    new FullyConnectedOnly(experiment, space, found).check();
+    if (!TuneChecks.isTuning(experiment.getTune())) {
+      checkAugmentation();
     }
-    int steps = experiment.getSearch().getRefine().getSteps();
-    if (steps > 0) {
-      found.accept(
-          "search.refine.steps",
-          steps
-              + " is not allowed with "
-              + space
-              + ": fully connected networks only so far are refined;"
-              + " use 0 or space.perceptron");
-    }
-    checkAugmentation();
   }
 
   private void checkImages() {

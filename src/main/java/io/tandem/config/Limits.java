@@ -46,6 +46,13 @@ final class Limits {
       limit(place + ".micro.dropout", 0, 0.999);
       limit(place + ".micro.drop_path", 0, 0.999);
       limit(place + ".micro.auxiliary_weight", 0, 100);
+      limit(place + ".recurrent.nodes", 1, 24);
+      limit(place + ".recurrent.hidden", 1, 4096);
+      for (String part : List.of("embedding", "input", "state", "output")) {
+        limit(place + ".recurrent." + part + "_dropout", 0, 0.999);
+      }
+      limit(place + ".recurrent.activation_weight", 0, 100);
+      limit(place + ".recurrent.slowness_weight", 0, 100);
     }
     limit("space.optimizer.grid_points", 0, 64);
     hyperparameter("learning_rate", 1e-8, 1e-8, 100);
@@ -104,6 +111,7 @@ final class Limits {
     limit("retrain.filters", 0, 4096);
     limit("retrain.cells", 0, 64);
     limit("retrain.drop_path", 0, 0.999);
+    limit("retrain.hidden", 0, 4096);
     limit("export.batch_sizes", 1, 4096);
     limit("report.checkpoint_every", 1, 1_000_000);
     limit("report.keep_checkpoints", 2, 1000);

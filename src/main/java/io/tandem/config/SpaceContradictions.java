@@ -4,6 +4,7 @@ import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.Range;
+import io.tandem.config.proto.RecurrentSpace;
 import io.tandem.config.proto.SearchSpace;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class SpaceContradictions {
     switch (space.getArchitectureCase()) {
       case MACRO -> checkImages("space.macro", space.getMacro().getOperationsList());
       case MICRO -> checkImages("space.micro", space.getMicro().getOperationsList());
+      case RECURRENT -> checkRecurrent(space.getRecurrent());
       case PERCEPTRON, ARCHITECTURE_NOT_SET -> checkPerceptron(space.getPerceptron());
     }
     checkOptimizer(space.getOptimizer());
@@ -51,6 +53,11 @@ final class SpaceContradictions {
   private void checkImages(String path, List<?> operations) {
     distinct(path + ".operations", operations);
     new ImageContradictions(experiment, path, found).check();
+  }
+
+  private void checkRecurrent(RecurrentSpace recurrent) {
+    distinct("space.recurrent.activations", recurrent.getActivationsList());
+    new RecurrentContradictions(experiment, found).check();
   }
 
   private void checkPerceptron(PerceptronSpace perceptron) {

@@ -4,13 +4,16 @@ import io.tandem.config.proto.MacroSpace;
 import io.tandem.config.proto.MicroSpace;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
+import io.tandem.config.proto.RecurrentSpace;
 import io.tandem.config.proto.Retrain;
 import io.tandem.space.Activation;
 import io.tandem.space.ArchitectureSpace;
+import io.tandem.space.CellActivation;
 import io.tandem.space.CellOperation;
 import io.tandem.space.CellRegularisation;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.Range;
 import io.tandem.space.Schedule;
@@ -28,7 +31,7 @@ final class SpaceMapping {
   /**
    * The networks with the sizes that they have in the retraining.
    *
-   * @param retrain has them, and the rate of drop-path; 0 for those of the space
+   * @param retrain has them, and the rate of drop-path; each 0 for that of the space
    */
   static ArchitectureSpace retrained(io.tandem.config.proto.SearchSpace proto, Retrain retrain) {
     io.tandem.config.proto.SearchSpace.Builder space = proto.toBuilder();
@@ -36,7 +39,7 @@ final class SpaceMapping {
       switch (proto.getArchitectureCase()) {
         case MACRO -> space.getMacroBuilder().setFilters(retrain.getFilters());
         case MICRO -> space.getMicroBuilder().setFilters(retrain.getFilters());
-        case PERCEPTRON, ARCHITECTURE_NOT_SET -> {}
+        case PERCEPTRON, RECURRENT, ARCHITECTURE_NOT_SET -> {}
       }
     }
     if (retrain.getCells() > 0 && proto.hasMicro()) {
@@ -45,6 +48,9 @@ final class SpaceMapping {
     if (retrain.getDropPath() > 0 && proto.hasMicro()) {
       space.getMicroBuilder().setDropPath(retrain.getDropPath());
     }
+    if (retrain.getHidden() > 0 && proto.hasRecurrent()) {
+      space.getRecurrentBuilder().setHidden(retrain.getHidden());
+    }
     return architecture(space.build());
   }
 
@@ -52,6 +58,7 @@ final class SpaceMapping {
     return switch (proto.getArchitectureCase()) {
       case MACRO -> macro(proto.getMacro());
       case MICRO -> micro(proto.getMicro());
+      case RECURRENT -> recurrent(proto.getRecurrent());
       case PERCEPTRON, ARCHITECTURE_NOT_SET -> perceptron(proto.getPerceptron());
     };
   }
@@ -75,6 +82,23 @@ final class SpaceMapping {
         proto.getOperationsList().stream().map(item -> CellOperation.valueOf(item.name())).toList(),
         new CellRegularisation(
             proto.getDropout(), proto.getDropPath(), proto.getAuxiliaryWeight()));
+  }
+
+  private static io.tandem.space.RecurrentSpace recurrent(RecurrentSpace proto) {
+    return new io.tandem.space.RecurrentSpace(
+        proto.getNodes(),
+        proto.getHidden(),
+        proto.getActivationsList().stream()
+            .map(item -> CellActivation.valueOf(item.name()))
+            .toList(),
+        proto.getLooseEnds(),
+        new LanguageRegularisation(
+            proto.getEmbeddingDropout(),
+            proto.getInputDropout(),
+            proto.getStateDropout(),
+            proto.getOutputDropout(),
+            proto.getActivationWeight(),
+            proto.getSlownessWeight()));
   }
 
   private static io.tandem.space.PerceptronSpace perceptron(PerceptronSpace proto) {

@@ -72,7 +72,10 @@ public record ModelCard(
                 perceptron ->
                     "Raw features go in, as described above; the standardisation is inside. ",
                 macro -> IMAGES,
-                micro -> IMAGES));
+                micro -> IMAGES,
+                recurrent -> {
+                  throw new IllegalStateException("language models are not exported here");
+                }));
     text.append("A model is a program: serve only what you trust.\n");
     return text.toString();
   }

@@ -5,20 +5,25 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.space.Activation;
 import io.tandem.space.Architecture;
+import io.tandem.space.CellActivation;
 import io.tandem.space.CellOperation;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.PerceptronArchitecture;
+import io.tandem.space.RecurrentArchitecture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Architectures as JSON. An object per layer, from the input on: {@code units}, {@code activation},
  * {@code dropout} and {@code adds} of a perceptron, {@code operation} and {@code adds} of a macro
  * network. Of a micro network an object per block, those of the normal cell before those of the
  * reduction cell: {@code cell}, and {@code first} and {@code second} with {@code source} and {@code
- * operation} each.
+ * operation} each. Of a recurrent cell an object per node: {@code node}, which is its number,
+ * {@code source}, which is that of the node that it reads and is missing in node 0, and {@code
+ * activation}.
  */
 final class ArchitectureJson {
   private static final String OPERATION = "operation";
@@ -29,6 +34,8 @@ final class ArchitectureJson {
   private static final String SOURCE = "source";
   private static final String FIRST = "first";
   private static final String SECOND = "second";
+  private static final String NODE = "node";
+  private static final String ACTIVATION = "activation";
 
   private ArchitectureJson() {}
 
@@ -41,7 +48,8 @@ final class ArchitectureJson {
           write(NORMAL, micro.normal(), array);
           write(REDUCTION, micro.reduction(), array);
           return array;
-        });
+        },
+        recurrent -> recurrent(recurrent, array));
   }
 
   private static ArrayNode perceptron(PerceptronArchitecture architecture, ArrayNode layers) {
@@ -50,7 +58,7 @@ final class ArchitectureJson {
           layers
               .addObject()
               .put("units", layer.units())
-              .put("activation", Json.lower(layer.activation()))
+              .put(ACTIVATION, Json.lower(layer.activation()))
               .put("dropout", layer.dropout())
               .putArray(ADDS);
       layer.skips().forEach(adds::add);
@@ -79,6 +87,18 @@ final class ArchitectureJson {
     object.put(OPERATION, value.operation().key());
   }
 
+  private static ArrayNode recurrent(RecurrentArchitecture cell, ArrayNode nodes) {
+    nodes.addObject().put(NODE, 0).put(ACTIVATION, cell.first().key());
+    for (RecurrentArchitecture.Node node : cell.nodes()) {
+      nodes
+          .addObject()
+          .put(NODE, nodes.size() - 1)
+          .put(SOURCE, node.source())
+          .put(ACTIVATION, node.activation().key());
+    }
+    return nodes;
+  }
+
   /**
    * The architecture in an array.
    *
@@ -92,6 +112,9 @@ final class ArchitectureJson {
     if (first.has(CELL)) {
       return new MicroArchitecture(cell(NORMAL, array), cell(REDUCTION, array));
     }
+    if (first.has(NODE)) {
+      return recurrent(array);
+    }
     return first.has(OPERATION) ? macro(array) : perceptron(array);
   }
 
@@ -101,7 +124,7 @@ final class ArchitectureJson {
       layers.add(
           new PerceptronArchitecture.Layer(
               layer.path("units").asInt(),
-              Json.choice(Activation.class, layer, "activation"),
+              Json.choice(Activation.class, layer, ACTIVATION),
               layer.path("dropout").asDouble(),
               adds(layer)));
     }
@@ -150,5 +173,32 @@ final class ArchitectureJson {
       allowed.add(name);
     }
     throw Json.unknown("block " + block + ": " + SOURCE, found, allowed);
+  }
+
+  private static RecurrentArchitecture recurrent(JsonNode array) {
+    List<RecurrentArchitecture.Node> nodes = new ArrayList<>();
+    for (int node = 0; node < array.size(); node++) {
+      JsonNode object = array.path(node);
+      one("entry " + node + ": " + NODE, object.path(NODE), node, node);
+      if (node > 0) {
+        int source = one("node " + node + ": " + SOURCE, object.path(SOURCE), 0, node - 1);
+        nodes.add(new RecurrentArchitecture.Node(source, activation(object)));
+      } else if (object.has(SOURCE)) {
+        throw new IllegalArgumentException("node 0 reads input and state, it has no " + SOURCE);
+      }
+    }
+    return new RecurrentArchitecture(activation(array.path(0)), nodes);
+  }
+
+  private static CellActivation activation(JsonNode object) {
+    return Json.choice(CellActivation.class, object, ACTIVATION);
+  }
+
+  private static int one(String what, JsonNode found, int min, int max) {
+    if (!found.isInt() || found.asInt() < min || found.asInt() > max) {
+      List<String> allowed = IntStream.rangeClosed(min, max).mapToObj(Integer::toString).toList();
+      throw Json.unknown(what, found.asText(), allowed);
+    }
+    return found.asInt();
   }
 }

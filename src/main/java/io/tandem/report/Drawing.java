@@ -18,9 +18,24 @@ public final class Drawing {
    * @param input what goes in, for example {@code 64 features}
    * @param weights number of trainable weights
    * @param common what is not chosen, for example {@code 24 filters}; empty if there is nothing
-   * @param classes number of classes
+   * @param classes number of classes; of a language model of different words
+   * @param looseEnds whether the output of a recurrent cell is the mean of the nodes that no node
+   *     reads, instead of that of all but node 0
    */
-  public record Captions(String input, long weights, Optional<String> common, int classes) {}
+  public record Captions(
+      String input, long weights, Optional<String> common, int classes, boolean looseEnds) {
+    /**
+     * What is written beside the parts of a network that is no recurrent cell.
+     *
+     * @param input what goes in, for example {@code 64 features}
+     * @param weights number of trainable weights
+     * @param common what is not chosen, for example {@code 24 filters}; empty if there is nothing
+     * @param classes number of classes
+     */
+    public Captions(String input, long weights, Optional<String> common, int classes) {
+      this(input, weights, common, classes, false);
+    }
+  }
 
   /**
    * Draws a candidate whose network is a perceptron.
@@ -50,7 +65,8 @@ public final class Drawing {
             .match(
                 perceptron -> LayersDrawing.of(perceptron, captions),
                 macro -> LayersDrawing.of(macro, captions),
-                micro -> CellsDrawing.of(micro, captions));
+                micro -> CellsDrawing.of(micro, captions),
+                recurrent -> RecurrentDrawing.of(recurrent, captions));
     OptimizerCard card = OptimizerCard.of(candidate.optimizer());
     double width = MARGIN + network.width() + GAP + OptimizerCard.WIDTH + MARGIN;
     double height = MARGIN + HEADER + Math.max(network.height(), card.height()) + MARGIN;

@@ -4,7 +4,7 @@ import java.util.function.Function;
 
 /** A chosen network: one point of an {@link ArchitectureSpace}. */
 public sealed interface Architecture
-    permits PerceptronArchitecture, MacroArchitecture, MicroArchitecture {
+    permits PerceptronArchitecture, MacroArchitecture, MicroArchitecture, RecurrentArchitecture {
   /** As shown to people, one line per layer, each ended by a line feed. */
   String text();
 
@@ -14,11 +14,13 @@ public sealed interface Architecture
    * @param perceptron for a fully connected network
    * @param macro for a convolutional network chosen as a whole
    * @param micro for a convolutional network stacked of chosen cells
+   * @param recurrent for the cell of a language model
    */
   <R> R match(
       Function<PerceptronArchitecture, R> perceptron,
       Function<MacroArchitecture, R> macro,
-      Function<MicroArchitecture, R> micro);
+      Function<MicroArchitecture, R> micro,
+      Function<RecurrentArchitecture, R> recurrent);
 
   /**
    * This as a perceptron, for what knows no other kind.
@@ -33,6 +35,9 @@ public sealed interface Architecture
         },
         micro -> {
           throw other("micro");
+        },
+        recurrent -> {
+          throw other("recurrent");
         });
   }
 
@@ -49,6 +54,9 @@ public sealed interface Architecture
         Function.identity(),
         micro -> {
           throw other("micro");
+        },
+        recurrent -> {
+          throw other("recurrent");
         });
   }
 
@@ -64,6 +72,28 @@ public sealed interface Architecture
         },
         macro -> {
           throw other("macro");
+        },
+        Function.identity(),
+        recurrent -> {
+          throw other("recurrent");
+        });
+  }
+
+  /**
+   * This as a recurrent network, for what knows no other kind.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  default RecurrentArchitecture recurrent() {
+    return match(
+        perceptron -> {
+          throw other("fully connected");
+        },
+        macro -> {
+          throw other("macro");
+        },
+        micro -> {
+          throw other("micro");
         },
         Function.identity());
   }

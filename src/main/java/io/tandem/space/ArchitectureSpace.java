@@ -8,7 +8,8 @@ import java.util.function.Function;
  * The architecture task: networks to choose from. An architecture is recorded as integers, those of
  * the decisions in their order: the number of an option, or one bit per earlier layer.
  */
-public sealed interface ArchitectureSpace permits PerceptronSpace, MacroSpace, MicroSpace {
+public sealed interface ArchitectureSpace
+    permits PerceptronSpace, MacroSpace, MicroSpace, RecurrentSpace {
   /** The decisions in the order in which the controller makes them; all are discrete. */
   List<Decision> decisions();
 
@@ -44,11 +45,13 @@ public sealed interface ArchitectureSpace permits PerceptronSpace, MacroSpace, M
    * @param perceptron for fully connected networks
    * @param macro for convolutional networks chosen as a whole
    * @param micro for convolutional networks stacked of chosen cells
+   * @param recurrent for language models of a chosen cell
    */
   <R> R match(
       Function<PerceptronSpace, R> perceptron,
       Function<MacroSpace, R> macro,
-      Function<MicroSpace, R> micro);
+      Function<MicroSpace, R> micro,
+      Function<RecurrentSpace, R> recurrent);
 
   /**
    * This as a space of perceptrons, for what knows no other kind.
@@ -63,6 +66,9 @@ public sealed interface ArchitectureSpace permits PerceptronSpace, MacroSpace, M
         },
         micro -> {
           throw new IllegalArgumentException("expected perceptrons, found micro networks");
+        },
+        recurrent -> {
+          throw new IllegalArgumentException("expected perceptrons, found recurrent cells");
         });
   }
 

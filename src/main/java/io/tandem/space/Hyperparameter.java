@@ -16,7 +16,8 @@ public enum Hyperparameter {
   LABEL_SMOOTHING(Scale.LINEAR),
   /**
    * Standard deviation of the Gaussian noise added to standardised features in training; for
-   * networks that see images the strength with which these are moved and blanked.
+   * networks that see images the strength with which these are moved and blanked; for language
+   * models a factor on their dropout rates, at most 1.
    */
   AUGMENTATION(Scale.LINEAR),
   /** Factor on the standard deviation of the initial weights; positive. */

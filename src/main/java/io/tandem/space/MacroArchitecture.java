@@ -195,7 +195,8 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
   public <R> R match(
       Function<PerceptronArchitecture, R> perceptron,
       Function<MacroArchitecture, R> macro,
-      Function<MicroArchitecture, R> micro) {
+      Function<MicroArchitecture, R> micro,
+      Function<RecurrentArchitecture, R> recurrent) {
     return macro.apply(this);
   }
 }

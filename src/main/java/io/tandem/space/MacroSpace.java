@@ -140,7 +140,8 @@ public record MacroSpace(
   public <R> R match(
       Function<PerceptronSpace, R> perceptron,
       Function<MacroSpace, R> macro,
-      Function<MicroSpace, R> micro) {
+      Function<MicroSpace, R> micro,
+      Function<RecurrentSpace, R> recurrent) {
     return macro.apply(this);
   }
 }

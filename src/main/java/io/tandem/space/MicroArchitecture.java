@@ -260,7 +260,8 @@ public record MicroArchitecture(Cell normal, Cell reduction) implements Architec
   public <R> R match(
       Function<PerceptronArchitecture, R> perceptron,
       Function<MacroArchitecture, R> macro,
-      Function<MicroArchitecture, R> micro) {
+      Function<MicroArchitecture, R> micro,
+      Function<RecurrentArchitecture, R> recurrent) {
     return micro.apply(this);
   }
 }

@@ -187,7 +187,8 @@ public record MicroSpace(
   public <R> R match(
       Function<PerceptronSpace, R> perceptron,
       Function<MacroSpace, R> macro,
-      Function<MicroSpace, R> micro) {
+      Function<MicroSpace, R> micro,
+      Function<RecurrentSpace, R> recurrent) {
     return micro.apply(this);
   }
 }

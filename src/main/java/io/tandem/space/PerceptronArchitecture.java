@@ -71,7 +71,8 @@ public record PerceptronArchitecture(List<Layer> layers) implements Architecture
   public <R> R match(
       Function<PerceptronArchitecture, R> perceptron,
       Function<MacroArchitecture, R> macro,
-      Function<MicroArchitecture, R> micro) {
+      Function<MicroArchitecture, R> micro,
+      Function<RecurrentArchitecture, R> recurrent) {
     return perceptron.apply(this);
   }
 }

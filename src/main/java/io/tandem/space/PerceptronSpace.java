@@ -122,7 +122,8 @@ public record PerceptronSpace(
   public <R> R match(
       Function<PerceptronSpace, R> perceptron,
       Function<MacroSpace, R> macro,
-      Function<MicroSpace, R> micro) {
+      Function<MicroSpace, R> micro,
+      Function<RecurrentSpace, R> recurrent) {
     return perceptron.apply(this);
   }
 }

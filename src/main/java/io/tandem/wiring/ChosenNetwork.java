@@ -31,7 +31,8 @@ public final class ChosenNetwork {
                 macros ->
                     new MacroNetwork(
                         macro, macros.filters(), macros.dropout(), shape(examples), classes),
-                micros -> refused("macro", "cells")),
+                micros -> refused("macro", "cells"),
+                recurrents -> refused("macro", "recurrent cells")),
         micro ->
             space.match(
                 perceptrons -> refused("micro", "perceptrons"),
@@ -43,7 +44,11 @@ public final class ChosenNetwork {
                         micros.filters(),
                         micros.regularisation(),
                         shape(examples),
-                        classes)));
+                        classes),
+                recurrents -> refused("micro", "recurrent cells")),
+        recurrent -> {
+          throw new IllegalStateException("networks of recurrent cells are not built here");
+        });
   }
 
   private static Network refused(String network, String space) {

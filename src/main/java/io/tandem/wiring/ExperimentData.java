@@ -20,6 +20,12 @@ public final class ExperimentData {
     return experiment
         .space()
         .architecture()
-        .match(perceptrons -> rows, macros -> rows.perChannel(), micros -> rows.perChannel());
+        .match(
+            perceptrons -> rows,
+            macros -> rows.perChannel(),
+            micros -> rows.perChannel(),
+            recurrents -> {
+              throw new IllegalStateException("text for recurrent cells is not loaded here");
+            });
   }
 }

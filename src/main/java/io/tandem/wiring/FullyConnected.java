@@ -22,7 +22,8 @@ final class FullyConnected {
             .match(
                 perceptrons -> Optional.empty(),
                 macros -> Optional.of("space.macro"),
-                micros -> Optional.of("space.micro"));
+                micros -> Optional.of("space.micro"),
+                recurrents -> Optional.of("space.recurrent"));
     other.ifPresent(
         path -> {
           throw new UserError(

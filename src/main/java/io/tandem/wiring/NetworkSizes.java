@@ -7,6 +7,7 @@ import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MacroSpace;
 import io.tandem.space.MicroSpace;
 import io.tandem.space.PerceptronSpace;
+import io.tandem.space.RecurrentSpace;
 import java.util.Collections;
 
 /**
@@ -23,6 +24,10 @@ public record NetworkSizes(long smallest, long largest, long shared, long activa
   // normalised.
   private static final int IMAGES_OF_A_LAYER = 8;
   private static final int IMAGES_OF_THE_STEM = 2;
+  // Two products, gate, activation, both weighted, what is left for the state, sum.
+  private static final int VECTORS_OF_A_NODE = 8;
+  // Products and their exponentials.
+  private static final int VECTORS_OF_THE_WORDS = 2;
 
   /**
    * The sizes.
@@ -35,7 +40,8 @@ public record NetworkSizes(long smallest, long largest, long shared, long activa
     return space.match(
         perceptrons -> of(perceptrons, examples.columns(), classes),
         macros -> of(macros, examples.image().orElseThrow(), classes),
-        micros -> of(micros, examples.image().orElseThrow(), classes));
+        micros -> of(micros, examples.image().orElseThrow(), classes),
+        recurrents -> of(recurrents, classes));
   }
 
   private static NetworkSizes of(PerceptronSpace space, int features, int classes) {
@@ -76,5 +82,20 @@ public record NetworkSizes(long smallest, long largest, long shared, long activa
         space.largest().parameters(cells, filters, channels, classes),
         space.sharedParameters(channels, classes),
         new MicroActivations(space.largest(), cells, filters).of(image));
+  }
+
+  /**
+   * The sizes of language models.
+   *
+   * @param space the cells
+   * @param vocabulary number of different words; an example is one word
+   */
+  static NetworkSizes of(RecurrentSpace space, int vocabulary) {
+    long nodes = (space.nodes() + 1L) * VECTORS_OF_A_NODE;
+    return new NetworkSizes(
+        space.smallest().parameters(space.hidden(), vocabulary),
+        space.largest().parameters(space.hidden(), vocabulary),
+        space.sharedParameters(vocabulary),
+        nodes * space.hidden() + VECTORS_OF_THE_WORDS * (long) vocabulary);
   }
 }

@@ -56,7 +56,12 @@ record WinnerFiles(Experiment experiment, Disk disk) {
                         + " normal and 2 reduction cells, "
                         + micros.filters()
                         + " filters at first, dropout "
-                        + micros.regularisation().dropout()));
+                        + micros.regularisation().dropout()),
+            recurrents ->
+                Optional.of(
+                    recurrents.hidden()
+                        + " units, mean of "
+                        + (recurrents.looseEnds() ? "loose ends" : "all nodes")));
   }
 
   private static String text(OptimizerSettings optimizer) {

@@ -96,6 +96,9 @@ class TrainCommandTest {
         "[{\"cell\":\"up\"}]|space.micro.cells=1|cell \"up\" is not known, expected normal, reduction",
         "[{\"cell\":\"normal\",\"first\":{\"source\":\"block 0\"}}]|space.micro.cells=1|block 0: source \"block 0\" is not known, expected cell k-2, cell k-1",
         "1 0 0 4 1 1 1 3|search.samples=8|fully connected networks have no published encoding",
+        "0 0 0 2 1|space.recurrent.nodes=3|number 4 of the encoding is 2, expected the node that node 2 reads, 0..1",
+        "[{\"node\":0,\"activation\":\"gelu\"}]|space.recurrent.nodes=3|activation \"gelu\" is not known, expected tanh, relu",
+        "0 0 1 1|space.recurrent.nodes=3|space.recurrent: needs text; use data.text",
         "0|retrain.filters=1|retrain.filters: 1 is not allowed",
         "0|retrain.cells=3|retrain.cells: 3 is not allowed without space.micro"
       })

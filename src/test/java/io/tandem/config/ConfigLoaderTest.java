@@ -410,8 +410,11 @@ class ConfigLoaderTest {
     assertThat(ConfigLoader.defaults(List.of("graph=" + file)).text()).isNotEmpty();
   }
 
+  /** Recurrent cells need text, see {@link RecurrentConfigTest}. */
   static List<Path> shippedGraphs() throws IOException {
-    return texts(Path.of("graphs"));
+    return texts(Path.of("graphs")).stream()
+        .filter(file -> !file.endsWith("recurrent.pbtxt"))
+        .toList();
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.config.ConfigLoader;
 import io.tandem.space.Candidate;
 import io.tandem.space.MicroArchitecture;
+import io.tandem.space.RecurrentArchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,36 @@ class DocumentationPicturesTest {
         new Candidate(published, ConfigLoader.defaults(List.of()).experiment().fixedOptimizer());
     assertPicture(
         "enas-cells.svg", Drawing.svg(candidate, captions, "Cells published by Pham et al. 2018"));
+  }
+
+  @Test
+  void enasRecurrent_isDrawnAsItIs() throws IOException {
+    RecurrentArchitecture published =
+        RecurrentArchitecture.parse("0 0 0 1 1 2 1 2 0 2 0 5 1 1 0 6 1 8 1 8 1 8 1");
+    Drawing.Captions captions =
+        new Drawing.Captions(
+            "10,000 words",
+            published.parameters(748, 10_000),
+            Optional.of("748 units, mean of loose ends"),
+            10_000,
+            true);
+    Candidate candidate =
+        new Candidate(
+            published,
+            ConfigLoader.defaults(
+                    List.of(
+                        "fixed_optimizer.family=SGD",
+                        "fixed_optimizer.schedule=CONSTANT",
+                        "fixed_optimizer.learning_rate=20",
+                        "fixed_optimizer.momentum=0",
+                        "fixed_optimizer.weight_decay=5e-7",
+                        "fixed_optimizer.clip_norm=0.25",
+                        "fixed_optimizer.augmentation=1"))
+                .experiment()
+                .fixedOptimizer());
+    assertPicture(
+        "enas-recurrent.svg",
+        Drawing.svg(candidate, captions, "Cell published by Pham et al. 2018"));
   }
 
   private static void assertPicture(String name, String svg) throws IOException {

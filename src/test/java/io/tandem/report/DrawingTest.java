@@ -7,6 +7,7 @@ import io.tandem.space.Candidate;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.PerceptronArchitecture;
+import io.tandem.space.RecurrentArchitecture;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -144,13 +145,78 @@ class DrawingTest {
             new LayeredGraph.Box(adder.x() - radius, adder.y() - radius, 2 * radius, 2 * radius));
       }
       assertThat(boxes).hasSize(3 * cell.blocks().size() + 3);
-      for (LayeredGraph.Box box : boxes) {
-        assertThat(box.x()).isNotNegative();
-        assertThat(box.y()).isNotNegative();
-        assertThat(box.x() + box.width()).isLessThanOrEqualTo(layout.width());
-        assertThat(box.y() + box.height()).isLessThanOrEqualTo(layout.height());
-        assertThat(boxes).filteredOn(other -> overlap(box, other)).containsExactly(box);
-      }
+      assertApart(boxes, layout.width(), layout.height());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void svg_recurrentCell_hasItsNodesAndTheMeanOfSome(boolean looseEnds) throws Exception {
+    Candidate candidate =
+        new Candidate(
+            RecurrentArchitecture.parse("0 0 3 1 1 1 2 0 0"), Samples.candidate().optimizer());
+    Drawing.Captions captions =
+        new Drawing.Captions("10,000 words", 12_345, Optional.of("200 units"), 10_000, looseEnds);
+    String svg = Drawing.svg(candidate, captions, "recurrent");
+    assertThat(svg)
+        .contains("12,345 trainable weights · 200 units", "10,000 words in · 10,000 words out");
+    assertThat(texts(parse(svg)))
+        .filteredOn(text -> text.matches("[xh]\\(.*|node \\d|tanh|relu|sigmoid|identity|mean.*"))
+        .containsExactlyInAnyOrder(
+            "x(t)",
+            "h(t-1)",
+            "h(t)",
+            looseEnds ? "mean of loose ends" : "mean of nodes",
+            "node 0",
+            "tanh",
+            "node 1",
+            "sigmoid",
+            "node 2",
+            "relu",
+            "node 3",
+            "identity",
+            "node 4",
+            "tanh");
+    // Input and state, and a source for each of four nodes; nodes 2, 3 and 4 are loose ends.
+    assertThat(svg.split("marker-end=\"url\\(#arrow\\)", -1)).hasSize(1 + 2 + 4);
+    assertThat(svg.split("marker-end=\"url\\(#shortcut\\)", -1)).hasSize(1 + (looseEnds ? 3 : 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0 0 0",
+        // The published cell.
+        "0 0 0 1 1 2 1 2 0 2 0 5 1 1 0 6 1 8 1 8 1 8 1",
+        // All read node 0.
+        "0 0 0 0 1 0 2 0 3 0 0 0 1 0 2 0 3 0 0",
+        // A chain.
+        "0 0 0 1 1 2 2 3 3 4 0 5 1 6 2 7 3 8 0"
+      })
+  void svg_anyRecurrentCell_hasNoBoxOutsideAndNoneOverAnother(String encoding) throws Exception {
+    RecurrentArchitecture cell = RecurrentArchitecture.parse(encoding);
+    Candidate candidate = new Candidate(cell, Samples.candidate().optimizer());
+    Drawing.Captions captions = new Drawing.Captions("", 1, Optional.empty(), 10);
+    parse(Drawing.svg(candidate, captions, "cell"));
+    assertThat(Drawing.svg(candidate, captions, "cell"))
+        .isEqualTo(Drawing.svg(candidate, captions, "cell"));
+    for (boolean looseEnds : List.of(false, true)) {
+      RecurrentLayout layout = RecurrentLayout.of(cell, cell.outputs(looseEnds));
+      List<LayeredGraph.Box> boxes = new ArrayList<>(layout.inputs());
+      boxes.addAll(layout.nodes());
+      boxes.add(layout.output());
+      assertThat(boxes).hasSize(cell.nodes().size() + 4);
+      assertApart(boxes, layout.width(), layout.height());
+    }
+  }
+
+  private static void assertApart(List<LayeredGraph.Box> boxes, double width, double height) {
+    for (LayeredGraph.Box box : boxes) {
+      assertThat(box.x()).isNotNegative();
+      assertThat(box.y()).isNotNegative();
+      assertThat(box.x() + box.width()).isLessThanOrEqualTo(width);
+      assertThat(box.y() + box.height()).isLessThanOrEqualTo(height);
+      assertThat(boxes).filteredOn(other -> overlap(box, other)).containsExactly(box);
     }
   }
 

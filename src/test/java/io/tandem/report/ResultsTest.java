@@ -9,6 +9,7 @@ import io.tandem.space.Candidate;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MomentConstants;
+import io.tandem.space.RecurrentArchitecture;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,6 +157,58 @@ class ResultsTest {
     other = "[".equals(found) ? other.replace("]", "]}") : other;
 
     assertThat(CandidateJson.candidate(Json.parse(other).orElseThrow())).isEmpty();
+  }
+
+  @Test
+  void write_recurrentCell_isReadBackEqual() {
+    Candidate recurrent =
+        new Candidate(
+            RecurrentArchitecture.parse("3 0 1 1 2 0 0"), Samples.candidate().optimizer());
+    ObjectNode object = json(recurrent);
+    assertThat(object.path("architecture"))
+        .hasToString(
+            """
+            [{"node":0,"activation":"sigmoid"},
+            {"node":1,"source":0,"activation":"relu"},
+            {"node":2,"source":1,"activation":"identity"},
+            {"node":3,"source":0,"activation":"tanh"}]
+            """
+                .replace("\n", ""));
+    assertThat(CandidateJson.candidate(object)).contains(recurrent);
+    assertThat(CandidateJson.candidate(Json.parse(Json.compact(object)).orElseThrow()))
+        .contains(recurrent);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"node":2,    | {"node":1,       | entry 2: node "1" is not known, expected 2
+          {"node":1,    | {"nodes":1,      | entry 1: node "" is not known, expected 1
+          {"node":1,    | [],{"node":1,    | entry 1: node "" is not known, expected 1
+          "source":1    | "source":2       | node 2: source "2" is not known, expected 0, 1
+          "source":1    | "source":-1      | node 2: source "-1" is not known, expected 0, 1
+          "source":1    | "source":"1"     | node 2: source "1" is not known, expected 0, 1
+          "source":1    | "source":1.0     | node 2: source "1.0" is not known, expected 0, 1
+          "source":1,   |                  | node 2: source "" is not known, expected 0, 1
+          "sigmoid"     | "gelu"           | activation "gelu" is not known, expected tanh, relu, identity, sigmoid
+          "identity"    | null             | activation "null" is not known, expected tanh, relu
+          {"node":0     | {"node":0,"source":0 | node 0 reads input and state, it has no source
+          """)
+  void read_damagedRecurrentCell_saysWhere(String found, @Nullable String damaged, String message) {
+    Candidate recurrent =
+        new Candidate(
+            RecurrentArchitecture.parse("3 0 1 1 2 0 0"), Samples.candidate().optimizer());
+    String text = Json.compact(json(recurrent));
+    assertThat(text).contains(found);
+    ObjectNode other =
+        Json.parse(text.replace(found, damaged == null ? "" : damaged)).orElseThrow();
+
+    assertThat(CandidateJson.candidate(other)).isEmpty();
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> CandidateJson.architecture(other.path("architecture")))
+        .withMessageStartingWith(message);
   }
 
   private static ObjectNode json(Candidate candidate) {

@@ -29,6 +29,14 @@ class ArchitectureSpaceTest {
           List.of(CellOperation.IDENTITY, CellOperation.MAX_POOL_3X3, CellOperation.SEPARABLE_3X3),
           CellRegularisation.dropout(0.1));
 
+  private static final RecurrentSpace RECURRENT =
+      new RecurrentSpace(
+          4,
+          3,
+          List.of(CellActivation.SIGMOID, CellActivation.TANH),
+          true,
+          LanguageRegularisation.none());
+
   static List<ArchitectureSpace> spaces() {
     return List.of(
         MACRO,
@@ -37,7 +45,10 @@ class ArchitectureSpaceTest {
             3, List.of(8, 4), List.of(Activation.values()), List.of(0.0, 0.5), true),
         new PerceptronSpace(2, List.of(8), List.of(Activation.RELU), List.of(0.1, 0.5), false),
         MICRO,
-        new MicroSpace(6, 20, 5, List.of(CellOperation.values()), CellRegularisation.dropout(0)));
+        new MicroSpace(6, 20, 5, List.of(CellOperation.values()), CellRegularisation.dropout(0)),
+        RECURRENT,
+        new RecurrentSpace(
+            1, 1, List.of(CellActivation.RELU), false, LanguageRegularisation.none()));
   }
 
   static List<MicroSpace> microSpaces() {
@@ -128,6 +139,78 @@ class ArchitectureSpaceTest {
             .isEqualTo("reduction" + block + "/operation" + value);
       }
     }
+  }
+
+  @Test
+  void parameters_ofRecurrentSpace_areTheSameForAllCells() {
+    SplittableRandom random = new SplittableRandom(4);
+    long weights = RECURRENT.smallest().parameters(3, 7);
+    assertThat(RECURRENT.largest().parameters(3, 7)).isEqualTo(weights);
+    for (int repeat = 0; repeat < 30; repeat++) {
+      RecurrentArchitecture drawn = RECURRENT.decode(draw(RECURRENT, random).iterator());
+      assertThat(drawn.parameters(3, 7)).isEqualTo(weights);
+    }
+  }
+
+  @Test
+  void sharedParameters_ofRecurrentSpace_equalHandCount() {
+    // Width 3, 7 words: node 0, edges to nodes 1, 2, 3, 4, embedding and bias.
+    assertThat(RECURRENT.sharedParameters(7))
+        .isEqualTo(4 * 9 + (1 + 2 + 3 + 4) * 2 * 9 + 7 * 3 + 7);
+  }
+
+  @Test
+  void column_ofRecurrentSpace_isThePlaceOfTheSource() {
+    List<String> names = RECURRENT.decisions().stream().map(Decision::name).toList();
+    assertThat(names).hasSize(8).doesNotHaveDuplicates();
+    for (int node = 1; node <= 4; node++) {
+      assertThat(names.get(RECURRENT.column(node))).isEqualTo("node" + node + "/source");
+      assertThat(names.get(RECURRENT.column(node) + 1)).isEqualTo("node" + node + "/activation");
+    }
+  }
+
+  @Test
+  void logSize_ofThePublishedRecurrentSpace_isProductOfItsDecisions() {
+    RecurrentSpace published =
+        new RecurrentSpace(
+            9, 200, List.of(CellActivation.values()), false, LanguageRegularisation.none());
+    double log = 0;
+    for (Decision decision : published.decisions()) {
+      log += Math.log10(((Decision.Categorical) decision).options());
+    }
+    // 4^9 9! = 9.5e10
+    assertThat(log).isCloseTo(Math.log10(262_144.0 * 362_880), within(1e-9));
+  }
+
+  @Test
+  void encode_foreignRecurrentCell_saysWhatIsOffered() {
+    assertThatThrownBy(() -> RECURRENT.encode(RecurrentArchitecture.parse("0 0 0 1 0")))
+        .hasMessage("2 nodes do not fit the space's 4");
+    assertThatThrownBy(() -> RECURRENT.encode(RecurrentArchitecture.parse("0 0 0 0 0 0 0 0 1")))
+        .hasMessage("RELU is none of the space's activations [SIGMOID, TANH]");
+    assertThatThrownBy(() -> RECURRENT.encode(RecurrentArchitecture.parse("3 0 0 0 0 0 0 0 0")))
+        .hasMessage("node 0 has SIGMOID, in the space it has TANH");
+    assertThatThrownBy(() -> RECURRENT.encode(MacroArchitecture.parse("5")))
+        .hasMessage("found a macro network where another kind is needed");
+    assertThatThrownBy(() -> MICRO.encode(RECURRENT.smallest()))
+        .hasMessage("found a recurrent network where another kind is needed");
+    assertThatThrownBy(RECURRENT::perceptron)
+        .hasMessage("expected perceptrons, found recurrent cells");
+  }
+
+  @Test
+  void constructor_recurrentSpaceOutOfRange_isRefused() {
+    LanguageRegularisation none = LanguageRegularisation.none();
+    List<CellActivation> tanh = List.of(CellActivation.TANH);
+    assertThatThrownBy(() -> new RecurrentSpace(0, 1, tanh, false, none))
+        .hasMessage("a recurrent space needs nodes, width and activations");
+    List<CellActivation> twice = List.of(CellActivation.TANH, CellActivation.TANH);
+    assertThatThrownBy(() -> new RecurrentSpace(1, 1, twice, false, none))
+        .hasMessage("an activation is offered twice in [TANH, TANH]");
+    assertThatThrownBy(() -> new LanguageRegularisation(0, 0, 1, 0, 0, 0))
+        .hasMessage("state dropout 1.0 is not in [0, 1)");
+    assertThatThrownBy(() -> new LanguageRegularisation(0, 0, 0, 0, 0, Double.NaN))
+        .hasMessage("slowness cannot weigh NaN");
   }
 
   @Test

@@ -3,14 +3,33 @@ package io.tandem.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.config.ConfigLoader;
+import io.tandem.space.CellActivation;
 import io.tandem.space.CellOperation;
 import io.tandem.space.CellRegularisation;
+import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.MicroSpace;
+import io.tandem.space.RecurrentSpace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whether a configuration fits a machine is decided by these numbers. */
 class NetworkSizesTest {
+  @Test
+  void of_recurrentSpace_equalHandCount() {
+    RecurrentSpace space =
+        new RecurrentSpace(
+            2, 3, List.of(CellActivation.TANH), false, LanguageRegularisation.none());
+
+    NetworkSizes sizes = NetworkSizes.of(space, 7);
+
+    assertThat(sizes.smallest()).isEqualTo(4 * 9 + 2 * 2 * 9 + 7 * 3 + 7);
+    assertThat(sizes.largest()).isEqualTo(sizes.smallest());
+    // Node 2 can read either of two.
+    assertThat(sizes.shared()).isEqualTo(sizes.smallest() + 2 * 9);
+    // Of each of three nodes products, gate, activation, both weighted, the rest of the state, sum.
+    assertThat(sizes.activations()).isEqualTo(3 * 8 * 3 + 2 * 7);
+  }
+
   @Test
   void of_microSpace_equalHandCount() {
     MicroSpace space =

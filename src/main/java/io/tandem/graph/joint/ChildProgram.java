@@ -147,7 +147,10 @@ public final class ChildProgram<T extends TNumber> {
                     micros,
                     candidate.architecture(),
                     image(examples),
-                    classes));
+                    classes),
+            recurrents -> {
+              throw noRecurrentNetwork();
+            });
   }
 
   private static <T extends TNumber> Disturbance<T> disturbance(
@@ -162,7 +165,14 @@ public final class ChildProgram<T extends TNumber> {
         .match(
             perceptrons -> Disturbance.noise(strength),
             macros -> Disturbance.ofImages(augmentation, image(examples), strength, searched),
-            micros -> Disturbance.ofImages(augmentation, image(examples), strength, searched));
+            micros -> Disturbance.ofImages(augmentation, image(examples), strength, searched),
+            recurrents -> {
+              throw noRecurrentNetwork();
+            });
+  }
+
+  private static IllegalStateException noRecurrentNetwork() {
+    return new IllegalStateException("networks of recurrent cells are not built here");
   }
 
   private static ImageShape image(Dataset examples) {
