@@ -183,6 +183,12 @@ public final class ConfigLoader {
         var cifar = layer.getDataBuilder().getCifarBuilder();
         cifar.setPath(absolute(directory, cifar.getPath()));
       }
+      if (layer.getData().hasText()) {
+        var text = layer.getDataBuilder().getTextBuilder();
+        text.setTrain(absolute(directory, text.getTrain()));
+        text.setValidation(absolute(directory, text.getValidation()));
+        text.setTest(absolute(directory, text.getTest()));
+      }
     } catch (InvalidPathException failure) {
       problems.add(tree == null ? "" : name, "not a path: " + failure.getInput());
     }
