@@ -112,7 +112,8 @@ final class Mapping {
         proto.getSamples(), proto.getBound(), proto.getDifference(), estimators, proto.getSteps());
   }
 
-  private static DataSettings data(Data proto) {
+  /** Where rows or words come from. */
+  static DataSettings data(Data proto) {
     DataSource source =
         switch (proto.getSourceCase()) {
           case CSV ->
