@@ -35,11 +35,7 @@ final class CheckCommand implements Callable<Integer> {
     if (print) {
       out.print(effective.text());
     } else {
-      out.printf(
-          Locale.ROOT,
-          "%s is valid: %s%n",
-          effective.experiment().name(),
-          data.summary());
+      out.printf(Locale.ROOT, "%s is valid: %s%n", effective.experiment().name(), data.summary());
     }
     out.flush();
     return 0;

@@ -3,8 +3,8 @@ package io.tandem.data;
 /**
  * How texts are used.
  *
- * @param vocabulary most words to tell apart, {@code <unk>} and {@code <eos>} among them, 2 or more;
- *     0 is all
+ * @param vocabulary most words to tell apart, {@code <unk>} and {@code <eos>} among them, 2 or
+ *     more; 0 is all
  * @param minimumCount words that occur less often in the training part are unknown, positive
  * @param validation share of the training text that is the validation part where there is no file
  *     for it, in (0, 1)

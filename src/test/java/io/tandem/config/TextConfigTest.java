@@ -25,8 +25,7 @@ class TextConfigTest {
   @TempDir private Path directory;
 
   private static String refused(List<String> overrides) {
-    UserError error =
-        catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(overrides));
+    UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(overrides));
     assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);
     return error.getMessage();
   }
@@ -34,8 +33,7 @@ class TextConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {"perceptron", "macro", "micro"})
   void load_textWithoutRecurrentNetworks_isRefusedInOneLine(String networks) {
-    assertThat(
-            refused(List.of("data.text.train=a", "data.text.test=b", "space=" + networks)))
+    assertThat(refused(List.of("data.text.train=a", "data.text.test=b", "space=" + networks)))
         .isEqualTo("data.text: not allowed with space." + networks + "; use space.recurrent");
   }
 

@@ -35,7 +35,8 @@ class CsvFuzzTest {
   }
 
   private static void check(byte[] bytes, CsvFormat format) {
-    StoredBytes input = new StoredBytes("fuzz.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes));
+    StoredBytes input =
+        new StoredBytes("fuzz.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes));
     try {
       Table table = CsvReader.read(input, format, StoredBytes.sha256());
       Dataset dataset = table.toDataset(table.texts());

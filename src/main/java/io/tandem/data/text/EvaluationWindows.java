@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 
 /**
  * A whole text in windows of a fixed shape, for a loss over all of it: every token but the first is
- * counted as a target exactly once. The text is cut into contiguous streams, of equal length but for
- * the last ones; what a window holds behind the end of its stream is computed and not counted.
+ * counted as a target exactly once. The text is cut into contiguous streams, of equal length but
+ * for the last ones; what a window holds behind the end of its stream is computed and not counted.
  *
- * <p>Each stream begins without memory of what is before it in the text. With one stream the loss is
- * exact; with more it is a little higher.
+ * <p>Each stream begins without memory of what is before it in the text. With one stream the loss
+ * is exact; with more it is a little higher.
  *
  * @param tokens number of tokens of the text, at least 2
  * @param streams how many are read side by side: rows of a batch, positive
@@ -66,8 +66,8 @@ public record EvaluationWindows(int tokens, int streams, int length) {
    * What counts in a window.
    *
    * @param window 0 up to but not {@link #count}
-   * @return {@code [streams, length]}, row by row: 1 where the target at this time counts, otherwise
-   *     0; in each row zeros follow ones; a new array
+   * @return {@code [streams, length]}, row by row: 1 where the target at this time counts,
+   *     otherwise 0; in each row zeros follow ones; a new array
    */
   public float[] weights(int window) {
     float[] weights = new float[Math.multiplyExact(streams, length)];

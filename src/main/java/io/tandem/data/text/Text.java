@@ -39,7 +39,8 @@ record Text(String file, List<String> words, int[] tokens) {
   }
 
   /**
-   * Where a share of the text begins that is its end: at the line nearest to it, of two the earlier.
+   * Where a share of the text begins that is its end: at the line nearest to it, of two the
+   * earlier.
    *
    * @param share in (0, 1)
    * @throws DataException if there is one line only

@@ -15,8 +15,8 @@ import java.util.HexFormat;
 
 /**
  * Reads a text, plain or compressed with gzip: UTF-8 with or without byte order mark, words between
- * white space, lines that end with a line feed. Each line ends with the token {@code <eos>}, also an
- * empty one and a last one without line feed.
+ * white space, lines that end with a line feed. Each line ends with the token {@code <eos>}, also
+ * an empty one and a last one without line feed.
  */
 final class TextReader {
   /** What it reads, for messages. */
@@ -61,9 +61,7 @@ final class TextReader {
 
   /** Whether a character separates words: all white space of Unicode. */
   static boolean isSpace(char symbol) {
-    return Character.isWhitespace(symbol)
-        || Character.isSpaceChar(symbol)
-        || symbol == NEXT_LINE;
+    return Character.isWhitespace(symbol) || Character.isSpaceChar(symbol) || symbol == NEXT_LINE;
   }
 
   private void decode(InputStream stream) throws IOException {

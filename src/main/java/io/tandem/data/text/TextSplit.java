@@ -12,8 +12,8 @@ import java.util.List;
  * @param validation tokens that the search is rewarded on
  * @param test tokens that are read once, at the end
  * @param vocabulary learnt on {@code train} alone
- * @param sha256 hash of the bytes of the files, in hexadecimal, in the order train, validation if it
- *     has a file, test, one after the other ({@code cat ... | sha256sum})
+ * @param sha256 hash of the bytes of the files, in hexadecimal, in the order train, validation if
+ *     it has a file, test, one after the other ({@code cat ... | sha256sum})
  * @param notes what a user should know of the reading, a line each; the first sums up
  */
 public record TextSplit(

@@ -5,12 +5,12 @@ import io.tandem.data.Quote;
 import java.util.stream.IntStream;
 
 /**
- * A text in windows for truncated backpropagation through time. It is cut into contiguous streams of
- * {@code steps()} tokens that are read side by side: a window holds the same times of every stream,
- * so that the state at the end of a window is the one at the beginning of the next. Inputs of window
- * w are the tokens at the times w * length up to but not (w + 1) * length, targets those one later;
- * the target at the last time of a stream is the first token of the next. Tokens behind the last
- * whole window of a stream, and behind the last stream, are not used in training.
+ * A text in windows for truncated backpropagation through time. It is cut into contiguous streams
+ * of {@code steps()} tokens that are read side by side: a window holds the same times of every
+ * stream, so that the state at the end of a window is the one at the beginning of the next. Inputs
+ * of window w are the tokens at the times w * length up to but not (w + 1) * length, targets those
+ * one later; the target at the last time of a stream is the first token of the next. Tokens behind
+ * the last whole window of a stream, and behind the last stream, are not used in training.
  *
  * @param tokens number of tokens of the text
  * @param streams how many are read side by side: rows of a batch, positive

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * The two smaller files of WikiText-2 (Merity et al. 2016) have the published numbers of tokens. The
- * folder is that of the system property {@code tandem.data}.
+ * The two smaller files of WikiText-2 (Merity et al. 2016) have the published numbers of tokens.
+ * The folder is that of the system property {@code tandem.data}.
  */
 class PublishedTextTest {
   private static final Path FOLDER =
@@ -34,7 +34,8 @@ class PublishedTextTest {
     assertThat(split.train()).endsWith(Vocabulary.END);
     assertThat(split.vocabulary().size()).isEqualTo(10_000);
     assertThat(split.vocabulary().words()).startsWith("<unk>", "<eos>", "the", ",", ".", "of");
-    assertThat(split.sha256()).isEqualTo("b4a60cc48d321f9c782a29ed5cc5530b060892cc4264d484f8b58e711ce2f7ea");
+    assertThat(split.sha256())
+        .isEqualTo("b4a60cc48d321f9c782a29ed5cc5530b060892cc4264d484f8b58e711ce2f7ea");
     assertThat(TextLoader.load(source)).isEqualTo(split);
   }
 }

@@ -11,6 +11,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TextSettings;
+import io.tandem.testing.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,8 +122,7 @@ class TextLoaderTest {
     write("test", "z a\n");
     TextSplit split = load(Optional.empty(), new TextSettings(0, 1, 0.5));
     assertThat(split.vocabulary().words()).containsExactly("<unk>", "<eos>", "a", "b");
-    assertThat(words(split, split.validation()))
-        .isEqualTo("<unk> <unk> <unk> <unk> a <eos>");
+    assertThat(words(split, split.validation())).isEqualTo("<unk> <unk> <unk> <unk> a <eos>");
     assertThat(split.notes().get(1)).contains("80.00 % of the validation");
   }
 
@@ -172,6 +172,37 @@ class TextLoaderTest {
         catchThrowableOfType(
             DataException.class, () -> load(validation, new TextSettings(0, 1, 0.1)));
     assertThat(error).hasMessageStartingWith(folder.resolve(expected).toString());
+  }
+
+  /** Loads the training and the test file in a process of its own and prints the error. */
+  static final class Child {
+    private Child() {}
+
+    /** Takes the two files. */
+    public static void main(String[] args) {
+      TextSettings settings = new TextSettings(0, 1, 0.1);
+      try {
+        TextLoader.load(
+            new DataSource.Text(Path.of(args[0]), Optional.empty(), Path.of(args[1]), settings));
+      } catch (DataException error) {
+        System.out.println(error.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void load_moreThanMemoryHolds_isRefusedInOneLine() throws IOException {
+    Path train = write("train", "a b c d e f g\n".repeat(2_000_000));
+    Process process =
+        ChildProcess.start(
+            Child.class.getName(),
+            "",
+            List.of("-Xmx40m"),
+            train.toString(),
+            folder.resolve("test").toString());
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .startsWith(train + ": the text does not fit into the ")
+        .hasLineCount(1);
   }
 
   @Test

@@ -46,16 +46,15 @@ class VocabularyTest {
     "3, 2, <unk> <eos> a",
     "9, 3, <unk> <eos> a"
   })
-  void of_cuts_keepTheMostFrequentAndOfThoseTheFirst(
-      int size, int minimumCount, String expected) {
+  void of_cuts_keepTheMostFrequentAndOfThoseTheFirst(int size, int minimumCount, String expected) {
     assertThat(of(TEXT, size, minimumCount).words()).containsExactly(expected.split(" "));
   }
 
   @Test
   void encode_otherText_makesTheRestUnknown() {
     Vocabulary vocabulary = of(TEXT, 4, 1);
-    assertThat(vocabulary.encode(read("c z a\n\n<unk> b <eos> a"))).containsExactly(
-        3, 0, 2, 1, 1, 0, 0, 1, 2, 1);
+    assertThat(vocabulary.encode(read("c z a\n\n<unk> b <eos> a")))
+        .containsExactly(3, 0, 2, 1, 1, 0, 0, 1, 2, 1);
     assertThat(vocabulary.index("z")).isEqualTo(Vocabulary.UNKNOWN);
     assertThat(vocabulary.word(3)).isEqualTo("c");
     assertThat(vocabulary.size()).isEqualTo(4);
@@ -64,8 +63,7 @@ class VocabularyTest {
   @ParameterizedTest
   @CsvSource({"0, 4", "2, 1", "2, 4"})
   void of_cutThatLeavesNothing_isRefused(int size, int minimumCount) {
-    assertThat(
-            catchThrowableOfType(DataException.class, () -> of(TEXT, size, minimumCount)))
+    assertThat(catchThrowableOfType(DataException.class, () -> of(TEXT, size, minimumCount)))
         .hasMessage(
             "text: none of the 10 words of the training part is kept, expected at least one; raise"
                 + " data.text_format.vocabulary = "
@@ -81,8 +79,7 @@ class VocabularyTest {
     assertThat(Files.readAllLines(file)).isEqualTo(vocabulary.words());
     assertThat(Vocabulary.load(file)).isEqualTo(vocabulary).hasSameHashCodeAs(vocabulary);
     assertThat(vocabulary.sha256())
-        .isEqualTo(
-            HexFormat.of().formatHex(StoredBytes.sha256().digest(Files.readAllBytes(file))));
+        .isEqualTo(HexFormat.of().formatHex(StoredBytes.sha256().digest(Files.readAllBytes(file))));
     assertThat(of(TEXT, 3, 1)).isNotEqualTo(of(TEXT, 4, 1));
   }
 

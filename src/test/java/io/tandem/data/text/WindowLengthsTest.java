@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A resumed run must get the windows of an uninterrupted one, and those be distributed as published. */
+/**
+ * A resumed run must get the windows of an uninterrupted one, and those be distributed as
+ * published.
+ */
 class WindowLengthsTest {
   private static int[] draw(WindowLengths lengths, int count) {
     return IntStream.range(0, count).map(lengths::of).toArray();
@@ -32,7 +35,9 @@ class WindowLengthsTest {
     assertThat(IntStream.of(whole).average().orElseThrow()).isCloseTo(69.5, within(0.13));
     assertThat(IntStream.of(halves).average().orElseThrow()).isCloseTo(34.5, within(0.6));
     double variance =
-        IntStream.of(whole).mapToDouble(length -> (length - 69.5) * (length - 69.5)).average()
+        IntStream.of(whole)
+            .mapToDouble(length -> (length - 69.5) * (length - 69.5))
+            .average()
             .orElseThrow();
     assertThat(Math.sqrt(variance)).isCloseTo(5, within(0.1));
   }

@@ -69,9 +69,7 @@ class WindowsTest {
             "validation part: 700 tokens, expected at least 701 for one window of 35 tokens in each"
                 + " of 20 streams; use a smaller batch, a shorter window or a longer text");
     assertThat(Windows.of("validation part", 701, 20, 35).count()).isEqualTo(1);
-    assertThat(
-            catchThrowableOfType(
-                DataException.class, () -> Windows.of("text", 5, 65536, 65536)))
+    assertThat(catchThrowableOfType(DataException.class, () -> Windows.of("text", 5, 65536, 65536)))
         .hasMessageContaining("expected at least 4294967297");
   }
 
