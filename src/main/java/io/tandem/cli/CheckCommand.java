@@ -1,7 +1,7 @@
 package io.tandem.cli;
 
 import io.tandem.config.EffectiveConfig;
-import io.tandem.wiring.ExperimentData;
+import io.tandem.wiring.CheckedData;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EffectiveConfig effective = config.load();
-    var data = ExperimentData.load(effective.experiment());
+    CheckedData data = CheckedData.of(effective.experiment());
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     data.notes().forEach(err::println);
@@ -35,15 +35,7 @@ final class CheckCommand implements Callable<Integer> {
     if (print) {
       out.print(effective.text());
     } else {
-      out.printf(
-          Locale.ROOT,
-          "%s is valid: %d training, %d validation, %d test rows, %d features, %d classes%n",
-          effective.experiment().name(),
-          data.train().rows(),
-          data.validation().rows(),
-          data.test().rows(),
-          data.train().columns(),
-          data.train().classes().size());
+      out.printf(Locale.ROOT, "%s is valid: %s%n", effective.experiment().name(), data.summary());
     }
     out.flush();
     return 0;

@@ -139,7 +139,7 @@ public final class ConfigLoader {
     above.getAllFields().forEach(below::setField);
   }
 
-  /** The defaults. */
+  /** The defaults, before anything is laid over them. */
   static Experiment.Builder reference() {
     try (InputStream input =
         Objects.requireNonNull(ConfigLoader.class.getResourceAsStream("/" + REFERENCE))) {
@@ -160,36 +160,47 @@ public final class ConfigLoader {
       @Nullable TextFormatParseInfoTree tree,
       String name) {
     try {
-      if (layer.hasGraph()) {
-        layer.setGraph(absolute(directory, layer.getGraph()));
-      }
-      if (layer.getData().getCsv().hasFile()) {
-        String file = absolute(directory, layer.getData().getCsv().getFile());
-        layer.getDataBuilder().getCsvBuilder().setFile(file);
-      }
-      if (layer.getData().hasCsvParts()) {
-        var parts = layer.getDataBuilder().getCsvPartsBuilder();
-        parts.setTrain(absolute(directory, parts.getTrain()));
-        parts.setValidation(absolute(directory, parts.getValidation()));
-        parts.setTest(absolute(directory, parts.getTest()));
-      }
-      if (layer.getData().hasIdx()) {
-        var idx = layer.getDataBuilder().getIdxBuilder();
-        idx.setImages(absolute(directory, idx.getImages()));
-        idx.setLabels(absolute(directory, idx.getLabels()));
-        idx.setTestImages(absolute(directory, idx.getTestImages()));
-        idx.setTestLabels(absolute(directory, idx.getTestLabels()));
-      }
-      if (layer.getData().hasImages()) {
-        var images = layer.getDataBuilder().getImagesBuilder();
-        images.setPath(absolute(directory, images.getPath()));
-      }
-      if (layer.getData().hasCifar()) {
-        var cifar = layer.getDataBuilder().getCifarBuilder();
-        cifar.setPath(absolute(directory, cifar.getPath()));
-      }
+      resolve(layer, directory);
     } catch (InvalidPathException failure) {
       problems.add(tree == null ? "" : name, "not a path: " + failure.getInput());
+    }
+  }
+
+  /** Makes the paths in a layer absolute. */
+  static void resolve(Experiment.Builder layer, Path directory) {
+    if (layer.hasGraph()) {
+      layer.setGraph(absolute(directory, layer.getGraph()));
+    }
+    if (layer.getData().getCsv().hasFile()) {
+      String file = absolute(directory, layer.getData().getCsv().getFile());
+      layer.getDataBuilder().getCsvBuilder().setFile(file);
+    }
+    if (layer.getData().hasCsvParts()) {
+      var parts = layer.getDataBuilder().getCsvPartsBuilder();
+      parts.setTrain(absolute(directory, parts.getTrain()));
+      parts.setValidation(absolute(directory, parts.getValidation()));
+      parts.setTest(absolute(directory, parts.getTest()));
+    }
+    if (layer.getData().hasIdx()) {
+      var idx = layer.getDataBuilder().getIdxBuilder();
+      idx.setImages(absolute(directory, idx.getImages()));
+      idx.setLabels(absolute(directory, idx.getLabels()));
+      idx.setTestImages(absolute(directory, idx.getTestImages()));
+      idx.setTestLabels(absolute(directory, idx.getTestLabels()));
+    }
+    if (layer.getData().hasImages()) {
+      var images = layer.getDataBuilder().getImagesBuilder();
+      images.setPath(absolute(directory, images.getPath()));
+    }
+    if (layer.getData().hasCifar()) {
+      var cifar = layer.getDataBuilder().getCifarBuilder();
+      cifar.setPath(absolute(directory, cifar.getPath()));
+    }
+    if (layer.getData().hasText()) {
+      var text = layer.getDataBuilder().getTextBuilder();
+      text.setTrain(absolute(directory, text.getTrain()));
+      text.setValidation(absolute(directory, text.getValidation()));
+      text.setTest(absolute(directory, text.getTest()));
     }
   }
 

@@ -87,6 +87,7 @@ final class Contradictions {
       required("data.cifar.path", data.getCifar().getPath());
     }
     checkSize(data.getImagesFormat());
+    new TextContradictions(experiment, this::found).check();
   }
 
   private void checkSize(ImagesFormat format) {

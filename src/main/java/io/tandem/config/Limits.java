@@ -31,6 +31,9 @@ final class Limits {
     limit("data.images_format.validation", 0.001, 0.999);
     limit("data.cifar_format.limit", 0, 1e9);
     limit("data.cifar_format.validation", 1, 1e9);
+    limit("data.text_format.vocabulary", 0, 1e6);
+    limit("data.text_format.min_count", 1, 1e9);
+    limit("data.text_format.validation", 0.001, 0.999);
     limit("data.augmentation.shift", 0, 4096);
     limit("data.augmentation.cutout", 0, 4096);
     for (String place : List.of("space", "space_defaults")) {

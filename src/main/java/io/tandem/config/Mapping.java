@@ -11,6 +11,8 @@ import io.tandem.config.proto.Response;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.ReversibleResponse;
 import io.tandem.config.proto.Search;
+import io.tandem.config.proto.TextFiles;
+import io.tandem.config.proto.TextFilesFormat;
 import io.tandem.data.CifarLabels;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSettings;
@@ -18,6 +20,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.ImageChannels;
 import io.tandem.data.ImageSettings;
 import io.tandem.data.SplitSettings;
+import io.tandem.data.TextSettings;
 import io.tandem.export.ExportSettings;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.core.Device;
@@ -43,6 +46,7 @@ import io.tandem.space.Schedule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** From checked messages to records. */
@@ -108,7 +112,8 @@ final class Mapping {
         proto.getSamples(), proto.getBound(), proto.getDifference(), estimators, proto.getSteps());
   }
 
-  private static DataSettings data(Data proto) {
+  /** Where rows or words come from. */
+  static DataSettings data(Data proto) {
     DataSource source =
         switch (proto.getSourceCase()) {
           case CSV ->
@@ -137,6 +142,7 @@ final class Mapping {
                   CifarLabels.valueOf(proto.getCifarFormat().getLabels().name()),
                   proto.getCifarFormat().getLimit(),
                   proto.getCifarFormat().getValidation());
+          case TEXT -> text(proto.getText(), proto.getTextFormat());
           case DIGITS, SOURCE_NOT_SET -> new DataSource.Digits();
         };
     return new DataSettings(
@@ -159,6 +165,14 @@ final class Mapping {
         proto.getDamagedShare(),
         proto.getLimit(),
         proto.getValidation());
+  }
+
+  private static DataSource text(TextFiles proto, TextFilesFormat format) {
+    return new DataSource.Text(
+        Path.of(proto.getTrain()),
+        Optional.of(proto.getValidation()).filter(file -> !file.isEmpty()).map(Path::of),
+        Path.of(proto.getTest()),
+        new TextSettings(format.getVocabulary(), format.getMinCount(), format.getValidation()));
   }
 
   private static AugmentationSettings augmentation(Augmentation proto) {

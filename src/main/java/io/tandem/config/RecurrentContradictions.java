@@ -42,6 +42,7 @@ final class RecurrentContradictions {
 
   private static boolean isText(Data data) {
     return switch (data.getSourceCase()) {
+      case TEXT -> true;
       case DIGITS, CSV, CSV_PARTS, IDX, IMAGES, CIFAR, SOURCE_NOT_SET -> false;
     };
   }

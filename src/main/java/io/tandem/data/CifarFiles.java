@@ -19,7 +19,7 @@ final class CifarFiles {
   // From the name of a file to its path in the tree.
   private final Map<String, String> paths = new HashMap<>();
   private final Map<String, byte[]> contents = new HashMap<>();
-  private final MessageDigest digest = CsvInput.sha256();
+  private final MessageDigest digest = StoredBytes.sha256();
 
   private CifarFiles(DataSource.Cifar source) {
     this.source = source;

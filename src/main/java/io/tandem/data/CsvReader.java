@@ -4,6 +4,9 @@ import java.security.MessageDigest;
 
 /** Reads labelled tables: numeric features and one column with the class, a text or an integer. */
 final class CsvReader {
+  /** What it reads, for messages. */
+  static final String KIND = "CSV file";
+
   private CsvReader() {}
 
   /**
@@ -14,7 +17,7 @@ final class CsvReader {
    * @param digest gets the stored bytes
    * @throws DataException if it cannot be read or a row is not as the others
    */
-  static Table read(CsvInput input, CsvFormat format, MessageDigest digest) {
+  static Table read(StoredBytes input, CsvFormat format, MessageDigest digest) {
     try (CsvRows rows = new CsvRows(input, format.delimiter(), digest)) {
       CsvRow row = rows.next();
       if (row == null) {

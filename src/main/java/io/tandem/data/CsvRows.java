@@ -23,7 +23,7 @@ final class CsvRows implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  private final CsvInput input;
+  private final StoredBytes input;
   private final char delimiter;
   private final CsvReader<CsvRow> reader;
   private final CloseableIterator<CsvRow> rows;
@@ -36,7 +36,7 @@ final class CsvRows implements AutoCloseable {
    * @param delimiter character between two cells
    * @param digest gets the stored bytes; complete when {@link #next} has returned null
    */
-  CsvRows(CsvInput input, char delimiter, MessageDigest digest) {
+  CsvRows(StoredBytes input, char delimiter, MessageDigest digest) {
     this.input = input;
     this.delimiter = delimiter;
     try {

@@ -17,6 +17,7 @@ public final class DataLoader {
    * @param settings where the rows are and how they are divided
    * @param seed seed of the run; decides the division alone
    * @throws DataException if the data cannot be used
+   * @throws IllegalArgumentException if they are a text, which has no rows
    */
   public static DataSplit load(DataSettings settings, long seed) {
     try {
@@ -54,7 +55,7 @@ public final class DataLoader {
 
   private static Optional<ImageSplit> images(DataSource source, SplitSettings split, long seed) {
     if (source instanceof DataSource.Idx idx) {
-      return Optional.of(IdxFiles.load(idx, CsvInput.sha256()));
+      return Optional.of(IdxFiles.load(idx, StoredBytes.sha256()));
     }
     if (source instanceof DataSource.Images images) {
       return Optional.of(ImageFiles.load(images, split, seed));
@@ -67,17 +68,20 @@ public final class DataLoader {
 
   private static DataSplit rows(DataSettings settings, long seed) {
     DataSource source = settings.source();
-    MessageDigest digest = CsvInput.sha256();
+    MessageDigest digest = StoredBytes.sha256();
     if (source instanceof DataSource.Digits) {
       Table digits = EmbeddedDigits.read(digest);
       return divide(digits, Optional.of(EmbeddedDigits.SHAPE), settings.split(), seed, digest);
     }
     if (source instanceof DataSource.CsvTable table) {
-      CsvInput input = CsvInput.file(table.file());
+      StoredBytes input = StoredBytes.file(table.file(), CsvReader.KIND);
       Table rows = CsvReader.read(input, table.format(), digest);
       return divide(rows, Optional.empty(), settings.split(), seed, digest);
     }
-    return PartFiles.load((DataSource.CsvParts) source, digest);
+    if (source instanceof DataSource.CsvParts parts) {
+      return PartFiles.load(parts, digest);
+    }
+    throw new IllegalArgumentException("a text has no rows: " + source);
   }
 
   private static DataSplit divide(

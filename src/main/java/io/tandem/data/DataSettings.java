@@ -1,7 +1,7 @@
 package io.tandem.data;
 
 /**
- * Which rows a run learns from.
+ * Which rows or words a run learns from.
  *
  * @param source where they come from
  * @param split how one table is divided; unused where the source names each part

@@ -1,8 +1,9 @@
 package io.tandem.data;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Where the rows come from. */
+/** Where the rows or words come from. */
 public sealed interface DataSource {
   /** What to call it: a path, or where the digits come from. */
   String text();
@@ -79,6 +80,22 @@ public sealed interface DataSource {
     @Override
     public String text() {
       return path.toString();
+    }
+  }
+
+  /**
+   * Words of a language model; {@code io.tandem.data.text} reads them, not {@link DataLoader}.
+   *
+   * @param train text that the weights learn from
+   * @param validation text that the search is rewarded on; empty takes the end of {@code train}
+   * @param test text that is read once, at the end
+   * @param settings how to use them
+   */
+  record Text(Path train, Optional<Path> validation, Path test, TextSettings settings)
+      implements DataSource {
+    @Override
+    public String text() {
+      return train.toString();
     }
   }
 

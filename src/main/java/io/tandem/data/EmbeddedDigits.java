@@ -23,7 +23,8 @@ final class EmbeddedDigits {
    * @param digest gets the stored bytes
    */
   static Table read(MessageDigest digest) {
-    return CsvReader.read(new CsvInput(RESOURCE, EmbeddedDigits::open), FORMAT, digest);
+    return CsvReader.read(
+        new StoredBytes(RESOURCE, CsvReader.KIND, EmbeddedDigits::open), FORMAT, digest);
   }
 
   private static InputStream open() throws FileNotFoundException {

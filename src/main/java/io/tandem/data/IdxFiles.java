@@ -53,8 +53,8 @@ final class IdxFiles {
 
   private static ImageDataset part(
       Path imageFile, Path labelFile, int limit, int classCount, MessageDigest digest) {
-    CsvInput imageInput = CsvInput.file(imageFile);
-    CsvInput labelInput = CsvInput.file(labelFile);
+    StoredBytes imageInput = StoredBytes.file(imageFile, IdxReader.KIND);
+    StoredBytes labelInput = StoredBytes.file(labelFile, IdxReader.KIND);
     IdxReader.Images images = IdxReader.images(imageInput, limit, digest);
     int[] labels = IdxReader.labels(labelInput, limit, classCount, digest);
     if (labels.length != images.count()) {

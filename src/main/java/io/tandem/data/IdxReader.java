@@ -11,16 +11,19 @@ import java.security.MessageDigest;
  * one size before labels, one unsigned byte each.
  */
 final class IdxReader {
+  /** What it reads, for messages. */
+  static final String KIND = "IDX file";
+
   private static final int IMAGES = 0x0803;
   private static final int LABELS = 0x0801;
   private static final int LARGEST_SIDE = 4096;
   private static final int WORD = 4;
 
-  private final CsvInput input;
+  private final StoredBytes input;
   private final DataInputStream stream;
   private long position;
 
-  private IdxReader(CsvInput input, DataInputStream stream) {
+  private IdxReader(StoredBytes input, DataInputStream stream) {
     this.input = input;
     this.stream = stream;
   }
@@ -42,7 +45,7 @@ final class IdxReader {
    * @param digest gets the stored bytes
    * @throws DataException if it is no such file or incomplete
    */
-  static Images images(CsvInput input, int limit, MessageDigest digest) {
+  static Images images(StoredBytes input, int limit, MessageDigest digest) {
     try (DataInputStream stream = new DataInputStream(input.open(digest))) {
       IdxReader reader = new IdxReader(input, stream);
       reader.magic(IMAGES, "images");
@@ -82,7 +85,7 @@ final class IdxReader {
    * @param digest gets the stored bytes
    * @throws DataException if it is no such file, incomplete, or a label is out of range
    */
-  static int[] labels(CsvInput input, int limit, int classes, MessageDigest digest) {
+  static int[] labels(StoredBytes input, int limit, int classes, MessageDigest digest) {
     try (DataInputStream stream = new DataInputStream(input.open(digest))) {
       IdxReader reader = new IdxReader(input, stream);
       reader.magic(LABELS, "labels");

@@ -92,7 +92,7 @@ final class ImageBatch {
   }
 
   private Result decode(byte[] bytes) {
-    MessageDigest digest = CsvInput.sha256();
+    MessageDigest digest = StoredBytes.sha256();
     String hash = HexFormat.of().formatHex(digest.digest(bytes));
     try {
       ImageDecoder.Decoded image = decoder.decode(bytes);

@@ -144,7 +144,7 @@ final class ImageFiles {
     for (int index = 0; index < files.size(); index++) {
       hashes.put(files.get(index).path(), outcomes.get(index).sha256());
     }
-    MessageDigest digest = CsvInput.sha256();
+    MessageDigest digest = StoredBytes.sha256();
     hashes.forEach(
         (path, hash) ->
             digest.update((hash + "  " + path + "\n").getBytes(StandardCharsets.UTF_8)));

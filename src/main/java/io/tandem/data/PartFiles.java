@@ -1,8 +1,5 @@
 package io.tandem.data;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 
@@ -18,12 +15,13 @@ final class PartFiles {
    * @throws DataException if one cannot be used or they do not fit together
    */
   static DataSplit load(DataSource.CsvParts source, MessageDigest digest) {
-    CsvInput trainInput = CsvInput.file(source.train());
-    CsvInput validationInput = CsvInput.file(source.validation());
-    CsvInput testInput = CsvInput.file(source.test());
-    checkDifferent(source.train(), source.validation());
-    checkDifferent(source.train(), source.test());
-    checkDifferent(source.validation(), source.test());
+    StoredBytes trainInput = StoredBytes.file(source.train(), CsvReader.KIND);
+    StoredBytes validationInput = StoredBytes.file(source.validation(), CsvReader.KIND);
+    StoredBytes testInput = StoredBytes.file(source.test(), CsvReader.KIND);
+    DifferentFiles.require(
+        List.of(source.train(), source.validation(), source.test()),
+        CsvReader.KIND,
+        "divide its rows");
     Table train = CsvReader.read(trainInput, source.format(), digest);
     Table validation = readLike(train, validationInput, source.format(), digest);
     Table test = readLike(train, testInput, source.format(), digest);
@@ -33,7 +31,7 @@ final class PartFiles {
   }
 
   private static Table readLike(
-      Table train, CsvInput input, CsvFormat format, MessageDigest digest) {
+      Table train, StoredBytes input, CsvFormat format, MessageDigest digest) {
     Table part = CsvReader.read(input, format, digest);
     List<String> expected = train.columns().names();
     List<String> found = part.columns().names();
@@ -57,16 +55,5 @@ final class PartFiles {
       }
     }
     return part;
-  }
-
-  private static void checkDifferent(Path first, Path second) {
-    try {
-      if (Files.isSameFile(first, second)) {
-        throw new DataException(
-            second + ": given for two parts, expected different files; divide its rows");
-      }
-    } catch (IOException e) {
-      throw CsvInput.file(second).unreadable(e);
-    }
   }
 }

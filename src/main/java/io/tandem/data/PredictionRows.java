@@ -52,8 +52,8 @@ public record PredictionRows(float[] features, int columns) {
    */
   public static PredictionRows read(
       Path file, int columns, List<String> featureNames, char delimiter) {
-    CsvInput input = CsvInput.file(file);
-    try (CsvRows rows = new CsvRows(input, delimiter, CsvInput.sha256())) {
+    StoredBytes input = StoredBytes.file(file, CsvReader.KIND);
+    try (CsvRows rows = new CsvRows(input, delimiter, StoredBytes.sha256())) {
       CsvRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");

@@ -4,18 +4,18 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /** Text from files, made fit for a message on one line. */
-final class Quote {
+public final class Quote {
   private static final int LONGEST = 40;
 
   private Quote() {}
 
   /** Fills in a template alike in every country. */
-  static String format(String template, Object... values) {
+  public static String format(String template, Object... values) {
     return String.format(Locale.ROOT, template, values);
   }
 
   /** The text in double quotes, cut after 40 characters. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return text.length() <= LONGEST ? '"' + text + '"' : '"' + text.substring(0, LONGEST) + "…\"";
   }
 

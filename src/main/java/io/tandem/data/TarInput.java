@@ -30,7 +30,7 @@ final class TarInput extends FilterInputStream {
   }
 
   static TarInput open(Path file) throws IOException {
-    InputStream inflated = CsvInput.file(file).open(CsvInput.sha256());
+    InputStream inflated = StoredBytes.file(file, "archive").open(StoredBytes.sha256());
     return new TarInput(file, new BufferedInputStream(inflated, BUFFER), Files.size(file));
   }
 

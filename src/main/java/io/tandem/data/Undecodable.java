@@ -16,8 +16,8 @@ final class Undecodable {
   private Undecodable() {}
 
   /** The message with the line, cell and value of the first byte that is not UTF-8. */
-  static DataException locate(CsvInput input, char delimiter, IOException cause) {
-    try (InputStream stream = input.open(CsvInput.sha256())) {
+  static DataException locate(StoredBytes input, char delimiter, IOException cause) {
+    try (InputStream stream = input.open(StoredBytes.sha256())) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       long number = 1;
       for (int next = stream.read(); ; next = stream.read()) {
@@ -42,7 +42,7 @@ final class Undecodable {
   }
 
   private static @Nullable DataException check(
-      CsvInput input, long number, byte[] bytes, char delimiter, IOException cause) {
+      StoredBytes input, long number, byte[] bytes, char delimiter, IOException cause) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer source = ByteBuffer.wrap(bytes);
     CharBuffer decoded = CharBuffer.allocate(bytes.length + 1);

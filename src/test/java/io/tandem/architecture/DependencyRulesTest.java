@@ -62,6 +62,8 @@ class DependencyRulesTest {
     forbid("io.tandem.report..", above);
     forbid("io.tandem.graph..", above);
     forbid("io.tandem.data..", "io.tandem.graph..", "io.tandem.report.Run*");
+    forbid("io.tandem.data", "io.tandem.data.text..");
+    forbid("io.tandem.data.text..", "io.tandem.space..", "io.tandem.report..");
     forbid("io.tandem.report..", "io.tandem.graph..", "io.tandem.data..");
     forbid("io.tandem.graph.core..", "io.tandem.space..", "io.tandem.data..");
   }

@@ -11,6 +11,7 @@ import io.tandem.space.CellActivation;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.RecurrentSpace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,16 @@ class RecurrentConfigTest {
         "space=recurrent",
         "space=recurrent; data.csv.file=a.csv",
         "space=recurrent; data.images.path=a",
-        "space=recurrent; data.cifar.path=a",
+        "space=recurrent; data.cifar.path=a"
+      })
+  void load_dataThatIsNoText_isRefusedInOneLine(String overrides) {
+    assertThat(refused(overrides)).endsWith(TEXT).doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "space=recurrent",
         "graph=graphs/recurrent.pbtxt",
         "graph=graphs/recurrent.pbtxt; fixed_optimizer.learning_rate=20; retrain.hidden=800",
         "space=recurrent; space.optimizer.learning_rate=20; fixed_optimizer.family=SGD",
@@ -100,8 +110,11 @@ class RecurrentConfigTest {
         "space=recurrent; search.strategy=GIVEN; search.architecture=0 0 0 1 1",
         "space=recurrent; search.strategy=GIVEN; search.architecture=0 1 1 0"
       })
-  void load_dataThatIsNoText_isRefusedInOneLine(String overrides) {
-    assertThat(refused(overrides)).endsWith(TEXT).doesNotContain("\n");
+  void load_text_isValid(String overrides) {
+    List<String> all = new ArrayList<>(List.of("data.text.train=a", "data.text.test=b"));
+    all.addAll(List.of(overrides.split("; ")));
+    assertThat(ConfigLoader.defaults(all).experiment().space().architecture())
+        .isInstanceOf(io.tandem.space.RecurrentSpace.class);
   }
 
   @ParameterizedTest

@@ -35,9 +35,10 @@ class CsvFuzzTest {
   }
 
   private static void check(byte[] bytes, CsvFormat format) {
-    CsvInput input = new CsvInput("fuzz.csv", () -> new ByteArrayInputStream(bytes));
+    StoredBytes input =
+        new StoredBytes("fuzz.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes));
     try {
-      Table table = CsvReader.read(input, format, CsvInput.sha256());
+      Table table = CsvReader.read(input, format, StoredBytes.sha256());
       Dataset dataset = table.toDataset(table.texts());
       assertThat(dataset.rows()).isPositive();
       for (float cell : dataset.features()) {

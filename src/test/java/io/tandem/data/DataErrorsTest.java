@@ -67,13 +67,14 @@ class DataErrorsTest {
 
   @Test
   void unreadable_accessDenied_namesPermission() {
-    CsvInput input =
-        new CsvInput(
+    StoredBytes input =
+        new StoredBytes(
             "secret.csv",
+            CsvReader.KIND,
             () -> {
               throw new java.nio.file.AccessDeniedException("secret.csv");
             });
-    assertThatThrownBy(() -> CsvReader.read(input, HEADER, CsvInput.sha256()))
+    assertThatThrownBy(() -> CsvReader.read(input, HEADER, StoredBytes.sha256()))
         .isInstanceOf(DataException.class)
         .hasMessage("secret.csv: permission denied; allow this user to read the file");
   }

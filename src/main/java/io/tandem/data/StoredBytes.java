@@ -13,20 +13,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Bytes of a table: a file or a resource, compressed with gzip or not (seen from its first bytes,
+ * Bytes of data: a file or a resource, compressed with gzip or not (seen from its first bytes,
  * whatever its name).
  *
  * @param name what to call it in messages
+ * @param kind what it should be, in messages, for example {@code CSV file}
  * @param opener opens the stored bytes from the beginning
  */
-record CsvInput(String name, Opener opener) {
+public record StoredBytes(String name, String kind, Opener opener) {
   private static final int BUFFER = 1 << 16;
   private static final int GZIP_FIRST = 0x1f;
   private static final int GZIP_SECOND = 0x8b;
 
   /** Opens the stored bytes from the beginning. */
   @FunctionalInterface
-  interface Opener {
+  public interface Opener {
     /** A new stream, to be closed by the caller. */
     InputStream open() throws IOException;
   }
@@ -34,20 +35,23 @@ record CsvInput(String name, Opener opener) {
   /**
    * A file.
    *
+   * @param path where it is
+   * @param kind what it should be, in messages, for example {@code CSV file}
    * @throws DataException if there is none or it is a directory
    */
-  static CsvInput file(Path path) {
+  public static StoredBytes file(Path path, String kind) {
     if (Files.isDirectory(path)) {
-      throw new DataException(path + ": is a directory, expected a CSV file; name the file in it");
+      throw new DataException(
+          path + ": is a directory, expected one " + kind + "; name the file in it");
     }
     if (!Files.exists(path)) {
       throw new DataException(path + ": no such file; check the name and the folder");
     }
-    return new CsvInput(path.toString(), () -> Files.newInputStream(path));
+    return new StoredBytes(path.toString(), kind, () -> Files.newInputStream(path));
   }
 
   /** A new digest, SHA-256, to read with. */
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -55,8 +59,8 @@ record CsvInput(String name, Opener opener) {
     }
   }
 
-  /** The table's bytes, decompressed. The stored bytes go through the digest as they are read. */
-  InputStream open(MessageDigest digest) throws IOException {
+  /** The bytes, decompressed. The stored ones go through the digest as they are read. */
+  public InputStream open(MessageDigest digest) throws IOException {
     InputStream stored = new BufferedInputStream(opener.open(), BUFFER);
     try {
       stored.mark(2);
@@ -71,7 +75,7 @@ record CsvInput(String name, Opener opener) {
   }
 
   /** The message for a failed read. */
-  DataException unreadable(IOException cause) {
+  public DataException unreadable(IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return new DataException(name + ": no such file; check the name and the folder", cause);
     }
@@ -83,7 +87,9 @@ record CsvInput(String name, Opener opener) {
         name
             + ": cannot be read ("
             + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
-            + "), expected a complete CSV file, plain or compressed with gzip; make it anew",
+            + "), expected a complete "
+            + kind
+            + ", plain or compressed with gzip; make it anew",
         cause);
   }
 }
