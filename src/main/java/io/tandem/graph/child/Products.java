@@ -3,6 +3,7 @@ package io.tandem.graph.child;
 import io.tandem.graph.core.Precision;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.family.TNumber;
 
@@ -23,12 +24,33 @@ public final class Products {
    */
   public static <T extends TNumber> Operand<T> of(
       Ops tf, Operand<T> left, Operand<T> right, Precision precision) {
+    return of(tf, left, right, precision, false);
+  }
+
+  /**
+   * A product with a transposed matrix.
+   *
+   * @param tf where it is added
+   * @param left {@code [n, k]}
+   * @param right {@code [m, k]}
+   * @param precision of the factors; the product comes back in the type of the factors
+   */
+  public static <T extends TNumber> Operand<T> ofTransposed(
+      Ops tf, Operand<T> left, Operand<T> right, Precision precision) {
+    return of(tf, left, right, precision, true);
+  }
+
+  private static <T extends TNumber> Operand<T> of(
+      Ops tf, Operand<T> left, Operand<T> right, Precision precision, boolean transposed) {
+    MatMul.Options options = MatMul.transposeB(transposed);
     return switch (precision) {
-      case FLOAT32 -> tf.linalg.matMul(left, right);
+      case FLOAT32 -> tf.linalg.matMul(left, right, options);
       case BFLOAT16 ->
           tf.dtypes.cast(
               tf.linalg.matMul(
-                  tf.dtypes.cast(left, TBfloat16.class), tf.dtypes.cast(right, TBfloat16.class)),
+                  tf.dtypes.cast(left, TBfloat16.class),
+                  tf.dtypes.cast(right, TBfloat16.class),
+                  options),
               left.type());
     };
   }

@@ -1,0 +1,167 @@
+package io.tandem.graph.child.text;
+
+import io.tandem.graph.child.Products;
+import io.tandem.graph.core.Constants;
+import io.tandem.graph.core.ManyInputs;
+import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.Scalars;
+import io.tandem.space.LanguageRegularisation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * What a language model has around its cell: the embedding of the words of a window, the time steps
+ * one after another, and the last layer, whose weights are those of the embedding (Inan et al.
+ * 2017), with the dropout and the penalties of Merity et al. 2018.
+ *
+ * @param <T> type of reals
+ */
+final class LanguageWindow<T extends TNumber> {
+  private final Ops tf;
+  private final LanguageShape shape;
+  private final LanguageRegularisation regularisation;
+  private final Precision precision;
+  private final @Nullable WindowNoise<T> noise;
+
+  /**
+   * Creates it; nothing is added yet.
+   *
+   * @param tf where it is added
+   * @param shape sizes
+   * @param regularisation dropout rates and weights of penalties
+   * @param precision number format of the products
+   * @param noise what disturbs the training; null as the model predicts
+   */
+  LanguageWindow(
+      Ops tf,
+      LanguageShape shape,
+      LanguageRegularisation regularisation,
+      Precision precision,
+      @Nullable WindowNoise<T> noise) {
+    this.tf = tf;
+    this.shape = shape;
+    this.regularisation = regularisation;
+    this.precision = precision;
+    this.noise = noise;
+  }
+
+  /**
+   * Weights around the cell.
+   *
+   * @param embedding {@code [vocabulary, hidden]}
+   * @param bias of the last layer, {@code [vocabulary]}
+   * @param input what node 0 makes of a word, {@code [hidden, 2 hidden]}
+   */
+  record Around<T extends TNumber>(Operand<T> embedding, Operand<T> bias, Operand<T> input) {}
+
+  /**
+   * Adds the model.
+   *
+   * @param around weights around the cell
+   * @param cell the cell
+   * @param words numbers of the words {@code [batch, length]}
+   * @param state output of the cell before the first word, {@code [batch, hidden]}
+   */
+  WindowOutput<T> run(
+      Around<T> around, Cell<T> cell, Operand<TInt32> words, Operand<T> state) {
+    Class<T> type = state.type();
+    Masks<T> masks = new Masks<>(tf, type, noise);
+    Operand<TInt32> rows = tf.shape(state);
+    List<Operand<T>> inputs = inputs(around, masks, words, rows);
+    Operand<T> stateMask = masks.of(Masks.STATE, regularisation.state(), rows);
+    List<Operand<T>> stateMasks =
+        stateMask == null
+            ? Collections.nCopies(shape.length(), null)
+            : ManyInputs.spread(tf, stateMask, shape.length());
+    List<Operand<T>> outputs = new ArrayList<>();
+    Operand<T> now = state;
+    for (int time = 0; time < shape.length(); time++) {
+      Operand<T> mask = stateMasks.get(time);
+      Operand<T> seen = mask == null ? now : tf.math.mul(now, mask);
+      now = cell.step(time, inputs.get(time), now, seen);
+      outputs.add(now);
+    }
+    Operand<T> all = ManyInputs.concat(tf, outputs, 0);
+    Operand<T> masked = overTime(all, masks.of(Masks.OUTPUT, regularisation.output(), rows));
+    Operand<T> logits =
+        tf.math.add(
+            Products.ofTransposed(tf, masked, around.embedding(), precision), around.bias());
+    return new WindowOutput<>(logits, now, penalty(all, masked));
+  }
+
+  /** What every word contributes to node 0, by time step. */
+  private List<Operand<T>> inputs(
+      Around<T> around, Masks<T> masks, Operand<TInt32> words, Operand<TInt32> rows) {
+    Operand<TInt32> inTime =
+        tf.reshape(
+            tf.linalg.transpose(words, tf.constant(new int[] {1, 0})),
+            tf.constant(new int[] {-1}));
+    Operand<T> embedded = tf.gather(around.embedding(), inTime, tf.constant(0));
+    Operand<T> known =
+        masks.of(
+            Masks.EMBEDDING,
+            regularisation.embedding(),
+            tf.constant(new int[] {shape.vocabulary(), 1}));
+    if (known != null) {
+      embedded = tf.math.mul(embedded, tf.gather(known, inTime, tf.constant(0)));
+    }
+    embedded = overTime(embedded, masks.of(Masks.INPUT, regularisation.input(), rows));
+    Operand<T> products = Products.of(tf, embedded, around.input(), precision);
+    // Few pieces at a time, of a length that is known when the graph runs.
+    Operand<T> flat = tf.reshape(products, tf.constant(new int[] {-1}));
+    Operand<TInt32> unit = tf.math.div(tf.size(flat), tf.constant(shape.length()));
+    List<Operand<T>> pieces =
+        ManyInputs.split(
+            tf,
+            new Constants(tf),
+            flat,
+            shape.length(),
+            groups ->
+                tf.math.mul(
+                    tf.constant(groups.stream().mapToInt(List::size).toArray()), unit));
+    Operand<TInt32> matrix = tf.constant(new int[] {-1, 2 * shape.hidden()});
+    return pieces.stream().<Operand<T>>map(piece -> tf.reshape(piece, matrix)).toList();
+  }
+
+  /** The same mask at every time step. */
+  private Operand<T> overTime(Operand<T> rows, @Nullable Operand<T> mask) {
+    if (mask == null) {
+      return rows;
+    }
+    Operand<T> steps =
+        tf.reshape(rows, tf.constant(new int[] {shape.length(), -1, shape.hidden()}));
+    return tf.reshape(tf.math.mul(steps, mask), tf.constant(new int[] {-1, shape.hidden()}));
+  }
+
+  /** Merity et al. 2018, section 4.6, there weighted means of squares too. */
+  private Optional<Operand<T>> penalty(Operand<T> outputs, Operand<T> masked) {
+    List<Operand<T>> terms = new ArrayList<>();
+    if (noise != null && regularisation.activation() > 0) {
+      terms.add(weighted(regularisation.activation(), masked));
+    }
+    if (noise != null && regularisation.slowness() > 0 && shape.length() > 1) {
+      Operand<T> steps =
+          tf.reshape(outputs, tf.constant(new int[] {shape.length(), -1, shape.hidden()}));
+      Operand<TInt32> size = tf.constant(new int[] {shape.length() - 1, -1, -1});
+      Operand<T> later = tf.slice(steps, tf.constant(new int[] {1, 0, 0}), size);
+      Operand<T> earlier = tf.slice(steps, tf.constant(new int[3]), size);
+      Operand<T> change =
+          tf.reshape(
+              tf.math.sub(later, earlier), tf.constant(new int[] {-1, shape.hidden()}));
+      terms.add(weighted(regularisation.slowness(), change));
+    }
+    return terms.isEmpty() ? Optional.empty() : Optional.of(ManyInputs.sum(tf, terms));
+  }
+
+  private Operand<T> weighted(double weight, Operand<T> values) {
+    Operand<T> mean = tf.math.mean(tf.math.square(values), tf.constant(new int[] {0, 1}));
+    return tf.math.mul(mean, Scalars.of(tf, weight, values.type()));
+  }
+}
