@@ -48,7 +48,17 @@ final class ImplicitResponse {
 
     RestInput<T> rest = input.resting();
     Ops scope = tf.withSubScope("rest");
-    Operand<T> loss = problem.trainingLoss(scope, weights, scope.constant(rest.batch()));
+    // What the steps on the way left counts as part of the batch.
+    List<Operand<T>> carried =
+        trajectory.states().get(Math.min(rest.batch(), input.optimizers().size())).carried();
+    Operand<T> loss =
+        problem
+            .train(
+                scope,
+                weights,
+                carried.stream().<Operand<T>>map(tensor -> scope.stopGradient(tensor)).toList(),
+                scope.constant(rest.batch()))
+            .loss();
     List<Operand<T>> gradients = Gradients.of(scope, loss, weights);
     List<Operand<T>> conditions =
         input.update().stationarity(scope, rest.optimizer(), weights, gradients);

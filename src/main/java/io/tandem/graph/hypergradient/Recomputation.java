@@ -117,6 +117,8 @@ final class Recomputation<T extends TNumber> {
   }
 
   private static <T extends TNumber> List<Operand<T>> tensors(InnerState<T> state) {
-    return Stream.concat(state.weights().stream(), state.slots().stream()).toList();
+    return Stream.of(state.weights(), state.slots(), state.carried())
+        .flatMap(List::stream)
+        .toList();
   }
 }

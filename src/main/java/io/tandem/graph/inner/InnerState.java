@@ -16,18 +16,36 @@ import org.tensorflow.types.family.TNumber;
  * @param first first moment or velocity of every weight, in its shape
  * @param second second moment of every weight, in its shape
  * @param steps number of steps taken so far, scalar
+ * @param carried what a step leaves for the next beside them: the state of a recurrent network;
+ *     empty for most problems
  */
 public record InnerState<T extends TNumber>(
-    List<Operand<T>> weights, List<Operand<T>> first, List<Operand<T>> second, Operand<T> steps) {
+    List<Operand<T>> weights,
+    List<Operand<T>> first,
+    List<Operand<T>> second,
+    Operand<T> steps,
+    List<Operand<T>> carried) {
 
   /** Checks that every weight has its slots. */
   public InnerState {
     weights = List.copyOf(weights);
     first = List.copyOf(first);
     second = List.copyOf(second);
+    carried = List.copyOf(carried);
     if (weights.isEmpty() || weights.size() != first.size() || weights.size() != second.size()) {
       throw new IllegalArgumentException("every weight needs two slots, and there must be one");
     }
+  }
+
+  /** Weights and slots of a problem that carries nothing else. */
+  public InnerState(
+      List<Operand<T>> weights, List<Operand<T>> first, List<Operand<T>> second, Operand<T> steps) {
+    this(weights, first, second, steps, List.of());
+  }
+
+  /** The same weights and slots with something else carried. */
+  public InnerState<T> carrying(List<Operand<T>> others) {
+    return new InnerState<>(weights, first, second, steps, others);
   }
 
   /**
@@ -45,7 +63,11 @@ public record InnerState<T extends TNumber>(
   /** The same values as constants: no derivative passes. */
   public InnerState<T> constant(Ops tf) {
     return new InnerState<>(
-        constant(tf, weights), constant(tf, first), constant(tf, second), steps);
+        constant(tf, weights),
+        constant(tf, first),
+        constant(tf, second),
+        steps,
+        constant(tf, carried));
   }
 
   private static <T extends TNumber> List<Operand<T>> constant(Ops tf, List<Operand<T>> tensors) {

@@ -88,9 +88,11 @@ public final class UnrolledLoop {
       InnerState<T> state,
       OptimizerTensors<T> optimizer,
       int number) {
-    Operand<T> loss = problem.trainingLoss(tf, state.weights(), tf.constant(number));
-    List<Operand<T>> gradients = Gradients.of(tf, loss, state.weights());
+    InnerProblem.Trained<T> trained =
+        problem.train(tf, state.weights(), state.carried(), tf.constant(number));
+    List<Operand<T>> gradients = Gradients.of(tf, trained.loss(), state.weights());
     List<Operand<T>> clipped = GlobalNormClip.apply(tf, optimizer, gradients);
-    return new Step<>(update.apply(tf, optimizer, state, clipped), loss);
+    InnerState<T> next = update.apply(tf, optimizer, state, clipped);
+    return new Step<>(next.carrying(trained.carried()), trained.loss());
   }
 }

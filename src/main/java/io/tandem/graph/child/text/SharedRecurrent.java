@@ -86,6 +86,11 @@ public final class SharedRecurrent<T extends TNumber> extends SharedVectors<T> {
     return vectors;
   }
 
+  /** Sizes. */
+  public LanguageShape shape() {
+    return shape;
+  }
+
   private Operand<TInt32> source(int node) {
     return architecture.choices().get(space.column(node));
   }
