@@ -128,14 +128,34 @@ record SharedWorkload(String text, ArchitectureSpace space, Inputs data, int bat
 
   /** The training of a candidate's own network. */
   NetworkTraining dedicated(Candidate candidate) {
+    return dedicated(candidate, data, AugmentationSettings.none());
+  }
+
+  /** The same on other rows of the same form, which are changed at full strength. */
+  NetworkTraining dedicated(Candidate candidate, Inputs rows, AugmentationSettings augmentation) {
+    Map<Hyperparameter, Double> values = new EnumMap<>(candidate.optimizer().values());
+    values.put(Hyperparameter.AUGMENTATION, augmentation.isNone() ? 0.0 : 1.0);
     return new NetworkTraining(
-        ChosenNetwork.of(space, candidate.architecture(), data.examples()),
-        candidate.optimizer(),
+        ChosenNetwork.of(space, candidate.architecture(), rows.examples()),
+        new OptimizerSettings(OptimizerFamily.MOMENTUM, Schedule.CONSTANT, values),
         inner(1),
         1,
-        data,
-        AugmentationSettings.none(),
+        rows,
+        augmentation,
         RUNTIME);
+  }
+
+  /** The rows as numbers that need no reading. */
+  Inputs finished() {
+    Dataset bytes = data.examples();
+    return Inputs.of(
+        new Dataset(
+            new Values.Floats(bytes.features()),
+            bytes.columns(),
+            bytes.labels(),
+            bytes.classes(),
+            bytes.featureNames(),
+            bytes.image()));
   }
 
   /**
