@@ -54,7 +54,7 @@ final class CandidateResponse<T extends TNumber> {
       Ops tf,
       Session session,
       ChildInputs<T> inputs,
-      SharedProblem<T> problem,
+      JointProblem<T> problem,
       List<Operand<T>> weights,
       OptimizerUpdate update,
       int length,
@@ -73,14 +73,13 @@ final class CandidateResponse<T extends TNumber> {
             problem,
             new UnrolledInput<>(
                 update,
-                InnerState.fresh(tf, weights),
+                InnerState.fresh(tf, weights).carrying(problem.carriedAtStart(tf)),
                 Collections.nCopies(length, inputs.candidate().optimizer())),
             by);
     fetches.add(real(gradient.lossBefore()));
     fetches.add(real(gradient.lossAfter()));
     counts = SolverCounts.of(tf, gradient.solver());
-    Operand<T> logits = problem.validationLogits(tf, gradient.finalWeights());
-    fetches.add(problem.accuracy(tf, logits));
+    fetches.add(problem.accuracy(tf, gradient.finalWeights()));
     fetches.add(real(Scalars.vector(tf, gradient.direct(), type)));
     fetches.add(real(Scalars.vector(tf, gradient.response(), type)));
     kept =

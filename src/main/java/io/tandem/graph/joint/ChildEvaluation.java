@@ -21,7 +21,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <T> type of reals
  */
-final class ChildEvaluation<T extends TNumber> {
+final class ChildEvaluation<T extends TNumber> implements Judge {
   private final Session session;
   private final ChildInputs<T> inputs;
   private final int count;
@@ -88,12 +88,8 @@ final class ChildEvaluation<T extends TNumber> {
     return Math.max(1, Math.floorDiv(count - 1, runs) + 1);
   }
 
-  /**
-   * Scores a candidate with the weights as they are on the whole validation part.
-   *
-   * @param chosen the candidate
-   */
-  Evaluation evaluate(Candidate chosen) {
+  @Override
+  public Evaluation evaluate(Candidate chosen) {
     double sum = 0;
     long right = 0;
     for (int[] rows : runs) {

@@ -1,21 +1,13 @@
 package io.tandem.graph.joint;
 
-import io.tandem.data.Dataset;
 import io.tandem.data.Inputs;
-import io.tandem.graph.child.SharedChild;
-import io.tandem.graph.child.SharedPerceptron;
-import io.tandem.graph.child.image.ImageShape;
-import io.tandem.graph.child.image.SharedMacro;
-import io.tandem.graph.child.image.SharedMicro;
+import io.tandem.graph.child.SharedWeights;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.InnerSettings;
-import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.input.AugmentationSettings;
-import io.tandem.graph.input.PlacedExamples;
 import io.tandem.space.Candidate;
-import io.tandem.space.Hyperparameter;
 import io.tandem.space.SearchSpace;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -40,12 +32,11 @@ import org.tensorflow.types.family.TNumber;
 public final class ChildProgram<T extends TNumber> {
   private final SearchSpace space;
   private final Session session;
-  private final List<PlacedExamples<T>> data;
-  private final SharedChild<T> network;
+  private final ChildTask<T> task;
   private final SharedTraining<T> training;
   private final @Nullable CandidateResponse<T> response;
   private final @Nullable SharedResponseProgram<T> sharedResponse;
-  private final ChildEvaluation<T> evaluation;
+  private final Judge evaluation;
 
   /**
    * Adds the program to a graph.
@@ -76,29 +67,51 @@ public final class ChildProgram<T extends TNumber> {
       InnerSettings inner,
       HypergradientEstimator estimator,
       JointSettings joint) {
+    this(
+        graph,
+        session,
+        placement,
+        type,
+        space,
+        (tf, inputs) ->
+            new ExamplesTask<>(tf, placement, type, inputs, train, validation, augmentation),
+        update,
+        inner,
+        estimator,
+        joint);
+  }
+
+  /** What is searched, once it is known where it is added and what is fed. */
+  @FunctionalInterface
+  interface Tasks<T extends TNumber> {
+    /** Adds it. */
+    ChildTask<T> create(Ops tf, ChildInputs<T> inputs);
+  }
+
+  ChildProgram(
+      Graph graph,
+      Session session,
+      Placement placement,
+      Class<T> type,
+      SearchSpace space,
+      Tasks<T> tasks,
+      OptimizerUpdate update,
+      InnerSettings inner,
+      HypergradientEstimator estimator,
+      JointSettings joint) {
     Ops tf = placement.network(Ops.create(graph)).withSubScope("child");
     this.space = space;
     this.session = session;
     ChildInputs<T> inputs =
         new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
-    int classes = train.classes();
-    network = network(tf, placement, type, inputs, train.examples());
-    data = List.of(PlacedExamples.of(tf, type, train), PlacedExamples.of(tf, type, validation));
-    SharedProblem<T> problem =
-        new SharedProblem<>(
-            network,
-            inputs.candidate().optimizer(),
-            disturbance(space, inputs.candidate().optimizer(), augmentation, train.examples()),
-            data.get(0),
-            data.get(1),
-            inputs.trainingRows(),
-            inputs.validationRows(),
-            inputs.noise(),
-            classes);
-    List<Operand<T>> weights = network.corners(network.weights());
-    LoopGuard<T> guard = new LoopGuard<>(tf, type, classes);
+    task = tasks.create(tf, inputs);
+    JointProblem<T> problem = task.problem();
+    List<Operand<T>> weights = problem.child().corners(problem.child().weights());
+    LoopGuard<T> guard = new LoopGuard<>(tf, type, problem.classes());
     int length = inner.unrollSteps();
-    training = new SharedTraining<>(tf, session, inputs, problem, weights, update, length, guard);
+    training =
+        new SharedTraining<>(
+            tf, session, inputs, problem, weights, task.resets(tf), update, length, guard);
     boolean shared = joint.responseThrough() == ResponseThrough.SHARED;
     response =
         shared
@@ -110,79 +123,7 @@ public final class ChildProgram<T extends TNumber> {
             ? new SharedResponseProgram<>(
                 tf.withSubScope("shared"), session, inputs, problem, update, length, guard)
             : null;
-    evaluation = new ChildEvaluation<>(tf, session, inputs, problem, weights, validation.rows());
-  }
-
-  private static <T extends TNumber> SharedChild<T> network(
-      Ops tf, Placement placement, Class<T> type, ChildInputs<T> inputs, Dataset examples) {
-    CandidateFeeds<T> candidate = inputs.candidate();
-    int classes = examples.classes().size();
-    return candidate
-        .space()
-        .architecture()
-        .match(
-            perceptrons ->
-                new SharedPerceptron<>(
-                    tf,
-                    placement.precision(),
-                    type,
-                    perceptrons,
-                    candidate.architecture(),
-                    examples.columns(),
-                    classes),
-            macros ->
-                new SharedMacro<>(
-                    tf,
-                    placement.precision(),
-                    type,
-                    macros,
-                    candidate.architecture(),
-                    image(examples),
-                    classes),
-            micros ->
-                SharedMicro.of(
-                    tf,
-                    placement.precision(),
-                    type,
-                    micros,
-                    candidate.architecture(),
-                    image(examples),
-                    classes),
-            recurrents -> {
-              throw noRecurrentNetwork();
-            });
-  }
-
-  private static <T extends TNumber> Disturbance<T> disturbance(
-      SearchSpace space,
-      OptimizerTensors<T> optimizer,
-      AugmentationSettings augmentation,
-      Dataset examples) {
-    Operand<T> strength = optimizer.find(Hyperparameter.AUGMENTATION);
-    boolean searched = !space.optimizer().range(Hyperparameter.AUGMENTATION).isFixed();
-    return space
-        .architecture()
-        .match(
-            perceptrons -> Disturbance.noise(strength),
-            macros -> Disturbance.ofImages(augmentation, image(examples), strength, searched),
-            micros -> Disturbance.ofImages(augmentation, image(examples), strength, searched),
-            recurrents -> {
-              throw noRecurrentNetwork();
-            });
-  }
-
-  private static IllegalStateException noRecurrentNetwork() {
-    return new IllegalStateException("networks of recurrent cells are not built here");
-  }
-
-  private static ImageShape image(Dataset examples) {
-    return examples
-        .image()
-        .map(shape -> new ImageShape(shape.height(), shape.width(), shape.channels()))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "rows of " + examples.columns() + " columns are no images"));
+    evaluation = task.judge(tf, session, inputs, weights);
   }
 
   /**
@@ -190,7 +131,7 @@ public final class ChildProgram<T extends TNumber> {
    * operation is added: TensorFlow takes a graph over as a whole at the first run after a change.
    */
   public void load() {
-    PlacedExamples.load(session, data);
+    task.load(session);
   }
 
   /** The gates, all open. */
@@ -200,17 +141,16 @@ public final class ChildProgram<T extends TNumber> {
     return Placement.host(tf).constant(open);
   }
 
-  /** The network, for whoever sets its weights to known values. */
-  SharedChild<T> network() {
-    return network;
+  /** The shared weights, for whoever sets them to known values. */
+  SharedWeights<T> network() {
+    return task.problem().child();
   }
 
   /**
    * Names of the variables that need no saving: the data set, and what a look-ahead is computed in.
    */
   public Set<String> passingVariables() {
-    Set<String> names = new HashSet<>();
-    data.forEach(part -> names.addAll(part.names()));
+    Set<String> names = new HashSet<>(task.names());
     if (sharedResponse != null) {
       names.addAll(sharedResponse.names());
     }

@@ -4,14 +4,17 @@ import io.tandem.graph.child.text.SharedRecurrent;
 import io.tandem.graph.child.text.WindowNoise;
 import io.tandem.graph.child.text.WindowOutput;
 import io.tandem.graph.child.text.WordLoss;
+import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Scalars;
-import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.PlacedWords;
 import io.tandem.space.Hyperparameter;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
@@ -31,7 +34,7 @@ import org.tensorflow.types.family.TNumber;
  * @param searched whether that strength is to be differentiated
  * @param training text of the training part
  * @param validation text of the validation part
- * @param windows what is read of them
+ * @param read what is read of them
  * @param length words of a window
  * @param seed int64 {@code [2]} of dropout
  */
@@ -41,26 +44,30 @@ record LanguageProblem<T extends TNumber>(
     boolean searched,
     PlacedWords training,
     PlacedWords validation,
-    Read<T> windows,
+    Read<T> read,
     int length,
     Operand<TInt64> seed)
-    implements InnerProblem<T> {
+    implements JointProblem<T> {
   /**
    * What is read of the texts.
    *
-   * @param starts where the windows of every step begin in the training part, int32 {@code [steps,
-   *     batch]}
-   * @param fresh 1 for every step whose windows are the first of their streams, so that the state
-   *     begins with zeros, else 0; {@code [steps]}
-   * @param state that the windows before the first step left, {@code [batch, hidden]}
+   * @param starts where the windows of every step begin in the training part, or {@code -1 - start}
+   *     where they begin with a state of zeros, int32 {@code [steps, batch]}
+   * @param state that the windows before the first step left, {@code [streams, hidden]}; the first
+   *     rows are those of the batch
    * @param judged where windows begin in the validation part, int32 {@code [validation batch]}
    */
   record Read<T extends TNumber>(
-      Operand<TInt32> starts, Operand<T> fresh, Operand<T> state, Operand<TInt32> judged) {}
+      Operand<TInt32> starts, Variable<T> state, Operand<TInt32> judged) {}
 
   @Override
   public List<Operand<T>> carriedAtStart(Ops tf) {
-    return List.of(windows.state());
+    Operand<TInt32> batch = tf.size(tf.gather(read.starts(), tf.constant(0), tf.constant(0)));
+    return List.of(
+        tf.slice(
+            read.state(),
+            tf.constant(new int[2]),
+            tf.stack(List.of(batch, tf.constant(child.shape().hidden())))));
   }
 
   @Override
@@ -71,8 +78,13 @@ record LanguageProblem<T extends TNumber>(
   @Override
   public Trained<T> train(
       Ops tf, List<Operand<T>> weights, List<Operand<T>> carried, Operand<TInt32> step) {
-    Operand<TInt32> starts = tf.gather(windows.starts(), step, tf.constant(0));
-    Operand<T> kept = Scalars.complement(tf, tf.gather(windows.fresh(), step, tf.constant(0)));
+    Operand<TInt32> marked = tf.gather(read.starts(), step, tf.constant(0));
+    Operand<TInt32> starts =
+        tf.math.maximum(marked, tf.math.sub(tf.constant(-1), marked));
+    Operand<T> kept =
+        tf.expandDims(
+            tf.dtypes.cast(tf.math.greaterEqual(marked, tf.constant(0)), carried.get(0).type()),
+            tf.constant(1));
     WindowNoise<T> noise =
         new WindowNoise<>(
             tf.math.add(seed, stream(tf, step)),
@@ -102,16 +114,45 @@ record LanguageProblem<T extends TNumber>(
   }
 
   @Override
+  public int classes() {
+    return child.shape().vocabulary();
+  }
+
+  /** The first rows are replaced, the others stay. */
+  @Override
+  public List<Op> keep(Ops tf, List<Operand<T>> carried, Operand<TInt32> writes) {
+    Operand<T> state = LazyBranches.enter(tf, writes, 2, 1, carried.get(0));
+    Operand<TInt32> rows =
+        tf.range(
+            tf.constant(0),
+            tf.size(tf.gather(read.starts(), tf.constant(0), tf.constant(0))),
+            tf.constant(1));
+    return List.of(tf.scatterUpdate(read.state(), rows, state));
+  }
+
+  @Override
   public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
-    Operand<TInt32> batch = tf.shape(windows.judged());
+    return WordLoss.mean(
+        tf, judged(tf, weights), validation.targets(tf, read.judged(), length), null);
+  }
+
+  @Override
+  public Operand<TFloat64> accuracy(Ops tf, List<Operand<T>> weights) {
+    Operand<TInt32> guessed =
+        tf.math.argMax(judged(tf, weights), tf.constant(1), TInt32.class);
+    Operand<TInt32> targets = validation.targets(tf, read.judged(), length);
+    return tf.math.mean(
+        tf.dtypes.cast(tf.math.equal(guessed, targets), TFloat64.class), tf.constant(0));
+  }
+
+  private Operand<T> judged(Ops tf, List<Operand<T>> weights) {
+    Operand<TInt32> batch = tf.shape(read.judged());
     Operand<TInt32> shape =
         tf.concat(
             List.of(batch, tf.constant(new int[] {child.shape().hidden()})), tf.constant(0));
-    Operand<T> zeros = tf.fill(shape, Scalars.of(tf, 0, windows.state().type()));
-    WindowOutput<T> output =
-        child.window(
-            weights, validation.words(tf, windows.judged(), length), zeros, null);
-    return WordLoss.mean(
-        tf, output.logits(), validation.targets(tf, windows.judged(), length), null);
+    Operand<T> zeros = tf.fill(shape, Scalars.of(tf, 0, read.state().type()));
+    return child
+        .window(weights, validation.words(tf, read.judged(), length), zeros, null)
+        .logits();
   }
 }

@@ -1,6 +1,6 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.child.SharedChild;
+import io.tandem.graph.child.SharedWeights;
 import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +40,7 @@ final class SharedPathVariables<T extends TNumber> {
    * @param type type of reals
    * @param length number of steps
    */
-  SharedPathVariables(Ops tf, SharedChild<T> child, Class<T> type, int length) {
+  SharedPathVariables(Ops tf, SharedWeights<T> child, Class<T> type, int length) {
     this.tf = tf;
     this.type = type;
     point = child.variables(type);

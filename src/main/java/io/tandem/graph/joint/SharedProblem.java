@@ -3,7 +3,6 @@ package io.tandem.graph.joint;
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.child.TrainingNoise;
-import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.PlacedExamples;
 import io.tandem.space.Hyperparameter;
@@ -24,7 +23,7 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <T> type of reals
  */
-final class SharedProblem<T extends TNumber> implements InnerProblem<T> {
+final class SharedProblem<T extends TNumber> implements JointProblem<T> {
   private final SharedChild<T> child;
   private final OptimizerTensors<T> optimizer;
   private final Disturbance<T> disturbance;
@@ -70,7 +69,8 @@ final class SharedProblem<T extends TNumber> implements InnerProblem<T> {
     this.classes = classes;
   }
 
-  SharedChild<T> child() {
+  @Override
+  public SharedChild<T> child() {
     return child;
   }
 
@@ -112,10 +112,16 @@ final class SharedProblem<T extends TNumber> implements InnerProblem<T> {
     return validation.labels(tf, validationRows);
   }
 
-  /** Share of the validation rows that the logits put into their class, scalar. */
-  Operand<TFloat64> accuracy(Ops tf, Operand<T> logits) {
+  @Override
+  public int classes() {
+    return classes;
+  }
+
+  /** Share of the validation rows that the weights put into their class. */
+  @Override
+  public Operand<TFloat64> accuracy(Ops tf, List<Operand<T>> weights) {
     return tf.math.div(
-        tf.dtypes.cast(correct(tf, logits), TFloat64.class),
+        tf.dtypes.cast(correct(tf, validationLogits(tf, weights)), TFloat64.class),
         tf.dtypes.cast(tf.size(validationRows), TFloat64.class));
   }
 

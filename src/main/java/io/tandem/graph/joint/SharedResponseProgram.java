@@ -37,7 +37,7 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
   private final Ops tf;
   private final Session session;
   private final ChildInputs<T> inputs;
-  private final SharedProblem<T> problem;
+  private final JointProblem<T> problem;
   private final LoopGuard<T> guard;
   private final SharedPathVariables<T> variables;
   private final Placeholder<TFloat64> weight;
@@ -69,7 +69,7 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
       Ops tf,
       Session session,
       ChildInputs<T> inputs,
-      SharedProblem<T> problem,
+      JointProblem<T> problem,
       OptimizerUpdate update,
       int length,
       LoopGuard<T> guard) {
@@ -84,10 +84,9 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
     List<Operand<T>> active = problem.child().corners(variables.point());
     List<Operand<T>> adjoint = problem.child().corners(variables.adjoint());
 
-    Operand<T> logits = problem.validationLogits(tf, active);
-    Operand<T> judged = problem.loss(tf, logits);
+    Operand<T> judged = problem.validationLoss(tf, active);
     loss = real(judged);
-    accuracy = problem.accuracy(tf, logits);
+    accuracy = problem.accuracy(tf, active);
     List<Operand<T>> open = problem.child().gates();
     List<Operand<T>> judgedBy = new ArrayList<>(active);
     judgedBy.addAll(open);
@@ -100,7 +99,7 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
                 tf,
                 problem,
                 update,
-                InnerState.fresh(tf, active),
+                InnerState.fresh(tf, active).carrying(problem.carriedAtStart(tf)),
                 inputs.candidate().optimizer(),
                 0)
             .state()

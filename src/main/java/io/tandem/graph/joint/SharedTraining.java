@@ -1,6 +1,6 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.child.SharedChild;
+import io.tandem.graph.child.SharedWeights;
 import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.inner.InnerState;
@@ -38,7 +38,7 @@ final class SharedTraining<T extends TNumber> {
   private final Ops tf;
   private final Session session;
   private final ChildInputs<T> inputs;
-  private final SharedChild<T> child;
+  private final SharedWeights<T> child;
   private final LoopGuard<T> guard;
   private final List<Variable<T>> firstSlots;
   private final List<Variable<T>> secondSlots;
@@ -58,6 +58,7 @@ final class SharedTraining<T extends TNumber> {
    * @param inputs what is fed
    * @param problem training loss
    * @param weights the corners of the shared weights that the candidate uses
+   * @param resets what is run when the weights get their first values
    * @param update the optimizer families of the space, in its order
    * @param length number of steps
    * @param guard what a loop must keep to
@@ -66,8 +67,9 @@ final class SharedTraining<T extends TNumber> {
       Ops tf,
       Session session,
       ChildInputs<T> inputs,
-      SharedProblem<T> problem,
+      JointProblem<T> problem,
       List<Operand<T>> weights,
+      List<Op> resets,
       OptimizerUpdate update,
       int length,
       LoopGuard<T> guard) {
@@ -83,9 +85,11 @@ final class SharedTraining<T extends TNumber> {
     shared = tf.placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
     stepsTaken = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
     buildReset(type);
+    reset.addAll(resets);
     InnerState<T> start =
         new InnerState<>(
-            weights, slots(firstSlots), slots(secondSlots), tf.dtypes.cast(stepsTaken, type));
+                weights, slots(firstSlots), slots(secondSlots), tf.dtypes.cast(stepsTaken, type))
+            .carrying(problem.carriedAtStart(tf));
     List<OptimizerTensors<T>> steps = Collections.nCopies(length, inputs.candidate().optimizer());
     Trajectory<T> trajectory = UnrolledLoop.run(tf, problem, update, start, steps);
     trainingLoss =
@@ -106,6 +110,7 @@ final class SharedTraining<T extends TNumber> {
     writeBack(writes, places, child.weights(), trajectory.last().weights(), weights);
     writeBack(slotWrites, places, firstSlots, trajectory.last().first(), start.first());
     writeBack(slotWrites, places, secondSlots, trajectory.last().second(), start.second());
+    write.addAll(problem.keep(tf, trajectory.last().carried(), writes));
   }
 
   private void buildReset(Class<T> type) {
@@ -140,7 +145,7 @@ final class SharedTraining<T extends TNumber> {
    */
   private Operand<TBool> harmless(
       Operand<TInt32> sharing,
-      SharedProblem<T> problem,
+      JointProblem<T> problem,
       List<Operand<T>> weights,
       Trajectory<T> trajectory) {
     List<Operand<T>> before = new ArrayList<>();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tandem.data.Dataset;
 import io.tandem.data.Inputs;
-import io.tandem.graph.child.SharedChild;
+import io.tandem.graph.child.SharedWeights;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.Unrolled;
@@ -177,7 +177,7 @@ final class ControllerOracle {
   }
 
   /** Puts the oracle's weights into the corners of the shared variables. */
-  static void load(Ops tf, Session session, JsonNode shared, SharedChild<TFloat64> network) {
+  static void load(Ops tf, Session session, JsonNode shared, SharedWeights<TFloat64> network) {
     List<Variable<TFloat64>> variables = network.weights();
     for (int index = 0; index < variables.size(); index++) {
       JsonNode values = shared.path((index % 2 == 0 ? "w" : "b") + (index / 2 + 1));

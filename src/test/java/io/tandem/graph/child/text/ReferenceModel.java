@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A language model as plain loops that follow the definition (Pham et al. 2018, section 2.1). */
-final class ReferenceModel {
+public final class ReferenceModel {
   private final RecurrentArchitecture cell;
   private final List<Integer> outputs;
   private final LanguageShape shape;
   private final List<double[]> weights;
-  double[][] state;
-  final List<double[]> logits = new ArrayList<>();
+  public double[][] state;
+  public final List<double[]> logits = new ArrayList<>();
 
   /** Weights as in {@link RecurrentNetwork#parts}. */
-  ReferenceModel(
+  public ReferenceModel(
       RecurrentArchitecture cell,
       List<Integer> outputs,
       LanguageShape shape,
@@ -27,7 +27,7 @@ final class ReferenceModel {
   }
 
   /** Runs over a window; logits come time step by time step, as in {@link WindowOutput}. */
-  void run(int[][] words, double[][] start) {
+  public void run(int[][] words, double[][] start) {
     state = start;
     for (int time = 0; time < shape.length(); time++) {
       double[][] next = new double[words.length][];
