@@ -27,8 +27,8 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * A hypergradient through a convolutional network differentiates each convolution by input and
- * filter twice. TensorFlow's CPU kernels take float64 in the layout NHWC only, float32 in NCHW too
- * but not with explicit padding, and no dilations in backward passes. NCHW is therefore compared
+ * filter twice. TensorFlow's CPU kernels take float64 in the layout NHWC only, float32 in NCHW too,
+ * with oneDNN, but not with explicit padding, and no dilations in backward passes. NCHW is therefore compared
  * with NHWC in float64; of what no kernel runs, the attributes are checked.
  */
 class ConvolutionGradientsTest {
@@ -64,6 +64,7 @@ class ConvolutionGradientsTest {
   @ParameterizedTest
   @MethodSource("convolutions")
   void conv2d_channelsFirst_agreesWithChannelsLast(Case of) {
+    Layouts.assumeChannelsFirst();
     Derivatives.agree(
         Derivatives.of(TFloat32.class, 3, of.shapes(), (tf, x) -> convolution(tf, x, of, "NCHW")),
         Derivatives.of(TFloat64.class, 3, of.shapes(), (tf, x) -> convolution(tf, x, of, "NHWC")),
@@ -83,6 +84,7 @@ class ConvolutionGradientsTest {
   @ParameterizedTest
   @MethodSource("channelsFirstDepthwise")
   void depthwise_channelsFirst_agreesWithChannelsLast(Case of) {
+    Layouts.assumeChannelsFirst();
     Derivatives.agree(
         Derivatives.of(TFloat32.class, 3, of.shapes(), (tf, x) -> depthwise(tf, x, of, "NCHW")),
         Derivatives.of(TFloat64.class, 3, of.shapes(), (tf, x) -> depthwise(tf, x, of, "NHWC")),
