@@ -16,8 +16,8 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Time of a step of the controller with 20 samples, drawing them and the update, without their inner
- * loops, in the published sizes of the image spaces with all optimizers.
+ * Time of a step of the controller with 20 samples, drawing them and the update, without their
+ * inner loops, in the published sizes of the image spaces with all optimizers.
  */
 public final class ControllerBench {
   private static final int SAMPLES = 20;
@@ -66,8 +66,7 @@ public final class ControllerBench {
           times[run] = time;
         }
       }
-      System.out.println(
-          Figure.of(text, "step of the controller, 20 samples", "ms", times).json());
+      System.out.println(Figure.of(text, "step of the controller, 20 samples", "ms", times).json());
     }
   }
 }

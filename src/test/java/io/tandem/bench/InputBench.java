@@ -28,8 +28,7 @@ public final class InputBench {
     for (int architecture = 0; architecture < ratios.length; architecture++) {
       Candidate candidate = workload.draw(random);
       try (NetworkTraining read =
-              workload.dedicated(
-                  candidate, workload.data(), new AugmentationSettings(4, true, 8));
+              workload.dedicated(candidate, workload.data(), new AugmentationSettings(4, true, 8));
           NetworkTraining plain =
               workload.dedicated(candidate, finished, AugmentationSettings.none())) {
         double[] ours = new double[runs];

@@ -52,12 +52,10 @@ public final class PlacedWords {
   public Operand<TInt32> targets(Ops tf, Operand<TInt32> starts, int length) {
     Operand<TInt32> places =
         tf.linalg.transpose(places(tf, starts, 1, length), tf.constant(new int[] {1, 0}));
-    return tf.gather(
-        stored, tf.reshape(places, tf.constant(new int[] {-1})), tf.constant(0));
+    return tf.gather(stored, tf.reshape(places, tf.constant(new int[] {-1})), tf.constant(0));
   }
 
-  private static Operand<TInt32> places(
-      Ops tf, Operand<TInt32> starts, int shift, int length) {
+  private static Operand<TInt32> places(Ops tf, Operand<TInt32> starts, int shift, int length) {
     int[] times = new int[length];
     for (int time = 0; time < length; time++) {
       times[time] = time + shift;

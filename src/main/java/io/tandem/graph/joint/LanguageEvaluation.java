@@ -93,8 +93,7 @@ final class LanguageEvaluation<T extends TNumber> implements Judge {
     Operand<TInt32> guessed = tf.math.argMax(output.logits(), tf.constant(1), TInt32.class);
     correct =
         tf.reduceSum(
-            tf.math.mul(
-                tf.dtypes.cast(tf.math.equal(guessed, targets), TFloat64.class), counts),
+            tf.math.mul(tf.dtypes.cast(tf.math.equal(guessed, targets), TFloat64.class), counts),
             axis);
     after = tf.dtypes.cast(output.state(), TFloat64.class);
   }

@@ -79,8 +79,7 @@ record LanguageProblem<T extends TNumber>(
   public Trained<T> train(
       Ops tf, List<Operand<T>> weights, List<Operand<T>> carried, Operand<TInt32> step) {
     Operand<TInt32> marked = tf.gather(read.starts(), step, tf.constant(0));
-    Operand<TInt32> starts =
-        tf.math.maximum(marked, tf.math.sub(tf.constant(-1), marked));
+    Operand<TInt32> starts = tf.math.maximum(marked, tf.math.sub(tf.constant(-1), marked));
     Operand<T> kept =
         tf.expandDims(
             tf.dtypes.cast(tf.math.greaterEqual(marked, tf.constant(0)), carried.get(0).type()),
@@ -92,10 +91,7 @@ record LanguageProblem<T extends TNumber>(
             searched);
     WindowOutput<T> output =
         child.window(
-            weights,
-            training.words(tf, starts, length),
-            tf.math.mul(carried.get(0), kept),
-            noise);
+            weights, training.words(tf, starts, length), tf.math.mul(carried.get(0), kept), noise);
     Operand<T> loss =
         WordLoss.mean(
             tf,
@@ -138,8 +134,7 @@ record LanguageProblem<T extends TNumber>(
 
   @Override
   public Operand<TFloat64> accuracy(Ops tf, List<Operand<T>> weights) {
-    Operand<TInt32> guessed =
-        tf.math.argMax(judged(tf, weights), tf.constant(1), TInt32.class);
+    Operand<TInt32> guessed = tf.math.argMax(judged(tf, weights), tf.constant(1), TInt32.class);
     Operand<TInt32> targets = validation.targets(tf, read.judged(), length);
     return tf.math.mean(
         tf.dtypes.cast(tf.math.equal(guessed, targets), TFloat64.class), tf.constant(0));
@@ -148,11 +143,8 @@ record LanguageProblem<T extends TNumber>(
   private Operand<T> judged(Ops tf, List<Operand<T>> weights) {
     Operand<TInt32> batch = tf.shape(read.judged());
     Operand<TInt32> shape =
-        tf.concat(
-            List.of(batch, tf.constant(new int[] {child.shape().hidden()})), tf.constant(0));
+        tf.concat(List.of(batch, tf.constant(new int[] {child.shape().hidden()})), tf.constant(0));
     Operand<T> zeros = tf.fill(shape, Scalars.of(tf, 0, read.state().type()));
-    return child
-        .window(weights, validation.words(tf, read.judged(), length), zeros, null)
-        .logits();
+    return child.window(weights, validation.words(tf, read.judged(), length), zeros, null).logits();
   }
 }

@@ -113,8 +113,7 @@ final class LanguageTask<T extends TNumber> implements ChildTask<T> {
   public List<Op> resets(Ops tf) {
     Variable<T> state = problem.read().state();
     Operand<TInt32> shape =
-        tf.constant(
-            new int[] {(int) state.shape().size(0), (int) state.shape().size(1)});
+        tf.constant(new int[] {(int) state.shape().size(0), (int) state.shape().size(1)});
     return List.of(tf.assign(state, tf.fill(shape, Scalars.of(tf, 0, state.type()))));
   }
 }

@@ -28,8 +28,8 @@ import org.tensorflow.types.family.TNumber;
 /**
  * A hypergradient through a convolutional network differentiates each convolution by input and
  * filter twice. TensorFlow's CPU kernels take float64 in the layout NHWC only, float32 in NCHW too,
- * with oneDNN, but not with explicit padding, and no dilations in backward passes. NCHW is therefore compared
- * with NHWC in float64; of what no kernel runs, the attributes are checked.
+ * with oneDNN, but not with explicit padding, and no dilations in backward passes. NCHW is
+ * therefore compared with NHWC in float64; of what no kernel runs, the attributes are checked.
  */
 class ConvolutionGradientsTest {
   private static final List<Long> EXPLICIT = List.of(0L, 0L, 2L, 1L, 0L, 1L, 0L, 0L);

@@ -16,8 +16,8 @@ final class Layouts {
   private Layouts() {}
 
   /**
-   * Skips a test that computes in the layout {@code NCHW} where TensorFlow cannot on this processor:
-   * the kernels are those of oneDNN, which it takes by itself on some processors only.
+   * Skips a test that computes in the layout {@code NCHW} where TensorFlow cannot on this
+   * processor: the kernels are those of oneDNN, which it takes by itself on some processors only.
    */
   static void assumeChannelsFirst() {
     try (Graph graph = new Graph();

@@ -117,7 +117,9 @@ class LanguageChildTest {
         long window = first + step;
         int[] starts = WINDOWS.starts(window);
         all[step] =
-            WINDOWS.first(window) ? Arrays.stream(starts).map(start -> -1 - start).toArray() : starts;
+            WINDOWS.first(window)
+                ? Arrays.stream(starts).map(start -> -1 - start).toArray()
+                : starts;
       }
       return new Rows(all, new int[] {0, 9, 20}, 1, 0);
     }
@@ -218,7 +220,8 @@ class LanguageChildTest {
         right += logits[VALIDATION[time + 1]] == most ? 1 : 0;
       }
       assertThat(found.loss()).isCloseTo(sum / (VALIDATION.length - 1), within(1e-12));
-      assertThat(found.accuracy()).isCloseTo((double) right / (VALIDATION.length - 1), within(1e-12));
+      assertThat(found.accuracy())
+          .isCloseTo((double) right / (VALIDATION.length - 1), within(1e-12));
     }
   }
 

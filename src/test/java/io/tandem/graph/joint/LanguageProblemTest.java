@@ -150,11 +150,9 @@ class LanguageProblemTest {
               tf.constant(new long[] {5, 6}));
       List<Operand<TFloat64>> full = new ArrayList<>();
       for (int index = 0; index < child.weights().size(); index++) {
-        full.add(
-            tf.constant(Derivatives.numbers((int) child.shape(index).size(), 3 + index)));
+        full.add(tf.constant(Derivatives.numbers((int) child.shape(index).size(), 3 + index)));
       }
-      start =
-          InnerState.fresh(tf, child.corners(full)).carrying(problem.carriedAtStart(tf));
+      start = InnerState.fresh(tf, child.corners(full)).carrying(problem.carriedAtStart(tf));
       words.load(session);
       session.runner().addTarget(assign).run().close();
     }
@@ -189,8 +187,7 @@ class LanguageProblemTest {
               .build(
                   fixture.tf,
                   fixture.problem,
-                  new UnrolledInput<>(
-                      fixture.update, fixture.start, fixture.steps(3)),
+                  new UnrolledInput<>(fixture.update, fixture.start, fixture.steps(3)),
                   List.copyOf(fixture.given));
       List<double[]> response = fixture.run(AT, gradient.response());
       for (int index = 0; index < AT.length; index++) {
@@ -209,7 +206,9 @@ class LanguageProblemTest {
     }
   }
 
-  /** Two steps in one loop are two loops of a step, the second from the state that the first left. */
+  /**
+   * Two steps in one loop are two loops of a step, the second from the state that the first left.
+   */
   @Test
   void train_windowAfterWindow_carriesTheState() {
     int[][] starts = {{0, 12}, {3, 15}};
@@ -270,8 +269,7 @@ class LanguageProblemTest {
           UnrolledLoop.run(tf, fixture.problem, fixture.update, fixture.start, fixture.steps(2));
       List<Operand<TFloat64>> weights = constant(tf, run.last().weights());
       List<Operand<TFloat64>> state = constant(tf, run.states().get(1).carried());
-      Operand<TFloat64> loss =
-          fixture.problem.train(tf, weights, state, tf.constant(1)).loss();
+      Operand<TFloat64> loss = fixture.problem.train(tf, weights, state, tf.constant(1)).loss();
       List<Operand<TFloat64>> slopes = Gradients.of(tf, loss, weights);
       Operand<TFloat64> decay = fixture.given.get(3);
       // Two terms of the series of (H + decay) to the power of -1, times the outer gradient.
@@ -291,11 +289,9 @@ class LanguageProblemTest {
         expected =
             tf.math.sub(
                 expected,
-                tf.reduceSum(
-                    tf.math.mul(sum.get(index), weights.get(index)), tf.constant(0)));
+                tf.reduceSum(tf.math.mul(sum.get(index), weights.get(index)), tf.constant(0)));
       }
-      List<double[]> found =
-          fixture.run(AT, List.of(gradient.response().get(3), expected));
+      List<double[]> found = fixture.run(AT, List.of(gradient.response().get(3), expected));
       assertThat(found.get(1)[0]).isNotZero();
       assertThat(found.get(0)[0])
           .isCloseTo(found.get(1)[0], within(1e-10 * Math.abs(found.get(1)[0])));
@@ -318,8 +314,7 @@ class LanguageProblemTest {
     List<Operand<TFloat64>> sums = new ArrayList<>();
     for (int index = 0; index < tensors.size(); index++) {
       sums.add(
-          tf.math.add(
-              tensors.get(index), tf.math.mul(others.get(index), tf.constant(factor))));
+          tf.math.add(tensors.get(index), tf.math.mul(others.get(index), tf.constant(factor))));
     }
     return sums;
   }

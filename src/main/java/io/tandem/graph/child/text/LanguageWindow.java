@@ -69,8 +69,7 @@ final class LanguageWindow<T extends TNumber> {
    * @param words numbers of the words {@code [batch, length]}
    * @param state output of the cell before the first word, {@code [batch, hidden]}
    */
-  WindowOutput<T> run(
-      Around<T> around, Cell<T> cell, Operand<TInt32> words, Operand<T> state) {
+  WindowOutput<T> run(Around<T> around, Cell<T> cell, Operand<TInt32> words, Operand<T> state) {
     Class<T> type = state.type();
     Masks<T> masks = new Masks<>(tf, type, noise);
     Operand<TInt32> rows = tf.shape(state);
@@ -101,8 +100,7 @@ final class LanguageWindow<T extends TNumber> {
       Around<T> around, Masks<T> masks, Operand<TInt32> words, Operand<TInt32> rows) {
     Operand<TInt32> inTime =
         tf.reshape(
-            tf.linalg.transpose(words, tf.constant(new int[] {1, 0})),
-            tf.constant(new int[] {-1}));
+            tf.linalg.transpose(words, tf.constant(new int[] {1, 0})), tf.constant(new int[] {-1}));
     Operand<T> embedded = tf.gather(around.embedding(), inTime, tf.constant(0));
     Operand<T> known =
         masks.of(
@@ -124,8 +122,7 @@ final class LanguageWindow<T extends TNumber> {
             flat,
             shape.length(),
             groups ->
-                tf.math.mul(
-                    tf.constant(groups.stream().mapToInt(List::size).toArray()), unit));
+                tf.math.mul(tf.constant(groups.stream().mapToInt(List::size).toArray()), unit));
     Operand<TInt32> matrix = tf.constant(new int[] {-1, 2 * shape.hidden()});
     return pieces.stream().<Operand<T>>map(piece -> tf.reshape(piece, matrix)).toList();
   }
@@ -153,8 +150,7 @@ final class LanguageWindow<T extends TNumber> {
       Operand<T> later = tf.slice(steps, tf.constant(new int[] {1, 0, 0}), size);
       Operand<T> earlier = tf.slice(steps, tf.constant(new int[3]), size);
       Operand<T> change =
-          tf.reshape(
-              tf.math.sub(later, earlier), tf.constant(new int[] {-1, shape.hidden()}));
+          tf.reshape(tf.math.sub(later, earlier), tf.constant(new int[] {-1, shape.hidden()}));
       terms.add(weighted(regularisation.slowness(), change));
     }
     return terms.isEmpty() ? Optional.empty() : Optional.of(ManyInputs.sum(tf, terms));

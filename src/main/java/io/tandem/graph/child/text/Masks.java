@@ -11,8 +11,8 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Masks of variational dropout (Gal and Ghahramani 2016): one for all time steps of a window, scaled
- * so that the expectation stays.
+ * Masks of variational dropout (Gal and Ghahramani 2016): one for all time steps of a window,
+ * scaled so that the expectation stays.
  *
  * @param <T> type of reals
  */
@@ -53,8 +53,7 @@ final class Masks<T extends TNumber> {
         tf.math.add(noise.seed(), tf.constant(new long[] {0, (long) place << 40}));
     Operand<T> ones = tf.fill(shape, Scalars.of(tf, 1, type));
     return noise.searched()
-        ? ConcreteDropout.apply(
-            tf, ones, tf.math.maximum(now, Scalars.of(tf, LEAST, type)), seed)
+        ? ConcreteDropout.apply(tf, ones, tf.math.maximum(now, Scalars.of(tf, LEAST, type)), seed)
         : Dropout.apply(tf, ones, now, seed);
   }
 }

@@ -23,8 +23,8 @@ import org.tensorflow.types.family.TNumber;
  * matrices of every other node.
  *
  * @param architecture the cell
- * @param looseEnds whether the cell's output is the mean of the nodes that no node reads, instead of
- *     that of all but node 0
+ * @param looseEnds whether the cell's output is the mean of the nodes that no node reads, instead
+ *     of that of all but node 0
  * @param shape sizes
  * @param regularisation what only disturbs or steadies the training
  */

@@ -12,7 +12,9 @@ import org.tensorflow.ndarray.Shape;
 final class RecurrentParts {
   private RecurrentParts() {}
 
-  /** Around every cell, in the order embedding, bias of the last layer, node 0 by word and state. */
+  /**
+   * Around every cell, in the order embedding, bias of the last layer, node 0 by word and state.
+   */
   static Parts common(LanguageShape shape) {
     return new Parts(
         List.of(

@@ -139,8 +139,7 @@ public final class SharedRecurrent<T extends TNumber> extends SharedVectors<T> {
     List<List<Operand<T>>> kernels = new ArrayList<>();
     kernels.add(ManyInputs.spread(tf, common.next(), shape.length()));
     for (int node = 1; node <= space.nodes(); node++) {
-      Operand<T> kernel =
-          RecurrentParts.node(shape).cut(tf, constants, active.get(node)).get(0);
+      Operand<T> kernel = RecurrentParts.node(shape).cut(tf, constants, active.get(node)).get(0);
       kernels.add(ManyInputs.spread(tf, kernel, shape.length()));
     }
     List<List<Operand<T>>> gates = gatesByTime();
@@ -178,8 +177,7 @@ public final class SharedRecurrent<T extends TNumber> extends SharedVectors<T> {
     Operand<T> first = tf.math.add(input, Products.of(tf, seen, kernels.get(0), precision));
     List<Operand<T>> made = new ArrayList<>();
     made.add(
-        Highway.apply(
-            tf, first, before, x -> CellActivations.apply(tf, RecurrentSpace.FIRST, x)));
+        Highway.apply(tf, first, before, x -> CellActivations.apply(tf, RecurrentSpace.FIRST, x)));
     for (int node = 1; node <= space.nodes(); node++) {
       Operand<T> read = read(node, made);
       Operand<T> products = Products.of(tf, read, kernels.get(node), precision);
@@ -208,8 +206,9 @@ public final class SharedRecurrent<T extends TNumber> extends SharedVectors<T> {
 
   private Operand<T> activate(Operand<TInt32> index, Operand<T> x) {
     List<Function<Operand<T>, Operand<T>>> branches = new ArrayList<>();
-    space.activations().forEach(
-        activation -> branches.add(data -> CellActivations.apply(tf, activation, data)));
+    space
+        .activations()
+        .forEach(activation -> branches.add(data -> CellActivations.apply(tf, activation, data)));
     return branches.size() == 1
         ? branches.get(0).apply(x)
         : LazyBranches.select(tf, index, x, branches);

@@ -8,8 +8,8 @@ import org.tensorflow.types.family.TNumber;
  * What a language model makes of a window.
  *
  * @param <T> type of reals
- * @param logits of the word behind every word, {@code [length · batch, vocabulary]}: all of the first
- *     time step, then all of the second
+ * @param logits of the word behind every word, {@code [length · batch, vocabulary]}: all of the
+ *     first time step, then all of the second
  * @param state after the last word, {@code [batch, hidden]}
  * @param penalty scalar that is added to the loss in training: activation and slowness
  *     regularisation; empty for none

@@ -8,8 +8,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Softmax cross-entropy of words. A target is kept as its number: as a vector it would be as large as
- * the logits.
+ * Softmax cross-entropy of words. A target is kept as its number: as a vector it would be as large
+ * as the logits.
  */
 public final class WordLoss {
   private WordLoss() {}

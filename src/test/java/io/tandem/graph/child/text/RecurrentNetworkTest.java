@@ -120,8 +120,7 @@ class RecurrentNetworkTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      WindowOutput<T> output =
-          window(tf, network, tensors(tf, network, weights, type), type, null);
+      WindowOutput<T> output = window(tf, network, tensors(tf, network, weights, type), type, null);
       List<double[]> found =
           Doubles.fetch(session.runner(), List.of(output.logits(), output.state()));
       assertThat(found.get(0)).containsExactly(flat(reference.logits.stream()), within(tolerance));
@@ -147,9 +146,7 @@ class RecurrentNetworkTest {
       List<Placeholder<TFloat64>> given = new ArrayList<>();
       List<Operand<TFloat64>> operands = new ArrayList<>();
       for (var part : network.parts().list()) {
-        var placeholder =
-            tf.placeholder(
-                TFloat64.class, Placeholder.shape(part.shape()));
+        var placeholder = tf.placeholder(TFloat64.class, Placeholder.shape(part.shape()));
         given.add(placeholder);
         operands.add(placeholder);
       }
@@ -184,9 +181,7 @@ class RecurrentNetworkTest {
     List<TFloat64> open = new ArrayList<>();
     for (int index = 0; index < weights.size(); index++) {
       TFloat64 tensor =
-          TFloat64.tensorOf(
-              given.get(index).shape(),
-              DataBuffers.of(weights.get(index)));
+          TFloat64.tensorOf(given.get(index).shape(), DataBuffers.of(weights.get(index)));
       open.add(tensor);
       runner.feed(given.get(index), tensor);
     }
@@ -256,8 +251,7 @@ class RecurrentNetworkTest {
 
   @Test
   void penalty_activationAndSlowness_isTheWeightedMeanOfSquares() {
-    RecurrentNetwork network =
-        network(FAN, false, new LanguageRegularisation(0, 0, 0, 0, 2, 3));
+    RecurrentNetwork network = network(FAN, false, new LanguageRegularisation(0, 0, 0, 0, 2, 3));
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.child.ArchitectureTensors;
+import io.tandem.graph.core.Device;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
-import io.tandem.graph.core.Device;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.space.CellActivation;
 import io.tandem.space.LanguageRegularisation;
@@ -16,7 +16,6 @@ import io.tandem.space.RecurrentArchitecture;
 import io.tandem.space.RecurrentSpace;
 import io.tandem.testing.Derivatives;
 import io.tandem.testing.Doubles;
-import io.tandem.testing.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -127,8 +126,7 @@ class SharedRecurrentTest {
       for (int index = 0; index < full.size(); index++) {
         double[] vector = values.get(index);
         runner.feed(
-            full.get(index),
-            TFloat64.tensorOf(Shape.of(vector.length), DataBuffers.of(vector)));
+            full.get(index), TFloat64.tensorOf(Shape.of(vector.length), DataBuffers.of(vector)));
       }
       return Doubles.fetch(runner, wanted);
     }
@@ -179,8 +177,7 @@ class SharedRecurrentTest {
         RecurrentNetwork own = RecurrentNetworkTest.network(text, looseEnds, NOISY);
         List<double[]> weights = RecurrentNetworkTest.weights(own);
         List<double[]> found =
-            fixture.run(
-                own.architecture(), fixture.spread(own.architecture(), weights), ones());
+            fixture.run(own.architecture(), fixture.spread(own.architecture(), weights), ones());
         List<double[]> expected = own(own, weights);
         for (int index = 0; index < expected.size(); index++) {
           assertThat(found.get(index))
@@ -234,8 +231,7 @@ class SharedRecurrentTest {
       RecurrentArchitecture other = RecurrentArchitecture.parse("0 0 3 0 2 0 0 1 0");
       List<double[]> values = new ArrayList<>();
       for (int index = 0; index < fixture.full.size(); index++) {
-        values.add(
-            Derivatives.numbers((int) fixture.shared.shape(index).size(), 20 + index));
+        values.add(Derivatives.numbers((int) fixture.shared.shape(index).size(), 20 + index));
       }
       List<double[]> before = new ArrayList<>();
       before.add(fixture.run(one, values, ones()).get(0));
