@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -112,8 +112,7 @@ final class LanguageTask<T extends TNumber> implements ChildTask<T> {
   @Override
   public List<Op> resets(Ops tf) {
     Variable<T> state = problem.read().state();
-    Operand<TInt32> shape =
-        tf.constant(new int[] {(int) state.shape().size(0), (int) state.shape().size(1)});
+    Operand<TInt64> shape = tf.constant(state.shape().asArray());
     return List.of(tf.assign(state, tf.fill(shape, Scalars.of(tf, 0, state.type()))));
   }
 }

@@ -114,7 +114,7 @@ class LanguageChildTest {
     Rows rows(int first) {
       int[][] all = new int[steps][];
       for (int step = 0; step < steps; step++) {
-        long window = first + step;
+        long window = (long) first + step;
         int[] starts = WINDOWS.starts(window);
         all[step] =
             WINDOWS.first(window)
