@@ -33,8 +33,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "TEXT|FILE|RUN",
       required = true,
       description =
-          "The published encoding of a macro or micro network or of a recurrent cell, as"
-              + " \"0 1 0 3 1 1\", or JSON as in result.json; or a file that holds it; or a finished run, whose architecture is"
+          "The published encoding of a macro or micro network, as \"0 1 0 3 1 1\", or JSON as in"
+              + " result.json; or a file that holds it; or a finished run, whose architecture is"
               + " taken.")
   private String architecture = "";
 

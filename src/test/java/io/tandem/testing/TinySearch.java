@@ -1,5 +1,6 @@
 package io.tandem.testing;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Overrides of the default experiment for a whole run in about a second. */
@@ -34,12 +35,9 @@ public final class TinySearch {
         "export.batch_sizes=1");
   }
 
-  /** The same for networks that see the digits as images, in a few seconds. */
-  public static List<String> ofImages() {
+  /** Overrides of a search alone, of networks that see the digits as images, in a few seconds. */
+  public static List<String> searchOfImages() {
     return List.of(
-        "space.macro.layers=2",
-        "space.macro.filters=4",
-        "space.macro.operations=CONV_3X3,MAX_POOL_3X3",
         "space.optimizer.families=MOMENTUM",
         "space.optimizer.schedules=COSINE",
         "data.augmentation.shift=1",
@@ -52,11 +50,22 @@ public final class TinySearch {
         "search.derive.keep=2",
         "search.derive.examples=320",
         "search.budget.examples=4000",
-        "retrain.examples=600",
-        "retrain.checkpoint_every=4",
         "report.checkpoint_every=2",
-        "report.tensorboard=false",
-        "export.batch_sizes=1");
+        "report.tensorboard=false");
+  }
+
+  /** Overrides of a whole run with networks that see the digits as images. */
+  public static List<String> ofImages() {
+    List<String> overrides = new ArrayList<>(searchOfImages());
+    overrides.addAll(
+        List.of(
+            "space.macro.layers=2",
+            "space.macro.filters=4",
+            "space.macro.operations=CONV_3X3,MAX_POOL_3X3",
+            "retrain.examples=600",
+            "retrain.checkpoint_every=4",
+            "export.batch_sizes=1"));
+    return List.copyOf(overrides);
   }
 
   /** The overrides as arguments of a command. */

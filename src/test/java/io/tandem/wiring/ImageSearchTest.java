@@ -17,6 +17,7 @@ import io.tandem.search.SearchState;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.SearchSpace;
+import io.tandem.testing.TinySearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,23 +41,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * finds the one of a search that was not, with the same bits.
  */
 class ImageSearchTest {
-  private static final List<String> TINY =
-      List.of(
-          "space.optimizer.families=MOMENTUM",
-          "space.optimizer.schedules=COSINE",
-          "data.augmentation.shift=1",
-          "controller.lstm_units=8",
-          "search.batch=16",
-          "search.validation_batch=32",
-          "search.shared_steps=2",
-          "search.samples=2",
-          "search.derive.samples=3",
-          "search.derive.keep=2",
-          "search.derive.examples=320",
-          "search.budget.examples=4000",
-          "report.checkpoint_every=2",
-          "report.tensorboard=false");
-
   private static final String MACRO =
       "space.macro.layers=2 space.macro.filters=4 space.macro.operations=CONV_3X3,MAX_POOL_3X3 ";
   private static final String MICRO =
@@ -77,7 +61,7 @@ class ImageSearchTest {
       })
   void run_interruptedAgainAndAgain_findsTheSameNetworkWithTheSameBits(String changes)
       throws IOException {
-    List<String> overrides = new ArrayList<>(TINY);
+    List<String> overrides = new ArrayList<>(TinySearch.searchOfImages());
     overrides.addAll(List.of(changes.split(" ")));
     EffectiveConfig config = ConfigLoader.defaults(overrides);
     RunDirectory whole = create("whole-" + changes.hashCode(), config);

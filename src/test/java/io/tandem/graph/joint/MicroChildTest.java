@@ -55,28 +55,17 @@ class MicroChildTest {
 
   @Test
   void respond_unrolled_agreesWithCentralDifferences() {
-    try (Graph graph = new Graph();
-        Session session = ImageChild.session(graph)) {
-      ChildProgram<TFloat64> child =
-          child(
-              graph,
-              session,
-              TFloat64.class,
-              OptimizerFamily.MOMENTUM,
-              Optional.of(ImageChild.IMAGE),
-              2,
-              2,
-              new Unrolled());
-      child.load();
-      child.initialise(3, candidate(MIXED, OptimizerFamily.MOMENTUM).optimizer());
-      for (String encoding : List.of(MIXED, POOLING, CHAIN)) {
-        ImageChild.agreesWithDifferences(child, candidate(encoding, OptimizerFamily.MOMENTUM));
-      }
-    }
+    unrolledAgreesWithDifferences(DROPOUT, MIXED, POOLING, CHAIN);
   }
 
   @Test
   void respond_dropPathAndAuxiliaryHead_agreesWithCentralDifferences() {
+    unrolledAgreesWithDifferences(new CellRegularisation(0.2, 0.3, 0.02), MIXED);
+  }
+
+  private static void unrolledAgreesWithDifferences(
+      CellRegularisation regularisation, String... encodings) {
+    OptimizerFamily family = OptimizerFamily.MOMENTUM;
     try (Graph graph = new Graph();
         Session session = ImageChild.session(graph)) {
       ChildProgram<TFloat64> child =
@@ -84,15 +73,17 @@ class MicroChildTest {
               graph,
               session,
               TFloat64.class,
-              OptimizerFamily.MOMENTUM,
+              family,
               Optional.of(ImageChild.IMAGE),
               2,
               2,
               new Unrolled(),
-              new CellRegularisation(0.2, 0.3, 0.02));
+              regularisation);
       child.load();
-      child.initialise(3, candidate(MIXED, OptimizerFamily.MOMENTUM).optimizer());
-      ImageChild.agreesWithDifferences(child, candidate(MIXED, OptimizerFamily.MOMENTUM));
+      child.initialise(3, candidate(encodings[0], family).optimizer());
+      for (String encoding : encodings) {
+        ImageChild.agreesWithDifferences(child, candidate(encoding, family));
+      }
     }
   }
 
