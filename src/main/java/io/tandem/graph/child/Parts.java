@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
@@ -26,6 +27,16 @@ public record Parts(List<Part> list) {
   /** Length of the vector. */
   public int size() {
     return list.stream().mapToInt(Part::size).sum();
+  }
+
+  /** Shape of every weight. */
+  public List<Shape> shapes() {
+    return list.stream().map(Part::shape).toList();
+  }
+
+  /** Name of every weight. */
+  public List<String> names() {
+    return list.stream().map(Part::name).toList();
   }
 
   /** These and then others. */

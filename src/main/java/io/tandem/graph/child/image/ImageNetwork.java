@@ -1,7 +1,7 @@
 package io.tandem.graph.child.image;
 
-import io.tandem.graph.child.Network;
 import io.tandem.graph.child.Network.TrainingPass;
+import io.tandem.graph.child.Network;
 import io.tandem.graph.child.Part;
 import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.TrainingLogits;
@@ -73,12 +73,12 @@ interface ImageNetwork extends Network {
 
   @Override
   default List<Shape> shapes() {
-    return parts().list().stream().map(Part::shape).toList();
+    return parts().shapes();
   }
 
   @Override
   default List<String> names() {
-    return parts().list().stream().map(Part::name).toList();
+    return parts().names();
   }
 
   /** Mean and variance of every normalisation, {@code [channels]} each. */

@@ -6,8 +6,8 @@ import io.tandem.graph.core.ManyInputs;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Scalars;
 import io.tandem.space.LanguageRegularisation;
-import io.tandem.space.RecurrentArchitecture;
 import io.tandem.space.RecurrentArchitecture.Node;
+import io.tandem.space.RecurrentArchitecture;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,8 +32,18 @@ public record RecurrentNetwork(
     RecurrentArchitecture architecture,
     boolean looseEnds,
     LanguageShape shape,
-    LanguageRegularisation regularisation) {
-  /** The weights, in order, under their names. */
+    LanguageRegularisation regularisation)
+    implements LanguageNetwork {
+  @Override
+  public RecurrentNetwork over(int length) {
+    return new RecurrentNetwork(
+        architecture,
+        looseEnds,
+        new LanguageShape(shape.vocabulary(), shape.hidden(), length),
+        regularisation);
+  }
+
+  @Override
   public Parts parts() {
     Parts parts = RecurrentParts.common(shape);
     for (int node = 1; node <= architecture.nodes().size(); node++) {
@@ -42,16 +52,7 @@ public record RecurrentNetwork(
     return parts;
   }
 
-  /**
-   * Adds the model over a window.
-   *
-   * @param tf where it is added
-   * @param weights in the order of {@link #parts()}
-   * @param words numbers of the words {@code [batch, length]}
-   * @param state output of the cell before the first word, {@code [batch, hidden]}
-   * @param noise what disturbs the training; null as the model predicts
-   * @param precision number format of the products
-   */
+  @Override
   public <T extends TNumber> WindowOutput<T> window(
       Ops tf,
       List<Operand<T>> weights,

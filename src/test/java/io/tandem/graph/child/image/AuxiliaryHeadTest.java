@@ -3,7 +3,6 @@ package io.tandem.graph.child.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.child.Part;
 import io.tandem.graph.child.TrainingLogits;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Gradients;
@@ -41,7 +40,7 @@ class AuxiliaryHeadTest {
   void apply_outputOfACell_agreesWithDefinition(int height, int width, int channels) {
     AuxiliaryHead head =
         new AuxiliaryHead(new CellShape.Given(channels, new Resolution(height, width)), CLASSES);
-    List<Shape> shapes = head.parts().list().stream().map(Part::shape).toList();
+    List<Shape> shapes = head.parts().shapes();
     List<double[]> weights = NetworkReference.values(shapes, 2);
     double[] pixels = Derivatives.numbers(BATCH * height * width * channels, 1);
     ReferenceImage image = new ReferenceImage(BATCH, height, width, channels, pixels);
