@@ -1,11 +1,11 @@
 package io.tandem.cli;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataSplit;
 import io.tandem.graph.core.GradientCoverage;
 import io.tandem.graph.joint.GraphInventory;
 import io.tandem.space.SearchSpace;
 import io.tandem.wiring.Describe;
+import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.NetworkSizes;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -31,12 +31,12 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Experiment experiment = config.load().experiment();
-    DataSplit data = Describe.data(experiment);
+    ExperimentData data = ExperimentData.load(experiment);
     SearchSpace space = Describe.searchedSpace(experiment);
     GraphInventory graph = Describe.graph(experiment, data);
     PrintWriter out = spec.commandLine().getOut();
     data.notes().stream().limit(1).forEach(spec.commandLine().getErr()::println);
-    NetworkSizes sizes = NetworkSizes.of(space.architecture(), data.train());
+    NetworkSizes sizes = data.sizes(space.architecture());
     out.printf(
         Locale.ROOT,
         "space       %d decisions, 10^%.1f discrete points, %d continuous hyperparameters%n",

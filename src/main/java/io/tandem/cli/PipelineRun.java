@@ -2,7 +2,6 @@ package io.tandem.cli;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
-import io.tandem.data.DataSplit;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.core.Placement;
 import io.tandem.report.Disk;
@@ -47,7 +46,7 @@ final class PipelineRun {
    */
   int begin(EffectiveConfig effective, @Nullable Path out) {
     NativeLibrary.loadInBackground();
-    DataSplit data = ExperimentData.load(effective.experiment());
+    ExperimentData data = ExperimentData.load(effective.experiment());
     RunDirectory run = create(effective, out);
     try {
       return work(effective, run, () -> data);
@@ -73,7 +72,7 @@ final class PipelineRun {
     return work(effective, run, () -> ExperimentData.load(effective.experiment()));
   }
 
-  private int work(EffectiveConfig effective, RunDirectory run, Supplier<DataSplit> data) {
+  private int work(EffectiveConfig effective, RunDirectory run, Supplier<ExperimentData> data) {
     Interruption interruption = Interruption.listen();
     Optional<Results> results;
     // Whatever needs no TensorFlow comes first, while its library is being loaded.
@@ -114,7 +113,8 @@ final class PipelineRun {
             CommandText.of(spec),
             InstantSource.system().instant(),
             new Version().getVersion()[0],
-            effective.hash());
+            effective.hash(),
+            experiment.space().architecture().goal());
     Path directory = out != null ? out : free(experiment.name() + "-seed" + experiment.seed());
     return RunDirectory.create(Disk.system(), directory, manifest, effective.text());
   }
@@ -133,9 +133,10 @@ final class PipelineRun {
   }
 
   private static void print(PrintWriter printer, RunDirectory run, Results results) {
-    printer.printf(Locale.ROOT, "test accuracy       %.4f%n", results.testAccuracy());
-    if (!Double.isNaN(results.validationAccuracy())) {
-      printer.printf(Locale.ROOT, "validation accuracy %.4f%n", results.validationAccuracy());
+    String goal = results.goal().text();
+    printer.printf(Locale.ROOT, "%-19s %.4f%n", "test " + goal, results.test());
+    if (!Double.isNaN(results.validation())) {
+      printer.printf(Locale.ROOT, "%-19s %.4f%n", "validation " + goal, results.validation());
     }
     results
         .refinement()

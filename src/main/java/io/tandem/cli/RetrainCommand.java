@@ -3,10 +3,7 @@ package io.tandem.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
-import io.tandem.data.DataSplit;
 import io.tandem.export.ModelCard;
-import io.tandem.export.Samples;
-import io.tandem.export.SavedModelExporter;
 import io.tandem.export.VersionDirectory;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.training.Score;
@@ -25,13 +22,12 @@ import io.tandem.retrain.RetrainCheckpoints;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
-import io.tandem.retrain.Retrainer;
-import io.tandem.wiring.ChosenNetwork;
+import io.tandem.space.Goal;
 import io.tandem.wiring.ExperimentData;
+import io.tandem.wiring.Retrained;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -82,27 +78,19 @@ public final class RetrainCommand implements Callable<Integer> {
     long ownSeed = seed == null ? experiment.seed() + 1 : seed;
     RunLock held = RunLock.acquire(Disk.system(), run.path());
     try {
-      DataSplit data = ExperimentData.load(experiment);
+      ExperimentData data = ExperimentData.load(experiment);
       DataSeal.require(Disk.system(), run, data.sha256());
       data.notes().stream().limit(1).forEach(spec.commandLine().getErr()::println);
-      note(run, data.notes());
-      Retrainer retrainer =
-          new Retrainer(
-              experiment.retrain(),
-              experiment.inner(),
-              experiment.augmentation(),
-              experiment.runtime());
+      note(run, data);
       spec.commandLine().getErr().println(Placement.of(experiment.runtime()).text());
       Path checkpoints = run.retrainCheckpoints(ownSeed);
       Interruption interruption = Interruption.listen();
-      RetrainedModel model =
-          retrainer.retrain(
+      Retrained retrained =
+          data.retrain(
               result.winner(),
-              ChosenNetwork.of(
-                  experiment.retrained(), result.winner().architecture(), data.train()),
-              data,
               ownSeed,
               new Hooks(experiment, checkpoints, spec.commandLine().getErr(), interruption));
+      RetrainedModel<?> model = retrained.model();
       if (model.stopped()) {
         spec.commandLine()
             .getErr()
@@ -115,11 +103,17 @@ public final class RetrainCommand implements Callable<Integer> {
             UserError.Kind.RUN,
             path + ": the training diverged with seed " + ownSeed + "; try another --seed");
       }
-      Score test = retrainer.evaluate(model, data.test());
-      Path exported = export(run, experiment, data, model, test, ownSeed);
+      Score test = retrained.test().get();
+      Path exported = export(run, experiment, data, retrained, test, ownSeed);
       Disk.system().delete(checkpoints);
       PrintWriter out = spec.commandLine().getOut();
-      out.printf(Locale.ROOT, "test.accuracy %.4f%n%s%n", test.accuracy(), exported);
+      Goal goal = result.goal();
+      out.printf(
+          Locale.ROOT,
+          "test.%s %.4f%n%s%n",
+          goal.text(),
+          goal.figure(test.loss(), test.accuracy()),
+          exported);
       out.flush();
     } catch (IOException failure) {
       throw DiskErrors.error(run.path(), failure);
@@ -130,12 +124,13 @@ public final class RetrainCommand implements Callable<Integer> {
   }
 
   /** Keeps what was said of the data in the run's journal, where there is something. */
-  private static void note(RunDirectory run, List<String> notes) {
-    if (notes.isEmpty()) {
+  private static void note(RunDirectory run, ExperimentData data) {
+    if (data.notes().isEmpty()) {
       return;
     }
     try (Journal journal = Journal.open(Disk.system(), run.journal())) {
-      notes.forEach(note -> journal.append(new JournalEntry.Event("damaged_images", note)));
+      data.notes()
+          .forEach(note -> journal.append(new JournalEntry.Event(data.noteName(), note)));
       journal.sync();
     }
   }
@@ -143,17 +138,16 @@ public final class RetrainCommand implements Callable<Integer> {
   private Path export(
       RunDirectory run,
       Experiment experiment,
-      DataSplit data,
-      RetrainedModel model,
+      ExperimentData data,
+      Retrained retrained,
       Score test,
       long ownSeed) {
+    Goal goal = experiment.space().architecture().goal();
     TreeMap<String, Double> metrics = new TreeMap<>();
-    metrics.put("test.accuracy", test.accuracy());
+    measured(metrics, goal, "test", test);
     metrics.put("test.loss", test.loss());
-    metrics.put("training.accuracy", model.training().accuracy());
-    if (!Double.isNaN(model.validation().accuracy())) {
-      metrics.put("validation.accuracy", model.validation().accuracy());
-    }
+    measured(metrics, goal, "training", retrained.model().training());
+    measured(metrics, goal, "validation", retrained.model().validation());
     TreeMap<String, String> versions = new TreeMap<>();
     versions.put("tandem", run.manifest().version());
     versions.put("tensorflow", TensorFlow.version());
@@ -163,19 +157,27 @@ public final class RetrainCommand implements Callable<Integer> {
             experiment.data().source().text(),
             data.features(),
             data.sha256(),
-            data.train().rows() + " / " + data.validation().rows() + " / " + data.test().rows(),
+            data.split(),
             ownSeed,
-            model.candidate(),
+            retrained.model().candidate(),
             metrics,
             versions,
             "tandem retrain " + path + " --seed " + ownSeed);
-    Samples samples = new Samples(data.train().features(), data.train().columns());
     try {
-      return new SavedModelExporter(experiment.export())
-          .export(model.network(), run.model(), VersionDirectory.next(run.model()), samples, card);
+      return retrained
+          .publisher()
+          .publish(run.model(), VersionDirectory.next(run.model()), card);
     } catch (IOException failure) {
       throw new UserError(
           UserError.Kind.RUN, run.model() + ": cannot be listed; check its permissions", failure);
+    }
+  }
+
+  private static void measured(
+      TreeMap<String, Double> metrics, Goal goal, String part, Score score) {
+    double figure = goal.figure(score.loss(), score.accuracy());
+    if (!Double.isNaN(figure)) {
+      metrics.put(part + "." + goal.text(), figure);
     }
   }
 

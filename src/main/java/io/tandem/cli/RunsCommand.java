@@ -32,6 +32,8 @@ public final class RunsCommand implements Callable<Integer> {
           "phase",
           "validation.accuracy",
           "test.accuracy",
+          "validation.perplexity",
+          "test.perplexity",
           "budget.examples",
           "budget.seconds",
           "seed",
@@ -89,8 +91,8 @@ public final class RunsCommand implements Callable<Integer> {
                         .put("strategy", run.manifest().strategy())
                         .put("status", run.status().text())
                         .put("phase", run.phase())
-                        .put("validation", run.bestAccuracy())
-                        .put("test", run.testAccuracy())
+                        .put("validation", run.best())
+                        .put("test", run.test())
                         .put("examples", run.examples())
                         .put("spent", duration(Duration.ofSeconds((long) run.seconds())))
                         .put("seed", run.manifest().seed())

@@ -82,8 +82,8 @@ public final class ShowCommand implements Callable<Integer> {
     field(text, "began", summary.manifest().started());
     field(text, "command", summary.manifest().command());
     field(text, "version", summary.manifest().version());
-    field(text, "validation", percent(summary.bestAccuracy()));
-    field(text, "test", percent(summary.testAccuracy()));
+    field(text, "validation", figure(summary, summary.best()));
+    field(text, "test", figure(summary, summary.test()));
     String spent = RunsCommand.duration(Duration.ofSeconds((long) summary.seconds()));
     field(text, "spent", summary.examples() + " training examples, " + spent);
     details
@@ -133,7 +133,13 @@ public final class ShowCommand implements Callable<Integer> {
     text.append(String.format(Locale.ROOT, "%-12s %s%n", name, line));
   }
 
-  private static String percent(double share) {
-    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  private static String figure(RunSummary summary, double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
+    return switch (summary.manifest().goal()) {
+      case ACCURACY -> String.format(Locale.ROOT, "%.2f %%", 100 * value);
+      case PERPLEXITY -> String.format(Locale.ROOT, "perplexity %.2f", value);
+    };
   }
 }

@@ -34,6 +34,7 @@ final class Limits {
     limit("data.text_format.vocabulary", 0, 1e6);
     limit("data.text_format.min_count", 1, 1e9);
     limit("data.text_format.validation", 0.001, 0.999);
+    limit("data.text_format.window", 2, 1000);
     limit("data.augmentation.shift", 0, 4096);
     limit("data.augmentation.cutout", 0, 4096);
     for (String place : List.of("space", "space_defaults")) {
@@ -115,6 +116,7 @@ final class Limits {
     limit("retrain.cells", 0, 64);
     limit("retrain.drop_path", 0, 0.999);
     limit("retrain.hidden", 0, 4096);
+    limit("retrain.average_after", 0, 1000);
     limit("export.batch_sizes", 1, 4096);
     limit("report.checkpoint_every", 1, 1_000_000);
     limit("report.keep_checkpoints", 2, 1000);

@@ -58,6 +58,7 @@ final class Mapping {
         proto.getName(),
         proto.getSeed(),
         data(proto.getData()),
+        proto.getData().getTextFormat().getWindow(),
         augmentation(proto.getData().getAugmentation()),
         SpaceMapping.space(proto.getSpace()),
         fixed(proto.getFixedOptimizer()),

@@ -2,6 +2,7 @@ package io.tandem.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.space.Candidate;
+import io.tandem.space.Goal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of a run; the file {@code result.json}, an object with flat, dotted keys.
  *
- * @param testAccuracy share of test rows classified correctly, 0..1; the test part is read once
- * @param validationAccuracy share of validation rows classified correctly, 0..1; NaN, in the file
- *     {@code null}, if it was not measured
+ * @param test figure of the winner's goal on the test part, which is read once
+ * @param validation the same on the validation part; NaN, in the file {@code null}, if it was not
+ *     measured
  * @param winner what was retrained, with the refined optimizer if there is one
  * @param refinement how the winner's optimizer was refined, if it was
  * @param budgetExamples training examples seen by the whole run
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param model path of the exported model, relative to the run directory
  */
 public record Results(
-    double testAccuracy,
-    double validationAccuracy,
+    double test,
+    double validation,
     Candidate winner,
     Optional<Refinement> refinement,
     long budgetExamples,
@@ -35,12 +36,17 @@ public record Results(
     return Json.compact(CandidateJson.write(winner.architecture()));
   }
 
+  /** What the winner is to do well at. */
+  public Goal goal() {
+    return winner.architecture().goal();
+  }
+
   /** The object as stored. */
   public ObjectNode toJson() {
     ObjectNode object =
         Json.object()
-            .put("test.accuracy", testAccuracy)
-            .put("validation.accuracy", measured(validationAccuracy));
+            .put("test." + goal().text(), test)
+            .put("validation." + goal().text(), measured(validation));
     object.set("architecture", CandidateJson.write(winner.architecture()));
     object.set("optimizer", CandidateJson.write(winner.optimizer()));
     refinement.ifPresent(refined -> object.set("refinement", refined.toJson()));
@@ -93,8 +99,8 @@ public record Results(
                     .map(
                         winner ->
                             new Results(
-                                Json.number(object, "test.accuracy"),
-                                Json.number(object, "validation.accuracy"),
+                                Json.number(object, "test." + goal(winner)),
+                                Json.number(object, "validation." + goal(winner)),
                                 winner,
                                 object.has("refinement")
                                     ? Optional.of(Refinement.fromJson(object.path("refinement")))
@@ -103,5 +109,9 @@ public record Results(
                                 Json.number(object, "budget.seconds"),
                                 object.path("seed").asLong(),
                                 object.path("model").asText())));
+  }
+
+  private static String goal(Candidate winner) {
+    return winner.architecture().goal().text();
   }
 }

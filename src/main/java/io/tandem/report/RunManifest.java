@@ -1,6 +1,7 @@
 package io.tandem.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.space.Goal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param started when it began
  * @param version version of the program
  * @param configHash SHA-256 of the effective configuration, hexadecimal
+ * @param goal what its networks are to do well at
  */
 public record RunManifest(
     String name,
@@ -23,10 +25,23 @@ public record RunManifest(
     String command,
     Instant started,
     String version,
-    String configHash) {
+    String configHash,
+    Goal goal) {
 
   /** The strategy of a tuning, which searches nothing. */
   public static final String TUNE = "tune";
+
+  /** Of a run whose networks tell classes apart. */
+  public RunManifest(
+      String name,
+      long seed,
+      String strategy,
+      String command,
+      Instant started,
+      String version,
+      String configHash) {
+    this(name, seed, strategy, command, started, version, configHash, Goal.ACCURACY);
+  }
 
   /** Whether the run is a tuning. */
   public boolean isTuning() {
@@ -43,7 +58,8 @@ public record RunManifest(
         .put("command", command)
         .put("started", started.toString())
         .put("version", version)
-        .put("configHash", configHash);
+        .put("configHash", configHash)
+        .put("goal", goal.text());
   }
 
   /** Reads the text of {@code run.json}; empty if it is not one. */
@@ -61,10 +77,16 @@ public record RunManifest(
                         object.path("command").asText(),
                         Instant.parse(object.path("started").asText()),
                         object.path("version").asText(),
-                        object.path("configHash").asText()));
+                        object.path("configHash").asText(),
+                        goal(object.path("goal").asText())));
               } catch (DateTimeException notATime) {
                 return Optional.empty();
               }
             });
+  }
+
+  /** Runs of earlier versions name none: their networks tell classes apart. */
+  private static Goal goal(String text) {
+    return text.equals(Goal.PERPLEXITY.text()) ? Goal.PERPLEXITY : Goal.ACCURACY;
   }
 }

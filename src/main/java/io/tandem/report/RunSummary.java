@@ -1,6 +1,7 @@
 package io.tandem.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.space.Goal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,9 @@ import java.util.Optional;
  * @param phase what it does or did last: {@code start}, {@code search}, {@code derive}, {@code
  *     refine}, {@code retrain}, {@code tune}, {@code export}, {@code done} or the phase of its last
  *     candidate
- * @param bestAccuracy of the finished run's winner, else the best validation accuracy of a
- *     candidate or step so far, 0..1; NaN if there is none
- * @param testAccuracy of the finished run, 0..1; NaN before
+ * @param best figure of the run's goal on the validation part: of the finished run's winner, else
+ *     the best of a candidate or step so far; NaN if there is none
+ * @param test the same on the test part, of the finished run; NaN before
  * @param examples training examples seen
  * @param seconds spent, over all sessions
  * @param age since it began
@@ -28,8 +29,8 @@ public record RunSummary(
     RunManifest manifest,
     Status status,
     String phase,
-    double bestAccuracy,
-    double testAccuracy,
+    double best,
+    double test,
     long examples,
     double seconds,
     Duration age) {
@@ -59,8 +60,8 @@ public record RunSummary(
         .put("strategy", manifest.strategy())
         .put("status", status.text())
         .put("phase", phase)
-        .put("validation.accuracy", bestAccuracy)
-        .put("test.accuracy", testAccuracy)
+        .put("validation." + manifest.goal().text(), best)
+        .put("test." + manifest.goal().text(), test)
         .put("budget.examples", examples)
         .put("budget.seconds", seconds)
         .put("seed", manifest.seed())
@@ -73,15 +74,15 @@ public record RunSummary(
       return ofTuning(run, status, journal, now);
     }
     Optional<Results> result = Results.read(run.result());
-    Tally tally = new Tally("refine");
+    Tally tally = new Tally("refine", run.manifest().goal());
     journal.entries().forEach(tally::add);
     return new RunSummary(
         run.path(),
         run.manifest(),
         status,
         result.isPresent() ? "done" : tally.phase,
-        result.map(Results::validationAccuracy).orElse(tally.best),
-        result.map(Results::testAccuracy).orElse(Double.NaN),
+        result.map(Results::validation).orElse(tally.best),
+        result.map(Results::test).orElse(Double.NaN),
         result.map(Results::budgetExamples).orElse(tally.examples),
         result.map(Results::budgetSeconds).orElse(tally.seconds),
         Duration.between(run.manifest().started(), now));
@@ -90,7 +91,7 @@ public record RunSummary(
   private static RunSummary ofTuning(
       RunDirectory run, Status status, JournalReader.Content journal, Instant now) {
     Optional<TuneResults> result = TuneResults.read(run.result());
-    Tally tally = new Tally("tune");
+    Tally tally = new Tally("tune", run.manifest().goal());
     journal.entries().forEach(tally::add);
     return new RunSummary(
         run.path(),
@@ -107,34 +108,39 @@ public record RunSummary(
   /** What the journal says so far. */
   private static final class Tally {
     private final String tuning;
+    private final Goal goal;
     private String phase = "start";
     private double best = Double.NaN;
     private long examples;
     private double seconds;
 
     /** Takes the phase that trainings of a tuning belong to. */
-    private Tally(String tuning) {
+    private Tally(String tuning, Goal goal) {
       this.tuning = tuning;
+      this.goal = goal;
     }
 
     private void add(JournalEntry entry) {
       if (entry instanceof JournalEntry.Step step) {
-        count("search", step.accuracy(), step.examples(), step.seconds());
+        double figure = goal.figure(step.validationLossAfter(), step.accuracy());
+        count("search", figure, step.examples(), step.seconds());
       } else if (entry instanceof JournalEntry.Tried tried) {
-        count(tried.phase(), tried.validationAccuracy(), tried.examples(), tried.seconds());
+        double figure = goal.figure(tried.validationLoss(), tried.validationAccuracy());
+        count(tried.phase(), figure, tried.examples(), tried.seconds());
       } else if (entry instanceof JournalEntry.Tuned tuned) {
         count(tuning, tuned.accuracy(), tuned.examples(), tuned.seconds());
       } else if (entry instanceof JournalEntry.Retrain epoch) {
-        count("retrain", epoch.validationAccuracy(), epoch.examples(), epoch.seconds());
+        double figure = goal.figure(epoch.validationLoss(), epoch.validationAccuracy());
+        count("retrain", figure, epoch.examples(), epoch.seconds());
       } else if (entry instanceof JournalEntry.Event event && event.name().equals("test")) {
         phase = "export";
       }
     }
 
-    private void count(String newPhase, double accuracy, long newExamples, double newSeconds) {
+    private void count(String newPhase, double figure, long newExamples, double newSeconds) {
       phase = newPhase;
-      if (Double.isFinite(accuracy) && !(best >= accuracy)) {
-        best = accuracy;
+      if (Double.isFinite(figure) && (Double.isNaN(best) || goal.isBetter(figure, best))) {
+        best = figure;
       }
       examples = Math.max(examples, newExamples);
       if (newSeconds > seconds) {

@@ -1,5 +1,6 @@
 package io.tandem.report;
 
+import io.tandem.space.Goal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -7,12 +8,13 @@ import java.util.OptionalDouble;
 
 /**
  * The one reading of the test part by a run; the file {@code test.json}. It is written before the
- * reading, without an accuracy, and once more after it.
+ * reading, without a figure, and once more after it.
  *
  * @param network SHA-256 of the network that is tested, hexadecimal
- * @param accuracy share of test rows classified correctly, 0..1; empty until it is known
+ * @param goal what the network is to do well at
+ * @param figure of the goal on the test part; empty until it is known
  */
-public record TestRecord(String network, OptionalDouble accuracy) {
+public record TestRecord(String network, Goal goal, OptionalDouble figure) {
   /**
    * Writes the record in one step and makes it durable.
    *
@@ -22,7 +24,7 @@ public record TestRecord(String network, OptionalDouble accuracy) {
    */
   public void write(Disk disk, Path file) {
     var object = Json.object().put("network", network);
-    accuracy.ifPresent(value -> object.put("test.accuracy", value));
+    figure.ifPresent(value -> object.put(key(goal), value));
     AtomicFile.write(disk, file, Json.pretty(object));
   }
 
@@ -30,9 +32,10 @@ public record TestRecord(String network, OptionalDouble accuracy) {
    * Reads a record, empty if there is none.
    *
    * @param file the file
+   * @param goal what the run's networks are to do well at
    * @throws UserError if it is damaged
    */
-  public static Optional<TestRecord> read(Path file) {
+  public static Optional<TestRecord> read(Path file, Goal goal) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -43,13 +46,18 @@ public record TestRecord(String network, OptionalDouble accuracy) {
                 object ->
                     new TestRecord(
                         object.path("network").asText(),
-                        object.has("test.accuracy")
-                            ? OptionalDouble.of(Json.number(object, "test.accuracy"))
+                        goal,
+                        object.has(key(goal))
+                            ? OptionalDouble.of(Json.number(object, key(goal)))
                             : OptionalDouble.empty()))
             .orElseThrow(
                 () ->
                     new UserError(
                         UserError.Kind.RUN,
                         file + ": is damaged; restore it from a copy or start a new run")));
+  }
+
+  private static String key(Goal goal) {
+    return "test." + goal.text();
   }
 }

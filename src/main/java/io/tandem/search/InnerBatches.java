@@ -1,21 +1,25 @@
 package io.tandem.search;
 
-import io.tandem.data.Batches;
 import io.tandem.graph.joint.Rows;
+import java.util.function.LongFunction;
 
 /**
  * The training batches of the inner loops of a search, which all come from one stream.
  *
- * <p>An outer step has one loop for every shared-weight step, then one for every sample.
+ * <p>An outer step has one loop for every shared-weight step, then one for every sample. Where
+ * batches go on from each other, those loops of samples all look at the batches behind the
+ * shared-weight steps, which the next outer step begins with.
  */
 final class InnerBatches {
-  private final Batches training;
+  private final LongFunction<int[]> training;
+  private final SearchRows rows;
   private final int steps;
   private final int sharedSteps;
   private final int loops;
 
   InnerBatches(SearchGraph graph, SearchSettings settings) {
-    training = new Batches(graph.trainingRows(), settings.batch(), graph.seed(), "search/training");
+    rows = graph.rows();
+    training = rows.training(settings.batch(), graph.seed(), "search/training");
     steps = graph.unrollSteps();
     sharedSteps = settings.sharedSteps();
     loops = settings.sharedSteps() + settings.samples();
@@ -29,7 +33,9 @@ final class InnerBatches {
    * @param seed seed of the noise
    */
   Rows shared(long step, int number, long seed) {
-    return loop((step - 1) * loops + number, new int[0], seed);
+    long loop = (step - 1) * loops + number;
+    return batches(
+        rows.goOn() ? (step - 1) * sharedSteps + number : loop, new int[0], seed, loop);
   }
 
   /**
@@ -41,7 +47,8 @@ final class InnerBatches {
    * @param seed seed of the noise
    */
   Rows sample(long step, int sample, int[] validation, long seed) {
-    return loop((step - 1) * loops + sharedSteps + sample, validation, seed);
+    long loop = (step - 1) * loops + sharedSteps + sample;
+    return batches(rows.goOn() ? step * sharedSteps : loop, validation, seed, loop);
   }
 
   /**
@@ -49,20 +56,23 @@ final class InnerBatches {
    *
    * @param step number of the outer step, from 1
    * @param sample which of its samples
-   * @param inner which inner step
+   * @param inner which inner step; what came before is remembered in the first only
    * @param validation rows that judge it
    * @param seed seed of the noise
    */
   Rows single(long step, int sample, int inner, int[] validation, long seed) {
-    long batch = ((step - 1) * loops + sharedSteps + sample) * steps + inner;
-    return new Rows(new int[][] {training.indices(batch)}, validation, seed, batch);
+    long noise = ((step - 1) * loops + sharedSteps + sample) * steps + inner;
+    long batch = rows.goOn() ? step * sharedSteps * steps + inner : noise;
+    int[] found = training.apply(batch);
+    int[][] only = {inner == 0 ? found : rows.anew(found)};
+    return new Rows(only, validation, seed, noise);
   }
 
-  private Rows loop(long loop, int[] validation, long seed) {
-    int[][] rows = new int[steps][];
+  private Rows batches(long loop, int[] validation, long seed, long noise) {
+    int[][] found = new int[steps][];
     for (int k = 0; k < steps; k++) {
-      rows[k] = training.indices(loop * steps + k);
+      found[k] = training.apply(loop * steps + k);
     }
-    return new Rows(rows, validation, seed, loop);
+    return new Rows(found, validation, seed, noise);
   }
 }

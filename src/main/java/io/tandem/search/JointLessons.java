@@ -1,6 +1,5 @@
 package io.tandem.search;
 
-import io.tandem.data.Batches;
 import io.tandem.data.Seeds;
 import io.tandem.graph.joint.SharedDraw;
 import io.tandem.graph.joint.SharedJudgement;
@@ -12,6 +11,7 @@ import io.tandem.space.Choices;
 import io.tandem.space.Course;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * Method B: in every inner step new samples move a copy of the shared weights together, and samples
@@ -21,10 +21,10 @@ final class JointLessons implements Lessons {
   private final SearchGraph graph;
   private final SearchSettings settings;
   private final InnerBatches training;
-  private final Batches validation;
+  private final LongFunction<int[]> validation;
 
   JointLessons(
-      SearchGraph graph, SearchSettings settings, InnerBatches training, Batches validation) {
+      SearchGraph graph, SearchSettings settings, InnerBatches training, LongFunction<int[]> validation) {
     this.graph = graph;
     this.settings = settings;
     this.training = training;
@@ -35,7 +35,8 @@ final class JointLessons implements Lessons {
   @Override
   public long examples() {
     long inner = (long) graph.unrollSteps() * settings.batch();
-    return 2L * settings.samples() * (inner + settings.validationBatch());
+    long rows = 2L * settings.samples() * (inner + settings.validationBatch());
+    return rows * graph.rows().each();
   }
 
   @Override
@@ -44,7 +45,7 @@ final class JointLessons implements Lessons {
     int count = settings.samples();
     int steps = graph.unrollSteps();
     List<Choices> choices = graph.policy().sample(count * (steps + 1), seed, step);
-    int[] rows = validation.indices(step - 1);
+    int[] rows = validation.apply(step - 1);
     List<SharedDraw> judges = new ArrayList<>();
     for (int n = 0; n < count; n++) {
       judges.add(draw(choices.get(n), course, step, n, 0, rows, seed));

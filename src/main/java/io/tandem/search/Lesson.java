@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a controller step learned from its samples.
  *
  * @param feedback coefficients of the controller's surrogate
- * @param before mean validation loss with the shared weights
- * @param after mean validation loss after training
+ * @param before minus the mean reward with the shared weights
+ * @param after minus the mean reward after training
  * @param accuracy mean validation accuracy after training, 0..1
  * @param solved how the linear systems of the samples were solved; null where there are none
  * @param dropped one line for every sample that diverged

@@ -48,7 +48,7 @@ final class NasSearch implements SearchStrategy {
       Candidate candidate = graph.space().decode(choices.get(m));
       long index = (step - 1) * choices.size() + m;
       trained.add(trial.run(candidate, "search/trial", index));
-      losses[m] = trained.get(m).evaluation().loss();
+      losses[m] = -graph.goal().reward(trained.get(m).evaluation().loss());
       worst = Double.isFinite(losses[m]) ? Math.max(worst, losses[m]) : worst;
     }
     double sum = 0;
@@ -67,7 +67,7 @@ final class NasSearch implements SearchStrategy {
             step,
             Double.NaN,
             Double.NaN,
-            mean,
+            graph.goal().loss(-mean),
             accuracy / losses.length,
             -mean,
             update.entropy(),

@@ -1,6 +1,5 @@
 package io.tandem.search;
 
-import io.tandem.data.Batches;
 import io.tandem.data.Seeds;
 import io.tandem.graph.hypergradient.SolverOutcome;
 import io.tandem.graph.joint.Response;
@@ -12,6 +11,7 @@ import io.tandem.space.Choices;
 import io.tandem.space.Course;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +20,10 @@ final class SampledLessons implements Lessons {
   private final SearchGraph graph;
   private final SearchSettings settings;
   private final InnerBatches training;
-  private final Batches validation;
+  private final LongFunction<int[]> validation;
 
   SampledLessons(
-      SearchGraph graph, SearchSettings settings, InnerBatches training, Batches validation) {
+      SearchGraph graph, SearchSettings settings, InnerBatches training, LongFunction<int[]> validation) {
     this.graph = graph;
     this.settings = settings;
     this.training = training;
@@ -34,7 +34,9 @@ final class SampledLessons implements Lessons {
   public long examples() {
     long inner = (long) graph.unrollSteps() * settings.batch();
     long rows = (long) settings.validationBatch();
-    return settings.samples() * (graph.innerLoop() ? inner + 2 * rows : rows);
+    return settings.samples()
+        * (graph.innerLoop() ? inner + 2 * rows : rows)
+        * graph.rows().each();
   }
 
   @Override
@@ -45,7 +47,7 @@ final class SampledLessons implements Lessons {
     List<SampleOutcome> outcomes = new ArrayList<>();
     List<JournalEntry> dropped = new ArrayList<>();
     double accuracy = 0;
-    int[] rows = validation.indices(step - 1);
+    int[] rows = validation.apply(step - 1);
     for (int m = 0; m < choices.size(); m++) {
       Candidate candidate = graph.space().decode(choices.get(m));
       Response response =

@@ -9,4 +9,9 @@ import io.tandem.space.Candidate;
  * @param candidate what was tried
  * @param evaluation how it did
  */
-public record Scored(Candidate candidate, Evaluation evaluation) {}
+public record Scored(Candidate candidate, Evaluation evaluation) {
+  /** Whether it did better than another of its kind. */
+  public boolean isBetterThan(Scored other) {
+    return evaluation.isBetterThan(other.evaluation, candidate.architecture().goal());
+  }
+}

@@ -2,6 +2,7 @@ package io.tandem.search;
 
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.PolicyProgram;
+import io.tandem.space.Goal;
 import io.tandem.space.Restarts;
 import io.tandem.space.SearchSpace;
 
@@ -12,8 +13,7 @@ import io.tandem.space.SearchSpace;
  * @param space what is searched
  * @param policy the controller's program
  * @param child the shared network's program
- * @param trainingRows rows of the training part
- * @param validationRows rows of the validation part
+ * @param rows what is fed of the data
  * @param unrollSteps inner steps per run of the child, at least 1
  * @param restarts of the schedule that has some
  * @param innerLoop whether a sample of the controller costs an inner loop: with a response only
@@ -23,9 +23,13 @@ public record SearchGraph(
     SearchSpace space,
     PolicyProgram<?> policy,
     ChildProgram<?> child,
-    int trainingRows,
-    int validationRows,
+    SearchRows rows,
     int unrollSteps,
     Restarts restarts,
     boolean innerLoop,
-    long seed) {}
+    long seed) {
+  /** What the candidates are to do well at. */
+  Goal goal() {
+    return space.architecture().goal();
+  }
+}

@@ -9,6 +9,7 @@ import io.tandem.report.KillPoint;
 import io.tandem.report.MetricWriter;
 import io.tandem.report.Progress;
 import io.tandem.report.UserError;
+import io.tandem.space.Goal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class SearchRunner {
   private static final String VARIABLES = "variables";
 
   private final SearchStrategy strategy;
+  private final Goal goal;
   private final SearchSettings settings;
   private final int checkpointEvery;
   private final Variables variables;
@@ -76,6 +78,7 @@ public final class SearchRunner {
       Variables variables,
       Outputs outputs) {
     this.strategy = strategy(graph, settings, outputs.interrupted());
+    this.goal = graph.goal();
     this.settings = settings;
     this.checkpointEvery = checkpointEvery;
     this.variables = variables;
@@ -169,11 +172,13 @@ public final class SearchRunner {
 
   private void show(SearchState state, JournalEntry line) {
     if (line instanceof JournalEntry.Step step) {
+      double figure = goal.figure(step.validationLossAfter(), step.accuracy());
       outputs
           .progress()
-          .step(state.step(), Map.of("reward", step.reward(), "accuracy", step.accuracy()));
+          .step(state.step(), Map.of("reward", step.reward(), goal.text(), figure));
     } else if (line instanceof JournalEntry.Tried tried) {
-      outputs.progress().step(state.step(), Map.of("accuracy", tried.validationAccuracy()));
+      double figure = goal.figure(tried.validationLoss(), tried.validationAccuracy());
+      outputs.progress().step(state.step(), Map.of(goal.text(), figure));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.tandem.search;
 
-import io.tandem.data.Batches;
 import io.tandem.data.Seeds;
 import io.tandem.graph.joint.Evaluation;
 import io.tandem.graph.joint.PolicyUpdate;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 
 /**
  * Search with shared weights, the strategies {@code joint} and {@code enas}: shared-weight steps on
@@ -43,9 +43,10 @@ final class SharedSearch implements SearchStrategy {
     this.interrupted = interrupted;
     this.trial = new Trial(graph, settings.derive(), interrupted);
     this.training = new InnerBatches(graph, settings);
-    Batches validation =
-        new Batches(
-            graph.validationRows(), settings.validationBatch(), graph.seed(), "search/validation");
+    LongFunction<int[]> validation =
+        graph
+            .rows()
+            .validation(settings.validationBatch(), graph.seed(), "search/validation");
     this.lessons =
         settings.joint().responseThrough() == ResponseThrough.SHARED
             ? new JointLessons(graph, settings, training, validation)
@@ -55,13 +56,13 @@ final class SharedSearch implements SearchStrategy {
   @Override
   public long stepExamples() {
     long inner = (long) graph.unrollSteps() * settings.batch();
-    return settings.sharedSteps() * inner + lessons.examples();
+    return settings.sharedSteps() * inner * graph.rows().each() + lessons.examples();
   }
 
   @Override
   public long finishExamples() {
     DeriveSettings derive = settings.derive();
-    return (long) derive.samples() * graph.validationRows() + derive.keep() * trial.examples();
+    return (long) derive.samples() * graph.rows().validation() + derive.keep() * trial.examples();
   }
 
   @Override
@@ -69,7 +70,7 @@ final class SharedSearch implements SearchStrategy {
     long step = state.step() + 1;
     double length = Math.max(1, settings.budget().examples() - finishExamples());
     Course course =
-        new Course(state.examples() / length, length / graph.trainingRows(), graph.restarts());
+        new Course(state.examples() / length, length / graph.rows().training(), graph.restarts());
     List<JournalEntry> lines = new ArrayList<>();
     Shared shared = trainShared(step, course, state.updates(), lines);
     KillPoint.reached("search.shared");
@@ -87,8 +88,8 @@ final class SharedSearch implements SearchStrategy {
         new JournalEntry.Step(
             step,
             shared.loss(),
-            lesson.before(),
-            lesson.after(),
+            graph.goal().loss(-lesson.before()),
+            graph.goal().loss(-lesson.after()),
             lesson.accuracy(),
             -lesson.after(),
             update.entropy(),
@@ -167,7 +168,7 @@ final class SharedSearch implements SearchStrategy {
       StoppedException.throwIf(interrupted);
       Candidate candidate = graph.space().decode(choices.get(index));
       Evaluation evaluation = graph.child().evaluate(candidate);
-      examples += graph.validationRows();
+      examples += graph.rows().validation();
       scored.put(candidate, new Scored(candidate, evaluation));
       lines.add(
           tried(
@@ -188,7 +189,7 @@ final class SharedSearch implements SearchStrategy {
       KillPoint.reached("search.ranked");
       examples += trial.examples();
       lines.add(tried("rank", index, trained, examples, state.seconds()));
-      if (winner == null || trained.evaluation().isBetterThan(winner.evaluation())) {
+      if (winner == null || trained.isBetterThan(winner)) {
         winner = trained;
       }
     }

@@ -1,6 +1,5 @@
 package io.tandem.search;
 
-import io.tandem.data.Batches;
 import io.tandem.data.Seeds;
 import io.tandem.graph.joint.Evaluation;
 import io.tandem.graph.joint.Rows;
@@ -8,6 +7,7 @@ import io.tandem.graph.joint.Trained;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 
 /**
  * Trains candidates from scratch with their own optimizers, in the graph of the search, whose
@@ -31,12 +31,17 @@ final class Trial {
     this.graph = graph;
     this.batch = settings.batch();
     this.interrupted = interrupted;
-    this.loops = Math.max(1, settings.examples() / ((long) batch * graph.unrollSteps()));
+    this.loops = Math.max(1, settings.examples() / loop());
   }
 
   /** Training examples that one trial costs, its validation included. */
   long examples() {
-    return loops * batch * graph.unrollSteps() + graph.validationRows();
+    return loops * loop() + graph.rows().validation();
+  }
+
+  /** Training examples of one run of the inner loop. */
+  private long loop() {
+    return (long) batch * graph.rows().each() * graph.unrollSteps();
   }
 
   /**
@@ -50,14 +55,14 @@ final class Trial {
   Scored run(Candidate candidate, String purpose, long index) {
     long seed = Seeds.of(graph.seed(), purpose, index);
     graph.child().reset(candidate, seed);
-    Batches batches = new Batches(graph.trainingRows(), batch, seed, purpose);
+    LongFunction<int[]> batches = graph.rows().training(batch, seed, purpose);
     int steps = graph.unrollSteps();
-    double epochs = (double) loops * batch * steps / graph.trainingRows();
+    double epochs = (double) loops * loop() / graph.rows().training();
     for (long loop = 0; loop < loops; loop++) {
       StoppedException.throwIf(interrupted);
       int[][] rows = new int[steps][];
       for (int k = 0; k < steps; k++) {
-        rows[k] = batches.indices(loop * steps + k);
+        rows[k] = batches.apply(loop * steps + k);
       }
       Course course = new Course((loop + 0.5) / loops, epochs, graph.restarts());
       double factor = candidate.optimizer().schedule().factor(course);

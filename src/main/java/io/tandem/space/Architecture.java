@@ -22,6 +22,15 @@ public sealed interface Architecture
       Function<MicroArchitecture, R> micro,
       Function<RecurrentArchitecture, R> recurrent);
 
+  /** What the network is to do well at. */
+  default Goal goal() {
+    return match(
+        perceptron -> Goal.ACCURACY,
+        macro -> Goal.ACCURACY,
+        micro -> Goal.ACCURACY,
+        recurrent -> Goal.PERPLEXITY);
+  }
+
   /**
    * This as a perceptron, for what knows no other kind.
    *

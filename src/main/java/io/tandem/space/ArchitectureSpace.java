@@ -53,6 +53,15 @@ public sealed interface ArchitectureSpace
       Function<MicroSpace, R> micro,
       Function<RecurrentSpace, R> recurrent);
 
+  /** What its networks are to do well at. */
+  default Goal goal() {
+    return match(
+        perceptron -> Goal.ACCURACY,
+        macro -> Goal.ACCURACY,
+        micro -> Goal.ACCURACY,
+        recurrent -> Goal.PERPLEXITY);
+  }
+
   /**
    * This as a space of perceptrons, for what knows no other kind.
    *
@@ -70,6 +79,25 @@ public sealed interface ArchitectureSpace
         recurrent -> {
           throw new IllegalArgumentException("expected perceptrons, found recurrent cells");
         });
+  }
+
+  /**
+   * This as a space of recurrent cells, for what knows no other kind.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  default RecurrentSpace recurrent() {
+    return match(
+        perceptron -> {
+          throw new IllegalArgumentException("expected recurrent cells, found perceptrons");
+        },
+        macro -> {
+          throw new IllegalArgumentException("expected recurrent cells, found macro networks");
+        },
+        micro -> {
+          throw new IllegalArgumentException("expected recurrent cells, found micro networks");
+        },
+        Function.identity());
   }
 
   /** The place of a choice in a list of options. */

@@ -1,10 +1,8 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Quote;
-import io.tandem.data.text.TextLoader;
 import io.tandem.data.text.TextSplit;
 import java.util.List;
 
@@ -27,9 +25,8 @@ public record CheckedData(List<String> notes, String summary) {
    * @throws io.tandem.data.DataException if the data cannot be used
    */
   public static CheckedData of(Experiment experiment) {
-    return experiment.data().source() instanceof DataSource.Text text
-        ? of(TextLoader.load(text))
-        : of(ExperimentData.load(experiment));
+    ExperimentData data = ExperimentData.load(experiment);
+    return data instanceof ExperimentTexts words ? of(words.texts()) : of(data.examples());
   }
 
   /** Of rows. */

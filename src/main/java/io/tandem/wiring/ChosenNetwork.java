@@ -47,7 +47,7 @@ public final class ChosenNetwork {
                         classes),
                 recurrents -> refused("micro", "recurrent cells")),
         recurrent -> {
-          throw new IllegalStateException("networks of recurrent cells are not built here");
+          throw new IllegalArgumentException("recurrent cells read texts, not examples");
         });
   }
 

@@ -1,7 +1,6 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataSplit;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.joint.GraphInventory;
@@ -17,7 +16,7 @@ public final class Describe {
    * @param experiment checked configuration
    * @param data its data
    */
-  public static GraphInventory graph(Experiment experiment, DataSplit data) {
+  public static GraphInventory graph(Experiment experiment, ExperimentData data) {
     SearchSpace space = searchedSpace(experiment);
     try (StaticGraph graph =
         new StaticGraph(
@@ -47,14 +46,5 @@ public final class Describe {
    */
   public static double mostRefinementBytes(int steps, long weights) {
     return 3.0 * Float.BYTES * weights * Math.min(steps, RefineMemory.enough(steps));
-  }
-
-  /**
-   * The experiment's data.
-   *
-   * @param experiment checked configuration
-   */
-  public static DataSplit data(Experiment experiment) {
-    return ExperimentData.load(experiment);
   }
 }

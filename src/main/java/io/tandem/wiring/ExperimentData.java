@@ -2,38 +2,107 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.data.DataLoader;
+import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
-import io.tandem.report.UserError;
+import io.tandem.data.text.TextLoader;
+import io.tandem.graph.core.Placement;
+import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.graph.joint.ChildProgram;
+import io.tandem.report.Drawing;
+import io.tandem.retrain.RetrainHooks;
+import io.tandem.search.SearchRows;
+import io.tandem.space.Architecture;
+import io.tandem.space.ArchitectureSpace;
+import io.tandem.space.Candidate;
+import io.tandem.space.SearchSpace;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.types.TFloat32;
 
-/** The data of an experiment, standardised as its networks want it. */
-public final class ExperimentData {
-  private ExperimentData() {}
-
+/** The data of an experiment, with how its networks see them, in the search and after it. */
+public sealed interface ExperimentData permits ExperimentExamples, ExperimentTexts {
   /**
-   * Loads them: standardised by the column for fully connected networks, by the channel for those
-   * that see images.
+   * Loads them: rows standardised by the column for fully connected networks, by the channel for
+   * those that see images; texts as they are.
    *
    * @param experiment checked configuration
    * @throws io.tandem.data.DataException if the data cannot be used
-   * @throws UserError if they are texts
    */
-  public static DataSplit load(Experiment experiment) {
+  static ExperimentData load(Experiment experiment) {
+    return experiment.data().source() instanceof DataSource.Text text
+        ? new ExperimentTexts(experiment, TextLoader.load(text))
+        : new ExperimentExamples(experiment, split(experiment));
+  }
+
+  private static DataSplit split(Experiment experiment) {
+    DataSplit rows = DataLoader.load(experiment.data(), experiment.seed());
     return experiment
         .space()
         .architecture()
         .match(
-            perceptrons -> rows(experiment),
-            macros -> rows(experiment).perChannel(),
-            micros -> rows(experiment).perChannel(),
-            recurrents -> {
-              throw new UserError(
-                  UserError.Kind.USAGE,
-                  "space.recurrent: networks of recurrent cells cannot be trained yet; tandem check"
-                      + " reads their texts");
-            });
+            perceptrons -> rows,
+            macros -> rows.perChannel(),
+            micros -> rows.perChannel(),
+            recurrents -> rows);
   }
 
-  private static DataSplit rows(Experiment experiment) {
-    return DataLoader.load(experiment.data(), experiment.seed());
-  }
+  /** Hash of the bytes of the files, in hexadecimal. */
+  String sha256();
+
+  /** What a user should know of the reading, a line each; the first sums up. */
+  List<String> notes();
+
+  /** What to call these notes in the journal. */
+  String noteName();
+
+  /** What goes into a network, for people. */
+  String features();
+
+  /** Sizes of the training, validation and test part, for people. */
+  String split();
+
+  /**
+   * The rows of the parts.
+   *
+   * @throws IllegalStateException if they are texts
+   */
+  DataSplit examples();
+
+  /** How large the networks of a space are on these data. */
+  NetworkSizes sizes(ArchitectureSpace space);
+
+  /** What a search feeds of them. */
+  SearchRows searchRows();
+
+  /**
+   * Adds the shared networks with their training and their response to a graph.
+   *
+   * @param graph the run's graph
+   * @param session the run's session
+   * @param placement device and number format
+   * @param space what is searched
+   * @param update the optimizer families of the space, in its order
+   * @param estimator response estimator
+   */
+  ChildProgram<TFloat32> child(
+      Graph graph,
+      Session session,
+      Placement placement,
+      SearchSpace space,
+      OptimizerUpdate update,
+      HypergradientEstimator estimator);
+
+  /** What a drawing of a network says beside it. */
+  Drawing.Captions captions(Architecture architecture);
+
+  /**
+   * Trains a candidate from scratch.
+   *
+   * @param candidate network and optimizer
+   * @param seed of all its draws
+   * @param hooks called along the way
+   */
+  Retrained retrain(Candidate candidate, long seed, RetrainHooks hooks);
 }

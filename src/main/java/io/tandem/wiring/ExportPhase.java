@@ -1,10 +1,7 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataSplit;
 import io.tandem.export.ModelCard;
-import io.tandem.export.Samples;
-import io.tandem.export.SavedModelExporter;
 import io.tandem.report.AtomicFile;
 import io.tandem.report.Charts;
 import io.tandem.report.Disk;
@@ -12,7 +9,6 @@ import io.tandem.report.DiskErrors;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.JournalReader;
 import io.tandem.report.RunDirectory;
-import io.tandem.retrain.RetrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,23 +22,28 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
   /**
    * Exports and draws. An export of an earlier session is made anew.
    *
-   * @param model the retrained network
-   * @param test accuracy on the test part, for the card
-   * @param validation accuracy on the validation part, for the card; NaN if it was trained on
+   * @param retrained the retrained network
+   * @param test figure on the test part, for the card
+   * @param validation figure on the validation part, for the card; NaN if it was trained on
    */
-  void run(RetrainedModel model, double test, double validation) {
+  void run(Retrained retrained, double test, double validation) {
     session.progress().phase("export", 1);
     session.progress().step(0, Map.of());
-    export(session.run(), session.data(), model, test, validation);
+    export(session.run(), session.data(), retrained, test, validation);
     charts(session.run());
   }
 
   private void export(
-      RunDirectory run, DataSplit data, RetrainedModel model, double test, double validation) {
+      RunDirectory run,
+      ExperimentData data,
+      Retrained retrained,
+      double test,
+      double validation) {
+    String goal = experiment.space().architecture().goal().text();
     TreeMap<String, Double> metrics = new TreeMap<>();
-    metrics.put("test.accuracy", test);
+    metrics.put("test." + goal, test);
     if (!Double.isNaN(validation)) {
-      metrics.put("validation.accuracy", validation);
+      metrics.put("validation." + goal, validation);
     }
     TreeMap<String, String> versions = new TreeMap<>();
     versions.put("tandem", run.manifest().version());
@@ -54,9 +55,9 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
             experiment.data().source().text(),
             data.features(),
             data.sha256(),
-            data.train().rows() + " / " + data.validation().rows() + " / " + data.test().rows(),
+            data.split(),
             experiment.seed(),
-            model.candidate(),
+            retrained.model().candidate(),
             metrics,
             versions,
             run.manifest().command());
@@ -65,13 +66,7 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
     } catch (IOException failure) {
       throw DiskErrors.error(run.model(), failure);
     }
-    new SavedModelExporter(experiment.export())
-        .export(
-            model.network(),
-            run.model(),
-            1,
-            new Samples(data.validation().features(), data.validation().columns()),
-            card);
+    retrained.publisher().publish(run.model(), 1, card);
   }
 
   private void charts(RunDirectory run) {

@@ -113,7 +113,7 @@ final class RefinePhase {
         new TuneRunner.Origin(
             search.examples(), search.seconds(), session.journal().offset(), beside);
     long examples =
-        (long) steps() * experiment.retrain().batch() + session.data().validation().rows();
+        (long) steps() * experiment.retrain().batch() + session.data().examples().validation().rows();
     try (CheckpointedTraining<TFloat32> program = program(training)) {
       return new TuneRunner(
               new RefinedObjective(program, examples),
@@ -142,7 +142,7 @@ final class RefinePhase {
   }
 
   private CheckpointedTraining<TFloat32> program(ScratchTraining training) {
-    DataSplit data = session.data();
+    DataSplit data = session.data().examples();
     long seed = Seeds.of(experiment.seed(), "refine", 0);
     Batches batches =
         new Batches(data.train().rows(), experiment.retrain().batch(), seed, "refine/batches");

@@ -12,7 +12,6 @@ import io.tandem.retrain.RetrainCheckpoints;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
-import io.tandem.retrain.Retrainer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -27,15 +26,13 @@ final class RetrainPhase {
   private static final String SECONDS = "seconds";
 
   private final Experiment experiment;
-  private final Retrainer retrainer;
   private final RunSession session;
   private final RetrainCheckpoints checkpoints;
   private final Optional<Checkpoint> latest;
 
   /** Looks for a checkpoint to go on from; nothing is changed yet. */
-  RetrainPhase(Experiment experiment, Retrainer retrainer, RunSession session, Disk disk) {
+  RetrainPhase(Experiment experiment, RunSession session, Disk disk) {
     this.experiment = experiment;
-    this.retrainer = retrainer;
     this.session = session;
     CheckpointStore store =
         new CheckpointStore(
@@ -72,15 +69,15 @@ final class RetrainPhase {
    * @param seconds seconds spent on the run so far, over all sessions
    * @return the model; empty if interrupted, with a checkpoint written
    */
-  Optional<RetrainedModel> run(Found found, DoubleSupplier seconds) {
-    RetrainedModel model =
-        retrainer.retrain(
-            found.candidate(),
-            ChosenNetwork.of(
-                experiment.retrained(), found.candidate().architecture(), session.data().train()),
-            session.data(),
-            Seeds.of(experiment.seed(), "retrain", 0),
-            new Hooks(found, seconds));
+  Optional<Retrained> run(Found found, DoubleSupplier seconds) {
+    Retrained retrained =
+        session
+            .data()
+            .retrain(
+                found.candidate(),
+                Seeds.of(experiment.seed(), "retrain", 0),
+                new Hooks(found, seconds));
+    RetrainedModel<?> model = retrained.model();
     if (model.stopped()) {
       return Optional.empty();
     }
@@ -90,7 +87,7 @@ final class RetrainPhase {
           "retrain: the training diverged; run again with another seed or a narrower range of"
               + " learning rates");
     }
-    return Optional.of(model);
+    return Optional.of(retrained);
   }
 
   private final class Hooks implements RetrainHooks {

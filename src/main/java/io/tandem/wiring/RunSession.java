@@ -1,6 +1,5 @@
 package io.tandem.wiring;
 
-import io.tandem.data.DataSplit;
 import io.tandem.report.Journal;
 import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
@@ -10,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * What the phases of a run share while this process works on it.
  *
  * @param run where everything is written
- * @param data the three parts
+ * @param data the experiment's data
  * @param journal the run's journal
  * @param notes notes of this session
  * @param progress shows people how far it is
@@ -18,7 +17,7 @@ import java.util.function.BooleanSupplier;
  */
 record RunSession(
     RunDirectory run,
-    DataSplit data,
+    ExperimentData data,
     Journal journal,
     SessionNotes notes,
     Progress progress,

@@ -1,9 +1,10 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataSplit;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.training.Score;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
 import io.tandem.report.Journal;
@@ -13,13 +14,12 @@ import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
 import io.tandem.report.UserError;
-import io.tandem.retrain.RetrainedModel;
-import io.tandem.retrain.Retrainer;
 import io.tandem.search.Scored;
 import io.tandem.search.SearchState;
 import io.tandem.search.Strategy;
 import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
+import io.tandem.space.Goal;
 import io.tandem.space.OptimizerSpace;
 import io.tandem.space.SearchSpace;
 import jakarta.inject.Inject;
@@ -80,7 +80,7 @@ public final class SearchPipeline {
    * @return the outcome; empty if interrupted
    */
   public Optional<Results> run(
-      RunDirectory run, Supplier<DataSplit> data, Progress progress, BooleanSupplier interrupted) {
+      RunDirectory run, Supplier<ExperimentData> data, Progress progress, BooleanSupplier interrupted) {
     Optional<Results> finished = Results.read(run.result());
     if (finished.isPresent()) {
       return finished;
@@ -92,12 +92,12 @@ public final class SearchPipeline {
         Journal journal = Journal.open(disk, run.journal())) {
       progress.message(
           "data: " + experiment.data().source().text() + "; seed " + experiment.seed());
-      DataSplit split = data.get();
-      DataSeal.require(disk, run, split.sha256());
+      ExperimentData loaded = data.get();
+      DataSeal.require(disk, run, loaded.sha256());
       RunSession session =
-          new RunSession(run, split, journal, new SessionNotes(journal), progress, interrupted);
-      split.notes().stream().limit(1).forEach(progress::message);
-      split.notes().forEach(note -> session.notes().add("damaged_images", note));
+          new RunSession(run, loaded, journal, new SessionNotes(journal), progress, interrupted);
+      loaded.notes().stream().limit(1).forEach(progress::message);
+      loaded.notes().forEach(note -> session.notes().add(loaded.noteName(), note));
       Optional<Results> results = phases(session, resumed, begin);
       if (results.isEmpty()) {
         session.notes().add("interrupted", "stopped in order, to be resumed");
@@ -107,13 +107,7 @@ public final class SearchPipeline {
   }
 
   private Optional<Results> phases(RunSession session, boolean resumed, Instant begin) {
-    Retrainer retrainer =
-        new Retrainer(
-            experiment.retrain(),
-            experiment.inner(),
-            experiment.augmentation(),
-            experiment.runtime());
-    RetrainPhase retraining = new RetrainPhase(experiment, retrainer, session, disk);
+    RetrainPhase retraining = new RetrainPhase(experiment, session, disk);
     Optional<Found> found = retraining.found();
     if (found.isPresent()) {
       retraining.rewindJournal();
@@ -131,16 +125,14 @@ public final class SearchPipeline {
     double before = chosen.seconds();
     Instant start = retraining.found().isPresent() ? begin : clock.instant();
     DoubleSupplier seconds = () -> before + seconds(start);
-    Optional<RetrainedModel> model = retraining.run(chosen, seconds);
+    Optional<Retrained> model = retraining.run(chosen, seconds);
     if (model.isEmpty() || session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
-    RetrainedModel trained = model.get();
+    Retrained trained = model.get();
     double test =
         new TestReading(session, disk)
-            .accuracy(
-                trained.network(),
-                () -> retrainer.evaluate(trained, session.data().test()).accuracy());
+            .figure(goal(), trained.numbers(), () -> figure(trained.test().get()));
     return conclude(session, chosen, winner, trained, test, seconds);
   }
 
@@ -201,18 +193,20 @@ public final class SearchPipeline {
       RunSession session,
       Found found,
       Scored winner,
-      RetrainedModel model,
+      Retrained retrained,
       double test,
       DoubleSupplier seconds) {
     RunDirectory run = session.run();
+    Score own = retrained.model().validation();
+    Evaluation searched = winner.evaluation();
     double validation =
         experiment.given().isPresent()
-            ? model.validation().accuracy()
-            : winner.evaluation().accuracy();
+            ? figure(own)
+            : goal().figure(searched.loss(), searched.accuracy());
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
-    new ExportPhase(experiment, session, disk).run(model, test, validation);
+    new ExportPhase(experiment, session, disk).run(retrained, test, validation);
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
@@ -222,13 +216,21 @@ public final class SearchPipeline {
             validation,
             found.candidate(),
             found.refinement(),
-            found.examples() + model.examples(),
+            found.examples() + retrained.model().examples(),
             seconds.getAsDouble(),
             experiment.seed(),
             "model/1");
     results.write(disk, run.result());
     session.progress().step(1, Map.of());
     return Optional.of(results);
+  }
+
+  private Goal goal() {
+    return experiment.space().architecture().goal();
+  }
+
+  private double figure(Score score) {
+    return goal().figure(score.loss(), score.accuracy());
   }
 
   private double seconds(Instant begin) {

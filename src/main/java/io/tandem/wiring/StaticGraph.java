@@ -1,8 +1,6 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataSplit;
-import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.SessionConfig;
@@ -36,7 +34,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
   StaticGraph(
       Experiment experiment,
       SearchSpace space,
-      DataSplit data,
+      ExperimentData data,
       OptimizerUpdate update,
       HypergradientEstimator estimator) {
     this.experiment = experiment;
@@ -52,22 +50,9 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             experiment.search().clipOuterNorm(),
             Seeds.of(experiment.seed(), "controller/initial", 0),
             experiment.search().joint());
-    Inputs training = new Inputs(data.train(), data.standardisation());
-    Inputs validation = new Inputs(data.validation(), data.standardisation());
     child =
-        new ChildProgram<>(
-            graph,
-            session,
-            Placement.of(experiment.runtime()),
-            TFloat32.class,
-            space,
-            training,
-            validation,
-            experiment.augmentation(),
-            update,
-            experiment.inner(),
-            estimator,
-            experiment.search().joint());
+        data.child(
+            graph, session, Placement.of(experiment.runtime()), space, update, estimator);
     variables = new GraphVariables(graph, session, child.passingVariables());
     child.load();
     searchGraph =
@@ -75,8 +60,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             space,
             policy,
             child,
-            training.rows(),
-            validation.rows(),
+            data.searchRows(),
             experiment.inner().unrollSteps(),
             experiment.inner().restarts(),
             !(experiment.response() instanceof ResponseSettings.None),

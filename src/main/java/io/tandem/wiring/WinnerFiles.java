@@ -1,14 +1,12 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataSplit;
-import io.tandem.data.ImageShape;
-import io.tandem.graph.child.Network;
 import io.tandem.report.AtomicFile;
 import io.tandem.report.Disk;
 import io.tandem.report.Drawing;
 import io.tandem.report.Refinement;
 import io.tandem.report.RunDirectory;
+import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
 import io.tandem.space.OptimizerSettings;
 import java.util.Locale;
@@ -23,31 +21,23 @@ record WinnerFiles(Experiment experiment, Disk disk) {
    * @param found the winner
    * @param data what it is trained on
    */
-  void write(RunDirectory run, Found found, DataSplit data) {
+  void write(RunDirectory run, Found found, ExperimentData data) {
     Candidate winner = found.candidate();
     AtomicFile.write(
         disk,
         run.winnerText(),
         winner.architecture().text()
-            + common().map(common -> common + "\n").orElse("")
+            + common(experiment.retrained()).map(common -> common + "\n").orElse("")
             + text(winner.optimizer())
             + found.refinement().map(Refinement::text).orElse(""));
     String title = experiment.name() + ", seed " + experiment.seed();
-    Network network = ChosenNetwork.of(experiment.retrained(), winner.architecture(), data.train());
-    Drawing.Captions captions =
-        new Drawing.Captions(
-            network.imageShape().map(ImageShape::toString).orElse(network.features() + " features"),
-            network.trained().shapes().stream().mapToLong(shape -> shape.size()).sum(),
-            common(),
-            network.classes());
+    Drawing.Captions captions = data.captions(winner.architecture());
     AtomicFile.write(disk, run.winnerDrawing(), Drawing.svg(winner, captions, title));
   }
 
-  /** What the space decides for all its networks, if anything. */
-  private Optional<String> common() {
-    return experiment
-        .retrained()
-        .match(
+  /** What a space decides for all its networks, if anything. */
+  static Optional<String> common(ArchitectureSpace space) {
+    return space.match(
             perceptrons -> Optional.empty(),
             macros -> Optional.of(macros.filters() + " filters, dropout " + macros.dropout()),
             micros ->

@@ -63,7 +63,7 @@ class TrainCommandTest {
                     new MacroArchitecture.Layer(ConvolutionOperation.SEPARABLE_3X3, List.of()),
                     new MacroArchitecture.Layer(
                         ConvolutionOperation.SEPARABLE_5X5, List.of(0, 1)))));
-    assertThat(results.validationAccuracy()).isNaN();
+    assertThat(results.validation()).isNaN();
     assertThat(Files.readString(made.result())).contains("\"validation.accuracy\" : null");
     assertThat(Files.readString(made.winnerText()))
         .contains("2: separable 5x5, adds stem, layer 0")
@@ -76,8 +76,8 @@ class TrainCommandTest {
         .as(error)
         .isZero();
     assertThat(Results.read(RunDirectory.open(Path.of(again)).result()).orElseThrow())
-        .extracting(Results::testAccuracy, result -> result.winner())
-        .containsExactly(results.testAccuracy(), results.winner());
+        .extracting(Results::test, result -> result.winner())
+        .containsExactly(results.test(), results.winner());
   }
 
   @ParameterizedTest

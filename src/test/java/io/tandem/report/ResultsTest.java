@@ -56,8 +56,8 @@ class ResultsTest {
     changes.put("beta2", new Refinement.Change(0.999, 0.9876));
     Results refined =
         new Results(
-            plain.testAccuracy(),
-            plain.validationAccuracy(),
+            plain.test(),
+            plain.validation(),
             winner,
             Optional.of(new Refinement(1875, 10, 7, 0.4, 0.25, 0.9, Double.NaN, changes)),
             plain.budgetExamples(),

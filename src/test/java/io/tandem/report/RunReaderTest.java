@@ -34,7 +34,7 @@ class RunReaderTest {
     RunSummary summary = reader.read(run()).summary();
     assertThat(summary.status()).isEqualTo(RunSummary.Status.INTERRUPTED);
     assertThat(summary.phase()).isEqualTo("start");
-    assertThat(summary.bestAccuracy()).isNaN();
+    assertThat(summary.best()).isNaN();
     assertThat(summary.age()).isEqualTo(Duration.ofHours(3));
   }
 
@@ -49,7 +49,7 @@ class RunReaderTest {
       RunReader.Details details = reader.read(run());
       assertThat(details.summary().status()).isEqualTo(RunSummary.Status.RUNNING);
       assertThat(details.summary().phase()).isEqualTo("derive");
-      assertThat(details.summary().bestAccuracy()).isEqualTo(0.875);
+      assertThat(details.summary().best()).isEqualTo(0.875);
       assertThat(details.summary().examples()).isEqualTo(1000);
       assertThat(details.summary().seconds()).isEqualTo(12.5);
       assertThat(details.candidates()).hasSize(3);
@@ -80,7 +80,7 @@ class RunReaderTest {
     RunReader.Details details = reader.read(run());
     assertThat(details.summary().status()).isEqualTo(RunSummary.Status.FINISHED);
     assertThat(details.summary().phase()).isEqualTo("done");
-    assertThat(details.summary().testAccuracy()).isEqualTo(0.97);
+    assertThat(details.summary().test()).isEqualTo(0.97);
     assertThat(details.result()).contains(Samples.results());
   }
 

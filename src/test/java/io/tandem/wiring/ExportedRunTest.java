@@ -12,6 +12,7 @@ import io.tandem.data.Dataset;
 import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
 import io.tandem.export.FreshProcess;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.Disk;
@@ -59,9 +60,9 @@ class ExportedRunTest {
     DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
     Results results =
         Injectors.pipeline(experiment)
-            .run(run, () -> data, new Silence(), () -> false)
+            .run(run, () -> new ExperimentExamples(experiment, data), new Silence(), () -> false)
             .orElseThrow();
-    RetrainedModel model =
+    RetrainedModel<TrainedNetwork> model =
         new Retrainer(
                 experiment.retrain(),
                 experiment.inner(),
@@ -100,11 +101,11 @@ class ExportedRunTest {
       assertThat(answer[0]).isEqualTo(test.classes().get(best));
       correct += answer[0].equals(test.classes().get(test.labels()[row])) ? 1 : 0;
     }
-    assertThat((double) correct / found.size()).isEqualTo(results.testAccuracy());
+    assertThat((double) correct / found.size()).isEqualTo(results.test());
   }
 
   private static double[][] probabilities(
-      Experiment experiment, RetrainedModel model, DataSplit data) {
+      Experiment experiment, RetrainedModel<TrainedNetwork> model, DataSplit data) {
     Inputs rows = new Inputs(data.test(), data.standardisation());
     float[] logits =
         TrainedScore.logits(model.network(), rows, SessionConfig.of(experiment.runtime()));

@@ -58,7 +58,7 @@ class NetworkSizesTest {
 
     NetworkSizes sizes =
         NetworkSizes.of(
-            space, Describe.data(ConfigLoader.defaults(List.of()).experiment()).train());
+            space, ExperimentData.load(ConfigLoader.defaults(List.of()).experiment()).examples().train());
 
     assertThat(sizes.smallest()).isEqualTo(always);
     assertThat(sizes.largest()).isEqualTo(always + 2 * separable4 + 4 * separable8);

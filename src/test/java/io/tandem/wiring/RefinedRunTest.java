@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.report.Disk;
@@ -230,7 +229,7 @@ final class RefinedRunTest {
             InstantSource.system())
         .run(
             run,
-            () -> DataLoader.load(experiment.data(), experiment.seed()),
+            () -> ExperimentData.load(experiment),
             progress,
             interrupted);
   }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
-import io.tandem.data.DataSplit;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.report.Disk;
@@ -181,7 +179,7 @@ final class ResumedRunTest {
         new StaticGraph(
             experiment,
             space,
-            data(CONFIG),
+            ExperimentData.load(CONFIG.experiment()),
             new FamilySwitch(space.optimizer().families(), experiment.inner()),
             HypergradientEstimator.of(experiment.response()))) {
       graph.initialise();
@@ -196,10 +194,6 @@ final class ResumedRunTest {
     RunManifest manifest =
         new RunManifest("tiny", 1, "joint", "tandem search", Instant.EPOCH, "0", config.hash());
     return RunDirectory.create(Disk.system(), folder.resolve(name), manifest, config.text());
-  }
-
-  private static DataSplit data(EffectiveConfig config) {
-    return DataLoader.load(config.experiment().data(), config.experiment().seed());
   }
 
   private static Optional<Results> go(
@@ -223,7 +217,7 @@ final class ResumedRunTest {
             HypergradientEstimator.of(experiment.response()),
             disk,
             InstantSource.system());
-    return pipeline.run(run, () -> data(config), progress, interrupted);
+    return pipeline.run(run, () -> ExperimentData.load(config.experiment()), progress, interrupted);
   }
 
   /** Is told of phases only. */

@@ -84,7 +84,9 @@ final class CandidateResponse<T extends TNumber> {
     fetches.add(real(Scalars.vector(tf, gradient.response(), type)));
     kept =
         tf.math.logicalAnd(
-            guard.calm(gradient.lossBefore(), gradient.lossAfter()),
+            guard.calm(
+                problem.crossEntropy(tf, gradient.lossBefore()),
+                problem.crossEntropy(tf, gradient.lossAfter())),
             guard.near(weights, gradient.finalWeights()));
   }
 

@@ -81,6 +81,47 @@ public final class ChildProgram<T extends TNumber> {
         joint);
   }
 
+  /**
+   * Adds the program of language models to a graph.
+   *
+   * @param graph the run's graph
+   * @param session the run's session
+   * @param placement device and number format of the models
+   * @param type float32 or float64
+   * @param space what a candidate can be, recurrent cells
+   * @param texts what they read; a training row is where a window begins, or {@code -1 - start} to
+   *     begin with nothing remembered, a validation row where a window begins
+   * @param update the optimizer families of the space, in its order
+   * @param inner length of the inner loop
+   * @param estimator response estimator of {@link ResponseThrough#SAMPLE}
+   * @param joint which of the two responses is built
+   * @throws IllegalArgumentException if the space is another
+   */
+  public ChildProgram(
+      Graph graph,
+      Session session,
+      Placement placement,
+      Class<T> type,
+      SearchSpace space,
+      Texts texts,
+      OptimizerUpdate update,
+      InnerSettings inner,
+      HypergradientEstimator estimator,
+      JointSettings joint) {
+    this(
+        graph,
+        session,
+        placement,
+        type,
+        space,
+        (tf, inputs) ->
+            new LanguageTask<>(tf, placement, type, inputs, space.architecture().recurrent(), texts),
+        update,
+        inner,
+        estimator,
+        joint);
+  }
+
   /** What is searched, once it is known where it is added and what is fed. */
   @FunctionalInterface
   interface Tasks<T extends TNumber> {

@@ -1,5 +1,7 @@
 package io.tandem.graph.joint;
 
+import io.tandem.space.Goal;
+
 /**
  * How a candidate does on a set of rows.
  *
@@ -17,11 +19,13 @@ public record Evaluation(double loss, double accuracy) {
     return Double.isFinite(loss);
   }
 
-  /** Whether this is better: more accurate, or as accurate with a lower loss. */
-  public boolean isBetterThan(Evaluation other) {
+  /** Whether this is better: by the figure of a goal, or where that is equal with a lower loss. */
+  public boolean isBetterThan(Evaluation other, Goal goal) {
     if (isFinite() != other.isFinite()) {
       return isFinite();
     }
-    return accuracy > other.accuracy || (accuracy == other.accuracy && loss < other.loss);
+    double figure = goal.figure(loss, accuracy);
+    double against = goal.figure(other.loss, other.accuracy);
+    return goal.isBetter(figure, against) || (figure == against && loss < other.loss);
   }
 }

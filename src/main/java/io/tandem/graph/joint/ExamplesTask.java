@@ -123,8 +123,8 @@ final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
             });
   }
 
-  private static IllegalStateException noRecurrentNetwork() {
-    return new IllegalStateException("networks of recurrent cells are not built here");
+  private static IllegalArgumentException noRecurrentNetwork() {
+    return new IllegalArgumentException("recurrent cells read texts, not examples");
   }
 
   private static ImageShape image(Dataset examples) {

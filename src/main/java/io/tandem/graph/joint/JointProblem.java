@@ -31,6 +31,16 @@ interface JointProblem<T extends TNumber> extends InnerProblem<T> {
   Operand<TFloat64> accuracy(Ops tf, List<Operand<T>> weights);
 
   /**
+   * The mean cross-entropy of what is validated.
+   *
+   * @param tf where it is added
+   * @param validationLoss a {@link #validationLoss}, which may be minus a reward instead
+   */
+  default Operand<T> crossEntropy(Ops tf, Operand<T> validationLoss) {
+    return validationLoss;
+  }
+
+  /**
    * Adds what keeps what steps of the shared weights carried, for the steps after them.
    *
    * @param tf where it is added

@@ -8,6 +8,7 @@ import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.PlacedWords;
+import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -126,10 +127,21 @@ record LanguageProblem<T extends TNumber>(
     return List.of(tf.scatterUpdate(read.state(), rows, state));
   }
 
+  /** Minus the reward, of which the controller learns: see {@link Goal#PERPLEXITY}. */
   @Override
   public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
-    return WordLoss.mean(
-        tf, judged(tf, weights), validation.targets(tf, read.judged(), length), null);
+    Operand<T> loss =
+        WordLoss.mean(
+            tf, judged(tf, weights), validation.targets(tf, read.judged(), length), null);
+    return tf.math.mul(
+        Scalars.of(tf, -Goal.REWARDED, loss.type()), tf.math.exp(tf.math.neg(loss)));
+  }
+
+  @Override
+  public Operand<T> crossEntropy(Ops tf, Operand<T> validationLoss) {
+    return tf.math.sub(
+        Scalars.of(tf, Math.log(Goal.REWARDED), validationLoss.type()),
+        tf.math.log(tf.math.neg(validationLoss)));
   }
 
   @Override

@@ -34,17 +34,6 @@ final class LanguageTask<T extends TNumber> implements ChildTask<T> {
   private final LanguageProblem<T> problem;
 
   /**
-   * Texts and how they are read.
-   *
-   * @param training tokens of the training part
-   * @param validation tokens of the validation part
-   * @param vocabulary number of different words
-   * @param length words of a window
-   * @param streams windows that are trained on at once, at most
-   */
-  record Texts(int[] training, int[] validation, int vocabulary, int length, int streams) {}
-
-  /**
    * Adds the models and their texts.
    *
    * @param tf where they are added

@@ -97,7 +97,7 @@ class LanguageChildTest {
                       TFloat64.class,
                       inputs,
                       SPACE,
-                      new LanguageTask.Texts(TRAIN, VALIDATION, WORDS, LENGTH, BATCH + 1)),
+                      new Texts(TRAIN, VALIDATION, WORDS, LENGTH, BATCH + 1)),
               new FamilySwitch(List.of(OptimizerFamily.SGD), inner),
               inner,
               new Unrolled(),

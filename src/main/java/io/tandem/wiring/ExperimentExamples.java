@@ -1,0 +1,140 @@
+package io.tandem.wiring;
+
+import io.tandem.config.Experiment;
+import io.tandem.data.DataSplit;
+import io.tandem.data.ImageShape;
+import io.tandem.data.Inputs;
+import io.tandem.export.Samples;
+import io.tandem.export.SavedModelExporter;
+import io.tandem.graph.child.Network;
+import io.tandem.graph.child.TrainedNetwork;
+import io.tandem.graph.core.Placement;
+import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.graph.joint.ChildProgram;
+import io.tandem.report.Drawing;
+import io.tandem.retrain.RetrainHooks;
+import io.tandem.retrain.RetrainedModel;
+import io.tandem.retrain.Retrainer;
+import io.tandem.search.ExampleRows;
+import io.tandem.search.SearchRows;
+import io.tandem.space.Architecture;
+import io.tandem.space.ArchitectureSpace;
+import io.tandem.space.Candidate;
+import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Rows of tables or images, whose classes networks tell apart.
+ *
+ * @param experiment checked configuration
+ * @param examples the three parts
+ */
+public record ExperimentExamples(Experiment experiment, DataSplit examples)
+    implements ExperimentData {
+  @Override
+  public String sha256() {
+    return examples.sha256();
+  }
+
+  @Override
+  public List<String> notes() {
+    return examples.notes();
+  }
+
+  @Override
+  public String noteName() {
+    return "damaged_images";
+  }
+
+  @Override
+  public String features() {
+    return examples.features();
+  }
+
+  @Override
+  public String split() {
+    return examples.train().rows()
+        + " / "
+        + examples.validation().rows()
+        + " / "
+        + examples.test().rows();
+  }
+
+  @Override
+  public NetworkSizes sizes(ArchitectureSpace space) {
+    return NetworkSizes.of(space, examples.train());
+  }
+
+  @Override
+  public SearchRows searchRows() {
+    return new ExampleRows(examples.train().rows(), examples.validation().rows());
+  }
+
+  @Override
+  public ChildProgram<TFloat32> child(
+      Graph graph,
+      Session session,
+      Placement placement,
+      SearchSpace space,
+      OptimizerUpdate update,
+      HypergradientEstimator estimator) {
+    return new ChildProgram<>(
+        graph,
+        session,
+        placement,
+        TFloat32.class,
+        space,
+        new Inputs(examples.train(), examples.standardisation()),
+        new Inputs(examples.validation(), examples.standardisation()),
+        experiment.augmentation(),
+        update,
+        experiment.inner(),
+        estimator,
+        experiment.search().joint());
+  }
+
+  private Network network(Architecture architecture) {
+    return ChosenNetwork.of(experiment.retrained(), architecture, examples.train());
+  }
+
+  @Override
+  public Drawing.Captions captions(Architecture architecture) {
+    Network network = network(architecture);
+    return new Drawing.Captions(
+        network.imageShape().map(ImageShape::toString).orElse(network.features() + " features"),
+        network.trained().shapes().stream().mapToLong(shape -> shape.size()).sum(),
+        WinnerFiles.common(experiment.retrained()),
+        network.classes());
+  }
+
+  @Override
+  public Retrained retrain(Candidate candidate, long seed, RetrainHooks hooks) {
+    Retrainer retrainer =
+        new Retrainer(
+            experiment.retrain(),
+            experiment.inner(),
+            experiment.augmentation(),
+            experiment.runtime());
+    RetrainedModel<TrainedNetwork> model =
+        retrainer.retrain(candidate, network(candidate.architecture()), examples, seed, hooks);
+    TrainedNetwork network = model.network();
+    List<float[]> numbers = new ArrayList<>(network.weights());
+    numbers.addAll(network.statistics());
+    numbers.add(network.mean());
+    numbers.add(network.scale());
+    Samples samples =
+        new Samples(examples.validation().features(), examples.validation().columns());
+    return new Retrained(
+        model,
+        numbers,
+        () -> retrainer.evaluate(model, examples.test()),
+        (base, version, card) ->
+            new SavedModelExporter(experiment.export())
+                .export(network, base, version, samples, card));
+  }
+}

@@ -1,0 +1,148 @@
+package io.tandem.wiring;
+
+import io.tandem.config.Experiment;
+import io.tandem.data.DataSplit;
+import io.tandem.data.text.TextSplit;
+import io.tandem.data.text.Windows;
+import io.tandem.graph.child.text.LanguageNetwork;
+import io.tandem.graph.child.text.LanguageShape;
+import io.tandem.graph.child.text.RecurrentNetwork;
+import io.tandem.graph.core.Placement;
+import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.joint.Texts;
+import io.tandem.report.Drawing;
+import io.tandem.retrain.RetrainHooks;
+import io.tandem.search.SearchRows;
+import io.tandem.search.Strategy;
+import io.tandem.search.WindowRows;
+import io.tandem.space.Architecture;
+import io.tandem.space.ArchitectureSpace;
+import io.tandem.space.Candidate;
+import io.tandem.space.RecurrentSpace;
+import io.tandem.space.SearchSpace;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Texts, whose words language models guess.
+ *
+ * @param experiment checked configuration
+ * @param texts the three parts
+ */
+public record ExperimentTexts(Experiment experiment, TextSplit texts) implements ExperimentData {
+  /**
+   * Checks that every part has a window.
+   *
+   * @throws io.tandem.data.DataException if one has not
+   */
+  public ExperimentTexts {
+    int window = experiment.window();
+    int tokens = texts.train().length;
+    if (experiment.search().strategy() != Strategy.GIVEN) {
+      Windows.of("training part", tokens, experiment.search().batch(), window);
+    }
+    Windows.of("training part", tokens, experiment.retrain().batch(), window);
+    Windows.of("validation part", texts.validation().length, 1, window);
+  }
+
+  @Override
+  public String sha256() {
+    return texts.sha256();
+  }
+
+  @Override
+  public List<String> notes() {
+    return texts.notes();
+  }
+
+  @Override
+  public String noteName() {
+    return "texts";
+  }
+
+  @Override
+  public String features() {
+    return "words between white space, " + texts.vocabulary().size() + " of them known";
+  }
+
+  @Override
+  public String split() {
+    return texts.train().length
+        + " / "
+        + texts.validation().length
+        + " / "
+        + texts.test().length
+        + " words";
+  }
+
+  @Override
+  public DataSplit examples() {
+    throw new IllegalStateException("texts have no rows");
+  }
+
+  @Override
+  public NetworkSizes sizes(ArchitectureSpace space) {
+    return NetworkSizes.of(space.recurrent(), texts.vocabulary().size());
+  }
+
+  @Override
+  public SearchRows searchRows() {
+    return new WindowRows(texts.train().length, texts.validation().length, experiment.window());
+  }
+
+  @Override
+  public ChildProgram<TFloat32> child(
+      Graph graph,
+      Session session,
+      Placement placement,
+      SearchSpace space,
+      OptimizerUpdate update,
+      HypergradientEstimator estimator) {
+    return new ChildProgram<>(
+        graph,
+        session,
+        placement,
+        TFloat32.class,
+        space,
+        new Texts(
+            texts.train(),
+            texts.validation(),
+            texts.vocabulary().size(),
+            experiment.window(),
+            Math.max(experiment.search().batch(), experiment.retrain().batch())),
+        update,
+        experiment.inner(),
+        estimator,
+        experiment.search().joint());
+  }
+
+  private LanguageNetwork network(Architecture architecture) {
+    RecurrentSpace space = experiment.retrained().recurrent();
+    return new RecurrentNetwork(
+        architecture.recurrent(),
+        space.looseEnds(),
+        new LanguageShape(texts.vocabulary().size(), space.hidden(), experiment.window()),
+        space.regularisation());
+  }
+
+  @Override
+  public Drawing.Captions captions(Architecture architecture) {
+    RecurrentSpace space = experiment.retrained().recurrent();
+    int words = texts.vocabulary().size();
+    return new Drawing.Captions(
+        words + " words",
+        architecture.recurrent().parameters(space.hidden(), words),
+        WinnerFiles.common(space),
+        words,
+        space.looseEnds());
+  }
+
+  @Override
+  public Retrained retrain(Candidate candidate, long seed, RetrainHooks hooks) {
+    throw new UnsupportedOperationException("not yet " + network(candidate.architecture()));
+  }
+}
