@@ -16,8 +16,10 @@ import io.tandem.report.RunManifest;
 import io.tandem.search.SearchState;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
+import io.tandem.space.RecurrentArchitecture;
 import io.tandem.space.SearchSpace;
 import io.tandem.testing.TinySearch;
+import io.tandem.testing.TinyText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,15 +39,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every strategy finds a convolutional network on the digits, and a search that was interrupted
- * finds the one of a search that was not, with the same bits.
+ * Every strategy finds a convolutional network on the digits or a recurrent cell on a text, and a
+ * search that was interrupted finds the one of a search that was not, with the same bits.
  */
-class ImageSearchTest {
+class InterruptedSearchTest {
   private static final String MACRO =
       "space.macro.layers=2 space.macro.filters=4 space.macro.operations=CONV_3X3,MAX_POOL_3X3 ";
   private static final String MICRO =
       "space.micro.cells=1 space.micro.filters=2 space.micro.blocks=2"
           + " space.micro.operations=SEPARABLE_3X3,MAX_POOL_3X3,IDENTITY ";
+
+  private static final String RECURRENT = "space.optimizer.learning_rate=0.1..2 ";
 
   @TempDir private static Path folder = Path.of("");
 
@@ -58,10 +62,18 @@ class ImageSearchTest {
         MACRO + "search.strategy=RANDOM",
         MACRO + "search.strategy=NAS",
         MICRO + "inner.unroll_steps=1",
+        RECURRENT + "inner.unroll_steps=2",
+        RECURRENT + "search.response_through=SHARED inner.unroll_steps=2",
+        RECURRENT + "search.strategy=ENAS response=none",
+        RECURRENT + "search.strategy=RANDOM",
+        RECURRENT + "search.strategy=NAS",
       })
   void run_interruptedAgainAndAgain_findsTheSameNetworkWithTheSameBits(String changes)
       throws IOException {
     List<String> overrides = new ArrayList<>(TinySearch.searchOfImages());
+    if (changes.startsWith(RECURRENT)) {
+      overrides.addAll(TinyText.overrides(folder));
+    }
     overrides.addAll(List.of(changes.split(" ")));
     EffectiveConfig config = ConfigLoader.defaults(overrides);
     RunDirectory whole = create("whole-" + changes.hashCode(), config);
@@ -73,7 +85,11 @@ class ImageSearchTest {
     assertThat(expected.best().orElseThrow().evaluation().isFinite()).isTrue();
     assertThat(expected.best().orElseThrow().candidate().architecture())
         .isInstanceOf(
-            changes.startsWith(MACRO) ? MacroArchitecture.class : MicroArchitecture.class);
+            changes.startsWith(MACRO)
+                ? MacroArchitecture.class
+                : changes.startsWith(MICRO)
+                    ? MicroArchitecture.class
+                    : RecurrentArchitecture.class);
 
     RunDirectory run = create("parts-" + changes.hashCode(), config);
     for (long stop : new long[] {4, half}) {
