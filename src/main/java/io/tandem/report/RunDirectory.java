@@ -163,6 +163,11 @@ public record RunDirectory(Path path, RunManifest manifest) {
     return path.resolve("result.json");
   }
 
+  /** The words that the language models of the run tell apart. */
+  public Path vocabulary() {
+    return path.resolve("vocabulary.txt");
+  }
+
   /** The winner for people. */
   public Path winnerText() {
     return path.resolve("winner.txt");

@@ -9,7 +9,9 @@ import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
+import io.tandem.report.Disk;
 import io.tandem.report.Drawing;
+import io.tandem.report.RunDirectory;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.search.SearchRows;
 import io.tandem.space.Architecture;
@@ -56,6 +58,15 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
 
   /** What to call these notes in the journal. */
   String noteName();
+
+  /**
+   * Writes what a run keeps of them.
+   *
+   * @param disk where to
+   * @param run the run
+   * @throws io.tandem.report.UserError if the disk refuses
+   */
+  void keep(Disk disk, RunDirectory run);
 
   /** What goes into a network, for people. */
   String features();

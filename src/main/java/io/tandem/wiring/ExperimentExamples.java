@@ -12,7 +12,9 @@ import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
+import io.tandem.report.Disk;
 import io.tandem.report.Drawing;
+import io.tandem.report.RunDirectory;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.retrain.Retrainer;
@@ -50,6 +52,10 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
   public String noteName() {
     return "damaged_images";
   }
+
+  /** Nothing: their files have it all. */
+  @Override
+  public void keep(Disk disk, RunDirectory run) {}
 
   @Override
   public String features() {

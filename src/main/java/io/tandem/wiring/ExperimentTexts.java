@@ -12,7 +12,10 @@ import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.Texts;
+import io.tandem.report.AtomicFile;
+import io.tandem.report.Disk;
 import io.tandem.report.Drawing;
+import io.tandem.report.RunDirectory;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.search.SearchRows;
 import io.tandem.search.Strategy;
@@ -62,6 +65,11 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
   @Override
   public String noteName() {
     return "texts";
+  }
+
+  @Override
+  public void keep(Disk disk, RunDirectory run) {
+    AtomicFile.write(disk, run.vocabulary(), texts.vocabulary().text());
   }
 
   @Override

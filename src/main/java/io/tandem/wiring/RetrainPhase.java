@@ -12,8 +12,10 @@ import io.tandem.retrain.RetrainCheckpoints;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
+import io.tandem.space.Goal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -94,6 +96,7 @@ final class RetrainPhase {
     private final Found found;
     private final DoubleSupplier seconds;
     private boolean shown;
+    private boolean finished;
 
     Hooks(Found found, DoubleSupplier seconds) {
       this.found = found;
@@ -121,14 +124,21 @@ final class RetrainPhase {
                   report.validation().accuracy(),
                   found.examples() + report.examples(),
                   seconds.getAsDouble()));
-      session.progress().step(report.epoch(), Map.of("loss", report.trainingLoss()));
+      finished = report.epoch() == report.epochs();
+      Map<String, Double> figures = new TreeMap<>(Map.of("loss", report.trainingLoss()));
+      Goal goal = found.candidate().architecture().goal();
+      double figure = goal.figure(report.validation().loss(), report.validation().accuracy());
+      if (!Double.isNaN(figure)) {
+        figures.put(goal.text(), figure);
+      }
+      session.progress().step(report.epoch(), figures);
     }
 
     @Override
     public boolean step(long step, Supplier<RetrainState> state) {
       boolean stop = session.interrupted().getAsBoolean();
       boolean due = step % experiment.retrain().checkpointEvery() == 0;
-      if (stop || due || step == experiment.retrain().steps()) {
+      if (stop || due || finished) {
         session.journal().sync();
         var beside =
             found

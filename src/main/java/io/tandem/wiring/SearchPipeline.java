@@ -94,6 +94,7 @@ public final class SearchPipeline {
           "data: " + experiment.data().source().text() + "; seed " + experiment.seed());
       ExperimentData loaded = data.get();
       DataSeal.require(disk, run, loaded.sha256());
+      loaded.keep(disk, run);
       RunSession session =
           new RunSession(run, loaded, journal, new SessionNotes(journal), progress, interrupted);
       loaded.notes().stream().limit(1).forEach(progress::message);
