@@ -8,6 +8,7 @@ import io.tandem.export.ModelCard;
 import io.tandem.export.Samples;
 import io.tandem.export.SavedModelExporter;
 import io.tandem.export.VersionDirectory;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.training.Score;
 import io.tandem.report.CheckpointStore;
@@ -95,7 +96,7 @@ public final class RetrainCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(Placement.of(experiment.runtime()).text());
       Path checkpoints = run.retrainCheckpoints(ownSeed);
       Interruption interruption = Interruption.listen();
-      RetrainedModel model =
+      RetrainedModel<TrainedNetwork> model =
           retrainer.retrain(
               result.winner(),
               ChosenNetwork.of(
@@ -144,7 +145,7 @@ public final class RetrainCommand implements Callable<Integer> {
       RunDirectory run,
       Experiment experiment,
       DataSplit data,
-      RetrainedModel model,
+      RetrainedModel<TrainedNetwork> model,
       Score test,
       long ownSeed) {
     TreeMap<String, Double> metrics = new TreeMap<>();

@@ -59,7 +59,7 @@ public final class Retrainer {
    * @param seed decides weights, batches, dropout and noise
    * @param hooks called along the way
    */
-  public RetrainedModel retrain(
+  public RetrainedModel<TrainedNetwork> retrain(
       Candidate candidate, Network network, DataSplit data, long seed, RetrainHooks hooks) {
     Dataset rows =
         settings.withValidation() ? data.train().concat(data.validation()) : data.train();
@@ -90,7 +90,7 @@ public final class Retrainer {
               rows.featureNames());
       var state = training.state();
       boolean diverged = state.dropped() > 0 && 2 * state.dropped() > state.step();
-      return new RetrainedModel(
+      return new RetrainedModel<>(
           candidate,
           trained,
           diverged ? Score.none() : training.score(train),
@@ -107,7 +107,7 @@ public final class Retrainer {
    * @param model the network
    * @param raw the rows, for example the test part
    */
-  public Score evaluate(RetrainedModel model, Dataset raw) {
+  public Score evaluate(RetrainedModel<TrainedNetwork> model, Dataset raw) {
     TrainedNetwork trained = model.network();
     Inputs rows = new Inputs(raw, new Standardisation(trained.mean(), trained.scale()));
     return TrainedScore.of(trained, rows, SessionConfig.of(runtime));

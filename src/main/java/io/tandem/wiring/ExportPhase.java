@@ -5,6 +5,7 @@ import io.tandem.data.DataSplit;
 import io.tandem.export.ModelCard;
 import io.tandem.export.Samples;
 import io.tandem.export.SavedModelExporter;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.report.AtomicFile;
 import io.tandem.report.Charts;
 import io.tandem.report.Disk;
@@ -30,7 +31,7 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
    * @param test accuracy on the test part, for the card
    * @param validation accuracy on the validation part, for the card; NaN if it was trained on
    */
-  void run(RetrainedModel model, double test, double validation) {
+  void run(RetrainedModel<TrainedNetwork> model, double test, double validation) {
     session.progress().phase("export", 1);
     session.progress().step(0, Map.of());
     export(session.run(), session.data(), model, test, validation);
@@ -38,7 +39,7 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
   }
 
   private void export(
-      RunDirectory run, DataSplit data, RetrainedModel model, double test, double validation) {
+      RunDirectory run, DataSplit data, RetrainedModel<TrainedNetwork> model, double test, double validation) {
     TreeMap<String, Double> metrics = new TreeMap<>();
     metrics.put("test.accuracy", test);
     if (!Double.isNaN(validation)) {

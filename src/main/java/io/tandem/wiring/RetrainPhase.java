@@ -2,6 +2,7 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.data.Seeds;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
@@ -72,8 +73,8 @@ final class RetrainPhase {
    * @param seconds seconds spent on the run so far, over all sessions
    * @return the model; empty if interrupted, with a checkpoint written
    */
-  Optional<RetrainedModel> run(Found found, DoubleSupplier seconds) {
-    RetrainedModel model =
+  Optional<RetrainedModel<TrainedNetwork>> run(Found found, DoubleSupplier seconds) {
+    RetrainedModel<TrainedNetwork> model =
         retrainer.retrain(
             found.candidate(),
             ChosenNetwork.of(

@@ -2,6 +2,7 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.report.DataSeal;
@@ -131,11 +132,11 @@ public final class SearchPipeline {
     double before = chosen.seconds();
     Instant start = retraining.found().isPresent() ? begin : clock.instant();
     DoubleSupplier seconds = () -> before + seconds(start);
-    Optional<RetrainedModel> model = retraining.run(chosen, seconds);
+    Optional<RetrainedModel<TrainedNetwork>> model = retraining.run(chosen, seconds);
     if (model.isEmpty() || session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
-    RetrainedModel trained = model.get();
+    RetrainedModel<TrainedNetwork> trained = model.get();
     double test =
         new TestReading(session, disk)
             .accuracy(
@@ -201,7 +202,7 @@ public final class SearchPipeline {
       RunSession session,
       Found found,
       Scored winner,
-      RetrainedModel model,
+      RetrainedModel<TrainedNetwork> model,
       double test,
       DoubleSupplier seconds) {
     RunDirectory run = session.run();

@@ -16,6 +16,7 @@ import io.tandem.data.Inputs;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.Standardisation;
 import io.tandem.data.Values;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.GradientRegistry;
@@ -152,16 +153,16 @@ class ImageRetrainTest {
   @Test
   void retrain_interrupted_goesOnWithTheSameBits() {
     Retrainer retrainer = retrainer(1_600, new AugmentationSettings(1, false, 2));
-    RetrainedModel whole = retrainer.retrain(candidate(), NETWORK, DIGITS, 8, RetrainHooks.none());
+    RetrainedModel<TrainedNetwork> whole = retrainer.retrain(candidate(), NETWORK, DIGITS, 8, RetrainHooks.none());
     AtomicReference<Optional<RetrainState>> saved = new AtomicReference<>(Optional.empty());
     assertThat(retrainer.retrain(candidate(), NETWORK, DIGITS, 8, hooks(saved, 21)).stopped())
         .isTrue();
-    RetrainedModel resumed = retrainer.retrain(candidate(), NETWORK, DIGITS, 8, hooks(saved, -1));
+    RetrainedModel<TrainedNetwork> resumed = retrainer.retrain(candidate(), NETWORK, DIGITS, 8, hooks(saved, -1));
     assertThat(resumed.network().weights().toArray())
         .isEqualTo(whole.network().weights().toArray());
     assertThat(resumed.network().statistics().toArray())
         .isEqualTo(whole.network().statistics().toArray());
-    RetrainedModel plain =
+    RetrainedModel<TrainedNetwork> plain =
         retrainer(1_600, AugmentationSettings.none())
             .retrain(candidate(), NETWORK, DIGITS, 8, RetrainHooks.none());
     assertThat(plain.network().weights().toArray())
@@ -171,7 +172,7 @@ class ImageRetrainTest {
   @Test
   void retrain_thenServed_learnsAndAnswersTheSame(@TempDir Path folder) throws Exception {
     Retrainer retrainer = retrainer(12_000, AugmentationSettings.none());
-    RetrainedModel model = retrainer.retrain(candidate(), NETWORK, DIGITS, 7, RetrainHooks.none());
+    RetrainedModel<TrainedNetwork> model = retrainer.retrain(candidate(), NETWORK, DIGITS, 7, RetrainHooks.none());
     assertThat(model.validation().accuracy()).isGreaterThan(0.85);
     assertThat(retrainer.evaluate(model, DIGITS.validation()).accuracy())
         .isEqualTo(model.validation().accuracy());

@@ -10,6 +10,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
 import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.graph.core.Precision;
@@ -86,13 +87,13 @@ class RetrainerTest {
   @Test
   void retrain_digits_learnsAndRepeats() {
     Retrainer retrainer = retrainer(20_000);
-    RetrainedModel model =
+    RetrainedModel<TrainedNetwork> model =
         retrainer.retrain(candidate(0.005), NETWORK, DIGITS, 7, RetrainHooks.none());
     assertThat(model.diverged()).isFalse();
     assertThat(model.validation().accuracy()).isGreaterThan(0.93);
     assertThat(retrainer.evaluate(model, DIGITS.validation()).accuracy())
         .isEqualTo(model.validation().accuracy());
-    RetrainedModel again =
+    RetrainedModel<TrainedNetwork> again =
         retrainer.retrain(candidate(0.005), NETWORK, DIGITS, 7, RetrainHooks.none());
     assertThat(again.network().weights().toArray()).isEqualTo(model.network().weights().toArray());
   }
@@ -101,7 +102,7 @@ class RetrainerTest {
   void retrain_interrupted_goesOnWithTheSameBits() {
     Retrainer retrainer = retrainer(6_000);
     List<EpochReport> wholeReports = new ArrayList<>();
-    RetrainedModel whole =
+    RetrainedModel<TrainedNetwork> whole =
         retrainer.retrain(candidate(0.005), NETWORK, DIGITS, 8, wholeReports::add);
     for (long stop : new long[] {1, 17, 18, 93}) {
       AtomicReference<Optional<RetrainState>> saved = new AtomicReference<>(Optional.empty());
@@ -110,7 +111,7 @@ class RetrainerTest {
       assertThat(retrainer.retrain(candidate(0.005), NETWORK, DIGITS, 8, stopping).stopped())
           .isTrue();
       assertThat(saved.get().orElseThrow().training().step()).isEqualTo(stop);
-      RetrainedModel resumed =
+      RetrainedModel<TrainedNetwork> resumed =
           retrainer.retrain(candidate(0.005), NETWORK, DIGITS, 8, hooks(saved, reports, -1));
       assertThat(resumed.network().weights().toArray())
           .isEqualTo(whole.network().weights().toArray());
@@ -162,9 +163,9 @@ class RetrainerTest {
   /** Not equal to float32, so it is honoured; near it, so it trains. */
   @Test
   void retrain_bfloat16_trainsOtherwiseAndAboutAsWell() {
-    RetrainedModel full =
+    RetrainedModel<TrainedNetwork> full =
         retrainer(6_000).retrain(candidate(0.005), NETWORK, DIGITS, 7, RetrainHooks.none());
-    RetrainedModel reduced =
+    RetrainedModel<TrainedNetwork> reduced =
         retrainer(6_000, Precision.BFLOAT16)
             .retrain(candidate(0.005), NETWORK, DIGITS, 7, RetrainHooks.none());
     assertThat(reduced.network().weights().toArray())
@@ -175,7 +176,7 @@ class RetrainerTest {
 
   @Test
   void retrain_hopelessSettings_dropsStepsAndSaysSo() {
-    RetrainedModel model =
+    RetrainedModel<TrainedNetwork> model =
         retrainer(2_000).retrain(candidate(1e38), NETWORK, DIGITS, 9, RetrainHooks.none());
     assertThat(model.dropped()).isPositive();
     assertThat(model.diverged()).isTrue();

@@ -12,6 +12,7 @@ import io.tandem.data.Dataset;
 import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
 import io.tandem.export.FreshProcess;
+import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.Disk;
@@ -61,7 +62,7 @@ class ExportedRunTest {
         Injectors.pipeline(experiment)
             .run(run, () -> data, new Silence(), () -> false)
             .orElseThrow();
-    RetrainedModel model =
+    RetrainedModel<TrainedNetwork> model =
         new Retrainer(
                 experiment.retrain(),
                 experiment.inner(),
@@ -104,7 +105,7 @@ class ExportedRunTest {
   }
 
   private static double[][] probabilities(
-      Experiment experiment, RetrainedModel model, DataSplit data) {
+      Experiment experiment, RetrainedModel<TrainedNetwork> model, DataSplit data) {
     Inputs rows = new Inputs(data.test(), data.standardisation());
     float[] logits =
         TrainedScore.logits(model.network(), rows, SessionConfig.of(experiment.runtime()));
