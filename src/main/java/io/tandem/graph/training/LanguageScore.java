@@ -16,7 +16,7 @@ import org.tensorflow.proto.ConfigProto;
  */
 public final class LanguageScore {
   // Long windows save calls; the logits of one are not to leave the caches.
-  private static final int LONGEST = 128;
+  private static final int LONGEST = 64;
   private static final int LOGITS = 1 << 22;
 
   private LanguageScore() {}
