@@ -2,6 +2,8 @@
 # Measures and prints JSON, one line per figure.
 # Usage: tools/bench/run.sh [hypergradient|unrolled|implicit|reversible|search-step|response|controller|input] [RUNS]
 #        tools/bench/run.sh macro-step|micro-step [RUNS [BATCH]]: as search-step, on images
+#        tools/bench/run.sh language-step|language-response [RUNS [WIDTH [WORDS [BATCH [LENGTH [NODES]]]]]]
+#        tools/bench/run.sh language-score [TOKENS [WIDTH [WORDS]]]
 #        tools/bench/run.sh hoag CONFIG [PATH=VALUE ...]
 #        tools/bench/run.sh commands [RUNS [WHOLE-RUNS]]: start-up, and the default search as a whole
 #        tools/bench/run.sh images PATH [RUNS], PATH a folder or archive of image files
@@ -28,12 +30,15 @@ case "${1:-hypergradient}" in
   macro-step) main=SearchStepBench workload=macro ;;
   micro-step) main=SearchStepBench workload=micro ;;
   response) main=ResponseBench ;;
+  language-step) main=LanguageStepBench ;;
+  language-response) main=LanguageResponseBench ;;
+  language-score) main=LanguageScoreBench ;;
   controller) main=ControllerBench ;;
   input) main=InputBench ;;
   reversible) main=ReversibleBench ;;
   hoag) main=HoagBench ;;
   *)
-    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, macro-step, micro-step, response, controller, input, hoag, commands or images" >&2
+    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, macro-step, micro-step, response, language-step, language-response, language-score, controller, input, hoag, commands or images" >&2
     exit 2
     ;;
 esac

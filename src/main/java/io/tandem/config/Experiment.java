@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param name what people call it
  * @param seed source of every random draw
  * @param data rows
- * @param window words of a window, where the data are text
+ * @param text how texts are read in training, where the data are text
  * @param augmentation how training images are changed, where networks see images
  * @param space what can be chosen
  * @param fixedOptimizer how candidates are trained where the optimizer is not searched
@@ -47,7 +47,7 @@ public record Experiment(
     String name,
     long seed,
     DataSettings data,
-    int window,
+    TextTraining text,
     AugmentationSettings augmentation,
     SearchSpace space,
     OptimizerSettings fixedOptimizer,

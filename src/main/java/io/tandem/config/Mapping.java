@@ -58,7 +58,10 @@ final class Mapping {
         proto.getName(),
         proto.getSeed(),
         data(proto.getData()),
-        proto.getData().getTextFormat().getWindow(),
+        new TextTraining(
+            proto.getData().getTextFormat().getWindow(),
+            proto.getRetrain().getRandomWindows(),
+            proto.getRetrain().getAverageAfter()),
         augmentation(proto.getData().getAugmentation()),
         SpaceMapping.space(proto.getSpace()),
         fixed(proto.getFixedOptimizer()),

@@ -1,5 +1,6 @@
 package io.tandem.retrain;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.graph.training.TrainingState;
 import io.tandem.report.Checkpoint;
@@ -40,8 +41,8 @@ public final class RetrainCheckpoints {
    * Completes a checkpoint of a state.
    *
    * @param state the state
-   * @param beside what to store beside it, without {@code step}, {@code dropped}, {@code lossSum}
-   *     and {@code taken}
+   * @param beside what to store beside it, without {@code step}, {@code dropped},
+   *     {@code averaged}, {@code lossSum}, {@code taken} and {@code validationLosses}
    * @throws io.tandem.report.UserError if the disk refuses; the checkpoints before it stay
    */
   public void save(RetrainState state, ObjectNode beside) {
@@ -53,14 +54,17 @@ public final class RetrainCheckpoints {
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }
-    store.commit(
-        aside,
+    ObjectNode numbers =
         beside
             .deepCopy()
             .put("step", training.step())
             .put("dropped", training.dropped())
+            .put("averaged", training.averaged())
             .put("lossSum", state.lossSum())
-            .put("taken", state.taken()));
+            .put("taken", state.taken());
+    ArrayNode losses = numbers.putArray("validationLosses");
+    state.validationLosses().forEach(losses::add);
+    store.commit(aside, numbers);
   }
 
   /**
@@ -77,12 +81,21 @@ public final class RetrainCheckpoints {
           new TrainingState(
               numbers.path("step").asLong(),
               numbers.path("dropped").asLong(),
+              // Checkpoints of earlier versions have neither this nor the losses.
+              numbers.path("averaged").asLong(),
               decode(Files.readAllBytes(file))),
           numbers.path("lossSum").asDouble(),
-          numbers.path("taken").asLong());
+          numbers.path("taken").asLong(),
+          losses(numbers));
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }
+  }
+
+  private static List<Double> losses(ObjectNode numbers) {
+    List<Double> losses = new ArrayList<>();
+    numbers.path("validationLosses").forEach(loss -> losses.add(loss.asDouble()));
+    return losses;
   }
 
   private static byte[] encode(List<float[]> tensors) {

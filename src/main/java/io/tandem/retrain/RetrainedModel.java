@@ -6,12 +6,13 @@ import io.tandem.space.Candidate;
 /**
  * A network trained from scratch.
  *
- * @param <N> kind of trained network
+ * @param <N> what is needed to apply it: {@link io.tandem.graph.child.TrainedNetwork} of rows,
+ *     {@link io.tandem.graph.child.text.TrainedLanguageModel} of words
  * @param candidate what was trained and how
- * @param network the trained network with everything that is needed to apply it
+ * @param network the trained network with what belongs to it
  * @param training score on the training part, without dropout, noise or smoothing
  * @param validation score on the validation part; not measured if it was trained on
- * @param examples training examples seen
+ * @param examples training examples seen, of a language model words
  * @param dropped steps dropped because a number was not finite
  * @param stopped whether the hooks stopped it before its end
  */

@@ -11,6 +11,7 @@ import io.tandem.report.Progress;
 import io.tandem.report.UserError;
 import io.tandem.space.Goal;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -173,9 +174,9 @@ public final class SearchRunner {
   private void show(SearchState state, JournalEntry line) {
     if (line instanceof JournalEntry.Step step) {
       double figure = goal.figure(step.validationLossAfter(), step.accuracy());
-      outputs
-          .progress()
-          .step(state.step(), Map.of("reward", step.reward(), goal.text(), figure));
+      Map<String, Double> figures = new LinkedHashMap<>(Map.of("reward", step.reward()));
+      figures.put(goal.text(), figure);
+      outputs.progress().step(state.step(), figures);
     } else if (line instanceof JournalEntry.Tried tried) {
       double figure = goal.figure(tried.validationLoss(), tried.validationAccuracy());
       outputs.progress().step(state.step(), Map.of(goal.text(), figure));

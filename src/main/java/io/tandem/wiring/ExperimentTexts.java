@@ -7,6 +7,7 @@ import io.tandem.data.text.Windows;
 import io.tandem.graph.child.text.LanguageNetwork;
 import io.tandem.graph.child.text.LanguageShape;
 import io.tandem.graph.child.text.RecurrentNetwork;
+import io.tandem.graph.child.text.TrainedLanguageModel;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
@@ -16,7 +17,10 @@ import io.tandem.report.AtomicFile;
 import io.tandem.report.Disk;
 import io.tandem.report.Drawing;
 import io.tandem.report.RunDirectory;
+import io.tandem.retrain.LanguageRetrainSettings;
+import io.tandem.retrain.LanguageRetrainer;
 import io.tandem.retrain.RetrainHooks;
+import io.tandem.retrain.RetrainedModel;
 import io.tandem.search.SearchRows;
 import io.tandem.search.Strategy;
 import io.tandem.search.WindowRows;
@@ -43,7 +47,7 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
    * @throws io.tandem.data.DataException if one has not
    */
   public ExperimentTexts {
-    int window = experiment.window();
+    int window = experiment.text().window();
     int tokens = texts.train().length;
     if (experiment.search().strategy() != Strategy.GIVEN) {
       Windows.of("training part", tokens, experiment.search().batch(), window);
@@ -99,7 +103,7 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
 
   @Override
   public SearchRows searchRows() {
-    return new WindowRows(texts.train().length, texts.validation().length, experiment.window());
+    return new WindowRows(texts.train().length, texts.validation().length, experiment.text().window());
   }
 
   @Override
@@ -120,7 +124,7 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
             texts.train(),
             texts.validation(),
             texts.vocabulary().size(),
-            experiment.window(),
+            experiment.text().window(),
             Math.max(experiment.search().batch(), experiment.retrain().batch())),
         update,
         experiment.inner(),
@@ -133,7 +137,7 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
     return new RecurrentNetwork(
         architecture.recurrent(),
         space.looseEnds(),
-        new LanguageShape(texts.vocabulary().size(), space.hidden(), experiment.window()),
+        new LanguageShape(texts.vocabulary().size(), space.hidden(), experiment.text().window()),
         space.regularisation());
   }
 
@@ -151,6 +155,20 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
 
   @Override
   public Retrained retrain(Candidate candidate, long seed, RetrainHooks hooks) {
-    throw new UnsupportedOperationException("not yet " + network(candidate.architecture()));
+    LanguageRetrainer retrainer =
+        new LanguageRetrainer(
+            new LanguageRetrainSettings(
+                experiment.retrain(),
+                experiment.text().randomWindows(),
+                experiment.text().averageAfter()),
+            experiment.inner(),
+            experiment.runtime());
+    RetrainedModel<TrainedLanguageModel> model =
+        retrainer.retrain(candidate, network(candidate.architecture()), texts, seed, hooks);
+    return new Retrained(
+        model,
+        model.network().weights(),
+        () -> retrainer.evaluate(model, texts.test()),
+        (base, version, card) -> base);
   }
 }

@@ -13,9 +13,9 @@ import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.space.Goal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -125,7 +125,7 @@ final class RetrainPhase {
                   found.examples() + report.examples(),
                   seconds.getAsDouble()));
       finished = report.epoch() == report.epochs();
-      Map<String, Double> figures = new TreeMap<>(Map.of("loss", report.trainingLoss()));
+      Map<String, Double> figures = new LinkedHashMap<>(Map.of("loss", report.trainingLoss()));
       Goal goal = found.candidate().architecture().goal();
       double figure = goal.figure(report.validation().loss(), report.validation().accuracy());
       if (!Double.isNaN(figure)) {

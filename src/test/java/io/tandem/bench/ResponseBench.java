@@ -4,8 +4,6 @@ import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.space.Candidate;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -31,14 +29,7 @@ public final class ResponseBench {
     }
     for (String[] own :
         new String[][] {{"macro6", "1"}, {"macro6", "2"}, {"macro6", "3"}, {"macro", "1"}}) {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-XX:+UseSerialGC", "-Xmx1g", "-Xmn24m"));
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.addAll(List.of(ResponseBench.class.getName(), runs, own[0], own[1]));
-      if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-        throw new IllegalStateException("the measurement of " + own[1] + " steps failed");
-      }
+      OwnProcess.run(ResponseBench.class, List.of(runs, own[0], own[1]));
     }
   }
 

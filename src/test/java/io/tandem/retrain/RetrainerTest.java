@@ -28,6 +28,8 @@ import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -148,16 +150,40 @@ class RetrainerTest {
     CheckpointStore store = new CheckpointStore(Disk.system(), directory, 2, warning -> {});
     RetrainCheckpoints checkpoints = new RetrainCheckpoints(Disk.system(), store);
     List<float[]> tensors = List.of(new float[] {1.5f, -0f, Float.MIN_VALUE}, new float[0]);
-    RetrainState state = new RetrainState(new TrainingState(9, 2, tensors), 0.1, 3);
+    RetrainState state =
+        new RetrainState(new TrainingState(9, 2, 4, tensors), 0.1, 3, List.of(0.3, 1e308));
     checkpoints.save(state, JsonNodeFactory.instance.objectNode().put("journal", 7));
     Checkpoint found = store.latest().orElseThrow();
     RetrainState read = RetrainCheckpoints.read(found);
     assertThat(read.training().tensors().toArray()).isEqualTo(tensors.toArray());
     assertThat(read.training().step()).isEqualTo(9);
     assertThat(read.training().dropped()).isEqualTo(2);
+    assertThat(read.training().averaged()).isEqualTo(4);
+    assertThat(read.validationLosses()).containsExactly(0.3, 1e308);
     assertThat(read.lossSum()).isEqualTo(0.1);
     assertThat(read.taken()).isEqualTo(3);
     assertThat(found.state().path("journal").asLong()).isEqualTo(7);
+  }
+
+  /** As written before there were averages: the manifest lacks what belongs to them. */
+  @Test
+  void read_earlierCheckpoint_hasNoAverages(@TempDir Path directory) throws IOException {
+    CheckpointStore store = new CheckpointStore(Disk.system(), directory, 2, warning -> {});
+    Path aside = store.begin(9);
+    Files.write(aside.resolve("tensors"), new byte[] {1, 0, 0, 0, 0, 0, -128, 63});
+    store.commit(
+        aside,
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("step", 9)
+            .put("dropped", 2)
+            .put("lossSum", 0.1)
+            .put("taken", 3));
+    RetrainState read = RetrainCheckpoints.read(store.latest().orElseThrow());
+    assertThat(read.training().tensors().toArray()).isEqualTo(new float[][] {{1}});
+    assertThat(read.training().step()).isEqualTo(9);
+    assertThat(read.training().averaged()).isZero();
+    assertThat(read.validationLosses()).isEmpty();
   }
 
   /** Not equal to float32, so it is honoured; near it, so it trains. */

@@ -17,12 +17,25 @@ import java.util.stream.IntStream;
  * @param length times of a window, positive
  */
 public record EvaluationWindows(int tokens, int streams, int length) {
+  private static final int MOST_STREAMS = 16;
+  private static final int TOKENS_OF_A_STREAM = 500;
+
   /** Checks that there is something to count. */
   public EvaluationWindows {
     if (tokens < 2 || streams < 1 || length < 1) {
       throw new IllegalArgumentException(
           Quote.format("no windows of %d x %d in %d tokens", streams, length, tokens));
     }
+  }
+
+  /**
+   * How many streams make the reading of a text fast and its loss hardly higher: 16, but no stream
+   * has fewer than 500 tokens where there can be fewer streams.
+   *
+   * @param tokens number of tokens of the text
+   */
+  public static int fastStreams(int tokens) {
+    return Math.max(1, Math.min(MOST_STREAMS, tokens / TOKENS_OF_A_STREAM));
   }
 
   /**

@@ -11,6 +11,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -19,6 +21,9 @@ import org.tensorflow.types.family.TNumber;
  * @param list in the order in which they are used
  */
 public record Parts(List<Part> list) {
+  // Standard deviation of a normal distribution that is cut off at twice its own.
+  private static final double TRUNCATED = 0.8796256610342398;
+
   /** Copies the list. */
   public Parts {
     list = List.copyOf(list);
@@ -74,6 +79,37 @@ public record Parts(List<Part> list) {
               : tf.reshape(pieces.get(index), constants.vector(part.sizes())));
     }
     return weights;
+  }
+
+  /**
+   * Draws the weights of a network of its own: kernels from a normal distribution that is cut off.
+   *
+   * @param tf where it is added
+   * @param type number type
+   * @param seed decides all draws
+   * @param scale scalar, factor on every kernel
+   * @return one tensor per weight
+   */
+  public <T extends TFloating> List<Operand<T>> drawn(
+      Ops tf, Class<T> type, long seed, Operand<T> scale) {
+    List<Operand<T>> weights = new ArrayList<>();
+    for (int index = 0; index < list.size(); index++) {
+      Part part = list.get(index);
+      Operand<TInt64> shape = tf.constant(part.shape().asArray());
+      weights.add(
+          switch (part.start()) {
+            case DRAWN ->
+                tf.math.mul(
+                    tf.math.mul(
+                        tf.random.statelessTruncatedNormal(
+                            shape, tf.constant(new long[] {seed, index}), type),
+                        Scalars.of(tf, part.deviation() / TRUNCATED, type)),
+                    scale);
+            case ONE -> tf.fill(shape, Scalars.of(tf, 1, type));
+            case ZERO -> tf.fill(shape, Scalars.of(tf, 0, type));
+          });
+    }
+    return List.copyOf(weights);
   }
 
   /**

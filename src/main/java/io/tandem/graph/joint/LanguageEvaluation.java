@@ -26,10 +26,6 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  */
 final class LanguageEvaluation<T extends TNumber> implements Judge {
-  // More read the text faster, but each begins without knowing what is before it.
-  private static final int MOST_STREAMS = 16;
-  private static final int TOKENS_OF_A_STREAM = 500;
-
   private final Session session;
   private final ChildInputs<T> inputs;
   private final EvaluationWindows windows;
@@ -61,7 +57,7 @@ final class LanguageEvaluation<T extends TNumber> implements Judge {
     this.session = session;
     this.inputs = inputs;
     int length = problem.length();
-    int streams = Math.max(1, Math.min(MOST_STREAMS, tokens / TOKENS_OF_A_STREAM));
+    int streams = EvaluationWindows.fastStreams(tokens);
     windows = new EvaluationWindows(tokens, streams, length);
     hidden = problem.child().shape().hidden();
     starts = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(streams)));

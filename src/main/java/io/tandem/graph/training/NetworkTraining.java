@@ -5,38 +5,26 @@ import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.child.image.MovingStatistics;
-import io.tandem.graph.core.Gradients;
-import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
-import io.tandem.graph.inner.FamilySwitch;
-import io.tandem.graph.inner.GlobalNormClip;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;
-import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.input.PlacedExamples;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -54,10 +42,8 @@ public final class NetworkTraining implements AutoCloseable {
   private final Network network;
   private final Graph graph;
   private final Session session;
-  private final List<Variable<TFloat32>> state = new ArrayList<>();
-  private final List<Placeholder<TFloat32>> values = new ArrayList<>();
-  private final List<Op> restores = new ArrayList<>();
-  private final List<Op> initializers = new ArrayList<>();
+  private final TrainingVariables variables = new TrainingVariables();
+  private final int weights;
   private final Placeholder<TInt32> indices;
   private final Placeholder<TInt64> seeds;
   private final Placeholder<TFloat32> factor;
@@ -65,9 +51,8 @@ public final class NetworkTraining implements AutoCloseable {
   private final Placeholder<TFloat32> progress;
   private final Placeholder<TFloat32> features;
   private final Placeholder<TInt32> labels;
-  private final List<Op> updates = new ArrayList<>();
   private final Operand<TFloat32> loss;
-  private final Operand<TBool> finite;
+  private final GuardedChanges changes;
   private final Operand<TFloat32> scoreLoss;
   private final Operand<TInt32> scoreClass;
   private long step;
@@ -102,7 +87,8 @@ public final class NetworkTraining implements AutoCloseable {
             TFloat32.class,
             seed,
             tf.constant((float) optimizer.get(Hyperparameter.INITIAL_SCALE)));
-    declareState(tf, initial);
+    weights = network.shapes().size();
+    variables.declareWithSlots(tf, network.shapes(), initial);
     declareStatistics(tf);
     indices = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     seeds = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
@@ -115,7 +101,7 @@ public final class NetworkTraining implements AutoCloseable {
     labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     PlacedExamples<TFloat32> placed = PlacedExamples.of(tf, TFloat32.class, rows);
 
-    InnerState<TFloat32> before = innerState();
+    InnerState<TFloat32> before = variables.withSlots(weights, taken);
     Operand<TFloat32> x = placed.features(tf, indices);
     Operand<TInt32> y = placed.labels(tf, indices);
     float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
@@ -131,13 +117,10 @@ public final class NetworkTraining implements AutoCloseable {
                 new TrainingLoss.Batch<>(x, y, new TrainingNoise<>(seeds, progress)),
                 smoothing > 0 ? tf.constant(smoothing) : null);
     loss = pass.loss();
-    InnerState<TFloat32> after = update(tf, optimizer, constants, before);
-    Map<Variable<TFloat32>, Operand<TFloat32>> changes = changes(tf, after, pass.statistics());
-    finite = tf.math.isFinite(tf.math.add(loss, magnitude(tf, changes.values())));
-    Operand<TInt32> writes = tf.dtypes.cast(finite, TInt32.class);
-    changes.forEach(
-        (variable, value) ->
-            updates.add(tf.assign(variable, LazyBranches.enter(tf, writes, 2, 1, value))));
+    InnerState<TFloat32> after =
+        new OptimizerStep(optimizer, constants).add(tf, loss, before, factor);
+    changes =
+        new GuardedChanges(tf, loss, variables.list(), wanted(tf, after, pass.statistics()));
 
     Operand<TFloat32> logits = network.logits(tf, before.weights(), statistics(), features);
     scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), null);
@@ -145,7 +128,7 @@ public final class NetworkTraining implements AutoCloseable {
 
     session = new Session(graph, SessionConfig.of(runtime));
     PlacedExamples.load(session, List.of(placed));
-    run(initializers);
+    variables.initialise(session);
   }
 
   /**
@@ -172,8 +155,8 @@ public final class NetworkTraining implements AutoCloseable {
               .feed(taken, takenNow)
               .feed(progress, passedNow)
               .fetch(loss)
-              .fetch(finite);
-      updates.forEach(runner::addTarget);
+              .fetch(changes.finite());
+      changes.assignments().forEach(runner::addTarget);
       try (Result result = runner.run()) {
         step++;
         if (!((TBool) result.get(1)).getBoolean()) {
@@ -221,13 +204,12 @@ public final class NetworkTraining implements AutoCloseable {
 
   /** Weights, in the order of the network. */
   public List<float[]> weights() {
-    return fetch(state.subList(0, network.shapes().size()));
+    return variables.values(session, 0, weights);
   }
 
   /** What follows the training without being trained, in the order of the network. */
   public List<float[]> trainedStatistics() {
-    List<Variable<TFloat32>> moving = state.subList(3 * network.shapes().size(), state.size());
-    return moving.isEmpty() ? List.of() : fetch(moving);
+    return variables.values(session, 3 * weights, variables.list().size());
   }
 
   /** Steps done, counting dropped ones. */
@@ -242,25 +224,12 @@ public final class NetworkTraining implements AutoCloseable {
 
   /** A copy of all that changes. */
   public TrainingState state() {
-    return new TrainingState(step, dropped, fetch(state));
+    return new TrainingState(step, dropped, variables.values(session));
   }
 
   /** Goes back to a state of a training with the same arguments. */
   public void restore(TrainingState saved) {
-    List<Tensor> open = new ArrayList<>();
-    try {
-      Session.Runner runner = session.runner();
-      for (int index = 0; index < state.size(); index++) {
-        Shape shape = state.get(index).shape();
-        Tensor tensor = TFloat32.tensorOf(shape, DataBuffers.of(saved.tensors().get(index)));
-        open.add(tensor);
-        runner.feed(values.get(index), tensor);
-      }
-      restores.forEach(runner::addTarget);
-      runner.run().close();
-    } finally {
-      open.forEach(Tensor::close);
-    }
+    variables.restore(session, saved.tensors());
     step = saved.step();
     dropped = saved.dropped();
   }
@@ -271,70 +240,25 @@ public final class NetworkTraining implements AutoCloseable {
     graph.close();
   }
 
-  private void declareState(Ops tf, List<Operand<TFloat32>> initial) {
-    for (int part = 0; part < 3; part++) {
-      for (int index = 0; index < initial.size(); index++) {
-        Shape shape = network.shapes().get(index);
-        Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
-        Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-        Operand<TFloat32> first = part == 0 ? initial.get(index) : tf.zerosLike(initial.get(index));
-        declare(tf, variable, value, first);
-      }
-    }
-  }
-
   /** Means begin at 0, variances at 1: what a batch has where nothing is known yet. */
   private void declareStatistics(Ops tf) {
     List<Shape> shapes = network.statisticShapes();
     for (int index = 0; index < shapes.size(); index++) {
       Shape shape = shapes.get(index);
       boolean mean = network.statisticNames().get(index).endsWith("mean");
-      declare(
+      variables.declare(
           tf,
-          tf.variable(shape, TFloat32.class),
-          tf.placeholder(TFloat32.class, Placeholder.shape(shape)),
+          shape,
           tf.fill(tf.constant(shape.asArray()), tf.constant(mean ? 0f : 1f)));
     }
   }
 
-  private void declare(
-      Ops tf, Variable<TFloat32> variable, Placeholder<TFloat32> value, Operand<TFloat32> first) {
-    state.add(variable);
-    values.add(value);
-    restores.add(tf.assign(variable, value));
-    initializers.add(tf.assign(variable, first));
-  }
-
   private List<Operand<TFloat32>> statistics() {
-    return List.copyOf(state.subList(3 * network.shapes().size(), state.size()));
+    return variables.operands(3 * weights, variables.list().size());
   }
 
-  private InnerState<TFloat32> innerState() {
-    int count = network.shapes().size();
-    List<Operand<TFloat32>> all = List.copyOf(state);
-    return new InnerState<>(
-        all.subList(0, count),
-        all.subList(count, 2 * count),
-        all.subList(2 * count, 3 * count),
-        taken);
-  }
-
-  private InnerState<TFloat32> update(
-      Ops tf, OptimizerSettings optimizer, InnerSettings constants, InnerState<TFloat32> before) {
-    Map<Hyperparameter, Operand<TFloat32>> scalars = new EnumMap<>(Hyperparameter.class);
-    optimizer.values().forEach((name, value) -> scalars.put(name, tf.constant(value.floatValue())));
-    OptimizerTensors<TFloat32> tensors = new OptimizerTensors<>(tf.constant(0), scalars, factor);
-    List<Operand<TFloat32>> gradients =
-        GlobalNormClip.apply(
-            tf,
-            Gradients.of(tf, loss, before.weights()),
-            tf.constant((float) optimizer.get(Hyperparameter.CLIP_NORM)));
-    return FamilySwitch.update(optimizer.family(), constants.of(optimizer))
-        .apply(tf, tensors, before, gradients);
-  }
-
-  /** What a step replaces: families leave the slots that they do not use. */
-  private Map<Variable<TFloat32>, Operand<TFloat32>> changes(
+  /** What a step leaves in all variables. */
+  private List<Operand<TFloat32>> wanted(
       Ops tf, InnerState<TFloat32> after, List<Operand<TFloat32>> ofBatch) {
     List<Operand<TFloat32>> wanted = new ArrayList<>(after.weights());
     wanted.addAll(after.slots());
@@ -342,36 +266,6 @@ public final class NetworkTraining implements AutoCloseable {
     for (int index = 0; index < old.size(); index++) {
       wanted.add(MovingStatistics.moved(tf, old.get(index), ofBatch.get(index), MOMENTUM));
     }
-    Map<Variable<TFloat32>, Operand<TFloat32>> changes = new LinkedHashMap<>();
-    for (int index = 0; index < state.size(); index++) {
-      if (!wanted.get(index).asOutput().equals(state.get(index).asOutput())) {
-        changes.put(state.get(index), wanted.get(index));
-      }
-    }
-    return changes;
-  }
-
-  private static Operand<TFloat32> magnitude(Ops tf, Collection<Operand<TFloat32>> tensors) {
-    List<Operand<TFloat32>> norms = new ArrayList<>();
-    tensors.forEach(tensor -> norms.add(tf.nn.l2Loss(tensor)));
-    return tf.math.addN(norms);
-  }
-
-  private void run(List<Op> targets) {
-    Session.Runner runner = session.runner();
-    targets.forEach(runner::addTarget);
-    runner.run().close();
-  }
-
-  private List<float[]> fetch(List<Variable<TFloat32>> variables) {
-    Session.Runner runner = session.runner();
-    variables.forEach(runner::fetch);
-    List<float[]> arrays = new ArrayList<>();
-    try (Result result = runner.run()) {
-      for (int index = 0; index < result.size(); index++) {
-        arrays.add(Tensors.floats(result.get(index)));
-      }
-    }
-    return arrays;
+    return wanted;
   }
 }

@@ -7,7 +7,6 @@ import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.TrainingLogits;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;
-import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TNumber;
 
@@ -25,9 +23,6 @@ import org.tensorflow.types.family.TNumber;
  * order in which an image meets them; kernels are {@code [height, width, in, out]}.
  */
 interface ImageNetwork extends Network {
-  // Standard deviation of a normal distribution that is cut off at twice its own.
-  double TRUNCATED = 0.8796256610342398;
-
   /** Checks what all image networks have. */
   static void check(int filters, double dropout, int classes) {
     if (filters < 2 || classes < 2) {
@@ -119,25 +114,7 @@ interface ImageNetwork extends Network {
   @Override
   default <T extends TFloating> List<Operand<T>> initialWeights(
       Ops tf, Class<T> type, long seed, Operand<T> scale) {
-    List<Operand<T>> weights = new ArrayList<>();
-    List<Part> parts = parts().list();
-    for (int index = 0; index < parts.size(); index++) {
-      Part part = parts.get(index);
-      Operand<TInt64> shape = tf.constant(part.shape().asArray());
-      weights.add(
-          switch (part.start()) {
-            case DRAWN ->
-                tf.math.mul(
-                    tf.math.mul(
-                        tf.random.statelessTruncatedNormal(
-                            shape, tf.constant(new long[] {seed, index}), type),
-                        Scalars.of(tf, part.deviation() / TRUNCATED, type)),
-                    scale);
-            case ONE -> tf.fill(shape, Scalars.of(tf, 1, type));
-            case ZERO -> tf.fill(shape, Scalars.of(tf, 0, type));
-          });
-    }
-    return List.copyOf(weights);
+    return parts().drawn(tf, type, seed, scale);
   }
 
   @Override

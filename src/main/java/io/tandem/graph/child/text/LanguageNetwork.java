@@ -34,16 +34,34 @@ public interface LanguageNetwork {
    *
    * @param tf where it is added
    * @param weights in the order of {@link #parts()}
-   * @param words numbers of the words {@code [batch, length]}
-   * @param state before the first word, {@code [batch, stateWidth]}
+   * @param input words, the state before them and how many of them count
    * @param noise what disturbs the training; null as the model predicts
    * @param precision number format of the products
    */
   <T extends TNumber> WindowOutput<T> window(
       Ops tf,
       List<Operand<T>> weights,
+      WindowInput<T> input,
+      @Nullable WindowNoise<T> noise,
+      Precision precision);
+
+  /**
+   * Adds the model over a window whose time steps all count.
+   *
+   * @param tf where it is added
+   * @param weights in the order of {@link #parts()}
+   * @param words numbers of the words {@code [batch, length]}
+   * @param state before the first word, {@code [batch, stateWidth]}
+   * @param noise what disturbs the training; null as the model predicts
+   * @param precision number format of the products
+   */
+  default <T extends TNumber> WindowOutput<T> window(
+      Ops tf,
+      List<Operand<T>> weights,
       Operand<TInt32> words,
       Operand<T> state,
       @Nullable WindowNoise<T> noise,
-      Precision precision);
+      Precision precision) {
+    return window(tf, weights, new WindowInput<>(words, state), noise, precision);
+  }
 }

@@ -57,23 +57,26 @@ final class LanguageWindow<T extends TNumber> {
    *
    * @param embedding {@code [vocabulary, hidden]}
    * @param bias of the last layer, {@code [vocabulary]}
-   * @param input what node 0 makes of a word, {@code [hidden, 2 hidden]}
+   * @param input what the cell makes of a word, {@code [hidden, width]}
+   * @param width of that, twice the hidden size for gate and activation of node 0
    */
-  record Around<T extends TNumber>(Operand<T> embedding, Operand<T> bias, Operand<T> input) {}
+  record Around<T extends TNumber>(
+      Operand<T> embedding, Operand<T> bias, Operand<T> input, int width) {}
 
   /**
    * Adds the model.
    *
    * @param around weights around the cell
    * @param cell the cell
-   * @param words numbers of the words {@code [batch, length]}
-   * @param state output of the cell before the first word, {@code [batch, hidden]}
+   * @param input words, the output of the cell before the first of them, {@code [batch, hidden]},
+   *     and how many of them count
    */
-  WindowOutput<T> run(Around<T> around, Cell<T> cell, Operand<TInt32> words, Operand<T> state) {
+  WindowOutput<T> run(Around<T> around, Cell<T> cell, WindowInput<T> input) {
+    Operand<T> state = input.state();
     Class<T> type = state.type();
     Masks<T> masks = new Masks<>(tf, type, noise);
     Operand<TInt32> rows = tf.shape(state);
-    List<Operand<T>> inputs = inputs(around, masks, words, rows);
+    List<Operand<T>> inputs = inputs(around, masks, input.words(), rows);
     Operand<T> stateMask = masks.of(Masks.STATE, regularisation.state(), rows);
     List<Operand<T>> stateMasks =
         stateMask == null
@@ -87,15 +90,16 @@ final class LanguageWindow<T extends TNumber> {
       now = cell.step(time, inputs.get(time), now, seen);
       outputs.add(now);
     }
-    Operand<T> all = ManyInputs.concat(tf, outputs, 0);
-    Operand<T> masked = overTime(all, masks.of(Masks.OUTPUT, regularisation.output(), rows));
+    Times times = new Times(tf, shape.length(), input.times());
+    Operand<T> all = times.first(ManyInputs.concat(tf, outputs, 0));
+    Operand<T> masked = overTime(times, all, masks.of(Masks.OUTPUT, regularisation.output(), rows));
     Operand<T> logits =
         tf.math.add(
             Products.ofTransposed(tf, masked, around.embedding(), precision), around.bias());
-    return new WindowOutput<>(logits, now, penalty(all, masked));
+    return new WindowOutput<>(logits, times.last(outputs), penalty(times, all, masked));
   }
 
-  /** What every word contributes to node 0, by time step. */
+  /** What every word contributes to the cell, by time step. */
   private List<Operand<T>> inputs(
       Around<T> around, Masks<T> masks, Operand<TInt32> words, Operand<TInt32> rows) {
     Operand<TInt32> inTime =
@@ -110,7 +114,11 @@ final class LanguageWindow<T extends TNumber> {
     if (known != null) {
       embedded = tf.math.mul(embedded, tf.gather(known, inTime, tf.constant(0)));
     }
-    embedded = overTime(embedded, masks.of(Masks.INPUT, regularisation.input(), rows));
+    embedded =
+        overTime(
+            new Times(tf, shape.length(), null),
+            embedded,
+            masks.of(Masks.INPUT, regularisation.input(), rows));
     Operand<T> products = Products.of(tf, embedded, around.input(), precision);
     // Few pieces at a time, of a length that is known when the graph runs.
     Operand<T> flat = tf.reshape(products, tf.constant(new int[] {-1}));
@@ -123,41 +131,39 @@ final class LanguageWindow<T extends TNumber> {
             shape.length(),
             groups ->
                 tf.math.mul(tf.constant(groups.stream().mapToInt(List::size).toArray()), unit));
-    Operand<TInt32> matrix = tf.constant(new int[] {-1, 2 * shape.hidden()});
+    Operand<TInt32> matrix = tf.constant(new int[] {-1, around.width()});
     return pieces.stream().<Operand<T>>map(piece -> tf.reshape(piece, matrix)).toList();
   }
 
   /** The same mask at every time step. */
-  private Operand<T> overTime(Operand<T> rows, @Nullable Operand<T> mask) {
+  private Operand<T> overTime(Times times, Operand<T> rows, @Nullable Operand<T> mask) {
     if (mask == null) {
       return rows;
     }
-    Operand<T> steps =
-        tf.reshape(rows, tf.constant(new int[] {shape.length(), -1, shape.hidden()}));
+    Operand<T> steps = tf.reshape(rows, times.steps(shape.hidden()));
     return tf.reshape(tf.math.mul(steps, mask), tf.constant(new int[] {-1, shape.hidden()}));
   }
 
   /** Merity et al. 2018, section 4.6, there weighted means of squares too. */
-  private Optional<Operand<T>> penalty(Operand<T> outputs, Operand<T> masked) {
+  private Optional<Operand<T>> penalty(Times times, Operand<T> outputs, Operand<T> masked) {
     List<Operand<T>> terms = new ArrayList<>();
     if (noise != null && regularisation.activation() > 0) {
-      terms.add(weighted(regularisation.activation(), masked));
+      terms.add(weighted(times, regularisation.activation(), masked));
     }
     if (noise != null && regularisation.slowness() > 0 && shape.length() > 1) {
-      Operand<T> steps =
-          tf.reshape(outputs, tf.constant(new int[] {shape.length(), -1, shape.hidden()}));
-      Operand<TInt32> size = tf.constant(new int[] {shape.length() - 1, -1, -1});
+      Operand<T> steps = tf.reshape(outputs, times.steps(shape.hidden()));
+      Operand<TInt32> size = times.allButOne();
       Operand<T> later = tf.slice(steps, tf.constant(new int[] {1, 0, 0}), size);
       Operand<T> earlier = tf.slice(steps, tf.constant(new int[3]), size);
       Operand<T> change =
           tf.reshape(tf.math.sub(later, earlier), tf.constant(new int[] {-1, shape.hidden()}));
-      terms.add(weighted(regularisation.slowness(), change));
+      terms.add(weighted(times, regularisation.slowness(), change));
     }
     return terms.isEmpty() ? Optional.empty() : Optional.of(ManyInputs.sum(tf, terms));
   }
 
-  private Operand<T> weighted(double weight, Operand<T> values) {
-    Operand<T> mean = tf.math.mean(tf.math.square(values), tf.constant(new int[] {0, 1}));
+  private Operand<T> weighted(Times times, double weight, Operand<T> values) {
+    Operand<T> mean = times.mean(tf.math.square(values));
     return tf.math.mul(mean, Scalars.of(tf, weight, values.type()));
   }
 }

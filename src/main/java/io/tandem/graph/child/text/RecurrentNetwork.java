@@ -14,7 +14,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -56,13 +55,13 @@ public record RecurrentNetwork(
   public <T extends TNumber> WindowOutput<T> window(
       Ops tf,
       List<Operand<T>> weights,
-      Operand<TInt32> words,
-      Operand<T> state,
+      WindowInput<T> input,
       @Nullable WindowNoise<T> noise,
       Precision precision) {
     Iterator<Operand<T>> next = weights.iterator();
     LanguageWindow.Around<T> around =
-        new LanguageWindow.Around<>(next.next(), next.next(), next.next());
+        new LanguageWindow.Around<>(
+            next.next(), next.next(), next.next(), 2 * shape.hidden());
     List<List<Operand<T>>> kernels = new ArrayList<>();
     while (next.hasNext()) {
       kernels.add(ManyInputs.spread(tf, next.next(), shape.length()));
@@ -70,16 +69,15 @@ public record RecurrentNetwork(
     return new LanguageWindow<T>(tf, shape, regularisation, precision, noise)
         .run(
             around,
-            (time, input, before, seen) ->
+            (time, word, before, seen) ->
                 step(
                     tf,
                     kernels.stream().map(copies -> copies.get(time)).toList(),
-                    input,
+                    word,
                     before,
                     seen,
                     precision),
-            words,
-            state);
+            input);
   }
 
   private <T extends TNumber> Operand<T> step(

@@ -135,7 +135,8 @@ public final class SharedRecurrent<T extends TNumber> extends SharedVectors<T> {
     Iterator<Operand<T>> common =
         RecurrentParts.common(shape).cut(tf, constants, active.get(0)).iterator();
     LanguageWindow.Around<T> around =
-        new LanguageWindow.Around<>(common.next(), common.next(), common.next());
+        new LanguageWindow.Around<>(
+            common.next(), common.next(), common.next(), 2 * shape.hidden());
     List<List<Operand<T>>> kernels = new ArrayList<>();
     kernels.add(ManyInputs.spread(tf, common.next(), shape.length()));
     for (int node = 1; node <= space.nodes(); node++) {
@@ -153,8 +154,7 @@ public final class SharedRecurrent<T extends TNumber> extends SharedVectors<T> {
                     input,
                     before,
                     seen),
-            words,
-            state);
+            new WindowInput<>(words, state));
   }
 
   /** For every node the product of its two gates, once for each time step; empty without gates. */

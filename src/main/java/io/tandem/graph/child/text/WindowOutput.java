@@ -9,8 +9,8 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <T> type of reals
  * @param logits of the word behind every word, {@code [length · batch, vocabulary]}: all of the
- *     first time step, then all of the second
- * @param state after the last word, {@code [batch, hidden]}
+ *     first time step, then all of the second; of the time steps that count
+ * @param state after the last word that counts, {@code [batch, stateWidth]}
  * @param penalty scalar that is added to the loss in training: activation and slowness
  *     regularisation; empty for none
  */

@@ -1,0 +1,146 @@
+package io.tandem.graph.training;
+
+import io.tandem.data.text.EvaluationWindows;
+import io.tandem.data.text.Vocabulary;
+import io.tandem.graph.child.text.LanguageNetwork;
+import io.tandem.graph.child.text.WindowOutput;
+import io.tandem.graph.child.text.WordLoss;
+import io.tandem.graph.core.Precision;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A language model that reads a whole text window by window, as it predicts. Before the first token
+ * it sees {@link Vocabulary#END} with a state of zeros, so that every token is predicted once.
+ */
+final class TextReading {
+  // One time step waits for the other: handing operations to other threads only costs. Products are
+  // divided among threads all the same.
+  private static final RunOptions IN_THIS_THREAD =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
+  private final int length;
+  private final int stateWidth;
+  private final Placeholder<TInt32> words;
+  private final Placeholder<TInt32> targets;
+  private final Placeholder<TFloat32> counted;
+  private final Placeholder<TFloat32> before;
+  private final Operand<TFloat64> loss;
+  private final Operand<TFloat64> correct;
+  private final Operand<TFloat32> after;
+
+  /**
+   * Adds the model over a window.
+   *
+   * @param tf where it is added
+   * @param network the model
+   * @param weights in the order of the model
+   */
+  TextReading(Ops tf, LanguageNetwork network, List<Operand<TFloat32>> weights) {
+    length = network.shape().length();
+    stateWidth = network.stateWidth();
+    words = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, length)));
+    targets = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    counted = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    before =
+        tf.placeholder(
+            TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, stateWidth)));
+    WindowOutput<TFloat32> output =
+        network.window(tf, weights, words, before, null, Precision.FLOAT32);
+    Operand<TFloat64> counts = tf.dtypes.cast(counted, TFloat64.class);
+    Operand<TInt32> axis = tf.constant(0);
+    loss =
+        tf.reduceSum(
+            tf.math.mul(
+                tf.dtypes.cast(WordLoss.each(tf, output.logits(), targets), TFloat64.class),
+                counts),
+            axis);
+    Operand<TInt32> guessed = tf.math.argMax(output.logits(), tf.constant(1), TInt32.class);
+    correct =
+        tf.reduceSum(
+            tf.math.mul(tf.dtypes.cast(tf.math.equal(guessed, targets), TFloat64.class), counts),
+            axis);
+    after = output.state();
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param session of the graph; the weights have values
+   * @param text tokens
+   * @param streams read side by side, each but the first without knowing what is before it; with
+   *     one the score is exact
+   * @return share of the tokens that were the most probable ones, and the mean cross-entropy; not
+   *     measured if there are no tokens
+   */
+  Score of(Session session, int[] text, int streams) {
+    if (text.length == 0) {
+      return Score.none();
+    }
+    int[] prefixed = new int[text.length + 1];
+    prefixed[0] = Vocabulary.END;
+    System.arraycopy(text, 0, prefixed, 1, text.length);
+    EvaluationWindows windows = new EvaluationWindows(prefixed.length, streams, length);
+    int[] padded = EvaluationWindows.padded(prefixed, length);
+    float[] state = new float[streams * stateWidth];
+    double lossSum = 0;
+    double right = 0;
+    for (int window = 0; window < windows.count(); window++) {
+      Fed fed = fed(windows, padded, window);
+      try (TInt32 input =
+              TInt32.tensorOf(Shape.of(streams, length), DataBuffers.of(fed.words));
+          TInt32 truth = TInt32.vectorOf(fed.targets);
+          TFloat32 counts = TFloat32.vectorOf(fed.counted);
+          TFloat32 carried =
+              TFloat32.tensorOf(Shape.of(streams, stateWidth), DataBuffers.of(state));
+          Result result =
+              session
+                  .runner()
+                  .setOptions(IN_THIS_THREAD)
+                  .feed(words, input)
+                  .feed(targets, truth)
+                  .feed(counted, counts)
+                  .feed(before, carried)
+                  .fetch(loss)
+                  .fetch(correct)
+                  .fetch(after)
+                  .run()) {
+        lossSum += ((TFloat64) result.get(0)).getDouble();
+        right += ((TFloat64) result.get(1)).getDouble();
+        state = Tensors.floats(result.get(2));
+      }
+    }
+    return new Score(right / windows.targets(), lossSum / windows.targets());
+  }
+
+  /** A window: words stream by stream, targets and what counts of them time by time. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over and read once
+  private record Fed(int[] words, int[] targets, float[] counted) {}
+
+  private Fed fed(EvaluationWindows windows, int[] padded, int window) {
+    int streams = windows.streams();
+    int[] starts = windows.starts(window);
+    float[] weights = windows.weights(window);
+    Fed fed =
+        new Fed(new int[streams * length], new int[streams * length], new float[weights.length]);
+    for (int stream = 0; stream < streams; stream++) {
+      for (int time = 0; time < length; time++) {
+        int place = starts[stream] + time;
+        fed.words[stream * length + time] = padded[place];
+        fed.targets[time * streams + stream] = padded[place + 1];
+        fed.counted[time * streams + stream] = weights[stream * length + time];
+      }
+    }
+    return fed;
+  }
+}
