@@ -39,7 +39,11 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
   }
 
   private void export(
-      RunDirectory run, DataSplit data, RetrainedModel<TrainedNetwork> model, double test, double validation) {
+      RunDirectory run,
+      DataSplit data,
+      RetrainedModel<TrainedNetwork> model,
+      double test,
+      double validation) {
     TreeMap<String, Double> metrics = new TreeMap<>();
     metrics.put("test.accuracy", test);
     if (!Double.isNaN(validation)) {

@@ -53,8 +53,7 @@ final class TextReading {
     targets = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     counted = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     before =
-        tf.placeholder(
-            TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, stateWidth)));
+        tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, stateWidth)));
     WindowOutput<TFloat32> output =
         network.window(tf, weights, words, before, null, Precision.FLOAT32);
     Operand<TFloat64> counts = tf.dtypes.cast(counted, TFloat64.class);
@@ -97,8 +96,7 @@ final class TextReading {
     double right = 0;
     for (int window = 0; window < windows.count(); window++) {
       Fed fed = fed(windows, padded, window);
-      try (TInt32 input =
-              TInt32.tensorOf(Shape.of(streams, length), DataBuffers.of(fed.words));
+      try (TInt32 input = TInt32.tensorOf(Shape.of(streams, length), DataBuffers.of(fed.words));
           TInt32 truth = TInt32.vectorOf(fed.targets);
           TFloat32 counts = TFloat32.vectorOf(fed.counted);
           TFloat32 carried =
