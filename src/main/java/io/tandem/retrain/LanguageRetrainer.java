@@ -122,9 +122,7 @@ public final class LanguageRetrainer {
   private TrainingWindows windows(LanguageNetwork network, int tokens, long seed) {
     int length = network.shape().length();
     String part =
-        settings.training().withValidation()
-            ? "training and validation part"
-            : "training part";
+        settings.training().withValidation() ? "training and validation part" : "training part";
     return new TrainingWindows(
         Windows.of(part, tokens, settings.training().batch(), length),
         settings.randomWindows()

@@ -41,8 +41,8 @@ public final class RetrainCheckpoints {
    * Completes a checkpoint of a state.
    *
    * @param state the state
-   * @param beside what to store beside it, without {@code step}, {@code dropped},
-   *     {@code averaged}, {@code lossSum}, {@code taken} and {@code validationLosses}
+   * @param beside what to store beside it, without {@code step}, {@code dropped}, {@code averaged},
+   *     {@code lossSum}, {@code taken} and {@code validationLosses}
    * @throws io.tandem.report.UserError if the disk refuses; the checkpoints before it stay
    */
   public void save(RetrainState state, ObjectNode beside) {

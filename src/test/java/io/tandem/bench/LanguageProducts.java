@@ -80,9 +80,7 @@ final class LanguageProducts implements AutoCloseable {
   private void product(
       Operand<TFloat32> left, Operand<TFloat32> right, boolean turnLeft, boolean turnRight) {
     Ops behind =
-        products.isEmpty()
-            ? tf
-            : tf.withControlDependencies(products.get(products.size() - 1));
+        products.isEmpty() ? tf : tf.withControlDependencies(products.get(products.size() - 1));
     products.add(
         behind.linalg.matMul(
             left, right, MatMul.transposeA(turnLeft), MatMul.transposeB(turnRight)));

@@ -101,8 +101,7 @@ public final class LanguageStepBench {
           }
         }
       }
-      ratios[cell] =
-          Figure.of("", "", "", ours).median() / Figure.of("", "", "", theirs).median();
+      ratios[cell] = Figure.of("", "", "", ours).median() / Figure.of("", "", "", theirs).median();
     }
     return ratios;
   }

@@ -157,8 +157,7 @@ record LanguageWorkload(int nodes, int hidden, int vocabulary, int batch, int le
     optimizer().values().forEach((name, value) -> ranges.put(name, Range.fixed(value)));
     ranges.put(Hyperparameter.LEARNING_RATE, new Range(0.1, 50));
     ranges.put(Hyperparameter.WEIGHT_DECAY, new Range(1e-8, 1e-3));
-    return new OptimizerSpace(
-        List.of(OptimizerFamily.SGD), List.of(Schedule.CONSTANT), ranges, 0);
+    return new OptimizerSpace(List.of(OptimizerFamily.SGD), List.of(Schedule.CONSTANT), ranges, 0);
   }
 
   private static OptimizerSettings optimizer() {

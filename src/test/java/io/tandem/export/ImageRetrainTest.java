@@ -153,11 +153,13 @@ class ImageRetrainTest {
   @Test
   void retrain_interrupted_goesOnWithTheSameBits() {
     Retrainer retrainer = retrainer(1_600, new AugmentationSettings(1, false, 2));
-    RetrainedModel<TrainedNetwork> whole = retrainer.retrain(candidate(), NETWORK, DIGITS, 8, RetrainHooks.none());
+    RetrainedModel<TrainedNetwork> whole =
+        retrainer.retrain(candidate(), NETWORK, DIGITS, 8, RetrainHooks.none());
     AtomicReference<Optional<RetrainState>> saved = new AtomicReference<>(Optional.empty());
     assertThat(retrainer.retrain(candidate(), NETWORK, DIGITS, 8, hooks(saved, 21)).stopped())
         .isTrue();
-    RetrainedModel<TrainedNetwork> resumed = retrainer.retrain(candidate(), NETWORK, DIGITS, 8, hooks(saved, -1));
+    RetrainedModel<TrainedNetwork> resumed =
+        retrainer.retrain(candidate(), NETWORK, DIGITS, 8, hooks(saved, -1));
     assertThat(resumed.network().weights().toArray())
         .isEqualTo(whole.network().weights().toArray());
     assertThat(resumed.network().statistics().toArray())
@@ -172,7 +174,8 @@ class ImageRetrainTest {
   @Test
   void retrain_thenServed_learnsAndAnswersTheSame(@TempDir Path folder) throws Exception {
     Retrainer retrainer = retrainer(12_000, AugmentationSettings.none());
-    RetrainedModel<TrainedNetwork> model = retrainer.retrain(candidate(), NETWORK, DIGITS, 7, RetrainHooks.none());
+    RetrainedModel<TrainedNetwork> model =
+        retrainer.retrain(candidate(), NETWORK, DIGITS, 7, RetrainHooks.none());
     assertThat(model.validation().accuracy()).isGreaterThan(0.85);
     assertThat(retrainer.evaluate(model, DIGITS.validation()).accuracy())
         .isEqualTo(model.validation().accuracy());

@@ -190,8 +190,7 @@ class LanguageRetrainerTest {
             return true;
           }
         };
-    retrainer.retrain(
-        candidate(OptimizerFamily.MOMENTUM, 3), network(HOW), irregular(), 8, hooks);
+    retrainer.retrain(candidate(OptimizerFamily.MOMENTUM, 3), network(HOW), irregular(), 8, hooks);
     assertThat(new AverageTrigger(1).begun(losses)).isTrue();
     assertThat(agreed).doesNotContain(false).hasSizeGreaterThan(100);
   }

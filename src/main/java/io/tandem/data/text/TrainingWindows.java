@@ -48,11 +48,7 @@ public record TrainingWindows(Windows windows, Optional<WindowLengths> lengths) 
     int time = window.time() + window.times();
     boolean fits = time + times <= windows.steps();
     return new Window(
-        step,
-        fits ? window.pass() : window.pass() + 1,
-        fits ? time : 0,
-        times,
-        read(window));
+        step, fits ? window.pass() : window.pass() + 1, fits ? time : 0, times, read(window));
   }
 
   /** The window of a step, by going through all before it. */

@@ -153,14 +153,12 @@ public final class LanguageTraining implements AutoCloseable {
     List<Shape> shapes = network.parts().shapes();
     weights = shapes.size();
     Operand<TFloat32> scale = tf.constant((float) optimizer.get(Hyperparameter.INITIAL_SCALE));
-    variables.declareWithSlots(
-        tf, shapes, network.parts().drawn(tf, TFloat32.class, seed, scale));
+    variables.declareWithSlots(tf, shapes, network.parts().drawn(tf, TFloat32.class, seed, scale));
     shapes.forEach(shape -> variables.declare(tf, shape, zeros(tf, shape)));
     Shape stateShape = Shape.of(text.batch(), network.stateWidth());
     variables.declare(tf, stateShape, zeros(tf, stateShape));
     starts = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(text.batch())));
-    times =
-        text.varying() ? tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar())) : null;
+    times = text.varying() ? tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar())) : null;
     kept = scalar(tf);
     seeds = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     factor = scalar(tf);
@@ -222,8 +220,7 @@ public final class LanguageTraining implements AutoCloseable {
     }
     float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
     Operand<TFloat32> words =
-        WordLoss.mean(
-            tf, output.logits(), targets, smoothing > 0 ? tf.constant(smoothing) : null);
+        WordLoss.mean(tf, output.logits(), targets, smoothing > 0 ? tf.constant(smoothing) : null);
     return output.penalty().isPresent() ? tf.math.add(words, output.penalty().get()) : words;
   }
 

@@ -119,8 +119,7 @@ public final class NetworkTraining implements AutoCloseable {
     loss = pass.loss();
     InnerState<TFloat32> after =
         new OptimizerStep(optimizer, constants).add(tf, loss, before, factor);
-    changes =
-        new GuardedChanges(tf, loss, variables.list(), wanted(tf, after, pass.statistics()));
+    changes = new GuardedChanges(tf, loss, variables.list(), wanted(tf, after, pass.statistics()));
 
     Operand<TFloat32> logits = network.logits(tf, before.weights(), statistics(), features);
     scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), null);
@@ -247,9 +246,7 @@ public final class NetworkTraining implements AutoCloseable {
       Shape shape = shapes.get(index);
       boolean mean = network.statisticNames().get(index).endsWith("mean");
       variables.declare(
-          tf,
-          shape,
-          tf.fill(tf.constant(shape.asArray()), tf.constant(mean ? 0f : 1f)));
+          tf, shape, tf.fill(tf.constant(shape.asArray()), tf.constant(mean ? 0f : 1f)));
     }
   }
 

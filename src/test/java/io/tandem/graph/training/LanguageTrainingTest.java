@@ -130,8 +130,7 @@ class LanguageTrainingTest {
               tensors,
               tf.constant(StdArrays.ndCopyOf(words)),
               Tensors.tensor(tf, wide(state), Shape.of(BATCH, SHAPE.hidden()), TFloat32.class),
-              new WindowNoise<>(
-                  tf.constant(new long[] {step.draw(), 0}), tf.constant(0.7f), false),
+              new WindowNoise<>(tf.constant(new long[] {step.draw(), 0}), tf.constant(0.7f), false),
               Precision.FLOAT32);
       Operand<TFloat32> loss =
           tf.math.add(
@@ -251,8 +250,7 @@ class LanguageTrainingTest {
     try (LanguageTraining training = training(sgd(), true)) {
       assertThat(
               training.step(
-                  new LanguageTraining.Step(
-                      new int[] {0, TEXT.length - 3}, true, 2, 1, 1, false)))
+                  new LanguageTraining.Step(new int[] {0, TEXT.length - 3}, true, 2, 1, 1, false)))
           .isFinite();
     }
   }

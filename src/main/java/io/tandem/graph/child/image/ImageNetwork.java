@@ -1,7 +1,7 @@
 package io.tandem.graph.child.image;
 
-import io.tandem.graph.child.Network.TrainingPass;
 import io.tandem.graph.child.Network;
+import io.tandem.graph.child.Network.TrainingPass;
 import io.tandem.graph.child.Part;
 import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.TrainingLogits;

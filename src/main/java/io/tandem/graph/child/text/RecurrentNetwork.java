@@ -6,8 +6,8 @@ import io.tandem.graph.core.ManyInputs;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Scalars;
 import io.tandem.space.LanguageRegularisation;
-import io.tandem.space.RecurrentArchitecture.Node;
 import io.tandem.space.RecurrentArchitecture;
+import io.tandem.space.RecurrentArchitecture.Node;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -60,8 +60,7 @@ public record RecurrentNetwork(
       Precision precision) {
     Iterator<Operand<T>> next = weights.iterator();
     LanguageWindow.Around<T> around =
-        new LanguageWindow.Around<>(
-            next.next(), next.next(), next.next(), 2 * shape.hidden());
+        new LanguageWindow.Around<>(next.next(), next.next(), next.next(), 2 * shape.hidden());
     List<List<Operand<T>>> kernels = new ArrayList<>();
     while (next.hasNext()) {
       kernels.add(ManyInputs.spread(tf, next.next(), shape.length()));

@@ -59,8 +59,7 @@ record Times(Ops tf, int length, @Nullable Operand<TInt32> count) {
   Operand<TInt32> allButOne() {
     return count == null
         ? tf.constant(new int[] {length - 1, -1, -1})
-        : tf.stack(
-            List.of(tf.math.sub(count, tf.constant(1)), tf.constant(-1), tf.constant(-1)));
+        : tf.stack(List.of(tf.math.sub(count, tf.constant(1)), tf.constant(-1), tf.constant(-1)));
   }
 
   /** The mean of a matrix; of one without rows 0. */

@@ -115,8 +115,7 @@ public record LstmNetwork(LanguageShape shape, LanguageRegularisation regularisa
     List<Output<T>> gates = tf.split(tf.constant(1), products, (long) GATES).output();
     Operand<T> open = tf.math.add(gates.get(1), Scalars.of(tf, 1, products.type()));
     Operand<T> kept = tf.math.mul(memory, tf.math.sigmoid(open));
-    Operand<T> change =
-        tf.math.mul(tf.math.sigmoid(gates.get(0)), tf.math.tanh(gates.get(2)));
+    Operand<T> change = tf.math.mul(tf.math.sigmoid(gates.get(0)), tf.math.tanh(gates.get(2)));
     Operand<T> next = tf.math.add(kept, change);
     memories.add(next);
     return tf.math.mul(tf.math.tanh(next), tf.math.sigmoid(gates.get(3)));

@@ -105,8 +105,7 @@ class LstmNetworkTest {
   void hidden_ofANumberOfWeights_isTheNearest() {
     assertThat(LstmNetwork.parameters(HIDDEN, VOCABULARY))
         .isEqualTo(
-            new LstmNetwork(
-                    new LanguageShape(VOCABULARY, HIDDEN, 1), LanguageRegularisation.none())
+            new LstmNetwork(new LanguageShape(VOCABULARY, HIDDEN, 1), LanguageRegularisation.none())
                 .parts()
                 .size());
     for (long wanted : new long[] {1, 5_000, 2_890_000, 24_000_000}) {
@@ -114,7 +113,9 @@ class LstmNetworkTest {
       long distance = Math.abs(LstmNetwork.parameters(hidden, 10_000) - wanted);
       assertThat(Math.abs(LstmNetwork.parameters(hidden + 1, 10_000) - wanted))
           .isGreaterThanOrEqualTo(distance);
-      assertThat(hidden == 1 || Math.abs(LstmNetwork.parameters(hidden - 1, 10_000) - wanted) >= distance)
+      assertThat(
+              hidden == 1
+                  || Math.abs(LstmNetwork.parameters(hidden - 1, 10_000) - wanted) >= distance)
           .isTrue();
     }
   }
