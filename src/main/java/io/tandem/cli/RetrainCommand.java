@@ -7,6 +7,7 @@ import io.tandem.data.DataSplit;
 import io.tandem.export.ModelCard;
 import io.tandem.export.Samples;
 import io.tandem.export.SavedModelExporter;
+import io.tandem.export.ServableNetwork;
 import io.tandem.export.VersionDirectory;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.training.Score;
@@ -172,7 +173,11 @@ public final class RetrainCommand implements Callable<Integer> {
     Samples samples = new Samples(data.train().features(), data.train().columns());
     try {
       return new SavedModelExporter(experiment.export())
-          .export(model.network(), run.model(), VersionDirectory.next(run.model()), samples, card);
+          .export(
+              new ServableNetwork(model.network(), samples),
+              run.model(),
+              VersionDirectory.next(run.model()),
+              card);
     } catch (IOException failure) {
       throw new UserError(
           UserError.Kind.RUN, run.model() + ": cannot be listed; check its permissions", failure);

@@ -35,7 +35,7 @@ public record ModelCard(
       "Images go in, as bytes in `images` or as JPEG or PNG files in `image_bytes` of the signature"
           + " `encoded`; resizing and standardisation are inside. ";
 
-  static final String FILE = "assets.extra/MODEL_CARD.md";
+  static final String FILE = ExtraFile.FOLDER + "/MODEL_CARD.md";
 
   /** Copies the maps. */
   public ModelCard {

@@ -5,6 +5,7 @@ import io.tandem.data.DataSplit;
 import io.tandem.export.ModelCard;
 import io.tandem.export.Samples;
 import io.tandem.export.SavedModelExporter;
+import io.tandem.export.ServableNetwork;
 import io.tandem.report.AtomicFile;
 import io.tandem.report.Charts;
 import io.tandem.report.Disk;
@@ -67,10 +68,11 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
     }
     new SavedModelExporter(experiment.export())
         .export(
-            model.network(),
+            new ServableNetwork(
+                model.network(),
+                new Samples(data.validation().features(), data.validation().columns())),
             run.model(),
             1,
-            new Samples(data.validation().features(), data.validation().columns()),
             card);
   }
 
