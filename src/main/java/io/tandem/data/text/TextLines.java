@@ -21,7 +21,7 @@ public final class TextLines {
    * @param file where it is
    * @param sink gets each line without its line feed, also an empty one and a last one that has
    *     none
-   * @throws DataException if it cannot be read, is no UTF-8 (the lines before that have gone to the
+   * @throws DataException if it cannot be read, is no UTF-8 (lines before that may have gone to the
    *     sink), or has no line
    */
   public static void read(Path file, Consumer<String> sink) {
