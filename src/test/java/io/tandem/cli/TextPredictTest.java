@@ -11,6 +11,7 @@ import io.tandem.export.TextFixtures;
 import io.tandem.report.UserError;
 import io.tandem.serve.Predictor;
 import io.tandem.serve.TextPredictor;
+import io.tandem.testing.ChildProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -127,6 +128,25 @@ class TextPredictTest {
       }
     }
     assertThat(lines.get(40)).endsWith(",30002");
+  }
+
+  @Test
+  void predict_inAFreshProcess_answersAsTheNetwork() throws Exception {
+    Process process =
+        ChildProcess.start(
+            Main.class.getName(),
+            "",
+            "predict",
+            version.toString(),
+            "--input",
+            file("of the\nthe bird\n").toString());
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    List<String> lines =
+        printed.lines().filter(line -> line.matches("[0-9.]+,-[0-9.]+,[0-9]+")).toList();
+    assertThat(lines).hasSize(2);
+    assertLine(lines.get(0), OF, THE, 1);
+    assertLine(lines.get(1), THE, 0, 1);
   }
 
   private void assertRefused(Path input, String place) {

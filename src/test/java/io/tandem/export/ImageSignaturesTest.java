@@ -183,4 +183,11 @@ class ImageSignaturesTest {
                 .map(dim -> dim.getSize()))
         .isEqualTo(Arrays.asList(-1L, 6L, 5L, 3L));
   }
+
+  /** The copy is tried as the original was. */
+  @Test
+  void copy_next_answersTheSame() {
+    assertThat(VersionCopy.next(folder.resolve("1"), folder.resolve("copies")))
+        .isEqualTo(folder.resolve("copies/1"));
+  }
 }

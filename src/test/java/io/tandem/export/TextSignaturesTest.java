@@ -282,4 +282,11 @@ class TextSignaturesTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("answers differently: signature ");
   }
+
+  @Test
+  void copy_next_hasTheVocabularyToo() {
+    Path copy = VersionCopy.next(version, folder.resolve("copies"));
+    assertThat(Vocabulary.load(copy.resolve("assets.extra/vocabulary.txt")))
+        .isEqualTo(TextFixtures.VOCABULARY);
+  }
 }
