@@ -61,13 +61,19 @@ record ImageSignatures(ServedNetwork served, ImageShape image, float white) {
 
     Ops examples = tf.withSubScope(ClassSignatures.CLASSIFY);
     Placeholder<TString> inputs =
-        examples.withName(ClassSignatures.INPUTS).placeholder(TString.class, Placeholder.shape(BATCH));
+        examples
+            .withName(ClassSignatures.INPUTS)
+            .placeholder(TString.class, Placeholder.shape(BATCH));
     Operand<TFloat32> scores =
         served.probabilities(
-            examples, features(examples, decode(examples, parse(examples, inputs))), ClassSignatures.SCORES);
+            examples,
+            features(examples, decode(examples, parse(examples, inputs))),
+            ClassSignatures.SCORES);
     return List.of(
-        ClassSignatures.predict(ClassSignatures.DEFAULT, IMAGES, images, direct, served.best(tf, direct)),
-        ClassSignatures.predict(ENCODED, IMAGE_BYTES, files, decoded, served.best(encoded, decoded)),
+        ClassSignatures.predict(
+            ClassSignatures.DEFAULT, IMAGES, images, direct, served.best(tf, direct)),
+        ClassSignatures.predict(
+            ENCODED, IMAGE_BYTES, files, decoded, served.best(encoded, decoded)),
         ClassSignatures.classify(inputs, served.names(examples, scores), scores));
   }
 

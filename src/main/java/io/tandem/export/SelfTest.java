@@ -96,12 +96,7 @@ final class SelfTest {
 
   private static IOException different(String place, Object found, Object expected) {
     return new IOException(
-        "the exported model answers differently: "
-            + place
-            + " is "
-            + found
-            + ", not "
-            + expected);
+        "the exported model answers differently: " + place + " is " + found + ", not " + expected);
   }
 
   /** The numbers of a tensor; none of one of strings. */

@@ -43,10 +43,12 @@ record ServedLanguageModel(LanguageNetwork network, List<Operand<TFloat32>> weig
             tf,
             last,
             List.of(state),
-            staying(words),
+            staying(List.of(words)),
             (inner, time, values) -> {
               Operand<TInt32> word = columns(inner, integers(values.get(1)), time, 1);
-              return List.of(window(inner, one, values.subList(2, values.size()), word, floats(values.get(0))).state());
+              return List.of(
+                  window(inner, one, values.subList(2, values.size()), word, floats(values.get(0)))
+                      .state());
             });
     Operand<TFloat32> before = shaped(tf, floats(looped.get(0)));
     WindowOutput<TFloat32> output =
@@ -84,7 +86,7 @@ record ServedLanguageModel(LanguageNetwork network, List<Operand<TFloat32>> weig
             tf,
             windows,
             List.of(tf.fill(batch, tf.constant(0.0)), shaped(tf, state)),
-            staying(seen, words),
+            staying(List.of(seen, words)),
             (inner, time, values) -> {
               Operand<TInt32> begin = inner.math.mul(time, inner.constant(WINDOW));
               Operand<TInt32> input = columns(inner, integers(values.get(2)), begin, WINDOW);
@@ -103,9 +105,10 @@ record ServedLanguageModel(LanguageNetwork network, List<Operand<TFloat32>> weig
     return looped.get(0).expect(TFloat64.class);
   }
 
-  /** Cross-entropy of a window, {@code [batch]}; what is behind the end of a text does not count. */
-  private static Operand<TFloat64> sum(
-      Ops tf, Operand<TFloat32> logits, Operand<TInt32> targets) {
+  /**
+   * Cross-entropy of a window, {@code [batch]}; what is behind the end of a text does not count.
+   */
+  private static Operand<TFloat64> sum(Ops tf, Operand<TFloat32> logits, Operand<TInt32> targets) {
     Operand<TInt32> inTime =
         tf.reshape(
             tf.linalg.transpose(targets, tf.constant(new int[] {1, 0})),
@@ -113,11 +116,9 @@ record ServedLanguageModel(LanguageNetwork network, List<Operand<TFloat32>> weig
     Operand<TFloat32> each = WordLoss.each(tf, logits, word(tf, inTime));
     // Not a product: what is computed behind the end may be no number.
     Operand<TFloat32> counted =
-        tf.select(
-            tf.math.greaterEqual(inTime, tf.constant(0)), each, tf.constant(0f));
+        tf.select(tf.math.greaterEqual(inTime, tf.constant(0)), each, tf.constant(0f));
     return tf.reduceSum(
-        tf.dtypes.cast(
-            tf.reshape(counted, tf.constant(new int[] {WINDOW, -1})), TFloat64.class),
+        tf.dtypes.cast(tf.reshape(counted, tf.constant(new int[] {WINDOW, -1})), TFloat64.class),
         tf.constant(0));
   }
 
@@ -137,9 +138,9 @@ record ServedLanguageModel(LanguageNetwork network, List<Operand<TFloat32>> weig
     return network.window(tf, typed, words, state, null, Precision.FLOAT32);
   }
 
-  @SafeVarargs
-  private List<Operand<?>> staying(Operand<TInt32>... first) {
-    List<Operand<?>> staying = new ArrayList<>(List.of(first));
+  /** What no step changes: matrices of words, and the weights. */
+  private List<Operand<?>> staying(List<Operand<TInt32>> words) {
+    List<Operand<?>> staying = new ArrayList<>(words);
     staying.addAll(weights);
     return staying;
   }
@@ -152,9 +153,7 @@ record ServedLanguageModel(LanguageNetwork network, List<Operand<TFloat32>> weig
   private static Operand<TInt32> columns(
       Ops tf, Operand<TInt32> matrix, Operand<TInt32> begin, int count) {
     return tf.slice(
-        matrix,
-        tf.stack(List.of(tf.constant(0), begin)),
-        tf.constant(new int[] {-1, count}));
+        matrix, tf.stack(List.of(tf.constant(0), begin)), tf.constant(new int[] {-1, count}));
   }
 
   /** {@code [1]}. */

@@ -18,8 +18,8 @@ import org.tensorflow.types.TString;
  * {@code words} int32, how many there were, line ends included, all {@code [batch]}. {@code
  * next_word} takes {@code tokens} int32 {@code [batch, time]}, at least one time step, and {@code
  * state} float {@code [batch, width]}, zeros before the first word; it gives {@code
- * log_probabilities} float {@code [batch, vocabulary]} of the word behind the last token, and {@code
- * state} after it.
+ * log_probabilities} float {@code [batch, vocabulary]} of the word behind the last token, and
+ * {@code state} after it.
  *
  * @param model the model
  * @param tokeniser of its vocabulary
@@ -52,8 +52,7 @@ record TextSignatures(ServedLanguageModel model, Tokeniser tokeniser) {
             vector(scope, LOG_PROBABILITY, scope.math.neg(loss)),
             vector(scope, PERPLEXITY, scope.math.exp(mean)),
             scope.withName(WORDS).ensureShape(words, BATCH));
-    return List.of(
-        score.signature(Signature.DEFAULT_KEY), score.signature(SCORE), nextWord(tf));
+    return List.of(score.signature(Signature.DEFAULT_KEY), score.signature(SCORE), nextWord(tf));
   }
 
   private record Score(

@@ -46,8 +46,7 @@ final class Tokeniser {
     Operand<TInt64> longest = element(tf, split.shape(), 1);
     Operand<TInt64> units =
         tf.math.floorDiv(tf.math.add(longest, tf.constant(multiple - 1L)), whole);
-    Operand<TInt64> shape =
-        tf.concat(List.of(batch, tf.math.mul(units, whole)), tf.constant(0));
+    Operand<TInt64> shape = tf.concat(List.of(batch, tf.math.mul(units, whole)), tf.constant(0));
     return tf.sparse.sparseToDense(
         split.indices(), shape, table.numbers(tf, split.values()), tf.constant(NOTHING));
   }

@@ -41,9 +41,7 @@ public final class Predictor implements AutoCloseable {
         graph.getSignatureDefOrDefault(Signature.DEFAULT_KEY, SignatureDef.getDefaultInstance());
     int features = width(signature.getInputsMap().get(FEATURES), version, FEATURES);
     width(
-        signature.getOutputsMap().get(Prediction.PROBABILITIES),
-        version,
-        Prediction.PROBABILITIES);
+        signature.getOutputsMap().get(Prediction.PROBABILITIES), version, Prediction.PROBABILITIES);
     if (!signature.containsOutputs(Prediction.CLASS)) {
       throw mismatch(version, Prediction.CLASS);
     }

@@ -95,7 +95,7 @@ class TextPredictTest {
   @Test
   void predict_json_hasTheSameNumbers() throws IOException {
     assertThat(predict(file("the of\n"))).isZero();
-    String[] cells = out.toString().strip().split(",");
+    String[] cells = out.toString().strip().split(",", -1);
     out = new StringWriter();
     assertThat(predict(file("the of\n"), "--format", "json")).isZero();
     assertThat(out.toString().strip())

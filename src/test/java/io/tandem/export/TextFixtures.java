@@ -19,8 +19,26 @@ public final class TextFixtures {
   static final Vocabulary VOCABULARY =
       new Vocabulary(
           List.of(
-              "<unk>", "<eos>", "the", "of", "straße", "\uD83D\uDE00", "“x”", "a\uFEFF", "The", "0",
-              "to", "in", "cat", "dog", "sat", "on", "mat", "ran", ".", ","));
+              "<unk>",
+              "<eos>",
+              "the",
+              "of",
+              "straße",
+              "\uD83D\uDE00",
+              "“x”",
+              "a\uFEFF",
+              "The",
+              "0",
+              "to",
+              "in",
+              "cat",
+              "dog",
+              "sat",
+              "on",
+              "mat",
+              "ran",
+              ".",
+              ","));
   private static final RecurrentNetwork NETWORK =
       new RecurrentNetwork(
           RecurrentArchitecture.parse("0 0 0 1 1 1 3"),

@@ -63,8 +63,7 @@ class TextSignaturesTest {
   }
 
   private static List<Answer> score(String signature, List<String> texts) {
-    try (TString input =
-            TString.tensorOf(NdArrays.vectorOfObjects(texts.toArray(String[]::new)));
+    try (TString input = TString.tensorOf(NdArrays.vectorOfObjects(texts.toArray(String[]::new)));
         Result result = bundle.function(signature).call(Map.of("text", input))) {
       TFloat32 sums = (TFloat32) result.get("log_probability").orElseThrow();
       TFloat32 perplexities = (TFloat32) result.get("perplexity").orElseThrow();
@@ -164,7 +163,8 @@ class TextSignaturesTest {
 
   @Test
   void score_batchOfDifferentLengths_isThatOfEachAlone() {
-    List<int[]> all = IntStream.of(3, 70, 1, 32, 9).mapToObj(length -> drawn(length, length)).toList();
+    List<int[]> all =
+        IntStream.of(3, 70, 1, 32, 9).mapToObj(length -> drawn(length, length)).toList();
     List<Answer> found = score("score", all.stream().map(TextSignaturesTest::text).toList());
     for (int row = 0; row < all.size(); row++) {
       assertScore(found.get(row), all.get(row));
@@ -198,7 +198,8 @@ class TextSignaturesTest {
     double[] state = new SplittableRandom(3).doubles(TextFixtures.HIDDEN, -1, 1).toArray();
     TextFixtures.Expected expected = TextFixtures.expected(tokens, state);
     Next all = next(tokens, state);
-    assertThat(all.logProbabilities()).containsExactly(expected.logProbabilities()[4], within(1e-5));
+    assertThat(all.logProbabilities())
+        .containsExactly(expected.logProbabilities()[4], within(1e-5));
     assertThat(all.state()).containsExactly(expected.state(), within(1e-5));
     double[] carried = state;
     for (int time = 0; time < tokens.length; time++) {
