@@ -13,11 +13,15 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 
 /**
- * Asks an exported model through both of its signatures and prints the answers, one line for each
- * row and signature: the signature, the row, the class, the probabilities.
+ * Asks an exported model through its signatures and prints the answers, one line for each row and
+ * signature: the signature, the row, the class, the probabilities. For a language model a row is a
+ * line of a text: its number of words stands for the class, and the mean log-probability of a word
+ * for the probabilities; behind some words it is the likeliest next word and the log-probabilities
+ * of all.
  *
  * <p>Uses nothing of this project, so that it runs from its source on any TensorFlow Java from 0.3
  * on: only {@code var} hides that the protocol buffers and results have moved since. It writes the
@@ -25,15 +29,23 @@ import org.tensorflow.types.TString;
  */
 class OtherTensorFlow {
   private static final int IMAGES_AT_ONCE = 64;
+  private static final int LINES_AT_ONCE = 32;
 
   /**
    * Arguments: version directory of a model, and a CSV file of raw features without a header or,
-   * for a model that sees images, a folder of image files.
+   * for a model that sees images, a folder of image files or, for a language model, a text file.
    */
   public static void main(String[] args) throws Exception {
     if (Files.isDirectory(Path.of(args[1]))) {
       images(args[0], Path.of(args[1]));
       return;
+    }
+    try (SavedModelBundle model = SavedModelBundle.load(args[0], "serve")) {
+      if (model.metaGraphDef().getSignatureDefMap().containsKey("score")) {
+        System.out.println("# " + TensorFlow.version());
+        text(model, Files.readAllLines(Path.of(args[1])));
+        return;
+      }
     }
     List<float[]> rows = new ArrayList<>();
     for (String line : Files.readAllLines(Path.of(args[1]))) {
@@ -50,6 +62,67 @@ class OtherTensorFlow {
     try (SavedModelBundle model = SavedModelBundle.load(args[0], "serve")) {
       predict(model, rows);
       classify(model, rows);
+    }
+  }
+
+  /** The lines of a text, and as many short sequences of words with what follows them. */
+  private static void text(SavedModelBundle model, List<String> lines) {
+    for (int first = 0; first < lines.size(); first += LINES_AT_ONCE) {
+      int end = Math.min(lines.size(), first + LINES_AT_ONCE);
+      score(model, lines.subList(first, end), first);
+      nextWords(model, end - first, first);
+    }
+  }
+
+  private static void score(SavedModelBundle model, List<String> lines, int first) {
+    var signature = model.metaGraphDef().getSignatureDefMap().get("score");
+    var result =
+        model
+            .session()
+            .runner()
+            .feed(
+                signature.getInputsMap().get("text").getName(),
+                TString.tensorOf(NdArrays.vectorOfObjects(lines.toArray(new String[0]))))
+            .fetch(signature.getOutputsMap().get("log_probability").getName())
+            .fetch(signature.getOutputsMap().get("words").getName())
+            .run();
+    TFloat32 sums = (TFloat32) result.get(0);
+    TInt32 words = (TInt32) result.get(1);
+    for (int row = 0; row < lines.size(); row++) {
+      int count = words.getInt(row);
+      System.out.println(
+          "score " + (first + row) + " words" + count + " " + sums.getFloat(row) / count);
+    }
+  }
+
+  /** Three words each, the last of which ends a line, from a state of zeros. */
+  private static void nextWords(SavedModelBundle model, int count, int first) {
+    var signature = model.metaGraphDef().getSignatureDefMap().get("next_word");
+    var state = signature.getInputsMap().get("state");
+    var output = signature.getOutputsMap().get("log_probabilities");
+    int vocabulary = (int) output.getTensorShape().getDim(1).getSize();
+    int width = (int) state.getTensorShape().getDim(1).getSize();
+    int[] tokens = new int[3 * count];
+    for (int row = 0; row < count; row++) {
+      tokens[3 * row] = (first + row) % vocabulary;
+      tokens[3 * row + 1] = (7 * (first + row) + 1) % vocabulary;
+      tokens[3 * row + 2] = 1;
+    }
+    var result =
+        model
+            .session()
+            .runner()
+            .feed(
+                signature.getInputsMap().get("tokens").getName(),
+                TInt32.tensorOf(Shape.of(count, 3), DataBuffers.of(tokens)))
+            .feed(
+                state.getName(),
+                TFloat32.tensorOf(Shape.of(count, width), DataBuffers.of(new float[count * width])))
+            .fetch(output.getName())
+            .run();
+    TFloat32 scores = (TFloat32) result.get(0);
+    for (int row = 0; row < count; row++) {
+      print("next_word", first + row, row, "word" + best(scores, row), scores);
     }
   }
 

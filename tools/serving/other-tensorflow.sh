@@ -1,13 +1,14 @@
 #!/bin/sh
 # Does an exported model load in other TensorFlows, and do they answer alike? Takes TensorFlow Java
-# by version from Maven (150 to 250 MB each), asks through both signatures and prints a table.
-#   other-tensorflow.sh MODEL/VERSION ROWS.csv|IMAGES [REFERENCE OTHER...]
-# ROWS.csv: raw features, no label, no header. IMAGES: a folder with image files. REFERENCE and OTHER: versions of TensorFlow Java;
-# the answers of each OTHER are compared with those of REFERENCE.
+# by version from Maven (150 to 250 MB each), asks through its signatures and prints a table.
+#   other-tensorflow.sh MODEL/VERSION ROWS.csv|IMAGES|TEXT [REFERENCE OTHER...]
+# ROWS.csv: raw features, no label, no header. IMAGES: a folder with image files. TEXT: a text file,
+# not compressed, for a language model. REFERENCE and OTHER: versions of TensorFlow Java; the answers
+# of each OTHER are compared with those of REFERENCE.
 set -eu
 
 if [ $# -lt 2 ] || [ ! -r "$1/saved_model.pb" ] || [ ! -r "$2" ]; then
-  echo "usage: other-tensorflow.sh MODEL/VERSION ROWS.csv|IMAGES [REFERENCE OTHER...]" >&2
+  echo "usage: other-tensorflow.sh MODEL/VERSION ROWS.csv|IMAGES|TEXT [REFERENCE OTHER...]" >&2
   exit 2
 fi
 model=$1
@@ -51,7 +52,9 @@ ask() {
     "$here/OtherTensorFlow.java" "$model" "$rows" >"$work/$1/answers" 2>"$work/$1/log"
 }
 
-# Rows, rows with another class and the largest difference of a probability, for one signature.
+# Rows, rows with another class and the largest difference of a probability, for one signature. For
+# a language model the class is a number of words or the likeliest word, and the difference one of
+# log-probabilities.
 compare() {
   awk -v signature="$1" '
     $1 != signature { next }
@@ -81,8 +84,7 @@ for version; do
     failed=4
   else
     [ -n "$reference" ] || reference=$work/$version/answers
-    [ -d "$rows" ] && signatures="encoded classify" || signatures="predict classify"
-    for signature in $signatures; do
+    for signature in $(awk '!/^#/ && !seen[$1]++ { print $1 }' "$reference"); do
       echo "| $version | $(sed -n 's/^# //p' "$work/$version/answers") | $signature |" \
         "$(compare "$signature" "$reference" "$work/$version/answers") |"
     done

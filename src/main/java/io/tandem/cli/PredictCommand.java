@@ -3,11 +3,15 @@ package io.tandem.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.data.EncodedImages;
+import io.tandem.data.text.TextLines;
 import io.tandem.report.UserError;
 import io.tandem.serve.FeatureTable;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.Prediction;
 import io.tandem.serve.Predictor;
+import io.tandem.serve.TextBatches;
+import io.tandem.serve.TextPredictor;
+import io.tandem.serve.TextScore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,11 +23,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Applies an exported model to rows or images and prints one line for each. */
+/** Applies an exported model to rows, images or lines of text and prints one line for each. */
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
-    description = "Applies an exported model to rows of a CSV file, or to image files.")
+    description =
+        "Applies an exported model to rows of a CSV file, to image files or to lines of a text.")
 public final class PredictCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A run, its model/ or a version in it.")
   private Path model = Path.of("");
@@ -35,7 +40,8 @@ public final class PredictCommand implements Callable<Integer> {
       description =
           "For a model of features a CSV file of raw ones in the model's order, without the label"
               + " (the model's assets.extra/MODEL_CARD.md says which). For a model of images an image"
-              + " file, a folder of them or a .tar or .tar.gz of one.")
+              + " file, a folder of them or a .tar or .tar.gz of one. For a language model a text"
+              + " file, plain or compressed with gzip.")
   private Path input = Path.of("");
 
   @Option(
@@ -66,21 +72,55 @@ public final class PredictCommand implements Callable<Integer> {
           UserError.Kind.USAGE, "--format: '" + format + "' is not allowed, expected csv or json");
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (ImagePredictor.fits(model)) {
-      try (ImagePredictor predictor = ImagePredictor.open(model, trust)) {
-        EncodedImages.read(
-            input, (file, bytes) -> print(out, file, predictor.predict(file, bytes)));
-      } finally {
-        out.flush();
+    try {
+      if (ImagePredictor.fits(model)) {
+        images(out);
+      } else if (TextPredictor.fits(model)) {
+        lines(out);
+      } else {
+        rows(out);
       }
-      return 0;
+    } finally {
+      out.flush();
     }
+    return 0;
+  }
+
+  private void images(PrintWriter out) {
+    try (ImagePredictor predictor = ImagePredictor.open(model, trust)) {
+      EncodedImages.read(input, (file, bytes) -> print(out, file, predictor.predict(file, bytes)));
+    }
+  }
+
+  private void lines(PrintWriter out) {
+    try (TextPredictor predictor = TextPredictor.open(model, trust)) {
+      TextBatches batches = new TextBatches(predictor, score -> print(out, score));
+      try {
+        TextLines.read(input, batches::add);
+      } finally {
+        batches.flush();
+      }
+    }
+  }
+
+  private void rows(PrintWriter out) {
     try (Predictor predictor = Predictor.open(model, trust)) {
       float[] rows = FeatureTable.read(input, delimiter, predictor.features());
       predictor.predict(rows).forEach(prediction -> print(out, "", prediction));
     }
-    out.flush();
-    return 0;
+  }
+
+  private void print(PrintWriter out, TextScore score) {
+    if (format.equalsIgnoreCase("json")) {
+      out.println(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("perplexity", score.perplexity())
+              .put("log_probability", score.logProbability())
+              .put("words", score.words()));
+    } else {
+      out.println(score.perplexity() + "," + score.logProbability() + "," + score.words());
+    }
   }
 
   /** Prints a line, with the file in front if there is one. */

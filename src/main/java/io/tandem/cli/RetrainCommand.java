@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
 import io.tandem.export.ModelCard;
+import io.tandem.export.SavedModelExporter;
 import io.tandem.export.VersionDirectory;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.training.Score;
@@ -164,9 +165,8 @@ public final class RetrainCommand implements Callable<Integer> {
             versions,
             "tandem retrain " + path + " --seed " + ownSeed);
     try {
-      return retrained
-          .publisher()
-          .publish(run.model(), VersionDirectory.next(run.model()), card);
+      return new SavedModelExporter(experiment.export())
+          .export(retrained.servable(), run.model(), VersionDirectory.next(run.model()), card);
     } catch (IOException failure) {
       throw new UserError(
           UserError.Kind.RUN, run.model() + ": cannot be listed; check its permissions", failure);

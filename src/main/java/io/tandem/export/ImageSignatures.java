@@ -50,25 +50,31 @@ record ImageSignatures(ServedNetwork served, ImageShape image, float white) {
         tf.reshape(
             tf.dtypes.cast(images, TFloat32.class), tf.constant(new int[] {-1, image.size()}));
     Operand<TFloat32> direct =
-        served.probabilities(tf, features(tf, bytes), ServingGraph.PROBABILITIES);
+        served.probabilities(tf, features(tf, bytes), ClassSignatures.PROBABILITIES);
 
     Ops encoded = tf.withSubScope(ENCODED);
     Placeholder<TString> files =
         encoded.withName(IMAGE_BYTES).placeholder(TString.class, Placeholder.shape(BATCH));
     Operand<TFloat32> decoded =
         served.probabilities(
-            encoded, features(encoded, decode(encoded, files)), ServingGraph.PROBABILITIES);
+            encoded, features(encoded, decode(encoded, files)), ClassSignatures.PROBABILITIES);
 
-    Ops examples = tf.withSubScope(ServingGraph.CLASSIFY);
+    Ops examples = tf.withSubScope(ClassSignatures.CLASSIFY);
     Placeholder<TString> inputs =
-        examples.withName("inputs").placeholder(TString.class, Placeholder.shape(BATCH));
+        examples
+            .withName(ClassSignatures.INPUTS)
+            .placeholder(TString.class, Placeholder.shape(BATCH));
     Operand<TFloat32> scores =
         served.probabilities(
-            examples, features(examples, decode(examples, parse(examples, inputs))), "scores");
+            examples,
+            features(examples, decode(examples, parse(examples, inputs))),
+            ClassSignatures.SCORES);
     return List.of(
-        ServingGraph.predict(ServingGraph.DEFAULT, IMAGES, images, direct, served.best(tf, direct)),
-        ServingGraph.predict(ENCODED, IMAGE_BYTES, files, decoded, served.best(encoded, decoded)),
-        ServingGraph.classify(inputs, served.names(examples, scores), scores));
+        ClassSignatures.predict(
+            ClassSignatures.DEFAULT, IMAGES, images, direct, served.best(tf, direct)),
+        ClassSignatures.predict(
+            ENCODED, IMAGE_BYTES, files, decoded, served.best(encoded, decoded)),
+        ClassSignatures.classify(inputs, served.names(examples, scores), scores));
   }
 
   private Operand<TFloat32> features(Ops tf, Operand<TFloat32> bytes) {

@@ -35,7 +35,13 @@ public record ModelCard(
       "Images go in, as bytes in `images` or as JPEG or PNG files in `image_bytes` of the signature"
           + " `encoded`; resizing and standardisation are inside. ";
 
-  static final String FILE = "assets.extra/MODEL_CARD.md";
+  private static final String WORDS =
+      "Texts go in, as strings in `text` of the signature `score`. Words are what stands between"
+          + " white space, as in the training text, and every line ends with `<eos>`; words that"
+          + " are not in `vocabulary.txt` count as `<unk>`. Perplexities are per word, line ends"
+          + " included. `next_word` takes the numbers of words, their lines in that file from 0. ";
+
+  static final String FILE = ExtraFile.FOLDER + "/MODEL_CARD.md";
 
   /** Copies the maps. */
   public ModelCard {
@@ -73,9 +79,7 @@ public record ModelCard(
                     "Raw features go in, as described above; the standardisation is inside. ",
                 macro -> IMAGES,
                 micro -> IMAGES,
-                recurrent -> {
-                  throw new IllegalStateException("language models are not exported here");
-                }));
+                recurrent -> WORDS));
     text.append("A model is a program: serve only what you trust.\n");
     return text.toString();
   }

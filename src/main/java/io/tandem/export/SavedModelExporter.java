@@ -1,7 +1,5 @@
 package io.tandem.export;
 
-import com.google.protobuf.MessageLite;
-import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.report.Disk;
 import io.tandem.report.KillPoint;
 import io.tandem.report.UserError;
@@ -9,17 +7,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.op.Ops;
 import org.tensorflow.proto.SavedModel;
 
 /**
- * Writes a trained network as a SavedModel version that TensorFlow Serving 2.18 or later loads: see
- * {@link ServingGraph} for its signatures. The version is built aside, tried, made durable and
- * moved into its numeric directory in one step, so that a server finds it complete or not at all.
+ * Writes a trained model as a SavedModel version that TensorFlow Serving 2.18 or later loads. The
+ * version is built aside, tried, made durable and moved into its numeric directory in one step, so
+ * that a server finds it complete or not at all.
  */
 public final class SavedModelExporter {
   private final ExportSettings settings;
@@ -36,16 +36,14 @@ public final class SavedModelExporter {
   /**
    * Exports one version.
    *
-   * @param model the network
+   * @param what the model
    * @param base directory that holds the versions; created where it is missing
    * @param version its number, at least 1; {@link VersionDirectory#next} gives a free one
-   * @param samples rows of raw features, also of images, for the warm-up requests and the self-test
    * @param card what people should know
    * @return the version's directory
    * @throws UserError if the version exists, the disk refuses or the self-test fails
    */
-  public Path export(
-      TrainedNetwork model, Path base, long version, Samples samples, ModelCard card) {
+  public Path export(Servable what, Path base, long version, ModelCard card) {
     Path target = base.resolve(Long.toString(version));
     if (Files.exists(target)) {
       throw new UserError(
@@ -55,7 +53,7 @@ public final class SavedModelExporter {
     try {
       Files.createDirectories(base);
       Disk.system().delete(partial);
-      build(model, partial, samples, card);
+      build(what, partial, card);
       KillPoint.reached("export.before-rename");
       Path published = VersionDirectory.publish(partial, target);
       KillPoint.reached("export.after-rename");
@@ -68,27 +66,28 @@ public final class SavedModelExporter {
     }
   }
 
-  private void build(TrainedNetwork model, Path partial, Samples samples, ModelCard card)
-      throws IOException {
+  private void build(Servable what, Path partial, ModelCard card) throws IOException {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      ServingGraph serving = ServingGraph.build(graph, model);
-      serving.load(session);
+      Ops tf = Ops.create(graph);
+      ServedVariables variables = new ServedVariables(tf);
+      List<Signature> signatures = what.signatures(tf, variables);
+      variables.load(session);
       SavedModelBundle.exporter(partial.toString())
           .withTags("serve")
           .withSession(session)
-          .withSignatures(serving.signatures().toArray(Signature[]::new))
+          .withSignatures(signatures.toArray(Signature[]::new))
           .export();
       KillPoint.reached("export.variables");
       complete(partial.resolve("saved_model.pb"));
-      Files.createDirectories(partial.resolve(WarmUp.FILE).getParent());
-      var requests = WarmUp.requests(card.name(), model, settings.batchSizes(), samples);
-      Files.write(
-          partial.resolve(WarmUp.FILE),
-          TfRecords.encode(requests.stream().map(MessageLite::toByteArray).toList()));
+      Path extra = Files.createDirectories(partial.resolve(ExtraFile.FOLDER));
+      WarmUp.write(partial, card.name(), what, settings.batchSizes());
       KillPoint.reached("export.warm-up");
       Files.writeString(partial.resolve(ModelCard.FILE), card.text());
-      SelfTest.run(partial, session, serving.signatures());
+      for (ExtraFile file : what.files()) {
+        Files.writeString(extra.resolve(file.name()), file.text());
+      }
+      SelfTest.run(partial, session, signatures, what.tolerance());
     }
   }
 

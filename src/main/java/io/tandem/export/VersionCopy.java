@@ -12,6 +12,9 @@ import org.tensorflow.Signature;
 
 /** Publishes an exported version once more, under the next number of any directory. */
 public final class VersionCopy {
+  // Both are loaded the same way, so that they round alike.
+  private static final float TOLERANCE = 1e-6f;
+
   private VersionCopy() {}
 
   /**
@@ -32,7 +35,7 @@ public final class VersionCopy {
       copy(version, partial);
       try (SavedModelBundle original = SavedModelBundle.load(version.toString(), "serve")) {
         List<Signature> signatures = original.signatures();
-        SelfTest.run(partial, original.session(), signatures);
+        SelfTest.run(partial, original.session(), signatures, TOLERANCE);
       }
       return VersionDirectory.publish(partial, base.resolve(Long.toString(number)));
     } catch (IOException | RuntimeException failure) {

@@ -1,8 +1,9 @@
 /**
- * A trained network as a SavedModel that TensorFlow Serving loads.
+ * A trained model as a SavedModel that TensorFlow Serving loads.
  *
- * <p>Comes in: a {@link io.tandem.graph.child.TrainedNetwork} and a directory. Goes out: a complete
- * version directory. Must not know: the search, the data files, the configuration.
+ * <p>Comes in: a {@link io.tandem.export.Servable}, which is a trained network or a trained
+ * language model, and a directory. Goes out: a complete version directory. Must not know: the
+ * search, the data files, the configuration.
  */
 @NullMarked
 package io.tandem.export;

@@ -63,7 +63,7 @@ public final class ImagePredictor implements AutoCloseable {
    */
   public Prediction predict(String place, byte[] bytes) {
     try (TString input = TString.tensorOfBytes(NdArrays.vectorOfObjects(bytes))) {
-      return model.call(ENCODED, IMAGE_BYTES, input).get(0);
+      return model.call(ENCODED, IMAGE_BYTES, input, Prediction::of).get(0);
     } catch (RuntimeException failure) {
       throw new UserError(
           UserError.Kind.DATA,

@@ -41,11 +41,9 @@ public final class Predictor implements AutoCloseable {
         graph.getSignatureDefOrDefault(Signature.DEFAULT_KEY, SignatureDef.getDefaultInstance());
     int features = width(signature.getInputsMap().get(FEATURES), version, FEATURES);
     width(
-        signature.getOutputsMap().get(ServedModel.PROBABILITIES),
-        version,
-        ServedModel.PROBABILITIES);
-    if (!signature.containsOutputs(ServedModel.CLASS)) {
-      throw mismatch(version, ServedModel.CLASS);
+        signature.getOutputsMap().get(Prediction.PROBABILITIES), version, Prediction.PROBABILITIES);
+    if (!signature.containsOutputs(Prediction.CLASS)) {
+      throw mismatch(version, Prediction.CLASS);
     }
     return new Predictor(ServedModel.load(version), features);
   }
@@ -78,7 +76,7 @@ public final class Predictor implements AutoCloseable {
         TFloat32.tensorOf(
             Shape.of(length / features, features),
             DataBuffers.of(rows, true, false).slice(start, length))) {
-      return model.call(Signature.DEFAULT_KEY, FEATURES, input);
+      return model.call(Signature.DEFAULT_KEY, FEATURES, input, Prediction::of);
     } catch (RuntimeException failure) {
       throw ServedModel.broken(model.version(), failure);
     }

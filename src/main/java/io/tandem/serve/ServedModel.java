@@ -3,16 +3,13 @@ package io.tandem.serve;
 import io.tandem.export.ServingOps;
 import io.tandem.report.UserError;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TString;
 
 /**
  * An exported model, loaded. A model is a program: one with ops that no export has is refused
@@ -22,9 +19,6 @@ import org.tensorflow.types.TString;
  * @param bundle what was loaded
  */
 record ServedModel(Path version, SavedModelBundle bundle) implements AutoCloseable {
-  static final String PROBABILITIES = "probabilities";
-  static final String CLASS = "class";
-
   /**
    * Checks what a model is made of, before any of it is loaded.
    *
@@ -61,25 +55,14 @@ record ServedModel(Path version, SavedModelBundle bundle) implements AutoCloseab
    *
    * @param signature its name
    * @param name of its input
-   * @param input rows
-   * @return one prediction per row
+   * @param input a batch
+   * @param reader makes something of the outputs, which are closed afterwards
+   * @return what it made
    * @throws RuntimeException as TensorFlow gives it
    */
-  List<Prediction> call(String signature, String name, Tensor input) {
+  <R> R call(String signature, String name, Tensor input, Function<Result, R> reader) {
     try (Result result = bundle.function(signature).call(Map.of(name, input))) {
-      TFloat32 probabilities = (TFloat32) result.get(PROBABILITIES).orElseThrow();
-      TString labels = (TString) result.get(CLASS).orElseThrow();
-      int count = Math.toIntExact(probabilities.shape().get(0));
-      int classes = Math.toIntExact(probabilities.shape().get(1));
-      float[] flat = new float[count * classes];
-      probabilities.copyTo(DataBuffers.of(flat, false, false));
-      List<Prediction> predictions = new ArrayList<>();
-      for (int row = 0; row < count; row++) {
-        float[] own = new float[classes];
-        System.arraycopy(flat, row * classes, own, 0, classes);
-        predictions.add(new Prediction(labels.getObject(row), own));
-      }
-      return predictions;
+      return reader.apply(result);
     }
   }
 

@@ -5,7 +5,7 @@ import io.tandem.data.DataSplit;
 import io.tandem.data.ImageShape;
 import io.tandem.data.Inputs;
 import io.tandem.export.Samples;
-import io.tandem.export.SavedModelExporter;
+import io.tandem.export.ServableNetwork;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.Placement;
@@ -139,8 +139,6 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
         model,
         numbers,
         () -> retrainer.evaluate(model, examples.test()),
-        (base, version, card) ->
-            new SavedModelExporter(experiment.export())
-                .export(network, base, version, samples, card));
+        new ServableNetwork(network, samples));
   }
 }

@@ -3,7 +3,9 @@ package io.tandem.wiring;
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
 import io.tandem.data.text.TextSplit;
+import io.tandem.data.text.Vocabulary;
 import io.tandem.data.text.Windows;
+import io.tandem.export.ServableLanguageModel;
 import io.tandem.graph.child.text.LanguageNetwork;
 import io.tandem.graph.child.text.LanguageShape;
 import io.tandem.graph.child.text.RecurrentNetwork;
@@ -29,6 +31,7 @@ import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
 import io.tandem.space.RecurrentSpace;
 import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -41,6 +44,8 @@ import org.tensorflow.types.TFloat32;
  * @param texts the three parts
  */
 public record ExperimentTexts(Experiment experiment, TextSplit texts) implements ExperimentData {
+  private static final int SAMPLES = 32;
+
   /**
    * Checks that every part has a window.
    *
@@ -169,6 +174,24 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
         model,
         model.network().weights(),
         () -> retrainer.evaluate(model, texts.test()),
-        (base, version, card) -> base);
+        new ServableLanguageModel(model.network(), samples()));
+  }
+
+  /** The first lines of the validation part. */
+  private List<String> samples() {
+    List<String> lines = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    for (int token : texts.validation()) {
+      if (token != Vocabulary.END) {
+        words.add(texts.vocabulary().word(token));
+      } else if (!words.isEmpty()) {
+        lines.add(String.join(" ", words));
+        words.clear();
+        if (lines.size() == SAMPLES) {
+          break;
+        }
+      }
+    }
+    return lines.isEmpty() ? List.of(String.join(" ", words)) : lines;
   }
 }

@@ -2,6 +2,7 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.export.ModelCard;
+import io.tandem.export.SavedModelExporter;
 import io.tandem.report.AtomicFile;
 import io.tandem.report.Charts;
 import io.tandem.report.Disk;
@@ -66,7 +67,8 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
     } catch (IOException failure) {
       throw DiskErrors.error(run.model(), failure);
     }
-    retrained.publisher().publish(run.model(), 1, card);
+    new SavedModelExporter(experiment.export())
+        .export(retrained.servable(), run.model(), 1, card);
   }
 
   private void charts(RunDirectory run) {

@@ -254,10 +254,9 @@ final class BadInputTest {
   static void exportModel() {
     new SavedModelExporter(new ExportSettings(List.of(1)))
         .export(
-            ExportFixtures.model(List.of()),
+            ExportFixtures.servable(List.of()),
             folder.resolve("exported/model"),
             1,
-            ExportFixtures.samples(),
             ExportFixtures.card());
   }
 

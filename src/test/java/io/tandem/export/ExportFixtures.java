@@ -54,6 +54,11 @@ public final class ExportFixtures {
     return new Samples(draw(Shape.of(40, 4), new SplittableRandom(6)), 4);
   }
 
+  /** The network with these rows. */
+  public static Servable servable(List<String> featureNames) {
+    return new ServableNetwork(model(featureNames), samples());
+  }
+
   /** A card. */
   public static ModelCard card() {
     Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);

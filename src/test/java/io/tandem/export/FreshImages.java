@@ -55,7 +55,7 @@ public final class FreshImages {
       }
       List<byte[]> examples =
           files.stream()
-              .map(file -> WarmUp.example(com.google.protobuf.ByteString.copyFrom(file)))
+              .map(file -> ImageRequests.example(com.google.protobuf.ByteString.copyFrom(file)))
               .map(example -> example.toByteArray())
               .toList();
       try (TString strings = strings(examples)) {

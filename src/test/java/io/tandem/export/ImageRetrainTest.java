@@ -184,10 +184,10 @@ class ImageRetrainTest {
     Path version =
         new SavedModelExporter(new ExportSettings(List.of(1, 8)))
             .export(
-                model.network(),
+                new ServableNetwork(
+                    model.network(), new Samples(DIGITS.validation().features(), SHAPE.size())),
                 folder.resolve("model"),
                 1,
-                new Samples(DIGITS.validation().features(), SHAPE.size()),
                 new ModelCard(
                     "digits",
                     "digits",
@@ -199,7 +199,7 @@ class ImageRetrainTest {
                     new TreeMap<>(),
                     new TreeMap<>(),
                     "test"));
-    List<byte[]> images = WarmUp.images(test.features(), SHAPE, WHITE);
+    List<byte[]> images = ImageRequests.images(test.features(), SHAPE, WHITE);
     float[] logits =
         TrainedScore.logits(
             model.network(), new Inputs(test, DIGITS.standardisation()), SessionConfig.of(RUNTIME));

@@ -64,7 +64,11 @@ class ImageSignaturesTest {
     float[] rows = draw(Shape.of(2L * SHAPE.size()), random, 0);
     Path version =
         new SavedModelExporter(new ExportSettings(List.of(1, 3)))
-            .export(model, folder, 1, new Samples(rows, SHAPE.size()), ExportFixtures.card());
+            .export(
+                new ServableNetwork(model, new Samples(rows, SHAPE.size())),
+                folder,
+                1,
+                ExportFixtures.card());
     bundle = SavedModelBundle.load(version.toString(), "serve");
     graph =
         SavedModel.parseFrom(Files.readAllBytes(version.resolve("saved_model.pb")))
@@ -132,7 +136,7 @@ class ImageSignaturesTest {
     List<byte[]> files = images.stream().map(image -> Png.encode(image, SHAPE)).toList();
     List<byte[]> examples =
         files.stream()
-            .map(file -> WarmUp.example(ByteString.copyFrom(file)).toByteArray())
+            .map(file -> ImageRequests.example(ByteString.copyFrom(file)).toByteArray())
             .toList();
     List<float[]> expected = raw(images);
     assertThat(expected.get(0)).isNotEqualTo(expected.get(1));
@@ -178,5 +182,12 @@ class ImageSignaturesTest {
                 .stream()
                 .map(dim -> dim.getSize()))
         .isEqualTo(Arrays.asList(-1L, 6L, 5L, 3L));
+  }
+
+  /** The copy is tried as the original was. */
+  @Test
+  void copy_next_answersTheSame() {
+    assertThat(VersionCopy.next(folder.resolve("1"), folder.resolve("copies")))
+        .isEqualTo(folder.resolve("copies/1"));
   }
 }

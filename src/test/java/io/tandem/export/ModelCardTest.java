@@ -30,4 +30,13 @@ class ModelCardTest {
         .contains("Images go in");
     assertThat(plain.text()).contains("Raw features go in").doesNotContain("Images go in");
   }
+
+  @Test
+  void text_languageModel_hasItsCellAndSaysWhatWordsAre() {
+    ModelCard card = TextFixtures.card();
+    assertThat(card.text())
+        .contains(card.candidate().architecture().text())
+        .contains("stand", "white space", "`<eos>`", "`vocabulary.txt`", "Perplexities")
+        .doesNotContain("Images go in", "Raw features go in");
+  }
 }

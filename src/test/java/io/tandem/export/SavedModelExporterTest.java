@@ -56,7 +56,7 @@ class SavedModelExporterTest {
 
   private static Path export(TrainedNetwork model, Path base, long number) {
     return new SavedModelExporter(new ExportSettings(List.of(1, 8, 32)))
-        .export(model, base, number, SAMPLES, ExportFixtures.card());
+        .export(new ServableNetwork(model, SAMPLES), base, number, ExportFixtures.card());
   }
 
   private static float[][] expected() {
@@ -129,7 +129,7 @@ class SavedModelExporterTest {
             version,
             SAMPLES.features(),
             4,
-            ServingGraph.exampleKeys(MODEL));
+            RowSignatures.exampleKeys(MODEL));
     float[][] expected = expected();
     assertThat(found).hasSize(80);
     for (int row = 0; row < found.size(); row++) {
@@ -197,8 +197,8 @@ class SavedModelExporterTest {
     TrainedNetwork named = ExportFixtures.model(List.of("a", "b", "c", "d"));
     // The export replays its Example requests and compares the scores.
     assertThat(export(named, base, 3)).isEqualTo(base.resolve("3"));
-    assertThat(ServingGraph.exampleKeys(named)).containsExactly("a", "b", "c", "d");
-    assertThat(ServingGraph.exampleKeys(ExportFixtures.model(List.of("a", "a", "c", "d"))))
+    assertThat(RowSignatures.exampleKeys(named)).containsExactly("a", "b", "c", "d");
+    assertThat(RowSignatures.exampleKeys(ExportFixtures.model(List.of("a", "a", "c", "d"))))
         .containsExactly("features");
     assertThat(VersionDirectory.next(base)).isEqualTo(4);
   }
@@ -285,8 +285,8 @@ class SavedModelExporterTest {
         .isInstanceOf(UserError.class);
     // What a server does with the warm-up file as it loads the version.
     try (SavedModelBundle whole = SavedModelBundle.load(version.toString(), "serve")) {
-      SelfTest.run(version, whole.session(), whole.signatures());
-      assertThatThrownBy(() -> SelfTest.run(copy, whole.session(), whole.signatures()))
+      SelfTest.run(version, whole.session(), whole.signatures(), 0);
+      assertThatThrownBy(() -> SelfTest.run(copy, whole.session(), whole.signatures(), 0))
           .hasMessageContaining("uninitialized");
     }
   }

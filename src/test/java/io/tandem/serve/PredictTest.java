@@ -33,10 +33,9 @@ class PredictTest {
     version =
         new SavedModelExporter(new ExportSettings(List.of(1)))
             .export(
-                ExportFixtures.model(List.of()),
+                ExportFixtures.servable(List.of()),
                 directory.resolve("run/model"),
                 1,
-                ExportFixtures.samples(),
                 ExportFixtures.card());
   }
 

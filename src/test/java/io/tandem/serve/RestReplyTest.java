@@ -35,10 +35,9 @@ class RestReplyTest {
     Path version =
         new SavedModelExporter(new ExportSettings(List.of(1)))
             .export(
-                ExportFixtures.model(List.of("length", "width", "mass", "legs")),
+                ExportFixtures.servable(List.of("length", "width", "mass", "legs")),
                 directory.resolve("model"),
                 1,
-                ExportFixtures.samples(),
                 ExportFixtures.card());
     server = new RestReplies(version);
   }

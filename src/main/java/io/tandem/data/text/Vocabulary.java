@@ -60,7 +60,7 @@ public final class Vocabulary {
 
   /** Whether a text can have this word. */
   static boolean isWord(String text) {
-    return !text.isEmpty() && text.chars().noneMatch(symbol -> TextReader.isSpace((char) symbol));
+    return !text.isEmpty() && text.chars().noneMatch(symbol -> WhiteSpace.is((char) symbol));
   }
 
   /**

@@ -1,0 +1,49 @@
+package io.tandem.export;
+
+import com.google.protobuf.ByteString;
+import io.tandem.export.proto.ClassificationRequest;
+import io.tandem.export.proto.ClassifyLog;
+import io.tandem.export.proto.ExampleList;
+import io.tandem.export.proto.Input;
+import io.tandem.export.proto.ModelSpec;
+import io.tandem.export.proto.PredictLog;
+import io.tandem.export.proto.PredictRequest;
+import io.tandem.export.proto.PredictionLog;
+import java.util.List;
+import org.tensorflow.proto.TensorProto;
+
+/** Requests as TensorFlow Serving records them. */
+final class Requests {
+  private Requests() {}
+
+  /** An input of a request. */
+  record Given(String name, TensorProto tensor) {}
+
+  /** A call of Predict. */
+  static PredictionLog predict(String model, String signature, List<Given> inputs) {
+    PredictRequest.Builder request =
+        PredictRequest.newBuilder().setModelSpec(spec(model, signature));
+    inputs.forEach(input -> request.putInputs(input.name(), input.tensor().toByteString()));
+    return PredictionLog.newBuilder()
+        .setPredictLog(PredictLog.newBuilder().setRequest(request))
+        .build();
+  }
+
+  /** A call of Classify with serialized {@code tf.Example}s. */
+  static PredictionLog classify(String model, List<ByteString> examples) {
+    ExampleList.Builder list = ExampleList.newBuilder();
+    examples.forEach(list::addExamples);
+    return PredictionLog.newBuilder()
+        .setClassifyLog(
+            ClassifyLog.newBuilder()
+                .setRequest(
+                    ClassificationRequest.newBuilder()
+                        .setModelSpec(spec(model, ClassSignatures.CLASSIFY))
+                        .setInput(Input.newBuilder().setExampleList(list))))
+        .build();
+  }
+
+  private static ModelSpec spec(String name, String signature) {
+    return ModelSpec.newBuilder().setName(name).setSignatureName(signature).build();
+  }
+}
