@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -130,8 +131,7 @@ public final class RetrainCommand implements Callable<Integer> {
       return;
     }
     try (Journal journal = Journal.open(Disk.system(), run.journal())) {
-      data.notes()
-          .forEach(note -> journal.append(new JournalEntry.Event(data.noteName(), note)));
+      data.notes().forEach(note -> journal.append(new JournalEntry.Event(data.noteName(), note)));
       journal.sync();
     }
   }
@@ -174,7 +174,7 @@ public final class RetrainCommand implements Callable<Integer> {
   }
 
   private static void measured(
-      TreeMap<String, Double> metrics, Goal goal, String part, Score score) {
+      Map<String, Double> metrics, Goal goal, String part, Score score) {
     double figure = goal.figure(score.loss(), score.accuracy());
     if (!Double.isNaN(figure)) {
       metrics.put(part + "." + goal.text(), figure);

@@ -176,32 +176,32 @@ public final class ConfigLoader {
       layer.getDataBuilder().getCsvBuilder().setFile(file);
     }
     if (layer.getData().hasCsvParts()) {
-      var parts = layer.getDataBuilder().getCsvPartsBuilder();
-      parts.setTrain(absolute(directory, parts.getTrain()));
-      parts.setValidation(absolute(directory, parts.getValidation()));
-      parts.setTest(absolute(directory, parts.getTest()));
+      resolve(layer.getDataBuilder().getCsvPartsBuilder(), directory);
     }
     if (layer.getData().hasIdx()) {
-      var idx = layer.getDataBuilder().getIdxBuilder();
-      idx.setImages(absolute(directory, idx.getImages()));
-      idx.setLabels(absolute(directory, idx.getLabels()));
-      idx.setTestImages(absolute(directory, idx.getTestImages()));
-      idx.setTestLabels(absolute(directory, idx.getTestLabels()));
+      resolve(layer.getDataBuilder().getIdxBuilder(), directory);
     }
     if (layer.getData().hasImages()) {
-      var images = layer.getDataBuilder().getImagesBuilder();
-      images.setPath(absolute(directory, images.getPath()));
+      resolve(layer.getDataBuilder().getImagesBuilder(), directory);
     }
     if (layer.getData().hasCifar()) {
-      var cifar = layer.getDataBuilder().getCifarBuilder();
-      cifar.setPath(absolute(directory, cifar.getPath()));
+      resolve(layer.getDataBuilder().getCifarBuilder(), directory);
     }
     if (layer.getData().hasText()) {
-      var text = layer.getDataBuilder().getTextBuilder();
-      text.setTrain(absolute(directory, text.getTrain()));
-      text.setValidation(absolute(directory, text.getValidation()));
-      text.setTest(absolute(directory, text.getTest()));
+      resolve(layer.getDataBuilder().getTextBuilder(), directory);
     }
+  }
+
+  /** Makes the paths of a source absolute: all its texts that are set. */
+  private static void resolve(Message.Builder source, Path directory) {
+    source
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              if (value instanceof String path) {
+                source.setField(field, absolute(directory, path));
+              }
+            });
   }
 
   private static String absolute(Path directory, String file) {

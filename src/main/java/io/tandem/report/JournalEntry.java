@@ -342,6 +342,7 @@ public sealed interface JournalEntry {
                 "interrupted",
                 "damaged_checkpoint",
                 "damaged_images",
+                "texts",
                 "test_again" ->
                 true;
             default -> false;

@@ -34,8 +34,7 @@ final class InnerBatches {
    */
   Rows shared(long step, int number, long seed) {
     long loop = (step - 1) * loops + number;
-    return batches(
-        rows.goOn() ? (step - 1) * sharedSteps + number : loop, new int[0], seed, loop);
+    return batches(rows.goOn() ? (step - 1) * sharedSteps + number : loop, new int[0], seed, loop);
   }
 
   /**

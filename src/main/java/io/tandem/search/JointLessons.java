@@ -24,7 +24,10 @@ final class JointLessons implements Lessons {
   private final LongFunction<int[]> validation;
 
   JointLessons(
-      SearchGraph graph, SearchSettings settings, InnerBatches training, LongFunction<int[]> validation) {
+      SearchGraph graph,
+      SearchSettings settings,
+      InnerBatches training,
+      LongFunction<int[]> validation) {
     this.graph = graph;
     this.settings = settings;
     this.training = training;

@@ -23,7 +23,10 @@ final class SampledLessons implements Lessons {
   private final LongFunction<int[]> validation;
 
   SampledLessons(
-      SearchGraph graph, SearchSettings settings, InnerBatches training, LongFunction<int[]> validation) {
+      SearchGraph graph,
+      SearchSettings settings,
+      InnerBatches training,
+      LongFunction<int[]> validation) {
     this.graph = graph;
     this.settings = settings;
     this.training = training;
@@ -34,9 +37,7 @@ final class SampledLessons implements Lessons {
   public long examples() {
     long inner = (long) graph.unrollSteps() * settings.batch();
     long rows = (long) settings.validationBatch();
-    return settings.samples()
-        * (graph.innerLoop() ? inner + 2 * rows : rows)
-        * graph.rows().each();
+    return settings.samples() * (graph.innerLoop() ? inner + 2 * rows : rows) * graph.rows().each();
   }
 
   @Override

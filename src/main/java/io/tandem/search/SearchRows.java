@@ -18,8 +18,8 @@ public interface SearchRows {
   int each();
 
   /**
-   * Whether a batch goes on where the one before ended, with what the network remembers. Samples
-   * of the controller then look ahead at the batches that the shared weights get next.
+   * Whether a batch goes on where the one before ended, with what the network remembers. Samples of
+   * the controller then look ahead at the batches that the shared weights get next.
    */
   boolean goOn();
 

@@ -51,8 +51,7 @@ public record SearchState(
 
   /** The better of the best so far and another. */
   public Optional<Scored> bestWith(Scored other) {
-    return best.filter(known -> !other.isBetterThan(known))
-        .or(() -> Optional.of(other));
+    return best.filter(known -> !other.isBetterThan(known)).or(() -> Optional.of(other));
   }
 
   /** The object as stored. */

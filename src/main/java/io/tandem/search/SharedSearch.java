@@ -44,9 +44,7 @@ final class SharedSearch implements SearchStrategy {
     this.trial = new Trial(graph, settings.derive(), interrupted);
     this.training = new InnerBatches(graph, settings);
     LongFunction<int[]> validation =
-        graph
-            .rows()
-            .validation(settings.validationBatch(), graph.seed(), "search/validation");
+        graph.rows().validation(settings.validationBatch(), graph.seed(), "search/validation");
     this.lessons =
         settings.joint().responseThrough() == ResponseThrough.SHARED
             ? new JointLessons(graph, settings, training, validation)

@@ -108,7 +108,8 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
 
   @Override
   public SearchRows searchRows() {
-    return new WindowRows(texts.train().length, texts.validation().length, experiment.text().window());
+    return new WindowRows(
+        texts.train().length, texts.validation().length, experiment.text().window());
   }
 
   @Override

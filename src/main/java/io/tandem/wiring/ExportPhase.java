@@ -35,11 +35,7 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
   }
 
   private void export(
-      RunDirectory run,
-      ExperimentData data,
-      Retrained retrained,
-      double test,
-      double validation) {
+      RunDirectory run, ExperimentData data, Retrained retrained, double test, double validation) {
     String goal = experiment.space().architecture().goal().text();
     TreeMap<String, Double> metrics = new TreeMap<>();
     metrics.put("test." + goal, test);
@@ -67,8 +63,7 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
     } catch (IOException failure) {
       throw DiskErrors.error(run.model(), failure);
     }
-    new SavedModelExporter(experiment.export())
-        .export(retrained.servable(), run.model(), 1, card);
+    new SavedModelExporter(experiment.export()).export(retrained.servable(), run.model(), 1, card);
   }
 
   private void charts(RunDirectory run) {

@@ -113,7 +113,8 @@ final class RefinePhase {
         new TuneRunner.Origin(
             search.examples(), search.seconds(), session.journal().offset(), beside);
     long examples =
-        (long) steps() * experiment.retrain().batch() + session.data().examples().validation().rows();
+        (long) steps() * experiment.retrain().batch()
+            + session.data().examples().validation().rows();
     try (CheckpointedTraining<TFloat32> program = program(training)) {
       return new TuneRunner(
               new RefinedObjective(program, examples),

@@ -80,7 +80,10 @@ public final class SearchPipeline {
    * @return the outcome; empty if interrupted
    */
   public Optional<Results> run(
-      RunDirectory run, Supplier<ExperimentData> data, Progress progress, BooleanSupplier interrupted) {
+      RunDirectory run,
+      Supplier<ExperimentData> data,
+      Progress progress,
+      BooleanSupplier interrupted) {
     Optional<Results> finished = Results.read(run.result());
     if (finished.isPresent()) {
       return finished;

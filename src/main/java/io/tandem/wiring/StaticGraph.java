@@ -51,8 +51,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             Seeds.of(experiment.seed(), "controller/initial", 0),
             experiment.search().joint());
     child =
-        data.child(
-            graph, session, Placement.of(experiment.runtime()), space, update, estimator);
+        data.child(graph, session, Placement.of(experiment.runtime()), space, update, estimator);
     variables = new GraphVariables(graph, session, child.passingVariables());
     child.load();
     searchGraph =

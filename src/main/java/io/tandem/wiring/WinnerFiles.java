@@ -38,20 +38,20 @@ record WinnerFiles(Experiment experiment, Disk disk) {
   /** What a space decides for all its networks, if anything. */
   static Optional<String> common(ArchitectureSpace space) {
     return space.match(
-            perceptrons -> Optional.empty(),
-            macros -> Optional.of(macros.filters() + " filters, dropout " + macros.dropout()),
-            micros ->
-                Optional.of(
-                    micros.cells()
-                        + " normal and 2 reduction cells, "
-                        + micros.filters()
-                        + " filters at first, dropout "
-                        + micros.regularisation().dropout()),
-            recurrents ->
-                Optional.of(
-                    recurrents.hidden()
-                        + " units, mean of "
-                        + (recurrents.looseEnds() ? "loose ends" : "all nodes")));
+        perceptrons -> Optional.empty(),
+        macros -> Optional.of(macros.filters() + " filters, dropout " + macros.dropout()),
+        micros ->
+            Optional.of(
+                micros.cells()
+                    + " normal and 2 reduction cells, "
+                    + micros.filters()
+                    + " filters at first, dropout "
+                    + micros.regularisation().dropout()),
+        recurrents ->
+            Optional.of(
+                recurrents.hidden()
+                    + " units, mean of "
+                    + (recurrents.looseEnds() ? "loose ends" : "all nodes")));
   }
 
   private static String text(OptimizerSettings optimizer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.testing.RunFacts;
 import io.tandem.testing.TinySearch;
+import io.tandem.testing.TinyText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,17 @@ final class KilledRunTest {
     assertThat(runs.exitCode("")).isZero();
     assertThat(RunFacts.of(runs.run())).isEqualTo(RunFacts.of(whole));
     assertThat(KilledRuns.notes(runs.run(), "resume")).hasSize(2);
+  }
+
+  /** What a language model remembers of the text, and its averages, come back as well. */
+  @Test
+  void resume_killedWithText_endsLikeAnUninterruptedRun() throws Exception {
+    KilledRuns runs = new KilledRuns(folder, TinyText.ofRun(folder));
+    Path whole =
+        runs.killedAt(List.of("search.shared:3", "retrain.step:15", "retrain.step:100", "export.variables"));
+    assertThat(runs.exitCode("")).isZero();
+    assertThat(RunFacts.of(runs.run())).isEqualTo(RunFacts.of(whole));
+    assertThat(KilledRuns.notes(runs.run(), "resume")).hasSize(4);
   }
 
   private void killAt(List<String> places) throws Exception {

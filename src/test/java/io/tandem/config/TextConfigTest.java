@@ -59,6 +59,8 @@ class TextConfigTest {
           data.text_format.min_count=0      | data.text_format.min_count: 0 is not allowed, expected 1..1000000000
           data.text_format.validation=0     | data.text_format.validation: 0 is not allowed, expected 0.001..0.999
           data.text_format.validation=1     | data.text_format.validation: 1 is not allowed, expected 0.001..0.999
+          data.text_format.window=1         | data.text_format.window: 1 is not allowed, expected 2..1000
+          retrain.average_after=-1          | retrain.average_after: -1 is not allowed, expected 0..1000
           data.text.tests=a                 | data.text.tests: tests is no setting; did you mean test?
           """)
   void load_badSetting_isRefusedWithPlaceAndRemedy(String override, String expected) {
@@ -96,6 +98,23 @@ class TextConfigTest {
         .isInstanceOfSatisfying(
             DataSource.Text.class,
             text -> assertThat(text.settings()).isEqualTo(new TextSettings(7, 3, 0.25)));
+  }
+
+  @Test
+  void load_overrideOfOneFile_leavesTheOthers() throws IOException {
+    Path file = directory.resolve("f.pbtxt");
+    Files.writeString(file, "space { recurrent {} } data { text { train: 'a' test: 'b' } }");
+    List<String> overrides =
+        List.of("data.text.test=/c", "data.text_format.window=20", "retrain.average_after=3");
+    Experiment experiment = ConfigLoader.load(file, overrides).experiment();
+    assertThat(experiment.data().source())
+        .isInstanceOfSatisfying(
+            DataSource.Text.class,
+            text -> {
+              assertThat(text.train()).isEqualTo(directory.resolve("a"));
+              assertThat(text.test()).isEqualTo(Path.of("/c"));
+            });
+    assertThat(experiment.text()).isEqualTo(new TextTraining(20, true, 3));
   }
 
   @Test

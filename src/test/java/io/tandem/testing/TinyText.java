@@ -3,6 +3,7 @@ package io.tandem.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A text in which every word follows from the one before, and a language model of it. */
@@ -29,6 +30,27 @@ public final class TinyText {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  /**
+   * Writes the texts and gives the overrides of a whole run with them.
+   *
+   * @param folder where to
+   */
+  public static List<String> ofRun(Path folder) throws IOException {
+    List<String> overrides = new ArrayList<>(TinySearch.searchOfImages());
+    overrides.addAll(overrides(folder));
+    overrides.addAll(
+        List.of(
+            "space.optimizer.learning_rate=0.1..2",
+            "search.budget.examples=8000",
+            "retrain.batch=8",
+            "retrain.examples=4000",
+            "retrain.with_validation=false",
+            "retrain.average_after=1",
+            "retrain.checkpoint_every=10",
+            "export.batch_sizes=2"));
+    return List.copyOf(overrides);
   }
 
   /**

@@ -58,7 +58,8 @@ class NetworkSizesTest {
 
     NetworkSizes sizes =
         NetworkSizes.of(
-            space, ExperimentData.load(ConfigLoader.defaults(List.of()).experiment()).examples().train());
+            space,
+            ExperimentData.load(ConfigLoader.defaults(List.of()).experiment()).examples().train());
 
     assertThat(sizes.smallest()).isEqualTo(always);
     assertThat(sizes.largest()).isEqualTo(always + 2 * separable4 + 4 * separable8);

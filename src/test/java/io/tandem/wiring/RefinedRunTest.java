@@ -227,11 +227,7 @@ final class RefinedRunTest {
             HypergradientEstimator.of(experiment.response()),
             disk,
             InstantSource.system())
-        .run(
-            run,
-            () -> ExperimentData.load(experiment),
-            progress,
-            interrupted);
+        .run(run, () -> ExperimentData.load(experiment), progress, interrupted);
   }
 
   /** Is told of phases only. */

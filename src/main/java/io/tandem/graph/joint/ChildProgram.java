@@ -115,7 +115,8 @@ public final class ChildProgram<T extends TNumber> {
         type,
         space,
         (tf, inputs) ->
-            new LanguageTask<>(tf, placement, type, inputs, space.architecture().recurrent(), texts),
+            new LanguageTask<>(
+                tf, placement, type, inputs, space.architecture().recurrent(), texts),
         update,
         inner,
         estimator,

@@ -131,10 +131,8 @@ record LanguageProblem<T extends TNumber>(
   @Override
   public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
     Operand<T> loss =
-        WordLoss.mean(
-            tf, judged(tf, weights), validation.targets(tf, read.judged(), length), null);
-    return tf.math.mul(
-        Scalars.of(tf, -Goal.REWARDED, loss.type()), tf.math.exp(tf.math.neg(loss)));
+        WordLoss.mean(tf, judged(tf, weights), validation.targets(tf, read.judged(), length), null);
+    return tf.math.mul(Scalars.of(tf, -Goal.REWARDED, loss.type()), tf.math.exp(tf.math.neg(loss)));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tandem.graph.child.text.WindowInput;
 import io.tandem.graph.child.text.WindowNoise;
 import io.tandem.graph.child.text.WindowOutput;
 import io.tandem.graph.child.text.WordLoss;
+import io.tandem.graph.core.InTurn;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
@@ -285,7 +286,7 @@ public final class LanguageTraining implements AutoCloseable {
     if (tokens.length == 0) {
       return Score.none();
     }
-    Session.Runner runner = session.runner();
+    Session.Runner runner = InTurn.runner(session);
     (averaged > 0 ? readAverages : readWeights).forEach(runner::addTarget);
     runner.run().close();
     return reading.of(session, tokens, streams);

@@ -5,6 +5,7 @@ import io.tandem.data.text.Vocabulary;
 import io.tandem.graph.child.text.LanguageNetwork;
 import io.tandem.graph.child.text.WindowOutput;
 import io.tandem.graph.child.text.WordLoss;
+import io.tandem.graph.core.InTurn;
 import io.tandem.graph.core.Precision;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -14,7 +15,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -24,12 +24,8 @@ import org.tensorflow.types.TInt32;
  * it sees {@link Vocabulary#END} with a state of zeros, so that every token is predicted once.
  */
 final class TextReading {
-  // One time step waits for the other: handing operations to other threads only costs. Products are
-  // divided among threads all the same.
-  private static final RunOptions IN_THIS_THREAD =
-      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
-
-  // Products with one row are divided among threads, and waiting for them takes ten times as long as
+  // Products with one row are divided among threads, and waiting for them takes ten times as long
+  // as
   // a product with two rows in one thread. So a single stream is read twice and counted once.
   private static final int LEAST_ROWS = 2;
 
@@ -104,12 +100,9 @@ final class TextReading {
       try (TInt32 input = TInt32.tensorOf(Shape.of(rows, length), DataBuffers.of(fed.words));
           TInt32 truth = TInt32.vectorOf(fed.targets);
           TFloat32 counts = TFloat32.vectorOf(fed.counted);
-          TFloat32 carried =
-              TFloat32.tensorOf(Shape.of(rows, stateWidth), DataBuffers.of(state));
+          TFloat32 carried = TFloat32.tensorOf(Shape.of(rows, stateWidth), DataBuffers.of(state));
           Result result =
-              session
-                  .runner()
-                  .setOptions(IN_THIS_THREAD)
+              InTurn.runner(session)
                   .feed(words, input)
                   .feed(targets, truth)
                   .feed(counted, counts)
