@@ -4,6 +4,7 @@
 #        tools/bench/run.sh macro-step|micro-step [RUNS [BATCH]]: as search-step, on images
 #        tools/bench/run.sh language-step|language-response [RUNS [WIDTH [WORDS [BATCH [LENGTH [NODES]]]]]]
 #        tools/bench/run.sh language-score [TOKENS [WIDTH [WORDS]]]
+#        tools/bench/run.sh lstm CONFIG [PATH=VALUE ...]: perplexity of an LSTM of one layer
 #        tools/bench/run.sh hoag CONFIG [PATH=VALUE ...]
 #        tools/bench/run.sh commands [RUNS [WHOLE-RUNS]]: start-up, and the default search as a whole
 #        tools/bench/run.sh images PATH [RUNS], PATH a folder or archive of image files
@@ -33,12 +34,13 @@ case "${1:-hypergradient}" in
   language-step) main=LanguageStepBench ;;
   language-response) main=LanguageResponseBench ;;
   language-score) main=LanguageScoreBench ;;
+  lstm) main=LstmBench heap=-Xmx3g ;;
   controller) main=ControllerBench ;;
   input) main=InputBench ;;
   reversible) main=ReversibleBench ;;
   hoag) main=HoagBench ;;
   *)
-    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, macro-step, micro-step, response, language-step, language-response, language-score, controller, input, hoag, commands or images" >&2
+    echo "bench: $1 is no benchmark; expected hypergradient, unrolled, implicit, reversible, search-step, macro-step, micro-step, response, language-step, language-response, language-score, lstm, controller, input, hoag, commands or images" >&2
     exit 2
     ;;
 esac
