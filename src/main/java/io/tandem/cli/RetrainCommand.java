@@ -173,8 +173,7 @@ public final class RetrainCommand implements Callable<Integer> {
     }
   }
 
-  private static void measured(
-      Map<String, Double> metrics, Goal goal, String part, Score score) {
+  private static void measured(Map<String, Double> metrics, Goal goal, String part, Score score) {
     double figure = goal.figure(score.loss(), score.accuracy());
     if (!Double.isNaN(figure)) {
       metrics.put(part + "." + goal.text(), figure);

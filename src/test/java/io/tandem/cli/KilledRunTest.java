@@ -109,7 +109,8 @@ final class KilledRunTest {
   void resume_killedWithText_endsLikeAnUninterruptedRun() throws Exception {
     KilledRuns runs = new KilledRuns(folder, TinyText.ofRun(folder));
     Path whole =
-        runs.killedAt(List.of("search.shared:3", "retrain.step:15", "retrain.step:100", "export.variables"));
+        runs.killedAt(
+            List.of("search.shared:3", "retrain.step:15", "retrain.step:100", "export.variables"));
     assertThat(runs.exitCode("")).isZero();
     assertThat(RunFacts.of(runs.run())).isEqualTo(RunFacts.of(whole));
     assertThat(KilledRuns.notes(runs.run(), "resume")).hasSize(4);

@@ -46,7 +46,9 @@ class TextCommandTest {
 
   @Test
   void check_texts_tellsTheirSizes() throws IOException {
-    assertThat(run("check", "search.batch=2", "retrain.batch=2", "data.text_format.window=10")).as(err.toString()).isZero();
+    assertThat(run("check", "search.batch=2", "retrain.batch=2", "data.text_format.window=10"))
+        .as(err.toString())
+        .isZero();
     assertThat(out.toString())
         .contains("126 training, 14 validation, 5 test tokens, 5 words in the vocabulary");
     assertThat(err.toString()).contains("unknown");
@@ -79,7 +81,8 @@ class TextCommandTest {
     assertThat(out.toString().lines()).hasSize(20).allMatch(line -> line.split(",").length == 3);
     out.getBuffer().setLength(0);
     assertThat(execute("show", List.of(), run.toString())).isZero();
-    assertThat(out.toString()).contains("perplexity " + String.format(Locale.ROOT, "%.2f", results.test()));
+    assertThat(out.toString())
+        .contains("perplexity " + String.format(Locale.ROOT, "%.2f", results.test()));
     out.getBuffer().setLength(0);
     assertThat(execute("retrain", List.of(), run.toString())).as(err.toString()).isZero();
     assertThat(out.toString()).startsWith("test.perplexity ");
