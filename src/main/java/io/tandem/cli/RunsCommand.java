@@ -32,12 +32,12 @@ public final class RunsCommand implements Callable<Integer> {
           "phase",
           "validation.accuracy",
           "test.accuracy",
-          "validation.perplexity",
-          "test.perplexity",
           "budget.examples",
           "budget.seconds",
           "seed",
-          "age.seconds");
+          "age.seconds",
+          "validation.perplexity",
+          "test.perplexity");
 
   @Parameters(
       arity = "0..1",
