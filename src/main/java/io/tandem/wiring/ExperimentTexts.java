@@ -159,16 +159,24 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
         space.looseEnds());
   }
 
+  /**
+   * What trains language models as an experiment says.
+   *
+   * @param experiment checked configuration
+   */
+  public static LanguageRetrainer retrainer(Experiment experiment) {
+    return new LanguageRetrainer(
+        new LanguageRetrainSettings(
+            experiment.retrain(),
+            experiment.text().randomWindows(),
+            experiment.text().averageAfter()),
+        experiment.inner(),
+        experiment.runtime());
+  }
+
   @Override
   public Retrained retrain(Candidate candidate, long seed, RetrainHooks hooks) {
-    LanguageRetrainer retrainer =
-        new LanguageRetrainer(
-            new LanguageRetrainSettings(
-                experiment.retrain(),
-                experiment.text().randomWindows(),
-                experiment.text().averageAfter()),
-            experiment.inner(),
-            experiment.runtime());
+    LanguageRetrainer retrainer = retrainer(experiment);
     RetrainedModel<TrainedLanguageModel> model =
         retrainer.retrain(candidate, network(candidate.architecture()), texts, seed, hooks);
     return new Retrained(

@@ -9,12 +9,12 @@ import io.tandem.data.text.TextSplit;
 import io.tandem.graph.child.text.LanguageShape;
 import io.tandem.graph.child.text.LstmNetwork;
 import io.tandem.graph.child.text.TrainedLanguageModel;
-import io.tandem.retrain.LanguageRetrainSettings;
 import io.tandem.retrain.LanguageRetrainer;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.space.Candidate;
 import io.tandem.space.RecurrentSpace;
+import io.tandem.wiring.ExperimentTexts;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -42,14 +42,7 @@ public final class LstmBench {
     int words = texts.vocabulary().size();
     long weights = space.largest().parameters(space.hidden(), words);
     int hidden = LstmNetwork.hidden(weights, words);
-    LanguageRetrainer retrainer =
-        new LanguageRetrainer(
-            new LanguageRetrainSettings(
-                experiment.retrain(),
-                experiment.text().randomWindows(),
-                experiment.text().averageAfter()),
-            experiment.inner(),
-            experiment.runtime());
+    LanguageRetrainer retrainer = ExperimentTexts.retrainer(experiment);
     RetrainedModel<TrainedLanguageModel> model =
         retrainer.retrain(
             new Candidate(space.largest(), experiment.fixedOptimizer()),

@@ -1,8 +1,8 @@
 package io.tandem.graph.joint;
 
 import io.tandem.data.text.EvaluationWindows;
+import io.tandem.graph.child.text.CountedWords;
 import io.tandem.graph.child.text.WindowOutput;
-import io.tandem.graph.child.text.WordLoss;
 import io.tandem.space.Candidate;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,24 +73,13 @@ final class LanguageEvaluation<T extends TNumber> implements Judge {
                 tf.dtypes.cast(before, type),
                 null);
     Operand<TInt32> targets = problem.validation().targets(tf, starts, length);
-    Operand<TFloat64> counts =
-        tf.dtypes.cast(
-            tf.reshape(
-                tf.linalg.transpose(counted, tf.constant(new int[] {1, 0})),
-                tf.constant(new int[] {-1})),
-            TFloat64.class);
-    Operand<TInt32> axis = tf.constant(0);
-    loss =
-        tf.reduceSum(
-            tf.math.mul(
-                tf.dtypes.cast(WordLoss.each(tf, output.logits(), targets), TFloat64.class),
-                counts),
-            axis);
-    Operand<TInt32> guessed = tf.math.argMax(output.logits(), tf.constant(1), TInt32.class);
-    correct =
-        tf.reduceSum(
-            tf.math.mul(tf.dtypes.cast(tf.math.equal(guessed, targets), TFloat64.class), counts),
-            axis);
+    Operand<TFloat32> inTime =
+        tf.reshape(
+            tf.linalg.transpose(counted, tf.constant(new int[] {1, 0})),
+            tf.constant(new int[] {-1}));
+    CountedWords sums = CountedWords.of(tf, output.logits(), targets, inTime);
+    loss = sums.loss();
+    correct = sums.correct();
     after = tf.dtypes.cast(output.state(), TFloat64.class);
   }
 

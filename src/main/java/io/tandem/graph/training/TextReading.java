@@ -2,9 +2,9 @@ package io.tandem.graph.training;
 
 import io.tandem.data.text.EvaluationWindows;
 import io.tandem.data.text.Vocabulary;
+import io.tandem.graph.child.text.CountedWords;
 import io.tandem.graph.child.text.LanguageNetwork;
 import io.tandem.graph.child.text.WindowOutput;
-import io.tandem.graph.child.text.WordLoss;
 import io.tandem.graph.core.InTurn;
 import io.tandem.graph.core.Precision;
 import java.util.List;
@@ -56,19 +56,9 @@ final class TextReading {
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, stateWidth)));
     WindowOutput<TFloat32> output =
         network.window(tf, weights, words, before, null, Precision.FLOAT32);
-    Operand<TFloat64> counts = tf.dtypes.cast(counted, TFloat64.class);
-    Operand<TInt32> axis = tf.constant(0);
-    loss =
-        tf.reduceSum(
-            tf.math.mul(
-                tf.dtypes.cast(WordLoss.each(tf, output.logits(), targets), TFloat64.class),
-                counts),
-            axis);
-    Operand<TInt32> guessed = tf.math.argMax(output.logits(), tf.constant(1), TInt32.class);
-    correct =
-        tf.reduceSum(
-            tf.math.mul(tf.dtypes.cast(tf.math.equal(guessed, targets), TFloat64.class), counts),
-            axis);
+    CountedWords sums = CountedWords.of(tf, output.logits(), targets, counted);
+    loss = sums.loss();
+    correct = sums.correct();
     after = output.state();
   }
 
