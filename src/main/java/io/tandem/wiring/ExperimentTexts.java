@@ -33,6 +33,7 @@ import io.tandem.space.RecurrentSpace;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -152,7 +153,7 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
     RecurrentSpace space = experiment.retrained().recurrent();
     int words = texts.vocabulary().size();
     return new Drawing.Captions(
-        words + " words",
+        String.format(Locale.ROOT, "%,d words", words),
         architecture.recurrent().parameters(space.hidden(), words),
         WinnerFiles.common(space),
         words,
