@@ -12,6 +12,7 @@ import io.tandem.space.CellActivation;
 import io.tandem.space.CellOperation;
 import io.tandem.space.CellRegularisation;
 import io.tandem.space.ConvolutionOperation;
+import io.tandem.space.Filters;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.OptimizerFamily;
@@ -66,7 +67,7 @@ final class SpaceMapping {
   private static io.tandem.space.MacroSpace macro(MacroSpace proto) {
     return new io.tandem.space.MacroSpace(
         proto.getLayers(),
-        proto.getFilters(),
+        new Filters(proto.getFilters(), proto.getDoubleFilters()),
         proto.getOperationsList().stream()
             .map(item -> ConvolutionOperation.valueOf(item.name()))
             .toList(),

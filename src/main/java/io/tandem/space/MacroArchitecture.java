@@ -58,6 +58,11 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
     return List.copyOf(after);
   }
 
+  /** How many reductions there are before a layer; of all layers, before the head. */
+  public static int reductionsBefore(int layers, int layer) {
+    return (int) reductions(layers).stream().filter(after -> after <= layer).count();
+  }
+
   /**
    * Whether an output has to be halved: it is what the next layer works on, or a later layer adds
    * it in.
@@ -73,28 +78,35 @@ public record MacroArchitecture(List<Layer> layers) implements Architecture {
   /**
    * Number of trainable weights, scale and offset of batch normalisations included.
    *
-   * @param filters width of all layers
+   * @param filters widths of the layers
    * @param channels of the images
    * @param classes number of classes
    */
-  public long parameters(int filters, int channels, int classes) {
-    long norm = 2L * filters;
-    long square = (long) filters * filters;
-    long total = 9L * channels * filters + norm;
-    for (Layer layer : layers) {
-      total += parameters(layer.operation(), filters) + norm;
+  public long parameters(Filters filters, int channels, int classes) {
+    int width = filters.behind(0);
+    long total = 9L * channels * width + norm(width);
+    for (int layer = 0; layer < layers.size(); layer++) {
+      width = filters.behind(reductionsBefore(layers.size(), layer));
+      total += parameters(layers.get(layer).operation(), width) + norm(width);
     }
-    for (int after : reductions(layers.size())) {
-      for (int output = 0; output <= after; output++) {
-        total += reduces(after, output) ? square + norm : 0;
+    List<Integer> reductions = reductions(layers.size());
+    for (int number = 0; number < reductions.size(); number++) {
+      width = filters.behind(number + 1);
+      long each = (long) filters.behind(number) * width + norm(width);
+      for (int output = 0; output <= reductions.get(number); output++) {
+        total += reduces(reductions.get(number), output) ? each : 0;
       }
     }
-    return total + (filters + 1L) * classes;
+    return total + (filters.behind(reductions.size()) + 1L) * classes;
+  }
+
+  private static long norm(int width) {
+    return 2L * width;
   }
 
   /** Number of trainable weights of one operation, the convolution before it included. */
   static long parameters(ConvolutionOperation operation, int filters) {
-    long norm = 2L * filters;
+    long norm = norm(filters);
     long square = (long) filters * filters;
     int window = operation.size() * operation.size();
     long own =

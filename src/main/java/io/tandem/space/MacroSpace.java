@@ -2,35 +2,40 @@ package io.tandem.space;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Convolutional networks of a fixed depth and width, each chosen as a whole (Pham et al. 2018,
- * section 2.3): every layer chooses its operation and which earlier layers to add in.
+ * Convolutional networks of a fixed depth and fixed widths, each chosen as a whole (Pham et al.
+ * 2018, section 2.3): every layer chooses its operation and which earlier layers to add in.
  *
- * <p>A stem makes {@code filters} channels of the image. Layer {@code i} applies its operation to
+ * <p>A stem makes the first {@code filters} of the image. Layer {@code i} applies its operation to
  * the output of the layer before, adds the outputs of the chosen earlier layers and normalises.
  * After a third and two thirds of the layers ({@link MacroArchitecture#reductions}) height and
  * width are halved. Mean over the pixels, dropout and a linear layer to the classes follow.
  *
  * @param layers number of layers, positive
- * @param filters channels of every layer while searching, at least 2
+ * @param filters channels of the layers while searching
  * @param operations operations to choose from, none twice
  * @param skips whether layers may add in earlier layers
  * @param dropout rate of the dropout before the linear layer, in [0, 1)
  */
 public record MacroSpace(
-    int layers, int filters, List<ConvolutionOperation> operations, boolean skips, double dropout)
+    int layers,
+    Filters filters,
+    List<ConvolutionOperation> operations,
+    boolean skips,
+    double dropout)
     implements ArchitectureSpace {
 
   /** Checks the ranges. */
   public MacroSpace {
     operations = List.copyOf(operations);
-    if (layers < 1 || filters < 2 || operations.isEmpty()) {
-      throw new IllegalArgumentException("a macro space needs layers, two filters and operations");
+    if (layers < 1 || operations.isEmpty()) {
+      throw new IllegalArgumentException("a macro space needs layers and operations");
     }
     if (operations.stream().distinct().count() < operations.size()) {
       throw new IllegalArgumentException("an operation is offered twice in " + operations);
@@ -92,33 +97,40 @@ public record MacroSpace(
   @Override
   public MacroArchitecture smallest() {
     return new MacroArchitecture(
-        Collections.nCopies(layers, new MacroArchitecture.Layer(extreme(false), List.of())));
+        IntStream.range(0, layers)
+            .mapToObj(layer -> new MacroArchitecture.Layer(extreme(layer, false), List.of()))
+            .toList());
   }
 
   /** The operation with the most weights throughout, and all skips. */
   @Override
   public MacroArchitecture largest() {
-    ConvolutionOperation operation = extreme(true);
     List<MacroArchitecture.Layer> all = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
       List<Integer> earlier = skips ? IntStream.range(0, layer).boxed().toList() : List.of();
-      all.add(new MacroArchitecture.Layer(operation, earlier));
+      all.add(new MacroArchitecture.Layer(extreme(layer, true), earlier));
     }
     return new MacroArchitecture(all);
   }
 
-  private ConvolutionOperation extreme(boolean most) {
-    ConvolutionOperation found = operations.get(0);
-    for (ConvolutionOperation operation : operations) {
-      if (most ? weights(operation) > weights(found) : weights(operation) < weights(found)) {
-        found = operation;
-      }
-    }
-    return found;
+  /** Which operation has the most or the fewest weights can depend on the width. */
+  private ConvolutionOperation extreme(int layer, boolean most) {
+    Comparator<ConvolutionOperation> order =
+        Comparator.comparingLong(operation -> weights(layer, operation));
+    return Collections.min(operations, most ? order.reversed() : order);
   }
 
-  private long weights(ConvolutionOperation operation) {
-    return MacroArchitecture.parameters(operation, filters);
+  private long weights(int layer, ConvolutionOperation operation) {
+    return MacroArchitecture.parameters(operation, filters(layer));
+  }
+
+  /**
+   * Channels of a layer.
+   *
+   * @param layer counted from 0; of all layers, those before the head
+   */
+  public int filters(int layer) {
+    return filters.behind(MacroArchitecture.reductionsBefore(layers, layer));
   }
 
   /**
@@ -129,11 +141,14 @@ public record MacroSpace(
    * @param classes number of classes
    */
   public long sharedParameters(int channels, int classes) {
-    long others = -weights(extreme(true));
-    for (ConvolutionOperation operation : operations) {
-      others += weights(operation);
+    long total = largest().parameters(filters, channels, classes);
+    for (int layer = 0; layer < layers; layer++) {
+      total -= weights(layer, extreme(layer, true));
+      for (ConvolutionOperation operation : operations) {
+        total += weights(layer, operation);
+      }
     }
-    return largest().parameters(filters, channels, classes) + layers * others;
+    return total;
   }
 
   @Override

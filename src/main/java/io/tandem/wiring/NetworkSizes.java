@@ -55,22 +55,21 @@ public record NetworkSizes(long smallest, long largest, long shared, long activa
 
   private static NetworkSizes of(MacroSpace space, ImageShape image, int classes) {
     int channels = image.channels();
-    int filters = space.filters();
     long height = image.height();
     long width = image.width();
-    long pixels = IMAGES_OF_THE_STEM * height * width;
+    long activations = IMAGES_OF_THE_STEM * height * width * space.filters(0);
     for (int layer = 0; layer < space.layers(); layer++) {
       if (MacroArchitecture.reductions(space.layers()).contains(layer)) {
         height = Math.floorDiv(height + 1, 2);
         width = Math.floorDiv(width + 1, 2);
       }
-      pixels += IMAGES_OF_A_LAYER * height * width;
+      activations += IMAGES_OF_A_LAYER * height * width * space.filters(layer);
     }
     return new NetworkSizes(
-        space.smallest().parameters(filters, channels, classes),
-        space.largest().parameters(filters, channels, classes),
+        space.smallest().parameters(space.filters(), channels, classes),
+        space.largest().parameters(space.filters(), channels, classes),
         space.sharedParameters(channels, classes),
-        filters * pixels);
+        activations);
   }
 
   private static NetworkSizes of(MicroSpace space, ImageShape image, int classes) {

@@ -39,7 +39,7 @@ record WinnerFiles(Experiment experiment, Disk disk) {
   static Optional<String> common(ArchitectureSpace space) {
     return space.match(
         perceptrons -> Optional.empty(),
-        macros -> Optional.of(macros.filters() + " filters, dropout " + macros.dropout()),
+        macros -> Optional.of(macros.filters().text() + ", dropout " + macros.dropout()),
         micros ->
             Optional.of(
                 micros.cells()

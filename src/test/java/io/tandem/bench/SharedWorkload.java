@@ -27,6 +27,7 @@ import io.tandem.space.CellOperation;
 import io.tandem.space.CellRegularisation;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Decision;
+import io.tandem.space.Filters;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroSpace;
 import io.tandem.space.MicroSpace;
@@ -88,13 +89,13 @@ record SharedWorkload(String text, ArchitectureSpace space, Inputs data, int bat
       case "macro" ->
           new SharedWorkload(
               "shared macro network, 32 x 32 x 3, 12 layers, 36 filters, momentum",
-              new MacroSpace(12, 36, operations, true, 0.1),
+              new MacroSpace(12, new Filters(36), operations, true, 0.1),
               Inputs.of(images()),
               batch == 0 ? 64 : batch);
       case "macro6" ->
           new SharedWorkload(
               "shared macro network, 32 x 32 x 3, 6 layers, 24 filters, momentum",
-              new MacroSpace(6, 24, operations, true, 0.1),
+              new MacroSpace(6, new Filters(24), operations, true, 0.1),
               Inputs.of(images()),
               batch == 0 ? 32 : batch);
       case "micro" ->

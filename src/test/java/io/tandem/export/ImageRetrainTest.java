@@ -35,6 +35,7 @@ import io.tandem.retrain.Retrainer;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.Predictor;
 import io.tandem.space.Candidate;
+import io.tandem.space.Filters;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.OptimizerFamily;
@@ -71,7 +72,11 @@ class ImageRetrainTest {
   private static final MacroArchitecture ARCHITECTURE = MacroArchitecture.parse("1 0 1 5 1 0");
   private static final MacroNetwork NETWORK =
       new MacroNetwork(
-          ARCHITECTURE, 8, 0.1, new io.tandem.graph.child.image.ImageShape(8, 8, 1), 10);
+          ARCHITECTURE,
+          new Filters(8),
+          0.1,
+          new io.tandem.graph.child.image.ImageShape(8, 8, 1),
+          10);
 
   @BeforeAll
   static void install() {

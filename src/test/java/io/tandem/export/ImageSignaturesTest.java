@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.tandem.data.ImageShape;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
+import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class ImageSignaturesTest {
     MacroNetwork network =
         new MacroNetwork(
             MacroArchitecture.parse("0 1 1 2 0 1 3 1 0 0 4 1 0 0 1 5 0 0 0 0 1"),
-            4,
+            new Filters(4, true),
             0.5,
             new io.tandem.graph.child.image.ImageShape(6, 5, 3),
             3);

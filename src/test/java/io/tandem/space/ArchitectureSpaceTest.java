@@ -16,7 +16,7 @@ class ArchitectureSpaceTest {
   private static final MacroSpace MACRO =
       new MacroSpace(
           4,
-          3,
+          new Filters(3),
           List.of(ConvolutionOperation.MAX_POOL_3X3, ConvolutionOperation.CONV_5X5),
           true,
           0.1);
@@ -40,7 +40,7 @@ class ArchitectureSpaceTest {
   static List<ArchitectureSpace> spaces() {
     return List.of(
         MACRO,
-        new MacroSpace(3, 3, List.of(ConvolutionOperation.values()), false, 0),
+        new MacroSpace(3, new Filters(3), List.of(ConvolutionOperation.values()), false, 0),
         new PerceptronSpace(
             3, List.of(8, 4), List.of(Activation.values()), List.of(0.0, 0.5), true),
         new PerceptronSpace(2, List.of(8), List.of(Activation.RELU), List.of(0.1, 0.5), false),
@@ -88,11 +88,11 @@ class ArchitectureSpaceTest {
   @Test
   void extremes_ofMacroSpace_boundTheNumberOfWeights() {
     SplittableRandom random = new SplittableRandom(2);
-    long least = MACRO.smallest().parameters(3, 1, 2);
-    long most = MACRO.largest().parameters(3, 1, 2);
+    long least = MACRO.smallest().parameters(MACRO.filters(), 1, 2);
+    long most = MACRO.largest().parameters(MACRO.filters(), 1, 2);
     for (int repeat = 0; repeat < 30; repeat++) {
       MacroArchitecture drawn = MACRO.decode(draw(MACRO, random).iterator());
-      assertThat(drawn.parameters(3, 1, 2)).isBetween(least, most);
+      assertThat(drawn.parameters(MACRO.filters(), 1, 2)).isBetween(least, most);
     }
     assertThat(least).isLessThan(most);
   }
@@ -244,7 +244,7 @@ class ArchitectureSpaceTest {
   @Test
   void logSize_ofThePublishedMacroSpace_isThatOfThePaper() {
     MacroSpace published =
-        new MacroSpace(12, 36, List.of(ConvolutionOperation.values()), true, 0.1);
+        new MacroSpace(12, new Filters(36), List.of(ConvolutionOperation.values()), true, 0.1);
     double log = 0;
     for (Decision decision : published.decisions()) {
       log +=

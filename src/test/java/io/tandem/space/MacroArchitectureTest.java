@@ -89,7 +89,20 @@ class MacroArchitectureTest {
     // Layer 2 adds in the stem and layer 0, which pass both; layer 1 passes the second.
     int reductions = 5 * (16 + 8);
     int head = 4 * 3 + 3;
-    assertThat(THREE.parameters(4, 2, 3))
+    assertThat(THREE.parameters(new Filters(4), 2, 3))
+        .isEqualTo(stem + conv + separable3 + separable5 + reductions + head);
+  }
+
+  @Test
+  void parameters_doubledFilters_equalHandCount() {
+    // As above with 4, 8 and 16 channels.
+    int stem = 9 * 2 * 4 + 8;
+    int conv = (16 + 8) + (9 * 16 + 8) + 8;
+    int separable3 = (64 + 16) + (9 * 8 + 64 + 16) + 16;
+    int separable5 = (256 + 32) + (25 * 16 + 256 + 32) + 32;
+    int reductions = 2 * (4 * 8 + 16) + 3 * (8 * 16 + 32);
+    int head = 16 * 3 + 3;
+    assertThat(THREE.parameters(new Filters(4, true), 2, 3))
         .isEqualTo(stem + conv + separable3 + separable5 + reductions + head);
   }
 
@@ -103,7 +116,8 @@ class MacroArchitectureTest {
     int stem = 9 * 3 * 5 + 10;
     int layer = 25 + 10 + 10;
     int reduction = 25 + 10;
-    assertThat(pooling.parameters(5, 3, 10)).isEqualTo(stem + 2 * layer + reduction + 60);
+    assertThat(pooling.parameters(new Filters(5), 3, 10))
+        .isEqualTo(stem + 2 * layer + reduction + 60);
   }
 
   @Test

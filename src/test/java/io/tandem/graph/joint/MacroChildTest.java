@@ -9,6 +9,7 @@ import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.Candidate;
 import io.tandem.space.ConvolutionOperation;
+import io.tandem.space.Filters;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MacroSpace;
@@ -224,7 +225,7 @@ class MacroChildTest {
         graph,
         session,
         type,
-        new MacroSpace(2, 4, operations, true, 0.2),
+        new MacroSpace(2, new Filters(4), operations, true, 0.2),
         OptimizerFamily.MOMENTUM,
         image,
         augmentation,

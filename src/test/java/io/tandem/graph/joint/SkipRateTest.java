@@ -8,6 +8,7 @@ import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.space.Choices;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Decision;
+import io.tandem.space.Filters;
 import io.tandem.space.MacroSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.tensorflow.types.TFloat32;
 /** How often layers are added in is a prior of the search: the penalty has to bring it about. */
 class SkipRateTest {
   private static final MacroSpace SPACE =
-      new MacroSpace(6, 8, List.of(ConvolutionOperation.values()), true, 0);
+      new MacroSpace(6, new Filters(8), List.of(ConvolutionOperation.values()), true, 0);
   private static final int SAMPLES = 10;
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.CellRegularisation;
+import io.tandem.space.Filters;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
@@ -59,7 +60,11 @@ class ImageTrainingTest {
   void step_fewFiltersOfImagesThatAreHalvedTwice_learns() {
     learns(
         new MacroNetwork(
-            MacroArchitecture.parse("0 4 1 1 0 1"), 8, 0, new ImageShape(SIDE, SIDE, 1), 2),
+            MacroArchitecture.parse("0 4 1 1 0 1"),
+            new Filters(8),
+            0,
+            new ImageShape(SIDE, SIDE, 1),
+            2),
         SIDE,
         30);
   }

@@ -3,6 +3,7 @@ package io.tandem.graph.child.image;
 import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.TrainingLogits;
 import io.tandem.graph.child.TrainingNoise;
+import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,39 +20,43 @@ import org.tensorflow.types.family.TNumber;
  * outputs that are needed later; head.
  *
  * @param architecture layers
- * @param filters channels of all layers, at least 2
+ * @param filters channels of the layers
  * @param dropout rate before the linear layer, in [0, 1)
  * @param image size of the images
  * @param classes number of classes, at least 2
  */
 public record MacroNetwork(
-    MacroArchitecture architecture, int filters, double dropout, ImageShape image, int classes)
+    MacroArchitecture architecture, Filters filters, double dropout, ImageShape image, int classes)
     implements ImageNetwork {
   /** Checks the sizes. */
   public MacroNetwork {
-    ImageNetwork.check(filters, dropout, classes);
+    ImageNetwork.check(filters.first(), dropout, classes);
   }
 
   @Override
   public Parts parts() {
-    Parts parts = Stem.parts(image.channels(), filters).under("stem");
+    Parts parts = Stem.parts(image.channels(), filters.first()).under("stem");
     List<MacroArchitecture.Layer> layers = architecture.layers();
     List<Integer> reductions = MacroArchitecture.reductions(layers.size());
+    int width = filters.first();
     for (int layer = 0; layer < layers.size(); layer++) {
       String name = "layer" + layer;
       parts =
           parts
-              .and(ImageOperation.layer(layers.get(layer).operation(), filters).under(name))
-              .and(ImageLayers.norm(filters).under(name + "/norm"));
-      for (int output = 0; reductions.contains(layer + 1) && output <= layer + 1; output++) {
-        if (architecture.reduces(layer + 1, output)) {
-          parts =
-              parts.and(
-                  FactorizedReduction.parts(filters, filters).under(name + "/reduction" + output));
+              .and(ImageOperation.layer(layers.get(layer).operation(), width).under(name))
+              .and(ImageLayers.norm(width).under(name + "/norm"));
+      if (reductions.contains(layer + 1)) {
+        int narrow = width;
+        width = filters.behind(reductions.indexOf(layer + 1) + 1);
+        for (int output = 0; output <= layer + 1; output++) {
+          if (architecture.reduces(layer + 1, output)) {
+            Parts reduction = FactorizedReduction.parts(narrow, width);
+            parts = parts.and(reduction.under(name + "/reduction" + output));
+          }
         }
       }
     }
-    return parts.and(Head.parts(filters, classes).under("output"));
+    return parts.and(Head.parts(width, classes).under("output"));
   }
 
   @Override

@@ -48,17 +48,17 @@ record MacroVectors(List<SharedVector> list, Map<Integer, List<Reduction>> reduc
    */
   static MacroVectors of(
       Ops tf, MacroSpace space, List<Operand<TInt32>> choices, ImageShape image, int classes) {
-    Parts all = new Parts(List.of());
-    List<Integer> sizes = new ArrayList<>();
-    for (ConvolutionOperation operation : space.operations()) {
-      Parts own = ImageOperation.layer(operation, space.filters());
-      sizes.add(own.size());
-      all = all.and(own);
-    }
     Parts common = common(space, image, classes);
     List<SharedVector> vectors = new ArrayList<>();
     vectors.add(new SharedVector(SharedSegments.whole(tf, common.size()), common));
     for (int layer = 0; layer < space.layers(); layer++) {
+      Parts all = new Parts(List.of());
+      List<Integer> sizes = new ArrayList<>();
+      for (ConvolutionOperation operation : space.operations()) {
+        Parts own = ImageOperation.layer(operation, space.filters(layer));
+        sizes.add(own.size());
+        all = all.and(own);
+      }
       Operand<TInt32> operation = choices.get(space.column(layer));
       vectors.add(new SharedVector(SharedSegments.oneOf(tf, sizes, operation), all));
     }
@@ -72,15 +72,19 @@ record MacroVectors(List<SharedVector> list, Map<Integer, List<Reduction>> reduc
   }
 
   private static Parts common(MacroSpace space, ImageShape image, int classes) {
-    int filters = space.filters();
-    Parts parts = Stem.parts(image.channels(), filters);
+    Parts parts = Stem.parts(image.channels(), space.filters(0));
     for (int layer = 0; layer < space.layers(); layer++) {
-      parts = parts.and(ImageLayers.norm(filters));
+      parts = parts.and(ImageLayers.norm(space.filters(layer)));
       if (MacroArchitecture.reductions(space.layers()).contains(layer + 1)) {
-        parts = parts.and(FactorizedReduction.parts(filters, filters));
+        parts = parts.and(reduction(space, layer + 1));
       }
     }
-    return parts.and(Head.parts(filters, classes));
+    return parts.and(Head.parts(space.filters(space.layers()), classes));
+  }
+
+  /** Weights of a reduction behind so many layers. */
+  static Parts reduction(MacroSpace space, int after) {
+    return FactorizedReduction.parts(space.filters(after - 1), space.filters(after));
   }
 
   private static List<Reduction> reductions(
@@ -90,7 +94,7 @@ record MacroVectors(List<SharedVector> list, Map<Integer, List<Reduction>> reduc
       int after,
       List<SharedVector> vectors) {
     Ops host = Placement.host(tf);
-    Parts parts = FactorizedReduction.parts(space.filters(), space.filters());
+    Parts parts = reduction(space, after);
     List<Reduction> earlier = new ArrayList<>();
     for (int output = 0; output < after; output++) {
       List<Operand<TInt32>> bits = new ArrayList<>();

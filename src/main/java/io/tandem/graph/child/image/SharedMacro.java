@@ -39,7 +39,6 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
   private final ArchitectureTensors<T> architecture;
   private final ImageShape image;
   private final List<Integer> reductions;
-  private final Parts mixing;
   private final Constants constants;
   private final MacroVectors vectors;
 
@@ -80,7 +79,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
       ArchitectureTensors<T> architecture,
       ImageShape image,
       MacroVectors vectors) {
-    super(tf, type, architecture, image, space.filters(), vectors.list());
+    super(tf, type, architecture, image, space.filters(0), vectors.list());
     this.tf = tf;
     this.precision = precision;
     this.space = space;
@@ -89,7 +88,6 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
     this.vectors = vectors;
     reductions = MacroArchitecture.reductions(space.layers());
     constants = new Constants(tf);
-    mixing = ImageLayers.mixing(space.filters());
   }
 
   private Operand<TInt32> operation(int layer) {
@@ -121,7 +119,9 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
         for (int output = 0; output < earlier.size(); output++) {
           MacroVectors.Reduction reduction = earlier.get(output);
           Operand<T> vector = active.get(reduction.vector());
-          outputs.set(output, reduce(layers, reduction.used(), vector, outputs.get(output), size));
+          outputs.set(
+              output,
+              reduce(layers, layer + 1, reduction.used(), vector, outputs.get(output), size));
         }
         x = FactorizedReduction.apply(layers, next, x, size);
         size = size.halved();
@@ -136,6 +136,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
    * which is therefore in the graph once and not once per operation.
    */
   private Operand<T> operate(ImageLayers<T> layers, int layer, Operand<T> x, Operand<T> segment) {
+    Parts mixing = ImageLayers.mixing(space.filters(layer));
     List<Output<T>> split =
         tf.splitV(segment, tf.constant(new int[] {mixing.size(), -1}), tf.constant(0), 2L).output();
     Operand<T> mixed = layers.mixed(x, mixing.cut(tf, constants, split.get(0)).iterator());
@@ -145,7 +146,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
     List<Function<Operand<T>, Operand<T>>> branches = new ArrayList<>();
     for (int index = 0; index < offered.size(); index++) {
       ImageOperation operation = ImageOperation.of(offered.get(index));
-      Parts parts = operation.parts(space.filters());
+      Parts parts = operation.parts(space.filters(layer));
       Operand<T> vector = own.get(index);
       branches.add(
           data -> operation.apply(layers, parts.cut(tf, constants, vector).iterator(), data));
@@ -188,12 +189,13 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
   /** An earlier output at the new resolution, or as it is if it is not needed any more. */
   private Operand<T> reduce(
       ImageLayers<T> layers,
+      int after,
       Operand<TInt32> used,
       Operand<T> vector,
       Operand<T> output,
       Resolution size) {
     Operand<T> entered = LazyBranches.enter(tf, used, 2, 1, vector);
-    Parts parts = FactorizedReduction.parts(space.filters(), space.filters());
+    Parts parts = MacroVectors.reduction(space, after);
     return LazyBranches.select(
         tf,
         used,

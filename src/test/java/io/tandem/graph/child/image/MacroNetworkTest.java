@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;
+import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.testing.Derivatives;
 import io.tandem.testing.Doubles;
@@ -31,15 +32,17 @@ class MacroNetworkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 2, 4, 4, 1",
-    "1 2 1, 3, 5, 6, 2",
-    "5 3 1 4 0 1, 2, 7, 7, 1",
-    "0 1 0 3 1 1 2 1 0 1 4 1 1 0 1 5 0 1 0 0 0, 3, 9, 8, 1",
-    "5 5 1 0 1 1 2 0 0 0 3 0 1 0 1, 4, 7, 6, 3"
+    "0, 2, false, 4, 4, 1",
+    "1 2 1, 3, false, 5, 6, 2",
+    "5 3 1 4 0 1, 2, false, 7, 7, 1",
+    "0 1 0 3 1 1 2 1 0 1 4 1 1 0 1 5 0 1 0 0 0, 3, false, 9, 8, 1",
+    "0 1 0 3 1 1 2 1 0 1 4 1 1 0 1 5 0 1 0 0 0, 3, true, 9, 8, 1",
+    "5 5 1 0 1 1 2 0 0 0 3 0 1 0 1, 4, false, 7, 6, 3"
   })
   void logits_fixedArchitectures_agreeWithDefinition(
-      String encoding, int filters, int height, int width, int channels) {
-    MacroNetwork network = network(encoding, filters, height, width, channels);
+      String encoding, int filters, boolean doubled, int height, int width, int channels) {
+    MacroNetwork network =
+        network(encoding, new Filters(filters, doubled), height, width, channels);
     compare(TFloat64.class, network, 1e-9);
     compare(TFloat32.class, network, 1e-4);
   }
@@ -57,9 +60,13 @@ class MacroNetworkTest {
   @ParameterizedTest
   @CsvSource({"0", "1 2 1", "0 1 0 3 1 1 2 1 0 1 4 1 1 0 1 5 0 1 0 0 0"})
   void shapes_holdAsManyWeightsAsTheArchitectureCounts(String encoding) {
-    MacroNetwork network = network(encoding, 5, 8, 8, 2);
-    assertThat(network.shapes().stream().mapToLong(Shape::size).sum())
-        .isEqualTo(network.architecture().parameters(5, 2, CLASSES));
+    for (boolean doubled : new boolean[] {true, false}) {
+      Filters filters = new Filters(5, doubled);
+      MacroNetwork network = network(encoding, filters, 8, 8, 2);
+      assertThat(network.shapes().stream().mapToLong(Shape::size).sum())
+          .isEqualTo(network.architecture().parameters(filters, 2, CLASSES));
+    }
+    MacroNetwork network = network(encoding, new Filters(5), 8, 8, 2);
     assertThat(network.names()).doesNotHaveDuplicates().hasSameSizeAs(network.shapes());
     assertThat(network.statisticNames())
         .doesNotHaveDuplicates()
@@ -69,7 +76,7 @@ class MacroNetworkTest {
 
   @Test
   void initialWeights_kernels_haveThePublishedVariance() {
-    MacroNetwork network = network("0 1 0", 24, 8, 8, 3);
+    MacroNetwork network = network("0 1 0", new Filters(24), 8, 8, 3);
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
@@ -104,7 +111,8 @@ class MacroNetworkTest {
   @Test
   void dropout_inTraining_changesLogitsWithTheSeedOnly() {
     MacroNetwork network =
-        new MacroNetwork(MacroArchitecture.parse("0"), 4, 0.5, new ImageShape(4, 4, 1), CLASSES);
+        new MacroNetwork(
+            MacroArchitecture.parse("0"), new Filters(4), 0.5, new ImageShape(4, 4, 1), CLASSES);
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
@@ -133,13 +141,15 @@ class MacroNetworkTest {
   }
 
   @Test
-  void constructor_oneFilter_isRefused() {
-    assertThatThrownBy(() -> network("0", 1, 4, 4, 1))
-        .hasMessage("a network needs two filters and two classes, got 1 and 3");
+  void constructor_oneClass_isRefused() {
+    MacroArchitecture architecture = MacroArchitecture.parse("0");
+    ImageShape image = new ImageShape(4, 4, 1);
+    assertThatThrownBy(() -> new MacroNetwork(architecture, new Filters(2), 0, image, 1))
+        .hasMessage("a network needs two filters and two classes, got 2 and 1");
   }
 
   private static MacroNetwork network(
-      String encoding, int filters, int height, int width, int channels) {
+      String encoding, Filters filters, int height, int width, int channels) {
     return new MacroNetwork(
         MacroArchitecture.parse(encoding),
         filters,

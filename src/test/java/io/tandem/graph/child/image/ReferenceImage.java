@@ -2,6 +2,7 @@ package io.tandem.graph.child.image;
 
 import io.tandem.space.CellOperation;
 import io.tandem.space.ConvolutionOperation;
+import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
 import java.util.ArrayList;
@@ -338,11 +339,11 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
   /** Logits of a macro network without dropout, image by image. */
   double[] network(
       MacroArchitecture architecture,
-      int filters,
+      Filters filters,
       int classes,
       Iterator<double[]> weights,
       Norm norm) {
-    ReferenceImage x = norm.apply(convolve(weights.next(), 3, filters, 1), weights);
+    ReferenceImage x = norm.apply(convolve(weights.next(), 3, filters.first(), 1), weights);
     List<ReferenceImage> outputs = new ArrayList<>(List.of(x));
     int depth = architecture.layers().size();
     for (int layer = 0; layer < depth; layer++) {
@@ -360,7 +361,9 @@ record ReferenceImage(int batch, int height, int width, int channels, double[] v
             needed |= architecture.layers().get(later).skips().contains(output);
           }
           if (needed) {
-            outputs.set(output, outputs.get(output).reduce(weights, norm));
+            ReferenceImage wide = outputs.get(output);
+            int more = filters.doubled() ? 2 * wide.channels : wide.channels;
+            outputs.set(output, wide.reduce(weights, norm, more));
           }
         }
         x = outputs.get(layer + 1);

@@ -7,6 +7,7 @@ import io.tandem.graph.core.Precision;
 import io.tandem.space.Architecture;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Decision;
+import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MacroSpace;
 import io.tandem.testing.Doubles;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.core.Variable;
@@ -27,7 +30,9 @@ import org.tensorflow.types.TFloat64;
  */
 class SharedMacroTest {
   private static final MacroSpace SPACE =
-      new MacroSpace(6, 3, List.of(ConvolutionOperation.values()), true, 0);
+      new MacroSpace(6, new Filters(3), List.of(ConvolutionOperation.values()), true, 0);
+  private static final MacroSpace DOUBLED =
+      new MacroSpace(6, new Filters(3, true), SPACE.operations(), true, 0);
   private static final ImageShape IMAGE = new ImageShape(5, 6, 2);
   private static final int BATCH = SharedFixture.BATCH;
   private static final int CLASSES = SharedFixture.CLASSES;
@@ -38,34 +43,44 @@ class SharedMacroTest {
           "5 4 1 3 1 1 2 0 1 0 1 0 0 1 0 0 0 0 1 0 1",
           "2 2 0 0 1 0 5 1 0 1 3 1 0 0 1 1 1 1 1 1 1");
 
-  @Test
-  void sharedParameters_ofTheSpace_areThoseOfTheVariables() {
-    try (SharedFixture child = fixture(false)) {
+  static List<MacroSpace> spaces() {
+    return List.of(SPACE, DOUBLED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void sharedParameters_ofTheSpace_areThoseOfTheVariables(MacroSpace space) {
+    try (SharedFixture child = fixture(space, false)) {
       long size = child.network.weights().stream().mapToLong(weight -> weight.shape().size()).sum();
-      assertThat(SPACE.sharedParameters(IMAGE.channels(), CLASSES)).isEqualTo(size);
+      assertThat(space.sharedParameters(IMAGE.channels(), CLASSES)).isEqualTo(size);
     }
   }
 
   private static SharedFixture fixture(boolean gated) {
+    return fixture(SPACE, gated);
+  }
+
+  private static SharedFixture fixture(MacroSpace space, boolean gated) {
     return new SharedFixture(
-        SPACE,
+        space,
         MacroArchitecture::parse,
         gated,
         IMAGE,
         (tf, architecture) ->
             new SharedMacro<>(
-                tf, Precision.FLOAT32, TFloat64.class, SPACE, architecture, IMAGE, CLASSES));
+                tf, Precision.FLOAT32, TFloat64.class, space, architecture, IMAGE, CLASSES));
   }
 
-  @Test
-  void values_everyArchitecture_areThoseOfItsOwnNetworkWhereverElseIsNaN() {
-    try (SharedFixture child = fixture(false)) {
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void values_everyArchitecture_areThoseOfItsOwnNetworkWhereverElseIsNaN(MacroSpace space) {
+    try (SharedFixture child = fixture(space, false)) {
       child.agreesWithOwn(
           ENCODINGS,
           encoding ->
               new MacroNetwork(
-                  MacroArchitecture.parse(encoding), SPACE.filters(), 0, IMAGE, CLASSES),
-          own -> slots(own, child));
+                  MacroArchitecture.parse(encoding), space.filters(), 0, IMAGE, CLASSES),
+          own -> slots(space, own, child));
     }
   }
 
@@ -189,15 +204,16 @@ class SharedMacroTest {
     }
   }
 
-  private static List<List<SharedFixture.Slot>> slots(MacroNetwork own, SharedFixture child) {
+  private static List<List<SharedFixture.Slot>> slots(
+      MacroSpace space, MacroNetwork own, SharedFixture child) {
     List<List<SharedFixture.Slot>> slots = new ArrayList<>();
     int[] next = new int[child.full.size()];
     int[] corner = new int[child.full.size()];
     List<MacroArchitecture.Layer> layers = own.architecture().layers();
     for (int layer = 0; layer < layers.size(); layer++) {
-      for (ConvolutionOperation before : SPACE.operations()) {
+      for (ConvolutionOperation before : space.operations()) {
         if (before.ordinal() < layers.get(layer).operation().ordinal()) {
-          corner[1 + layer] += ImageOperation.layer(before, SPACE.filters()).size();
+          corner[1 + layer] += ImageOperation.layer(before, space.filters(layer)).size();
         }
       }
       next[1 + layer] = corner[1 + layer];
