@@ -105,7 +105,7 @@ final class CandidateResponse<T extends TNumber> {
   Response respond(Candidate chosen, double factor, Rows rows) {
     List<Tensor> open = new ArrayList<>();
     try {
-      Session.Runner runner = inputs.runner(session);
+      Session.Runner runner = session.runner();
       inputs.feed(runner, chosen, factor, rows, open);
       fetches.forEach(runner::fetch);
       runner.fetch(kept);

@@ -95,7 +95,7 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
     for (int[] rows : runs) {
       List<Tensor> open = new ArrayList<>();
       try {
-        Session.Runner runner = inputs.runner(session);
+        Session.Runner runner = session.runner();
         inputs.candidate().feed(runner, chosen, 1, open);
         CandidateFeeds.add(runner, inputs.validationRows(), TInt32.vectorOf(rows), open);
         try (Result result = runner.fetch(loss).fetch(correct).run()) {

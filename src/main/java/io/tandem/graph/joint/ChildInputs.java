@@ -1,7 +1,6 @@
 package io.tandem.graph.joint;
 
 import io.tandem.graph.child.TrainingNoise;
-import io.tandem.graph.core.InTurn;
 import io.tandem.space.Candidate;
 import io.tandem.space.SearchSpace;
 import java.util.List;
@@ -31,7 +30,6 @@ final class ChildInputs<T extends TNumber> {
   private final Placeholder<TInt64> seed;
   private final Placeholder<TFloat64> progress;
   private final TrainingNoise<T> noise;
-  private final boolean inTurn;
 
   ChildInputs(Ops tf, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
     candidate = new CandidateFeeds<>(tf, type, space, gates);
@@ -40,10 +38,6 @@ final class ChildInputs<T extends TNumber> {
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     progress = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar()));
     noise = new TrainingNoise<>(seed, tf.dtypes.cast(progress, type));
-    inTurn =
-        space
-            .architecture()
-            .match(perceptrons -> false, macros -> false, micros -> false, recurrents -> true);
   }
 
   CandidateFeeds<T> candidate() {
@@ -68,11 +62,6 @@ final class ChildInputs<T extends TNumber> {
   /** The same seed and how far the training is. */
   TrainingNoise<T> noise() {
     return noise;
-  }
-
-  /** A run of the program, as suits its networks. */
-  Session.Runner runner(Session session) {
-    return inTurn ? InTurn.runner(session) : session.runner();
   }
 
   /**

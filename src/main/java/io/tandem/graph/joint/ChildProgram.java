@@ -3,6 +3,7 @@ package io.tandem.graph.joint;
 import io.tandem.data.Inputs;
 import io.tandem.graph.child.SharedWeights;
 import io.tandem.graph.core.Placement;
+import io.tandem.graph.core.SumOrder;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.OptimizerUpdate;
@@ -31,6 +32,7 @@ import org.tensorflow.types.family.TNumber;
  */
 public final class ChildProgram<T extends TNumber> {
   private final SearchSpace space;
+  private final Graph graph;
   private final Session session;
   private final ChildTask<T> task;
   private final SharedTraining<T> training;
@@ -142,6 +144,7 @@ public final class ChildProgram<T extends TNumber> {
       HypergradientEstimator estimator,
       JointSettings joint) {
     Ops tf = placement.network(Ops.create(graph)).withSubScope("child");
+    this.graph = graph;
     this.space = space;
     this.session = session;
     ChildInputs<T> inputs =
@@ -173,6 +176,7 @@ public final class ChildProgram<T extends TNumber> {
    * operation is added: TensorFlow takes a graph over as a whole at the first run after a change.
    */
   public void load() {
+    SumOrder.keep(graph);
     task.load(session);
   }
 

@@ -91,7 +91,7 @@ final class LanguageEvaluation<T extends TNumber> implements Judge {
     for (int window = 0; window < windows.count(); window++) {
       List<Tensor> open = new ArrayList<>();
       try {
-        Session.Runner runner = inputs.runner(session);
+        Session.Runner runner = session.runner();
         inputs.candidate().feed(runner, chosen, 1, open);
         CandidateFeeds.add(runner, starts, TInt32.vectorOf(windows.starts(window)), open);
         CandidateFeeds.add(

@@ -240,14 +240,14 @@ final class SharedResponseProgram<T extends TNumber> implements SharedPath {
   }
 
   private void run(Op operation) {
-    inputs.runner(session).addTarget(operation).run().close();
+    session.runner().addTarget(operation).run().close();
   }
 
   private <R> R run(
       SharedDraw draw, List<Operand<?>> fetches, List<Op> targets, Function<Result, R> read) {
     List<Tensor> open = new ArrayList<>();
     try {
-      Session.Runner runner = inputs.runner(session);
+      Session.Runner runner = session.runner();
       inputs.feed(runner, draw.candidate(), draw.factor(), draw.rows(), open);
       CandidateFeeds.add(runner, weight, TFloat64.scalarOf(draw.weight()), open);
       fetches.forEach(runner::fetch);

@@ -215,7 +215,7 @@ final class SharedTraining<T extends TNumber> {
   void reset(Candidate chosen, long seedValue) {
     List<Tensor> open = new ArrayList<>();
     try {
-      Session.Runner runner = inputs.runner(session);
+      Session.Runner runner = session.runner();
       inputs.candidate().feed(runner, chosen, 1, open);
       CandidateFeeds.add(runner, inputs.seed(), TInt64.vectorOf(seedValue, 0), open);
       reset.forEach(runner::addTarget);
@@ -245,7 +245,7 @@ final class SharedTraining<T extends TNumber> {
       double taken) {
     List<Tensor> open = new ArrayList<>();
     try {
-      Session.Runner runner = inputs.runner(session);
+      Session.Runner runner = session.runner();
       inputs.feed(runner, chosen, factor, rows, open);
       CandidateFeeds.add(runner, shared, TBool.scalarOf(sharing), open);
       CandidateFeeds.add(runner, fresh, TBool.scalarOf(freshSlots), open);

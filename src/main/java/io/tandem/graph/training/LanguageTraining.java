@@ -6,10 +6,10 @@ import io.tandem.graph.child.text.WindowInput;
 import io.tandem.graph.child.text.WindowNoise;
 import io.tandem.graph.child.text.WindowOutput;
 import io.tandem.graph.child.text.WordLoss;
-import io.tandem.graph.core.InTurn;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.core.SumOrder;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.input.PlacedWords;
@@ -194,7 +194,9 @@ public final class LanguageTraining implements AutoCloseable {
     }
     reading = new TextReading(tf, network, read);
 
-    session = new Session(graph, SessionConfig.of(runtime));
+    SumOrder.keep(graph);
+    // The graph optimizer would join sums and lose their order; it makes nothing faster here.
+    session = new Session(graph, SessionConfig.ofBranches(runtime));
     this.text.load(session);
     variables.initialise(session);
   }
@@ -286,7 +288,7 @@ public final class LanguageTraining implements AutoCloseable {
     if (tokens.length == 0) {
       return Score.none();
     }
-    Session.Runner runner = InTurn.runner(session);
+    Session.Runner runner = session.runner();
     (averaged > 0 ? readAverages : readWeights).forEach(runner::addTarget);
     runner.run().close();
     return reading.of(session, tokens, streams);

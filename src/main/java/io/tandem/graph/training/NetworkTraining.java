@@ -8,6 +8,7 @@ import io.tandem.graph.child.image.MovingStatistics;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.core.SumOrder;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.input.AugmentationSettings;
@@ -125,6 +126,7 @@ public final class NetworkTraining implements AutoCloseable {
     scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), null);
     scoreClass = tf.math.argMax(logits, tf.constant(1), TInt32.class);
 
+    SumOrder.keep(graph);
     session = new Session(graph, SessionConfig.of(runtime));
     PlacedExamples.load(session, List.of(placed));
     variables.initialise(session);

@@ -5,7 +5,6 @@ import io.tandem.data.text.Vocabulary;
 import io.tandem.graph.child.text.CountedWords;
 import io.tandem.graph.child.text.LanguageNetwork;
 import io.tandem.graph.child.text.WindowOutput;
-import io.tandem.graph.core.InTurn;
 import io.tandem.graph.core.Precision;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -92,7 +91,8 @@ final class TextReading {
           TFloat32 counts = TFloat32.vectorOf(fed.counted);
           TFloat32 carried = TFloat32.tensorOf(Shape.of(rows, stateWidth), DataBuffers.of(state));
           Result result =
-              InTurn.runner(session)
+              session
+                  .runner()
                   .feed(words, input)
                   .feed(targets, truth)
                   .feed(counted, counts)
