@@ -1,5 +1,6 @@
 package io.tandem.cli;
 
+import io.tandem.config.EffectiveConfig;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.UserError;
@@ -10,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,17 +52,36 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     List<String> given =
         List.of("search.strategy=GIVEN", "search.architecture=" + text(architecture));
-    return new PipelineRun(spec).begin(config.load(given), out);
+    return new PipelineRun(spec).begin(loaded(given), out);
+  }
+
+  /** People know what they have typed, not the setting that it becomes. */
+  private EffectiveConfig loaded(List<String> given) {
+    try {
+      return config.load(given);
+    } catch (UserError mistake) {
+      String place = isFile(architecture) ? architecture : "--architecture";
+      String message =
+          String.valueOf(mistake.getMessage())
+              .replaceAll("(?m)^search\\.architecture(?=:)", Matcher.quoteReplacement(place));
+      throw new UserError(mistake.kind(), message, mistake);
+    }
+  }
+
+  private static boolean isFile(String given) {
+    try {
+      return Files.exists(Path.of(given));
+    } catch (InvalidPathException noPath) {
+      return false;
+    }
   }
 
   /** What is written, or what a file or a run of that name holds. */
   private static String text(String given) {
-    Path path;
-    try {
-      path = Path.of(given);
-    } catch (InvalidPathException noPath) {
-      return given;
+    if (!isFile(given)) {
+      return given.strip().replaceAll("\\s+", " ");
     }
+    Path path = Path.of(given);
     try {
       if (Files.isDirectory(path)) {
         RunDirectory run = RunDirectory.open(path);
@@ -72,9 +93,7 @@ final class TrainCommand implements Callable<Integer> {
                         path + ": has no result yet; finish it by tandem search --resume " + path))
             .architecture();
       }
-      String content =
-          Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.UTF_8) : given;
-      return content.strip().replaceAll("\\s+", " ");
+      return Files.readString(path, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");
     } catch (IOException failure) {
       throw new UserError(
           UserError.Kind.USAGE, path + ": cannot be read as text; give an architecture", failure);

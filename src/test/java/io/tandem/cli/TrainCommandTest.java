@@ -110,6 +110,17 @@ class TrainCommandTest {
   }
 
   @Test
+  void train_slipInAFile_namesTheFile() throws Exception {
+    Path file = Files.writeString(directory.resolve("mine.txt"), "0 1 0 3 1 9\n");
+    assertThat(train(file.toString(), "--set", "space.macro.layers=3")).isEqualTo(2);
+    assertThat(error)
+        .contains(file + ": number 6 of the encoding is 9, expected a bit for layer 0, 0..1");
+    assertThat(train("0 1 7", "--set", "space.macro.layers=2")).isEqualTo(2);
+    assertThat(error)
+        .contains("--architecture: number 3 of the encoding is 7, expected a bit for stem, 0..1");
+  }
+
+  @Test
   void quoted_argumentsWithBlanks_canBeTypedAgain() {
     assertThat(CommandText.quoted("0 1 0")).isEqualTo("'0 1 0'");
     assertThat(CommandText.quoted("--set")).isEqualTo("--set");
