@@ -25,7 +25,7 @@ public final class ServingOps {
           "ConcatV2",
           "Const",
           "Conv2D",
-          "DecodeImage",
+          "DecodeJpeg",
           "DepthwiseConv2dNative",
           "Div",
           "EnsureShape",

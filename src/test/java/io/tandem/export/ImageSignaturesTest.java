@@ -9,6 +9,9 @@ import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
 import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,6 +149,28 @@ class ImageSignaturesTest {
     assertThat(ask("classify", "inputs", strings(examples), "scores").toArray())
         .isEqualTo(expected.toArray());
     assertThat(encoded(files.subList(0, 1)).get(0)).isEqualTo(raw(images.subList(0, 1)).get(0));
+  }
+
+  /** Trained networks have seen JPEG files as Java reads them. */
+  @Test
+  void encoded_jpegFiles_getTheAnswersOfTheBytesThatJavaReads() throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    List<byte[]> read = new ArrayList<>();
+    for (int seed = 0; seed < 20; seed++) {
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      byte[] noise = Png.encode(image(SHAPE, seed), SHAPE);
+      ImageIO.write(ImageIO.read(new ByteArrayInputStream(noise)), "jpg", file);
+      files.add(file.toByteArray());
+      BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file.toByteArray()));
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      for (int rgb : picture.getRGB(0, 0, SHAPE.width(), SHAPE.height(), null, 0, SHAPE.width())) {
+        bytes.write(rgb >> 16);
+        bytes.write(rgb >> 8);
+        bytes.write(rgb);
+      }
+      read.add(bytes.toByteArray());
+    }
+    assertThat(encoded(files).toArray()).isEqualTo(raw(read).toArray());
   }
 
   /** A picture of one colour has that colour in every size. */
