@@ -38,11 +38,13 @@ import io.tandem.search.Budget;
 import io.tandem.search.DeriveSettings;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
+import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.Restarts;
 import io.tandem.space.Schedule;
+import io.tandem.space.SearchSpace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ final class Mapping {
   private Mapping() {}
 
   static Experiment experiment(io.tandem.config.proto.Experiment proto) {
+    SearchSpace space = SpaceMapping.space(proto.getSpace());
     return new Experiment(
         proto.getName(),
         proto.getSeed(),
@@ -63,7 +66,7 @@ final class Mapping {
             proto.getRetrain().getRandomWindows(),
             proto.getRetrain().getAverageAfter()),
         augmentation(proto.getData().getAugmentation()),
-        SpaceMapping.space(proto.getSpace()),
+        space,
         fixed(proto.getFixedOptimizer()),
         controller(proto.getController()),
         new InnerSettings(
@@ -75,7 +78,7 @@ final class Mapping {
                 proto.getInner().getRestartMultiple(),
                 proto.getInner().getRestartFloor())),
         response(proto.getResponse()),
-        search(proto.getSearch(), proto.getRetrain().getBatch()),
+        search(proto.getSearch(), space.architecture().goal(), proto.getRetrain().getBatch()),
         GivenArchitecture.of(proto),
         TuneMapping.refinement(proto.getSearch().getRefine(), proto.getTune()),
         new RetrainSettings(
@@ -230,7 +233,7 @@ final class Mapping {
     };
   }
 
-  private static SearchSettings search(Search proto, int rankBatch) {
+  private static SearchSettings search(Search proto, Goal goal, int rankBatch) {
     return new SearchSettings(
         Strategy.valueOf(proto.getStrategy().name()),
         new Budget(proto.getBudget().getExamples(), proto.getBudget().getSeconds()),
@@ -239,7 +242,7 @@ final class Mapping {
         proto.getSharedSteps(),
         proto.getSamples(),
         proto.getClipOuterNorm(),
-        proto.getPenalty(),
+        proto.getPenalty() < 0 ? proto.getPenalty() : goal.penalty(),
         new JointSettings(
             ResponseThrough.valueOf(proto.getResponseThrough().name()),
             ArchitectureGradient.valueOf(proto.getArchitectureGradient().name())),

@@ -42,6 +42,19 @@ class RecurrentConfigTest {
     assertThat(SpaceMapping.space(space()).architecture()).isEqualTo(DEFAULT);
   }
 
+  /** Rewards are 80 / perplexity, all above 0. */
+  @ParameterizedTest
+  @CsvSource({"0, -0.1", "-0.5, -0.5"})
+  void penalty_ofSamplesThatDiverge_suitsTheRewards(String given, double expected) {
+    List<String> all =
+        List.of(
+            "data.text.train=a",
+            "data.text.test=b",
+            "graph=graphs/recurrent.pbtxt",
+            "search.penalty=" + given);
+    assertThat(ConfigLoader.defaults(all).experiment().search().penalty()).isEqualTo(expected);
+  }
+
   @Test
   void shippedGraph_recurrent_isThatOfTheDefaults() {
     Path file = Path.of("graphs/recurrent.pbtxt");
