@@ -19,9 +19,9 @@ import org.tensorflow.types.TString;
 /**
  * Asks an exported model through its signatures and prints the answers, one line for each row and
  * signature: the signature, the row, the class, the probabilities. For a language model a row is a
- * line of a text: its number of words stands for the class, and the mean log-probability of a word
- * for the probabilities; behind some words it is the likeliest next word and the log-probabilities
- * of all.
+ * line of a text, or the whole text ({@code score-whole}): its number of words stands for the class,
+ * and the mean log-probability of a word for the probabilities; behind some words it is the
+ * likeliest next word and the log-probabilities of all.
  *
  * <p>Uses nothing of this project, so that it runs from its source on any TensorFlow Java from 0.3
  * on: only {@code var} hides that the protocol buffers and results have moved since. It writes the
@@ -30,6 +30,7 @@ import org.tensorflow.types.TString;
 class OtherTensorFlow {
   private static final int IMAGES_AT_ONCE = 64;
   private static final int LINES_AT_ONCE = 32;
+  private static final int SEQUENCES = 32;
 
   /**
    * Arguments: version directory of a model, and a CSV file of raw features without a header or,
@@ -43,7 +44,7 @@ class OtherTensorFlow {
     try (SavedModelBundle model = SavedModelBundle.load(args[0], "serve")) {
       if (model.metaGraphDef().getSignatureDefMap().containsKey("score")) {
         System.out.println("# " + TensorFlow.version());
-        text(model, Files.readAllLines(Path.of(args[1])));
+        text(model, Files.readString(Path.of(args[1])));
         return;
       }
     }
@@ -65,16 +66,22 @@ class OtherTensorFlow {
     }
   }
 
-  /** The lines of a text, and as many short sequences of words with what follows them. */
-  private static void text(SavedModelBundle model, List<String> lines) {
+  /**
+   * The lines of a text, the text as one string, and some short sequences of words with what follows
+   * them.
+   */
+  private static void text(SavedModelBundle model, String text) {
+    List<String> lines = text.lines().toList();
     for (int first = 0; first < lines.size(); first += LINES_AT_ONCE) {
       int end = Math.min(lines.size(), first + LINES_AT_ONCE);
-      score(model, lines.subList(first, end), first);
-      nextWords(model, end - first, first);
+      score(model, "score", lines.subList(first, end), first);
     }
+    score(model, "score-whole", List.of(text), 0);
+    nextWords(model, SEQUENCES);
   }
 
-  private static void score(SavedModelBundle model, List<String> lines, int first) {
+  private static void score(
+      SavedModelBundle model, String label, List<String> lines, int first) {
     var signature = model.metaGraphDef().getSignatureDefMap().get("score");
     var result =
         model
@@ -91,12 +98,12 @@ class OtherTensorFlow {
     for (int row = 0; row < lines.size(); row++) {
       int count = words.getInt(row);
       System.out.println(
-          "score " + (first + row) + " words" + count + " " + sums.getFloat(row) / count);
+          label + " " + (first + row) + " words" + count + " " + sums.getFloat(row) / count);
     }
   }
 
   /** Three words each, the last of which ends a line, from a state of zeros. */
-  private static void nextWords(SavedModelBundle model, int count, int first) {
+  private static void nextWords(SavedModelBundle model, int count) {
     var signature = model.metaGraphDef().getSignatureDefMap().get("next_word");
     var state = signature.getInputsMap().get("state");
     var output = signature.getOutputsMap().get("log_probabilities");
@@ -104,8 +111,8 @@ class OtherTensorFlow {
     int width = (int) state.getTensorShape().getDim(1).getSize();
     int[] tokens = new int[3 * count];
     for (int row = 0; row < count; row++) {
-      tokens[3 * row] = (first + row) % vocabulary;
-      tokens[3 * row + 1] = (7 * (first + row) + 1) % vocabulary;
+      tokens[3 * row] = row % vocabulary;
+      tokens[3 * row + 1] = (7 * row + 1) % vocabulary;
       tokens[3 * row + 2] = 1;
     }
     var result =
@@ -122,7 +129,7 @@ class OtherTensorFlow {
             .run();
     TFloat32 scores = (TFloat32) result.get(0);
     for (int row = 0; row < count; row++) {
-      print("next_word", first + row, row, "word" + best(scores, row), scores);
+      print("next_word", row, row, "word" + best(scores, row), scores);
     }
   }
 
