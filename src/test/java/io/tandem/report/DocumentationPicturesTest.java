@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.space.Candidate;
+import io.tandem.space.Filters;
+import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.RecurrentArchitecture;
 import java.io.IOException;
@@ -35,6 +37,35 @@ class DocumentationPicturesTest {
         new Candidate(published, ConfigLoader.defaults(List.of()).experiment().fixedOptimizer());
     assertPicture(
         "enas-cells.svg", Drawing.svg(candidate, captions, "Cells published by Pham et al. 2018"));
+  }
+
+  @Test
+  void macroWinner_isDrawnAsItIs() throws IOException {
+    MacroArchitecture winner = MacroArchitecture.parse("3 4 1 4 1 1 0 1 0 1 0 0 1 1 0 2 0 1 1 1 0");
+    Filters filters = new Filters(24, true);
+    Drawing.Captions captions =
+        new Drawing.Captions(
+            "32 x 32 colour",
+            winner.parameters(filters, 3, 10),
+            Optional.of(filters.text() + ", dropout 0.1"),
+            10);
+    Candidate candidate =
+        new Candidate(
+            winner,
+            ConfigLoader.defaults(
+                    List.of(
+                        "fixed_optimizer.family=NESTEROV",
+                        "fixed_optimizer.schedule=COSINE",
+                        "fixed_optimizer.learning_rate=0.0807",
+                        "fixed_optimizer.momentum=0.922",
+                        "fixed_optimizer.weight_decay=2.94e-5",
+                        "fixed_optimizer.clip_norm=14.2",
+                        "fixed_optimizer.label_smoothing=0.0612",
+                        "fixed_optimizer.augmentation=0.632"))
+                .experiment()
+                .fixedOptimizer());
+    assertPicture(
+        "cifar10-macro-seed1.svg", Drawing.svg(candidate, captions, "cifar10-macro, seed 1"));
   }
 
   @Test
