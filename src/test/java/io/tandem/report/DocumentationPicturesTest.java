@@ -7,12 +7,14 @@ import io.tandem.space.Candidate;
 import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
+import io.tandem.space.OptimizerSettings;
 import io.tandem.space.RecurrentArchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,8 +35,7 @@ class DocumentationPicturesTest {
             published.parameters(15, 36, 3, 10),
             Optional.of("15 normal and 2 reduction cells, 36 filters at first"),
             10);
-    Candidate candidate =
-        new Candidate(published, ConfigLoader.defaults(List.of()).experiment().fixedOptimizer());
+    Candidate candidate = new Candidate(published, trainedBy());
     assertPicture(
         "enas-cells.svg", Drawing.svg(candidate, captions, "Cells published by Pham et al. 2018"));
   }
@@ -52,20 +53,43 @@ class DocumentationPicturesTest {
     Candidate candidate =
         new Candidate(
             winner,
-            ConfigLoader.defaults(
-                    List.of(
-                        "fixed_optimizer.family=NESTEROV",
-                        "fixed_optimizer.schedule=COSINE",
-                        "fixed_optimizer.learning_rate=0.0807",
-                        "fixed_optimizer.momentum=0.922",
-                        "fixed_optimizer.weight_decay=2.94e-5",
-                        "fixed_optimizer.clip_norm=14.2",
-                        "fixed_optimizer.label_smoothing=0.0612",
-                        "fixed_optimizer.augmentation=0.632"))
-                .experiment()
-                .fixedOptimizer());
+            trainedBy(
+                "family=NESTEROV",
+                "schedule=COSINE",
+                "learning_rate=0.0807",
+                "momentum=0.922",
+                "weight_decay=2.94e-5",
+                "clip_norm=14.2",
+                "label_smoothing=0.0612",
+                "augmentation=0.632"));
     assertPicture(
         "cifar10-macro-seed1.svg", Drawing.svg(candidate, captions, "cifar10-macro, seed 1"));
+  }
+
+  @Test
+  void microWinner_isDrawnAsItIs() throws IOException {
+    MicroArchitecture winner =
+        MicroArchitecture.parse("1 3 0 2 0 4 2 3 0 0 3 0 0 3 3 4 0 0 1 0 2 4 2 3 3 2 3 1 1 4 0 2");
+    Drawing.Captions captions =
+        new Drawing.Captions(
+            "32 x 32 colour",
+            winner.parameters(2, 16, 3, 10),
+            Optional.of("2 normal and 2 reduction cells, 16 filters at first, dropout 0.1"),
+            10);
+    Candidate candidate =
+        new Candidate(
+            winner,
+            trainedBy(
+                "family=NESTEROV",
+                "schedule=COSINE",
+                "learning_rate=0.0689",
+                "momentum=0.8995",
+                "weight_decay=1.394e-4",
+                "clip_norm=13.42",
+                "label_smoothing=0.05573",
+                "augmentation=0.4978"));
+    assertPicture(
+        "cifar10-micro-seed1.svg", Drawing.svg(candidate, captions, "cifar10-micro, seed 1"));
   }
 
   @Test
@@ -82,20 +106,22 @@ class DocumentationPicturesTest {
     Candidate candidate =
         new Candidate(
             published,
-            ConfigLoader.defaults(
-                    List.of(
-                        "fixed_optimizer.family=SGD",
-                        "fixed_optimizer.schedule=CONSTANT",
-                        "fixed_optimizer.learning_rate=20",
-                        "fixed_optimizer.momentum=0",
-                        "fixed_optimizer.weight_decay=5e-7",
-                        "fixed_optimizer.clip_norm=0.25",
-                        "fixed_optimizer.augmentation=1"))
-                .experiment()
-                .fixedOptimizer());
+            trainedBy(
+                "family=SGD",
+                "schedule=CONSTANT",
+                "learning_rate=20",
+                "momentum=0",
+                "weight_decay=5e-7",
+                "clip_norm=0.25",
+                "augmentation=1"));
     assertPicture(
         "enas-recurrent.svg",
         Drawing.svg(candidate, captions, "Cell published by Pham et al. 2018"));
+  }
+
+  private static OptimizerSettings trainedBy(String... settings) {
+    List<String> overrides = Stream.of(settings).map(set -> "fixed_optimizer." + set).toList();
+    return ConfigLoader.defaults(overrides).experiment().fixedOptimizer();
   }
 
   private static void assertPicture(String name, String svg) throws IOException {
