@@ -4,10 +4,14 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormatParseInfoTree;
 import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.ExperimentOrBuilder;
+import io.tandem.config.proto.NoResponse;
 import io.tandem.config.proto.Response;
+import io.tandem.config.proto.Response.EstimatorCase;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.SpaceDefaults;
+import io.tandem.config.proto.Strategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a configuration: reference.pbtxt, over it the graph file, over that the experiment file,
- * over that the overrides. Every problem that can be found is in the one {@link
+ * over that the overrides. Strategy ENAS has response none where no layer chooses one, as it is
+ * published (Pham et al. 2018, section 2.2). Every problem that can be found is in the one {@link
  * io.tandem.report.UserError} thrown, one line each.
  */
 public final class ConfigLoader {
@@ -89,6 +94,9 @@ public final class ConfigLoader {
     Limits.check(all.getSpaceDefaults(), "space_defaults.", layers, problems);
     all.setSpace(complete(all.getSpace(), all.getSpaceDefaults()));
     all.clearSpaceDefaults();
+    if (all.getSearch().getStrategy() == Strategy.ENAS && !chooses(file) && !chooses(set)) {
+      all.setResponse(Response.newBuilder().setNone(NoResponse.getDefaultInstance()));
+    }
     all.setResponse(complete(all.getResponse(), all.getResponseDefaults()));
     all.getAuditBuilder()
         .setEstimators(
@@ -101,6 +109,10 @@ public final class ConfigLoader {
     problems.throwIfAny();
     return new EffectiveConfig(
         Mapping.experiment(experiment), TextFormat.printer().printToString(experiment));
+  }
+
+  private static boolean chooses(ExperimentOrBuilder layer) {
+    return layer.getResponse().getEstimatorCase() != EstimatorCase.ESTIMATOR_NOT_SET;
   }
 
   /** Fills in the settings of the chosen estimator. */

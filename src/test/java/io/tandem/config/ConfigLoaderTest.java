@@ -221,6 +221,28 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void load_enasWithoutResponse_hasNone() {
+    EffectiveConfig config = ConfigLoader.defaults(List.of("search.strategy=ENAS"));
+
+    assertThat(config)
+        .isEqualTo(ConfigLoader.defaults(List.of("search.strategy=ENAS", "response=none")));
+    assertThat(ConfigLoader.restore(config.text(), "saved")).isEqualTo(config);
+  }
+
+  @Test
+  void load_enasWithResponse_isRefused() throws IOException {
+    Path file = write("response { unrolled {} }");
+
+    UserError error =
+        catchThrowableOfType(
+            UserError.class, () -> ConfigLoader.load(file, List.of("search.strategy=ENAS")));
+
+    assertThat(error)
+        .hasMessageContaining(
+            "search.strategy: ENAS contradicts response unrolled; use --set response=none");
+  }
+
+  @Test
   void restore_effectiveText_givesEqualConfigurationAndHash() {
     EffectiveConfig config = ConfigLoader.defaults(List.of("seed=7", "response=none"));
 
@@ -433,7 +455,6 @@ class ConfigLoaderTest {
           search.penalty=NaN | search.penalty: NaN is not allowed, expected -1000000..0
           search.bach=1 | search.bach: bach is no setting; did you mean batch?
           search.strategy=jont | search.strategy: "jont" is not allowed; did you mean JOINT?
-          search.strategy=enas | search.strategy: ENAS contradicts response unrolled
           search.response_through=share | search.response_through: "share" is not allowed; did you mean SHARED?
           search.architecture_gradient=gate | search.architecture_gradient: "gate" is not allowed; did you mean GATES?
           response.unrolled.truncate=3 | response.unrolled.truncate: 3 is not allowed, expected at most inner.unroll_steps = 2
@@ -563,7 +584,7 @@ class ConfigLoaderTest {
           search.refine.hyperparameters=beta2,beta2 | search.refine.hyperparameters: [BETA2, BETA2] repeats a choice; remove it
           search.refine.hyperparameters=dropout  | search.refine.hyperparameters
           search.refine.hyperparameters=beta2,epsilon space.optimizer.families=sgd,momentum | search.refine.hyperparameters: [BETA2, EPSILON]: nothing to refine, [SGD, MOMENTUM] have none of them; add LEARNING_RATE
-          search.refine.hyperparameters=momentum search.strategy=enas response=none fixed_optimizer.family=sgd | search.refine.hyperparameters: [MOMENTUM]: nothing to refine, [SGD] has none of them
+          search.refine.hyperparameters=momentum search.strategy=enas fixed_optimizer.family=sgd | search.refine.hyperparameters: [MOMENTUM]: nothing to refine, [SGD] has none of them
           search.refine.learning_rate=0          | search.refine.learning_rate: 0 is not allowed, expected 1.0E-8..10
           tune.weight_decay.min=0                | tune.weight_decay.min: 0.0 is not allowed with scale LOG, expected above 0
           tune.momentum.max=0.0005               | tune.momentum: min 0.001 is not below max 5.0E-4

@@ -58,13 +58,13 @@ class InterruptedSearchTest {
       strings = {
         MACRO + "search.strategy=JOINT",
         MACRO + "search.response_through=SHARED search.architecture_gradient=GATES",
-        MACRO + "search.strategy=ENAS response=none",
+        MACRO + "search.strategy=ENAS",
         MACRO + "search.strategy=RANDOM",
         MACRO + "search.strategy=NAS",
         MICRO + "inner.unroll_steps=1",
         RECURRENT + "inner.unroll_steps=2",
         RECURRENT + "search.response_through=SHARED inner.unroll_steps=2",
-        RECURRENT + "search.strategy=ENAS response=none",
+        RECURRENT + "search.strategy=ENAS",
         RECURRENT + "search.strategy=RANDOM",
         RECURRENT + "search.strategy=NAS",
       })

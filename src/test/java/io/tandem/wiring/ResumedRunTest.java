@@ -154,7 +154,6 @@ final class ResumedRunTest {
     overrides.addAll(
         List.of(
             "search.strategy=ENAS",
-            "response=none",
             "fixed_optimizer.family=SGD",
             "fixed_optimizer.learning_rate=50",
             "fixed_optimizer.clip_norm=1000000",
