@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.data.ImageShape;
+import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.Candidate;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -46,8 +50,9 @@ class MacroChildTest {
   }
 
   /** Moves are then of parts of pixels, so that the strength has a derivative. */
-  @Test
-  void respond_searchedAugmentation_agreesWithCentralDifferences() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void respond_searchedAugmentation_agreesWithCentralDifferences(boolean recompute) {
     try (Graph graph = new Graph();
         Session session = ImageChild.session(graph)) {
       ChildProgram<TFloat64> child =
@@ -58,7 +63,8 @@ class MacroChildTest {
               List.of(ConvolutionOperation.CONV_3X3, ConvolutionOperation.MAX_POOL_3X3),
               Optional.of(ImageChild.IMAGE),
               new AugmentationSettings(2, true, 2),
-              new Range(0, 1));
+              new Range(0, 1),
+              new ResponseSettings.Unrolled(0, recompute).estimator());
       child.load();
       Candidate still = candidate("0 5 1");
       child.initialise(3, still.optimizer());
@@ -108,7 +114,8 @@ class MacroChildTest {
               List.of(ConvolutionOperation.CONV_3X3),
               Optional.of(ImageChild.IMAGE),
               augmentation,
-              Range.fixed(strength));
+              Range.fixed(strength),
+              new Unrolled());
       child.load();
       Candidate candidate =
           ImageChild.with(candidate("0 0 0"), Hyperparameter.AUGMENTATION, strength);
@@ -210,7 +217,14 @@ class MacroChildTest {
       List<ConvolutionOperation> operations,
       Optional<ImageShape> image) {
     return child(
-        graph, session, type, operations, image, AugmentationSettings.none(), Range.fixed(0));
+        graph,
+        session,
+        type,
+        operations,
+        image,
+        AugmentationSettings.none(),
+        Range.fixed(0),
+        new Unrolled());
   }
 
   private static <T extends TNumber> ChildProgram<T> child(
@@ -220,7 +234,8 @@ class MacroChildTest {
       List<ConvolutionOperation> operations,
       Optional<ImageShape> image,
       AugmentationSettings augmentation,
-      Range strength) {
+      Range strength,
+      HypergradientEstimator estimator) {
     return ImageChild.child(
         graph,
         session,
@@ -231,7 +246,7 @@ class MacroChildTest {
         augmentation,
         strength,
         2,
-        new Unrolled());
+        estimator);
   }
 
   private static Candidate candidate(String encoding) {
