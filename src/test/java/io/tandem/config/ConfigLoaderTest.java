@@ -231,15 +231,9 @@ class ConfigLoaderTest {
 
   @Test
   void load_enasWithResponse_isRefused() throws IOException {
-    Path file = write("response { unrolled {} }");
-
-    UserError error =
-        catchThrowableOfType(
-            UserError.class, () -> ConfigLoader.load(file, List.of("search.strategy=ENAS")));
-
-    assertThat(error)
-        .hasMessageContaining(
-            "search.strategy: ENAS contradicts response unrolled; use --set response=none");
+    assertRefused(
+        write("search { strategy: ENAS } response { unrolled {} }"),
+        "search.strategy: ENAS contradicts response unrolled; use --set response=none");
   }
 
   @Test

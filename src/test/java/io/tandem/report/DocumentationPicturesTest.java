@@ -30,11 +30,9 @@ class DocumentationPicturesTest {
         MicroArchitecture.parse(
             "0 2 0 0 0 4 0 1 0 4 1 1 1 0 0 1 0 2 1 1 1 0 1 0 0 3 0 2 1 1 3 1 1 0 0 4 0 3 1 1");
     Drawing.Captions captions =
-        new Drawing.Captions(
-            "32 x 32 colour",
+        ofImages(
             published.parameters(15, 36, 3, 10),
-            Optional.of("15 normal and 2 reduction cells, 36 filters at first"),
-            10);
+            "15 normal and 2 reduction cells, 36 filters at first");
     Candidate candidate = new Candidate(published, trainedBy());
     assertPicture(
         "enas-cells.svg", Drawing.svg(candidate, captions, "Cells published by Pham et al. 2018"));
@@ -45,11 +43,7 @@ class DocumentationPicturesTest {
     MacroArchitecture winner = MacroArchitecture.parse("3 4 1 4 1 1 0 1 0 1 0 0 1 1 0 2 0 1 1 1 0");
     Filters filters = new Filters(24, true);
     Drawing.Captions captions =
-        new Drawing.Captions(
-            "32 x 32 colour",
-            winner.parameters(filters, 3, 10),
-            Optional.of(filters.text() + ", dropout 0.1"),
-            10);
+        ofImages(winner.parameters(filters, 3, 10), filters.text() + ", dropout 0.1");
     Candidate candidate =
         new Candidate(
             winner,
@@ -71,11 +65,9 @@ class DocumentationPicturesTest {
     MicroArchitecture winner =
         MicroArchitecture.parse("1 3 0 2 0 4 2 3 0 0 3 0 0 3 3 4 0 0 1 0 2 4 2 3 3 2 3 1 1 4 0 2");
     Drawing.Captions captions =
-        new Drawing.Captions(
-            "32 x 32 colour",
+        ofImages(
             winner.parameters(2, 16, 3, 10),
-            Optional.of("2 normal and 2 reduction cells, 16 filters at first, dropout 0.1"),
-            10);
+            "2 normal and 2 reduction cells, 16 filters at first, dropout 0.1");
     Candidate candidate =
         new Candidate(
             winner,
@@ -117,6 +109,10 @@ class DocumentationPicturesTest {
     assertPicture(
         "enas-recurrent.svg",
         Drawing.svg(candidate, captions, "Cell published by Pham et al. 2018"));
+  }
+
+  private static Drawing.Captions ofImages(long parameters, String network) {
+    return new Drawing.Captions("32 x 32 colour", parameters, Optional.of(network), 10);
   }
 
   private static OptimizerSettings trainedBy(String... settings) {

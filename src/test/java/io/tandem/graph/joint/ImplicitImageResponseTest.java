@@ -3,7 +3,6 @@ package io.tandem.graph.joint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.Architecture;
@@ -67,52 +66,38 @@ class ImplicitImageResponseTest {
   @MethodSource("children")
   void respond_conjugateGradient_agreesWithASolutionByDifferences(
       ArchitectureSpace space, Architecture architecture) {
-    Response[] responses = new Response[1];
-    double[] expected =
-        byDifferences(
+    Response response =
+        agreesWithDifferences(
             space,
             architecture,
-            new ResponseSettings.ConjugateGradient(6, DAMPING, 1e-10).estimator(),
-            responses,
-            (hessian, right) -> solution(hessian, right));
-    check(responses[0], expected);
-    assertThat(Objects.requireNonNull(responses[0].solver()).residual()).isLessThan(1e-5);
+            new ResponseSettings.ConjugateGradient(6, DAMPING, 1e-10),
+            ImplicitImageResponseTest::solution);
+    assertThat(Objects.requireNonNull(response.solver()).residual()).isLessThan(1e-5);
   }
 
   @ParameterizedTest
   @MethodSource("children")
   void respond_neumann_agreesWithTheSeriesByDifferences(
       ArchitectureSpace space, Architecture architecture) {
-    Response[] responses = new Response[1];
-    double[] expected =
-        byDifferences(
-            space,
-            architecture,
-            new ResponseSettings.Neumann(TERMS, SCALE).estimator(),
-            responses,
-            (hessian, right) -> {
-              double[] term = right.clone();
-              double[] sum = new double[right.length];
-              for (int power = 0; power < TERMS; power++) {
-                sum = plus(sum, SCALE, term);
-                term = plus(term, -SCALE, hessian.apply(term));
-              }
-              return sum;
-            });
-    check(responses[0], expected);
+    agreesWithDifferences(
+        space,
+        architecture,
+        new ResponseSettings.Neumann(TERMS, SCALE),
+        ImplicitImageResponseTest::series);
   }
 
   /** Decay is most of what is solved, so only so near a value tells of the network's curvature. */
-  private static void check(Response response, double[] expected) {
+  private static void check(Response response, List<Double> expected) {
     assertThat(response.dropped()).isFalse();
     assertThat(Objects.requireNonNull(response.solver()).breakdowns()).isZero();
     assertThat(response.response()[0]).isZero();
     assertThat(response.response()[1]).isZero();
-    for (int index = 0; index < expected.length; index++) {
+    for (int index = 0; index < expected.size(); index++) {
+      double difference = expected.get(index);
       assertThat(response.response()[2 + index])
           .as("%s", ImageChild.SEARCHED.get(2 + index).key())
-          .isCloseTo(expected[index], within(1e-6 * Math.abs(expected[index])));
-      assertThat(Math.abs(expected[index])).isGreaterThan(1e-6);
+          .isCloseTo(difference, within(1e-6 * Math.abs(difference)));
+      assertThat(Math.abs(difference)).isGreaterThan(1e-6);
     }
   }
 
@@ -122,11 +107,10 @@ class ImplicitImageResponseTest {
   }
 
   /** Of weight decay and label smoothing, with derivatives by differences of training steps. */
-  private static double[] byDifferences(
+  private static Response agreesWithDifferences(
       ArchitectureSpace space,
       Architecture architecture,
-      HypergradientEstimator estimator,
-      Response[] responses,
+      ResponseSettings settings,
       Inverse inverse) {
     try (Graph graph = new Graph();
         Session session = ImageChild.session(graph)) {
@@ -141,7 +125,7 @@ class ImplicitImageResponseTest {
               AugmentationSettings.none(),
               Range.fixed(0),
               1,
-              estimator);
+              settings.estimator());
       Weights weights = new Weights(session, Ops.create(graph), child);
       child.load();
       // So much decay that what is solved is positive definite, and terms of a series shrink.
@@ -154,7 +138,7 @@ class ImplicitImageResponseTest {
               Hyperparameter.LEARNING_RATE,
               1e-4);
       child.initialise(3, candidate.optimizer());
-      responses[0] = child.respond(candidate, 1, ONCE);
+      Response response = child.respond(candidate, 1, ONCE);
       child.train(candidate, 1, ONCE, false, true, 0);
       double[] trained = weights.values();
       UnaryOperator<double[]> hessian =
@@ -179,8 +163,19 @@ class ImplicitImageResponseTest {
         double below = child.evaluate(candidate).loss();
         expected.add(-(above - below) / (2 * move));
       }
-      return expected.stream().mapToDouble(Double::doubleValue).toArray();
+      check(response, expected);
+      return response;
     }
+  }
+
+  private static double[] series(UnaryOperator<double[]> hessian, double[] right) {
+    double[] term = right.clone();
+    double[] sum = new double[right.length];
+    for (int power = 0; power < TERMS; power++) {
+      sum = plus(sum, SCALE, term);
+      term = plus(term, -SCALE, hessian.apply(term));
+    }
+    return sum;
   }
 
   /** Conjugate gradients until nothing is left, with the damping on the diagonal. */
