@@ -2,7 +2,7 @@ package io.tandem.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tandem.data.EncodedImages;
+import io.tandem.data.image.EncodedImages;
 import io.tandem.data.text.TextLines;
 import io.tandem.report.UserError;
 import io.tandem.serve.FeatureTable;

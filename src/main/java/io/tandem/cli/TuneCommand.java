@@ -2,8 +2,8 @@ package io.tandem.cli;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
+import io.tandem.data.source.DataLoader;
 import io.tandem.report.Disk;
 import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;

@@ -20,7 +20,7 @@ public final class Quote {
   }
 
   /** The text with control characters, line separators and lone surrogates as Unicode escapes. */
-  static String printable(String text) {
+  public static String printable(String text) {
     StringBuilder result = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

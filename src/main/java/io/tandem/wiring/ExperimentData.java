@@ -1,9 +1,9 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
+import io.tandem.data.source.DataLoader;
 import io.tandem.data.text.TextLoader;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;

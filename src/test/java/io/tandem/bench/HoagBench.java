@@ -2,7 +2,7 @@ package io.tandem.bench;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
-import io.tandem.data.DataLoader;
+import io.tandem.data.source.DataLoader;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.report.Disk;
 import io.tandem.report.JournalEntry;

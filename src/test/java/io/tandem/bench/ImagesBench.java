@@ -1,13 +1,13 @@
 package io.tandem.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.ImageChannels;
 import io.tandem.data.ImageSettings;
-import io.tandem.data.ImageSplit;
 import io.tandem.data.SplitSettings;
+import io.tandem.data.image.ImageSplit;
+import io.tandem.data.source.DataLoader;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 

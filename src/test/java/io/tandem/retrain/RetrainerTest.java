@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
+import io.tandem.data.source.DataLoader;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.Device;

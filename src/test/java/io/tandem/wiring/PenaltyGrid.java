@@ -1,8 +1,8 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
+import io.tandem.data.source.DataLoader;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.tuning.Granularity;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Inputs;
+import io.tandem.data.source.DataLoader;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Precision;

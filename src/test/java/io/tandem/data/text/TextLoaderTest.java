@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tandem.data.DataException;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TextSettings;
+import io.tandem.data.source.DataLoader;
 import io.tandem.testing.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,71 @@
+package io.tandem.data.table;
+
+import io.tandem.data.CsvFormat;
+import io.tandem.data.DataException;
+import io.tandem.data.Quote;
+import io.tandem.data.StoredBytes;
+import java.security.MessageDigest;
+
+/** Reads labelled tables: numeric features and one column with the class, a text or an integer. */
+final class CsvReader {
+  /** What it reads, for messages. */
+  static final String KIND = "CSV file";
+
+  private CsvReader() {}
+
+  /**
+   * Reads a whole table.
+   *
+   * @param input its bytes
+   * @param format how it is written
+   * @param digest gets the stored bytes
+   * @throws DataException if it cannot be read or a row is not as the others
+   */
+  static Table read(StoredBytes input, CsvFormat format, MessageDigest digest) {
+    try (CsvRows rows = new CsvRows(input, format.delimiter(), digest)) {
+      CsvRow row = rows.next();
+      if (row == null) {
+        throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
+      }
+      Columns columns = Columns.of(input.name(), row, format);
+      if (format.header()) {
+        row = rows.next();
+        if (row == null) {
+          throw new DataException(
+              input.name()
+                  + ": a header and no rows, expected rows; add some, or say that the table has no"
+                  + " header");
+        }
+      }
+      Cells cells = new Cells();
+      LabelColumn labels = new LabelColumn();
+      for (; row != null; row = rows.next()) {
+        add(row, columns, input.name(), cells, labels);
+      }
+      return new Table(
+          input.name(), columns, cells.toArray(), labels.toArray(), labels.texts(), labels.lines());
+    }
+  }
+
+  private static void add(
+      CsvRow row, Columns columns, String file, Cells cells, LabelColumn labels) {
+    if (row.cells() != columns.names().size()) {
+      throw new DataException(
+          Quote.format(
+              "%s:%d:%d: the row has %d cells, expected %d as in the first row; mend or remove the"
+                  + " row",
+              file,
+              row.line(),
+              Math.min(row.cells(), columns.names().size()) + 1,
+              row.cells(),
+              columns.names().size()));
+    }
+    for (int cell = 0; cell < row.cells(); cell++) {
+      if (cell == columns.label()) {
+        labels.add(row, cell, file);
+      } else {
+        cells.add(row, cell, file);
+      }
+    }
+  }
+}
