@@ -10,6 +10,7 @@ import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.UserError;
+import io.tandem.wiring.CheckedData;
 import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.Injectors;
 import io.tandem.wiring.SearchPipeline;
@@ -42,11 +43,17 @@ final class PipelineRun {
    *
    * @param effective its configuration
    * @param out its directory; null for the first free one below {@code runs}
+   * @param strict whether suspicions about the data are errors
    * @return exit code
    */
-  int begin(EffectiveConfig effective, @Nullable Path out) {
+  int begin(EffectiveConfig effective, @Nullable Path out, StrictOption strict) {
     NativeLibrary.loadInBackground();
     ExperimentData data = ExperimentData.load(effective.experiment());
+    CheckedData checked = CheckedData.of(data);
+    if (!checked.classes().isEmpty()) {
+      spec.commandLine().getErr().println(checked.classes());
+    }
+    strict.tell(checked.suspicions(), spec.commandLine().getErr());
     RunDirectory run = create(effective, out);
     try {
       return work(effective, run, () -> data);

@@ -3,12 +3,12 @@ package io.tandem.cli;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.data.DataSplit;
-import io.tandem.data.source.DataLoader;
 import io.tandem.report.Disk;
 import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.TuneResults;
+import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.Injectors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
         "Tunes continuous hyperparameters of a fixed network by the derivative of its training.")
 final class TuneCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
+
+  @Mixin private StrictOption strict = new StrictOption();
 
   @Option(
       names = "--out",
@@ -61,6 +63,7 @@ final class TuneCommand implements Callable<Integer> {
     } else {
       effective = config.load();
       DataSplit loaded = load(effective);
+      strict.tell(loaded.suspicions(), spec.commandLine().getErr());
       Injectors.tuning(effective.experiment()).check(loaded);
       data = () -> loaded;
       run = create(effective);
@@ -82,7 +85,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private static DataSplit load(EffectiveConfig effective) {
-    return DataLoader.load(effective.experiment().data(), effective.experiment().seed());
+    return ExperimentData.rows(effective.experiment());
   }
 
   private RunDirectory create(EffectiveConfig effective) {

@@ -17,6 +17,7 @@ import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.training.TrainingState;
 import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
@@ -47,7 +48,9 @@ class RetrainerTest {
   private static final InnerSettings CONSTANTS = new InnerSettings(1, 0.999, 1e-8);
   private static final DataSplit DIGITS =
       DataLoader.load(
-          new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)), 3);
+          new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)),
+          3,
+          GraphImageDecoder::new);
 
   private static final PerceptronNetwork NETWORK =
       new PerceptronNetwork(candidate(1).architecture().perceptron(), 64, 10);

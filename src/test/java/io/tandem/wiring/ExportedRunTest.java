@@ -14,6 +14,7 @@ import io.tandem.data.source.DataLoader;
 import io.tandem.export.FreshProcess;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.Disk;
 import io.tandem.report.Progress;
@@ -57,7 +58,7 @@ class ExportedRunTest {
             folder.resolve("run"),
             new RunManifest("digits", 1, "random", "test", Instant.EPOCH, "0", config.hash()),
             config.text());
-    DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+    DataSplit data = DataLoader.load(experiment.data(), experiment.seed(), GraphImageDecoder::new);
     Results results =
         Injectors.pipeline(experiment)
             .run(run, () -> new ExperimentExamples(experiment, data), new Silence(), () -> false)

@@ -24,6 +24,7 @@ import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.graph.joint.Response;
 import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.joint.Rows;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.report.UserError;
 import io.tandem.space.Candidate;
 import java.util.List;
@@ -44,7 +45,8 @@ class PlacementTest {
   private static final Experiment EXPERIMENT =
       ConfigLoader.defaults(List.of("space.perceptron.layers=2", "space.perceptron.units=[8, 16]"))
           .experiment();
-  private static final DataSplit DATA = DataLoader.load(EXPERIMENT.data(), EXPERIMENT.seed());
+  private static final DataSplit DATA =
+      DataLoader.load(EXPERIMENT.data(), EXPERIMENT.seed(), GraphImageDecoder::new);
 
   /** A static graph of the default experiment, small, and what one loop of it answers. */
   private record Built(List<NodeDef> nodes, Response response, double trainingLoss) {

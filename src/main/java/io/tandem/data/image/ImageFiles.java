@@ -31,19 +31,22 @@ public final class ImageFiles {
   private final List<ImageBatch.Outcome> outcomes;
   private final ImageShape shape;
 
-  private ImageFiles(FileTree tree, ImageSettings settings) {
+  private ImageFiles(FileTree tree, ImageSettings settings, ImageDecoder.Factory decoders) {
     this.tree = tree;
     this.settings = settings;
     layout = ImageLayout.of(tree).limited(settings.limit());
     files = layout.all();
     Map<String, Integer> places = new HashMap<>();
     files.forEach(file -> places.put(file.entry(), places.size()));
-    ImageBatch batch = new ImageBatch(tree, new ImageDecoder(settings), files.size());
-    tree.read(
-        Set.copyOf(places.keySet()),
-        (path, bytes) -> batch.add(places.getOrDefault(path, 0), path, bytes));
-    outcomes = batch.outcomes();
-    ImageShape found = batch.shape();
+    ImageShape found;
+    try (ImageDecoder decoder = decoders.open(settings)) {
+      ImageBatch batch = new ImageBatch(tree, decoder, files.size());
+      tree.read(
+          Set.copyOf(places.keySet()),
+          (path, bytes) -> batch.add(places.getOrDefault(path, 0), path, bytes));
+      outcomes = batch.outcomes();
+      found = batch.shape();
+    }
     if (found == null) {
       throw new DataException(damaged(damagedFiles()));
     }
@@ -56,10 +59,12 @@ public final class ImageFiles {
    * @param source names the folder or archive
    * @param split how one folder of classes is divided
    * @param seed seed of the run; decides the division alone
+   * @param decoders makes what turns files into pixels
    * @throws DataException if they cannot be used
    */
-  public static ImageSplit load(DataSource.Images source, SplitSettings split, long seed) {
-    ImageFiles images = new ImageFiles(FileTree.of(source.path()), source.settings());
+  public static ImageSplit load(
+      DataSource.Images source, SplitSettings split, long seed, ImageDecoder.Factory decoders) {
+    ImageFiles images = new ImageFiles(FileTree.of(source.path()), source.settings(), decoders);
     return images.split(split, seed);
   }
 

@@ -5,6 +5,7 @@ import io.tandem.data.Dataset;
 import io.tandem.data.Quote;
 import io.tandem.data.Standardisation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The three parts of a data set of images, as bytes.
@@ -38,7 +39,9 @@ public record ImageSplit(
         Standardisation.of(rows),
         sha256,
         features(),
-        notes);
+        Optional.empty(),
+        notes,
+        List.of());
   }
 
   private String features() {

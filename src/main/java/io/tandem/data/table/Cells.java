@@ -9,8 +9,22 @@ final class Cells {
   private static final int FIRST = 1 << 12;
   private static final int MOST = Integer.MAX_VALUE - 8;
 
+  private final int columns;
+  private final double[] previous;
+  private final int[] merged;
   private float[] values = new float[FIRST];
   private int size;
+
+  /**
+   * No rows yet.
+   *
+   * @param columns cells of a row
+   */
+  Cells(int columns) {
+    this.columns = columns;
+    this.previous = new double[columns];
+    this.merged = new int[columns];
+  }
 
   /**
    * Adds a cell.
@@ -26,6 +40,11 @@ final class Cells {
     if (size == values.length) {
       grow(file);
     }
+    int column = size % columns;
+    if (size >= columns && number != previous[column] && value == values[size - columns]) {
+      merged[column]++;
+    }
+    previous[column] = number;
     values[size++] = value;
   }
 
@@ -60,7 +79,8 @@ final class Cells {
     String remedy =
         row.line() == 1
             ? "say that the table has a header, or mend the cell"
-            : "mend the cell, or encode the column as numbers";
+            : "mend the cell, encode the column as numbers, or leave the column out by"
+                + " data.format.ignore";
     return new DataException(
         place + Quote.quoted(text) + " is not a number, expected one like -1.5; " + remedy);
   }
@@ -68,6 +88,20 @@ final class Cells {
   /** All of them, as an array of their number. */
   float[] toArray() {
     return Arrays.copyOf(values, size);
+  }
+
+  /**
+   * How often two different numbers in neighbouring rows of a column became one in 32 bits.
+   *
+   * @param column which
+   */
+  int merged(int column) {
+    return merged[column];
+  }
+
+  /** The number in a row and column. */
+  float get(int row, int column) {
+    return values[row * columns + column];
   }
 
   /** Whether a cell says a number, be it an infinite one or none at all ({@code NaN}). */

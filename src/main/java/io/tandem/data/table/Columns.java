@@ -4,64 +4,98 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
+import io.tandem.data.TableLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
-/**
- * What the columns of a table are.
- *
- * @param names of all columns: from the header, or {@code column0}, {@code column1}, ...
- * @param label index of the label column
- */
-record Columns(List<String> names, int label) {
-  /** Copies the list. */
-  Columns {
-    names = List.copyOf(names);
+/** Reads off the first row of a table what its columns are. */
+final class Columns {
+  private final String place;
+  private final List<String> names;
+  private final CsvFormat format;
+
+  private Columns(String place, List<String> names, CsvFormat format) {
+    this.place = place;
+    this.names = names;
+    this.format = format;
   }
 
   /**
-   * Reads them off the first row.
+   * What the columns are.
    *
    * @param name of the table
    * @param first its first row
-   * @param format says where the label is
+   * @param format says where the label is and what is left out
    */
-  static Columns of(String name, CsvRow first, CsvFormat format) {
-    List<String> names = format.header() ? first.texts() : numbered(first.cells());
+  static TableLayout of(String name, CsvRow first, CsvFormat format) {
     String place = name + ":" + first.line();
+    List<String> names = format.header() ? first.texts() : numbered(first.cells());
     if (names.size() < 2) {
       throw new DataException(
-          place
-              + ": one column, expected features and a label; check that the delimiter is "
-              + Quote.quoted(String.valueOf(format.delimiter())));
+          Quote.format(
+              "%s: one column, expected features and a label; check that the delimiter is %s%s",
+              place,
+              Quote.quoted(String.valueOf(format.delimiter())),
+              Delimiters.hint(first.text(0), format.delimiter(), Delimiters.SETTING)));
     }
-    if (format.header()) {
-      checkNames(place, names);
-    }
-    return new Columns(names, label(place, names, format));
+    return new Columns(place, names, format).layout();
   }
 
   private static List<String> numbered(int count) {
-    List<String> names = new ArrayList<>(count);
-    for (int column = 0; column < count; column++) {
-      names.add("column" + column);
+    return IntStream.range(0, count).mapToObj(column -> "column" + column).toList();
+  }
+
+  private TableLayout layout() {
+    Set<Integer> ignored = new TreeSet<>();
+    for (String column : format.ignore()) {
+      ignored.add(index("data.format.ignore", column.strip()));
     }
-    return names;
+    int label = index("label column", format.label().strip());
+    if (ignored.contains(label)) {
+      throw new DataException(
+          Quote.format(
+              "%s: column %s is the label and is ignored, expected one of the two; take it out of"
+                  + " data.format.ignore or name another label",
+              place, Quote.quoted(names.get(label))));
+    }
+    if (format.header()) {
+      checkNames(ignored);
+    }
+    List<Integer> features = new ArrayList<>();
+    for (int column = 0; column < names.size(); column++) {
+      if (column != label && !ignored.contains(column)) {
+        features.add(column);
+      }
+    }
+    if (features.isEmpty()) {
+      throw new DataException(
+          place
+              + ": every column but the label is ignored, expected at least one feature; take some"
+              + " out of data.format.ignore");
+    }
+    return new TableLayout(
+        names, format.header(), label, features, format.delimiter(), format.missing());
   }
 
   /** Refuses a header whose names do not tell the columns apart. */
-  private static void checkNames(String place, List<String> names) {
+  private void checkNames(Set<Integer> ignored) {
     Map<String, Integer> seen = new HashMap<>();
     for (int column = 0; column < names.size(); column++) {
       String name = names.get(column);
+      if (ignored.contains(column)) {
+        continue;
+      }
       if (name.isEmpty()) {
         throw new DataException(
             Quote.format(
-                "%s:%d: the column has no name, expected one; name it, or remove it if it only"
-                    + " numbers the rows",
-                place, column + 1));
+                "%s:%d: the column has no name, expected one; name it, or leave it out by"
+                    + " data.format.ignore: \"%d\" if it only numbers the rows",
+                place, column + 1, column));
       }
       Integer earlier = seen.put(name, column);
       if (earlier != null) {
@@ -74,8 +108,7 @@ record Columns(List<String> names, int label) {
     }
   }
 
-  private static int label(String place, List<String> names, CsvFormat format) {
-    String wanted = format.label().strip();
+  private int index(String what, String wanted) {
     if (format.header() && names.contains(wanted)) {
       return names.indexOf(wanted);
     }
@@ -83,29 +116,26 @@ record Columns(List<String> names, int label) {
       throw new DataException(
           format.header()
               ? Quote.format(
-                  "%s: no column is called %s, expected one of the header's names; did you mean"
-                      + " %s?",
-                  place, Quote.quoted(wanted), Quote.quoted(NearestName.of(wanted, names)))
+                  "%s: no column is called %s (%s), expected one of the header's names; did you mean"
+                      + " %s?%s",
+                  place,
+                  Quote.quoted(wanted),
+                  what,
+                  Quote.quoted(NearestName.of(wanted, names)),
+                  Delimiters.hint(String.join(",", names), format.delimiter(), Delimiters.SETTING))
               : Quote.format(
-                  "%s: label column %s is a name, but the table has no header; give an index from 0"
-                      + " to %d, or say that the first row is a header",
-                  place, Quote.quoted(wanted), names.size() - 1));
+                  "%s: %s %s is a name, but the table has no header; give an index from 0 to %d, or"
+                      + " say that the first row is a header",
+                  place, what, Quote.quoted(wanted), names.size() - 1));
     }
     int index = Integer.parseInt(wanted);
-    int label = index < 0 ? names.size() + index : index;
-    if (label < 0 || label >= names.size()) {
+    int found = index < 0 ? names.size() + index : index;
+    if (found < 0 || found >= names.size()) {
       throw new DataException(
           Quote.format(
-              "%s: label column %d does not exist, expected %d to %d; -1 is the last one",
-              place, index, -names.size(), names.size() - 1));
+              "%s: %s %d does not exist, expected %d to %d; -1 is the last one",
+              place, what, index, -names.size(), names.size() - 1));
     }
-    return label;
-  }
-
-  /** The names without that of the label. */
-  List<String> features() {
-    List<String> features = new ArrayList<>(names);
-    features.remove(label);
-    return features;
+    return found;
   }
 }

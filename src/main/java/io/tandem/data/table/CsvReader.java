@@ -4,6 +4,7 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.TableLayout;
 import java.security.MessageDigest;
 
 /** Reads labelled tables: numeric features and one column with the class, a text or an integer. */
@@ -22,12 +23,12 @@ final class CsvReader {
    * @throws DataException if it cannot be read or a row is not as the others
    */
   static Table read(StoredBytes input, CsvFormat format, MessageDigest digest) {
-    try (CsvRows rows = new CsvRows(input, format.delimiter(), digest)) {
+    try (CsvRows rows = new CsvRows(input, format.delimiter(), Delimiters.SETTING, digest)) {
       CsvRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
       }
-      Columns columns = Columns.of(input.name(), row, format);
+      TableLayout layout = Columns.of(input.name(), row, format);
       if (format.header()) {
         row = rows.next();
         if (row == null) {
@@ -37,35 +38,29 @@ final class CsvReader {
                   + " header");
         }
       }
-      Cells cells = new Cells();
-      LabelColumn labels = new LabelColumn();
+      Cells cells = new Cells(layout.features().size());
+      LabelColumn labels = new LabelColumn(format);
       for (; row != null; row = rows.next()) {
-        add(row, columns, input.name(), cells, labels);
+        add(row, layout, input.name(), cells, labels);
       }
       return new Table(
-          input.name(), columns, cells.toArray(), labels.toArray(), labels.texts(), labels.lines());
+          input.name(), layout, cells, labels.toArray(), labels.texts(), labels.lines());
     }
   }
 
   private static void add(
-      CsvRow row, Columns columns, String file, Cells cells, LabelColumn labels) {
-    if (row.cells() != columns.names().size()) {
+      CsvRow row, TableLayout layout, String file, Cells cells, LabelColumn labels) {
+    int width = layout.columns().size();
+    if (row.cells() != width) {
       throw new DataException(
           Quote.format(
               "%s:%d:%d: the row has %d cells, expected %d as in the first row; mend or remove the"
                   + " row",
-              file,
-              row.line(),
-              Math.min(row.cells(), columns.names().size()) + 1,
-              row.cells(),
-              columns.names().size()));
+              file, row.line(), Math.min(row.cells(), width) + 1, row.cells(), width));
     }
-    for (int cell = 0; cell < row.cells(); cell++) {
-      if (cell == columns.label()) {
-        labels.add(row, cell, file);
-      } else {
-        cells.add(row, cell, file);
-      }
+    labels.add(row, layout.label(), file);
+    for (int feature : layout.features()) {
+      cells.add(row, feature, file);
     }
   }
 }

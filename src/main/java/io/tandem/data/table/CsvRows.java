@@ -9,12 +9,15 @@ import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRows implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
+  private static final Pattern RECORD = Pattern.compile("starting at line (\\d+)");
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final StoredBytes input;
   private final char delimiter;
+  private final String remedy;
   private final CsvReader<CsvRow> reader;
   private final CloseableIterator<CsvRow> rows;
   private long line;
@@ -37,11 +42,13 @@ final class CsvRows implements AutoCloseable {
    *
    * @param input its bytes
    * @param delimiter character between two cells
+   * @param remedy how people set another delimiter, as {@link Delimiters} takes it
    * @param digest gets the stored bytes; complete when {@link #next} has returned null
    */
-  CsvRows(StoredBytes input, char delimiter, MessageDigest digest) {
+  CsvRows(StoredBytes input, char delimiter, String remedy, MessageDigest digest) {
     this.input = input;
     this.delimiter = delimiter;
+    this.remedy = remedy;
     try {
       BufferedReader text =
           new BufferedReader(
@@ -95,11 +102,36 @@ final class CsvRows implements AutoCloseable {
   }
 
   private DataException unparsable(RuntimeException cause) {
+    Matcher place = RECORD.matcher(String.valueOf(cause.getMessage()));
+    long begin = place.find() ? Long.parseLong(place.group(1)) : line + 1;
+    boolean open = String.valueOf(cause.getMessage()).contains("Unclosed");
     return new DataException(
         Quote.format(
-            "%s:%d: the text after this line is no CSV (%s); look for a quote that is not closed",
-            input.name(), line, cause),
+            open
+                ? "%s:%d: a quote that begins in this row is never closed; close it, or double it"
+                    + " if it belongs to the text%s"
+                : "%s:%d: text follows a closing quote, expected %s or the end of the row; double"
+                    + " quotes that belong to the text%s",
+            open
+                ? new Object[] {input.name(), begin, hint(begin)}
+                : new Object[] {
+                  input.name(), begin, Quote.quoted(String.valueOf(delimiter)), hint(begin)
+                }),
         cause);
+  }
+
+  private String hint(long number) {
+    try (InputStream stream = input.open(StoredBytes.sha256());
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      String found = "";
+      for (long count = 0; count < number && found != null; count++) {
+        found = lines.readLine();
+      }
+      return found == null ? "" : Delimiters.hint(found, delimiter, remedy);
+    } catch (IOException unreadable) {
+      return "";
+    }
   }
 
   private DataException failure(IOException cause) {

@@ -66,6 +66,11 @@ final class Decimal {
     return negative ? -value : value;
   }
 
+  /** Whether a text is no number. */
+  static boolean isNone(String text) {
+    return Double.isNaN(parse(text.toCharArray(), 0, text.length()));
+  }
+
   /** Whether nothing is left, or an {@code e} with an integer. */
   private static boolean isExponent(char[] text, int start, int end) {
     if (start == end) {

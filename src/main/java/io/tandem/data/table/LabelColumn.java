@@ -1,5 +1,6 @@
 package io.tandem.data.table;
 
+import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import java.util.ArrayList;
@@ -12,19 +13,26 @@ import java.util.Map;
 final class LabelColumn {
   private static final int FIRST = 1 << 8;
 
+  private final CsvFormat format;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<Long> lines = new ArrayList<>();
   private int[] values = new int[FIRST];
   private int size;
 
+  /**
+   * No labels yet.
+   *
+   * @param format says which cells are missing values
+   */
+  LabelColumn(CsvFormat format) {
+    this.format = format;
+  }
+
   /** Adds the label of a row. */
   void add(CsvRow row, int cell, String file) {
     String text = row.text(cell);
-    if (text.isEmpty()) {
-      throw new DataException(
-          Quote.format(
-              "%s:%d:%d: the label is empty, expected a class; fill it in or remove the row",
-              file, row.line(), cell + 1));
+    if (format.isMissing(text)) {
+      throw missing(row, cell, file, text);
     }
     Integer number = numbers.get(text);
     if (number == null) {
@@ -36,6 +44,17 @@ final class LabelColumn {
       values = Arrays.copyOf(values, 2 * size);
     }
     values[size++] = number;
+  }
+
+  private static DataException missing(CsvRow row, int cell, String file, String text) {
+    String place = Quote.format("%s:%d:%d: ", file, row.line(), cell + 1);
+    return new DataException(
+        text.isEmpty()
+            ? place + "the label is empty, expected a class; fill it in or remove the row"
+            : Quote.format(
+                "%sthe label %s says that it is missing, expected a class; fill it in or remove the"
+                    + " row, or take %s out of data.format.missing if it is a class",
+                place, Quote.quoted(text), Quote.quoted(text)));
   }
 
   /** The distinct texts in order of appearance. */

@@ -34,14 +34,18 @@ final class PartFiles {
     Table test = readLike(train, testInput, source.format(), digest);
     List<String> classes = ClassLabels.of(train);
     return TableFiles.finish(
-        train.toDataset(classes), validation.toDataset(classes), test.toDataset(classes), digest);
+        train,
+        train.toDataset(classes),
+        validation.toDataset(classes),
+        test.toDataset(classes),
+        digest);
   }
 
   private static Table readLike(
       Table train, StoredBytes input, CsvFormat format, MessageDigest digest) {
     Table part = CsvReader.read(input, format, digest);
-    List<String> expected = train.columns().names();
-    List<String> found = part.columns().names();
+    List<String> expected = train.layout().columns();
+    List<String> found = part.layout().columns();
     if (found.size() != expected.size()) {
       throw new DataException(
           Quote.format(

@@ -4,25 +4,31 @@ import io.tandem.data.DataException;
 import io.tandem.data.Dataset;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
+import io.tandem.data.TableLayout;
 import java.util.List;
 
 /**
  * A file as it was read, before its labels are made classes.
  *
  * @param file its name
- * @param columns what its columns are
- * @param features row-major, without the label
+ * @param layout what its columns are
+ * @param cells its features, row by row
  * @param labels index into {@code texts} for each row
  * @param texts distinct labels in order of appearance
  * @param lines for each of them the line it was first seen in
  */
 record Table(
     String file,
-    Columns columns,
-    float[] features,
+    TableLayout layout,
+    Cells cells,
     int[] labels,
     List<String> texts,
     List<Long> lines) {
+
+  /** Number of rows. */
+  int rows() {
+    return labels.length;
+  }
 
   /**
    * The labelled rows.
@@ -41,7 +47,7 @@ record Table(
                     + " classes there; did you mean %s?",
                 file,
                 lines.get(text),
-                columns.label() + 1,
+                layout.label() + 1,
                 Quote.quoted(texts.get(text)),
                 classes.size(),
                 Quote.quoted(NearestName.of(texts.get(text), classes))));
@@ -51,7 +57,7 @@ record Table(
     for (int row = 0; row < labels.length; row++) {
       translated[row] = translation[labels[row]];
     }
-    List<String> names = columns.features();
-    return new Dataset(features, names.size(), translated, classes, names);
+    List<String> names = layout.featureNames();
+    return new Dataset(cells.toArray(), names.size(), translated, classes, names);
   }
 }

@@ -18,8 +18,6 @@ import java.util.Optional;
 
 /** Loads a data set of rows: a table to be divided, a table for each part, or the digits. */
 public final class TableFiles {
-  private static final int PARTS = 3;
-
   private TableFiles() {}
 
   /**
@@ -55,39 +53,26 @@ public final class TableFiles {
       long seed,
       MessageDigest digest) {
     List<String> classes = ClassLabels.of(table);
+    ClassLabels.checkCounts(table);
     Dataset rows = table.toDataset(classes);
     Dataset all = shape.map(rows::withImage).orElse(rows);
-    checkCounts(table, all);
     StratifiedSplit split = StratifiedSplit.of(all.labels(), classes.size(), settings, seed);
     return finish(
+        table,
         all.select(split.train()),
         all.select(split.validation()),
         all.select(split.test()),
         digest);
   }
 
-  private static void checkCounts(Table table, Dataset all) {
-    int[] counts = all.classCounts();
-    for (int index = 0; index < counts.length; index++) {
-      if (counts[index] < PARTS) {
-        String label = all.classes().get(index);
-        throw new DataException(
-            Quote.format(
-                "%s:%d:%d: class %s has %d %s, expected at least %d (one for each part of the"
-                    + " split); add rows, remove the class, or check the label column",
-                table.file(),
-                table.lines().get(table.texts().indexOf(label)),
-                table.columns().label() + 1,
-                Quote.quoted(label),
-                counts[index],
-                counts[index] == 1 ? "row" : "rows",
-                PARTS));
-      }
-    }
-  }
-
-  /** The parts with what is learnt from the first of them. */
-  static DataSplit finish(Dataset train, Dataset validation, Dataset test, MessageDigest digest) {
+  /**
+   * The parts with what is learnt from the first of them.
+   *
+   * @param table the rows of the training part, and perhaps of the others
+   */
+  static DataSplit finish(
+      Table table, Dataset train, Dataset validation, Dataset test, MessageDigest digest) {
+    boolean own = train.image().isEmpty();
     return new DataSplit(
         train,
         validation,
@@ -95,6 +80,8 @@ public final class TableFiles {
         Standardisation.of(train),
         HexFormat.of().formatHex(digest.digest()),
         Quote.format("%d numbers as in the table", train.columns()),
-        List.of());
+        own ? Optional.of(table.layout()) : Optional.empty(),
+        List.of(),
+        own ? TableSuspicions.of(table) : List.of());
   }
 }

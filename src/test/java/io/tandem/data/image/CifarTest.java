@@ -10,6 +10,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.ImageShape;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.source.DataLoader;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.testing.ImageTrees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,8 @@ class CifarTest {
             new DataSettings(
                 new DataSource.Cifar(path, labels, limit, validation),
                 new SplitSettings(0.6, 0.2, 0.2)),
-            1)
+            1,
+            GraphImageDecoder::new)
         .orElseThrow();
   }
 

@@ -9,6 +9,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.source.DataLoader;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -45,7 +46,8 @@ class IdxTest {
                 validation,
                 3),
             new SplitSettings(0.6, 0.2, 0.2)),
-        1);
+        1,
+        GraphImageDecoder::new);
   }
 
   @Test

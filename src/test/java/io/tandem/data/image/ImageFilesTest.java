@@ -16,6 +16,7 @@ import io.tandem.data.SplitSettings;
 import io.tandem.data.Standardisation;
 import io.tandem.data.source.DataLoader;
 import io.tandem.testing.ImageTrees;
+import io.tandem.testing.SharedDecoders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,8 @@ class ImageFilesTest {
   }
 
   private static ImageSplit load(Path path, ImageSettings settings) {
-    return DataLoader.images(new DataSettings(new DataSource.Images(path, settings), SPLIT), 1)
+    return DataLoader.images(
+            new DataSettings(new DataSource.Images(path, settings), SPLIT), 1, SharedDecoders::open)
         .orElseThrow();
   }
 
@@ -96,7 +98,10 @@ class ImageFilesTest {
   void load_asRows_givesTheBytesAsFeatures() throws IOException {
     Path root = parts(3, 1, 1);
     DataSplit rows =
-        DataLoader.load(new DataSettings(new DataSource.Images(root, settings(0, 0)), SPLIT), 1);
+        DataLoader.load(
+            new DataSettings(new DataSource.Images(root, settings(0, 0)), SPLIT),
+            1,
+            SharedDecoders::open);
     ImageSplit images = load(root);
     assertThat(rows.sha256()).isEqualTo(images.sha256());
     assertThat(rows.train().columns()).isEqualTo(60);
@@ -123,8 +128,9 @@ class ImageFilesTest {
     assertThat(counts(images.validation())).containsExactly(2, 2);
     assertThat(counts(images.test())).containsExactly(2, 2);
     DataSettings data = new DataSettings(new DataSource.Images(root, settings(0, 0)), SPLIT);
-    assertThat(DataLoader.images(data, 2)).get().isNotEqualTo(images);
-    assertThat(DataLoader.images(data, 2).orElseThrow().sha256()).isEqualTo(images.sha256());
+    assertThat(DataLoader.images(data, 2, SharedDecoders::open)).get().isNotEqualTo(images);
+    assertThat(DataLoader.images(data, 2, SharedDecoders::open).orElseThrow().sha256())
+        .isEqualTo(images.sha256());
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class DataLoaderTest {
   }
 
   private static DataSplit load(DataSource source) {
-    return DataLoader.load(new DataSettings(source, SPLIT), 1);
+    return DataLoader.load(new DataSettings(source, SPLIT), 1, GraphImageDecoder::new);
   }
 
   private static Dataset table(Path file, CsvFormat format) {
@@ -58,8 +59,10 @@ class DataLoaderTest {
   @Test
   void load_sameSeed_givesSameParts() {
     DataSettings digits = new DataSettings(new DataSource.Digits(), SPLIT);
-    assertThat(DataLoader.load(digits, 7)).isEqualTo(DataLoader.load(digits, 7));
-    assertThat(DataLoader.load(digits, 7).train()).isNotEqualTo(DataLoader.load(digits, 8).train());
+    assertThat(DataLoader.load(digits, 7, GraphImageDecoder::new))
+        .isEqualTo(DataLoader.load(digits, 7, GraphImageDecoder::new));
+    assertThat(DataLoader.load(digits, 7, GraphImageDecoder::new).train())
+        .isNotEqualTo(DataLoader.load(digits, 8, GraphImageDecoder::new).train());
   }
 
   @Test

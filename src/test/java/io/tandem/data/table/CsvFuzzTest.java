@@ -9,7 +9,9 @@ import io.tandem.data.DataSource;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.TableLayout;
 import io.tandem.data.source.DataLoader;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,6 +32,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever a file holds, the user gets rows or one line of explanation, never a stack trace. */
 class CsvFuzzTest {
+  private static final TableLayout LAYOUT =
+      new TableLayout(List.of("a", "b", "kind"), true, 2, List.of(0, 1), ',', List.of());
+
   private static final SplitSettings SPLIT = new SplitSettings(0.6, 0.2, 0.2);
   private static Path file = Path.of("unset");
 
@@ -60,15 +66,21 @@ class CsvFuzzTest {
   private static void checkFile(byte[] bytes, CsvFormat format) {
     try {
       Files.write(file, bytes);
-      DataLoader.load(new DataSettings(new DataSource.CsvTable(file, format), SPLIT), 1);
+      DataLoader.load(
+          new DataSettings(new DataSource.CsvTable(file, format), SPLIT),
+          1,
+          GraphImageDecoder::new);
     } catch (DataException e) {
       assertOneLine(e);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
     try {
-      PredictionRows rows = PredictionRows.read(file, 2, List.of("a", "b"));
-      assertThat(rows.rows()).isPositive();
+      PredictionRows.read(
+          StoredBytes.file(file, CsvReader.KIND),
+          LAYOUT,
+          new PredictionRows.Request(Optional.empty(), Optional.empty(), false),
+          batch -> assertThat(batch.rows()).isPositive());
     } catch (DataException e) {
       assertOneLine(e);
     }

@@ -10,18 +10,22 @@ import io.tandem.data.DataSource;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.source.DataLoader;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -43,7 +47,7 @@ class DataErrorsTest {
   private static AbstractThrowableAssert<?, ? extends Throwable> loading(
       Path file, CsvFormat format) {
     DataSettings settings = new DataSettings(new DataSource.CsvTable(file, format), SPLIT);
-    return assertThatThrownBy(() -> DataLoader.load(settings, 1))
+    return assertThatThrownBy(() -> DataLoader.load(settings, 1, GraphImageDecoder::new))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file.toString() + ":")
         .satisfies(error -> assertThat(error).message().doesNotContain("\n", "\r"));
@@ -209,9 +213,95 @@ class DataErrorsTest {
   }
 
   @Test
-  void load_oneIntegerSpeltTwice_isRefused() throws IOException {
-    loading(write("1,1\n1,2\n1,01\n"), BARE)
-        .hasMessageContaining("table.csv:3:2: label \"01\" is the integer \"1\"");
+  void load_missingLabel_isRefusedUnlessItIsAClass() throws IOException {
+    List<String> marks = List.of("NA", "?", "None");
+    for (String mark : marks) {
+      Path file = write(GOOD + "1,1," + mark + "\n");
+      loading(file, new CsvFormat(true, "species", ',', List.of(), marks))
+          .hasMessageContaining("the label \"" + mark + "\" says that it is missing");
+      loading(file, HEADER).hasMessageContaining("class \"" + mark + "\" has 1 row");
+    }
+  }
+
+  @Test
+  void load_continuousTarget_saysThatItIsANumber() throws IOException {
+    StringBuilder text = new StringBuilder("a,price\n");
+    for (int row = 0; row < 40; row++) {
+      text.append(row % 7).append(',').append(12.5 + row * row).append('\n');
+    }
+    loading(write(text.toString()), new CsvFormat(true, "price", ','))
+        .hasMessageContaining("the label column (price) looks like a number to be predicted")
+        .hasMessageContaining("40 different numbers in 40 rows");
+  }
+
+  @Test
+  void load_ignoredColumns_areLeftOutOrRefusedByName() throws IOException {
+    Path file = write("id,a,note,species\n" + "1,2,x,u\n2,3,y,v\n".repeat(9));
+    for (List<String> ignore :
+        List.of(List.of("id", "note"), List.of("0", "2"), List.of("note", "-4"))) {
+      CsvFormat format = new CsvFormat(true, "species", ',', ignore, List.of());
+      DataSettings settings = new DataSettings(new DataSource.CsvTable(file, format), SPLIT);
+      assertThat(DataLoader.load(settings, 1, GraphImageDecoder::new).train().featureNames())
+          .containsExactly("a");
+    }
+    loading(file, new CsvFormat(true, "species", ',', List.of("nte"), List.of()))
+        .hasMessageContaining("no column is called \"nte\" (data.format.ignore)")
+        .hasMessageContaining("did you mean \"note\"?");
+    loading(file, new CsvFormat(true, "species", ',', List.of("species"), List.of()))
+        .hasMessageContaining("column \"species\" is the label and is ignored");
+    loading(file, new CsvFormat(true, "species", ',', List.of("0", "1", "2"), List.of()))
+        .hasMessageContaining("every column but the label is ignored");
+    Path bare = write(",a,species\n" + "1,2,u\n2,3,v\n".repeat(9));
+    loading(bare, HEADER).hasMessageContaining("leave it out by data.format.ignore: \"0\"");
+    CsvFormat without = new CsvFormat(true, "species", ',', List.of("0"), List.of());
+    assertThat(
+            DataLoader.load(
+                    new DataSettings(new DataSource.CsvTable(bare, without), SPLIT),
+                    1,
+                    GraphImageDecoder::new)
+                .train()
+                .columns())
+        .isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "504b03041400|is a zip archive; unpack it",
+        "504b03045b436f6e74656e745f54797065735d2e786d6c|is an Excel file; save it as CSV",
+        "425a6839|is compressed with bzip2",
+        "fd377a585a00|is compressed with xz",
+        "28b52ffd|is compressed with zstd",
+        "50415231|is a Parquet file",
+        "d0cf11e0a1b11ae1|is a file of an old Office program",
+        "fffe6100|is UTF-16 text; save it as UTF-8",
+        "3c21444f43545950452068746d6c3e|is a web page"
+      })
+  void load_fileOfAnotherKind_saysWhatItIsAndWhatToDo(String hex, String expected)
+      throws IOException {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    loading(Files.write(folder.resolve("table.csv"), bytes), HEADER)
+        .hasMessageContaining("table.csv: " + expected);
+    loading(Files.write(folder.resolve("table.csv"), gzip(bytes)), HEADER)
+        .hasMessageContaining("table.csv: " + expected);
+  }
+
+  @Test
+  void load_gzipInGzip_isRefused() throws IOException {
+    loading(Files.write(folder.resolve("twice.csv.gz"), gzip(gzip(GOOD))), HEADER)
+        .hasMessageContaining("is compressed with gzip twice");
+  }
+
+  @Test
+  void load_quotedSemicolons_suggestTheDelimiter() throws IOException {
+    loading(write("\"a\";\"b\";\"species\"\n1;2;x\n"), HEADER)
+        .hasMessageContaining("table.csv:1: text follows a closing quote")
+        .hasMessageContaining("the line has 2 times \";\", so set data.format.delimiter: \";\"");
+    loading(write("a;b;species\n1;2;x\n"), HEADER)
+        .hasMessageContaining("so set data.format.delimiter: \";\"");
+    loading(write("a\tb\tspecies\n1\t2\tx\n"), HEADER)
+        .hasMessageContaining("so set data.format.delimiter: \"\\t\"");
   }
 
   @Test
@@ -227,19 +317,19 @@ class DataErrorsTest {
     Path file = Files.write(folder.resolve("wide.csv"), GOOD.getBytes(StandardCharsets.UTF_16LE));
     loading(file, HEADER);
     Path marked = Files.write(folder.resolve("bom.csv"), GOOD.getBytes(StandardCharsets.UTF_16));
-    loading(marked, HEADER).hasMessageContaining("bom.csv:1:1: byte 0xfe is not UTF-8");
+    loading(marked, HEADER).hasMessageContaining("bom.csv: is UTF-16 text; save it as UTF-8");
   }
 
   @Test
   void load_openQuote_isRefused() throws IOException {
     loading(write("a,b,species\n1,2,x\n1,\"2,x\n3,4,y\n"), HEADER)
-        .hasMessageContaining("look for a quote that is not closed");
+        .hasMessageContaining("table.csv:3: a quote that begins in this row is never closed");
   }
 
   @Test
   void load_openQuoteInLabel_doesNotSwallowRows() throws IOException {
     loading(write("a,b,species\n1,2,x\n1,2,\"x\n3,4,y\n"), HEADER)
-        .hasMessageContaining("look for a quote that is not closed");
+        .hasMessageContaining("table.csv:3: a quote that begins in this row is never closed");
   }
 
   @Test
@@ -277,9 +367,13 @@ class DataErrorsTest {
   }
 
   private static byte[] gzip(String text) throws IOException {
+    return gzip(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream stream = new GZIPOutputStream(bytes)) {
-      stream.write(text.getBytes(StandardCharsets.UTF_8));
+      stream.write(content);
     }
     return bytes.toByteArray();
   }
