@@ -48,6 +48,9 @@ final class PipelineRun {
    */
   int begin(EffectiveConfig effective, @Nullable Path out, StrictOption strict) {
     NativeLibrary.loadInBackground();
+    if (out != null) {
+      RunDirectory.requireFree(out);
+    }
     ExperimentData data = ExperimentData.load(effective.experiment());
     CheckedData checked = CheckedData.of(data);
     if (!checked.classes().isEmpty()) {

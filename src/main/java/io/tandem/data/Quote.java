@@ -14,8 +14,9 @@ public final class Quote {
     return String.format(Locale.ROOT, template, values);
   }
 
-  /** The text in double quotes, cut after 40 characters. */
-  public static String quoted(String text) {
+  /** The printable text in double quotes, cut after 40 characters. */
+  public static String quoted(String raw) {
+    String text = printable(raw);
     return text.length() <= LONGEST ? '"' + text + '"' : '"' + text.substring(0, LONGEST) + "…\"";
   }
 

@@ -27,12 +27,8 @@ public record RunDirectory(Path path, RunManifest manifest) {
    * @throws UserError if the path is taken or cannot be written
    */
   public static RunDirectory create(Disk disk, Path path, RunManifest manifest, String config) {
+    Path parent = requireFree(path);
     Path target = path.toAbsolutePath().normalize();
-    refuseTaken(path, target);
-    Path parent = target.getParent();
-    if (parent == null) {
-      throw new UserError(UserError.Kind.USAGE, path + ": is a root; name a directory in it");
-    }
     String aside = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial";
     try {
       disk.createDirectories(parent);
@@ -250,6 +246,23 @@ public record RunDirectory(Path path, RunManifest manifest) {
     } catch (IOException unreadable) {
       return "";
     }
+  }
+
+  /**
+   * Refuses a directory that no new run can have.
+   *
+   * @param path the directory
+   * @return the directory that it would be in, absolute
+   * @throws UserError if the path is taken or is a root
+   */
+  public static Path requireFree(Path path) {
+    Path target = path.toAbsolutePath().normalize();
+    refuseTaken(path, target);
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw new UserError(UserError.Kind.USAGE, path + ": is a root; name a directory in it");
+    }
+    return parent;
   }
 
   private static void refuseTaken(Path path, Path target) {

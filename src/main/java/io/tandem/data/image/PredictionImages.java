@@ -77,7 +77,8 @@ public final class PredictionImages {
   private void read(Path path) {
     if (Files.isRegularFile(path)) {
       if (ImageSearch.isImage(path.toString())) {
-        sink.file(path.toString(), folder(path.toAbsolutePath().toString()), bytes(path));
+        sink.file(
+            path.toString(), folder(path.toAbsolutePath().normalize().toString()), bytes(path));
         return;
       }
       if (isIdx(path)) {
@@ -92,7 +93,11 @@ public final class PredictionImages {
     FileTree tree = FileTree.of(path);
     Set<String> images = files(tree, ImageSearch::isImage);
     if (!images.isEmpty()) {
-      tree.read(images, (file, bytes) -> sink.file(tree.place(file), folder(file), bytes));
+      String root = Files.isDirectory(path) ? folder(path.toAbsolutePath().normalize() + "/") : "";
+      tree.read(
+          images,
+          (file, bytes) ->
+              sink.file(tree.place(file), file.contains("/") ? folder(file) : root, bytes));
       return;
     }
     Set<String> tests = files(tree, file -> CIFAR_TESTS.contains(name(file)));

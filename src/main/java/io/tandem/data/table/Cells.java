@@ -10,18 +10,29 @@ final class Cells {
   private static final int MOST = Integer.MAX_VALUE - 8;
 
   private final int columns;
+  private final Remedies remedies;
   private final double[] previous;
   private final int[] merged;
   private float[] values = new float[FIRST];
   private int size;
 
   /**
+   * What to do about a cell that is no number.
+   *
+   * @param first in the first line, which may be a header
+   * @param later in another line
+   */
+  record Remedies(String first, String later) {}
+
+  /**
    * No rows yet.
    *
    * @param columns cells of a row
+   * @param remedies what to do about a cell that is no number
    */
-  Cells(int columns) {
+  Cells(int columns, Remedies remedies) {
     this.columns = columns;
+    this.remedies = remedies;
     this.previous = new double[columns];
     this.merged = new int[columns];
   }
@@ -57,7 +68,7 @@ final class Cells {
     values = Arrays.copyOf(values, (int) Math.min(MOST, size + (size >> 1) + 1L));
   }
 
-  private static DataException unusable(CsvRow row, int cell, String file, double number) {
+  private DataException unusable(CsvRow row, int cell, String file, double number) {
     String text = row.text(cell);
     String place = Quote.format("%s:%d:%d: ", file, row.line(), cell + 1);
     if (text.isEmpty()) {
@@ -76,11 +87,7 @@ final class Cells {
               + Quote.quoted(text)
               + " is not finite, expected a finite number; fill it in or remove the row");
     }
-    String remedy =
-        row.line() == 1
-            ? "say that the table has a header, or mend the cell"
-            : "mend the cell, encode the column as numbers, or leave the column out by"
-                + " data.format.ignore";
+    String remedy = row.line() == 1 ? remedies.first() : remedies.later();
     return new DataException(
         place + Quote.quoted(text) + " is not a number, expected one like -1.5; " + remedy);
   }

@@ -12,6 +12,12 @@ final class CsvReader {
   /** What it reads, for messages. */
   static final String KIND = "CSV file";
 
+  private static final Cells.Remedies REMEDIES =
+      new Cells.Remedies(
+          "say that the table has a header, or mend the cell",
+          "mend the cell, encode the column as numbers, or leave the column out by"
+              + " data.format.ignore");
+
   private CsvReader() {}
 
   /**
@@ -38,7 +44,7 @@ final class CsvReader {
                   + " header");
         }
       }
-      Cells cells = new Cells(layout.features().size());
+      Cells cells = new Cells(layout.features().size(), REMEDIES);
       LabelColumn labels = new LabelColumn(format);
       for (; row != null; row = rows.next()) {
         add(row, layout, input.name(), cells, labels);

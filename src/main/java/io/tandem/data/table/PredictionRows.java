@@ -24,6 +24,10 @@ import java.util.function.Consumer;
  */
 public final class PredictionRows {
   private static final int BATCH = 1024;
+  private static final Cells.Remedies REMEDIES =
+      new Cells.Remedies(
+          "mend the cell, or if this is a header, give it the names of the model's features",
+          "mend the cell or remove the row");
 
   private final StoredBytes input;
   private final TableLayout layout;
@@ -132,7 +136,7 @@ public final class PredictionRows {
 
     Collected(Places places) {
       this.places = places;
-      this.cells = new Cells(places.features().length);
+      this.cells = new Cells(places.features().length, REMEDIES);
       this.format =
           new CsvFormat(layout.named(), "0", layout.delimiter(), List.of(), layout.missing());
     }
@@ -208,12 +212,29 @@ public final class PredictionRows {
     int[] features =
         layout.featureNames().stream()
             .mapToInt(
-                name -> place(places, name, header, "a feature of the model", line, delimiter))
+                name ->
+                    place(
+                        places,
+                        name,
+                        header,
+                        "a feature of the model",
+                        "rename it, or give rows without a header in the model's order",
+                        line,
+                        delimiter))
             .toArray();
     int id =
         request
             .id()
-            .map(name -> place(places, name, header, "named by --id", line, delimiter))
+            .map(
+                name ->
+                    place(
+                        places,
+                        name,
+                        header,
+                        "named by --id",
+                        "name a column of the file",
+                        line,
+                        delimiter))
             .orElse(-1);
     int label =
         request.labels()
@@ -222,6 +243,7 @@ public final class PredictionRows {
                 layout.labelName(),
                 header,
                 "the label that --evaluate compares with",
+                "rename it, or leave out --evaluate",
                 line,
                 delimiter)
             : -1;
@@ -233,19 +255,20 @@ public final class PredictionRows {
       String name,
       CsvRow header,
       String what,
+      String advice,
       String line,
       char delimiter) {
     Integer place = places.get(name);
     if (place == null) {
       throw new DataException(
           Quote.format(
-              "%s:%d: no column is called %s (%s), but one is called %s; rename it, or give rows"
-                  + " without a header in the model's order%s",
+              "%s:%d: no column is called %s (%s), but one is called %s; %s%s",
               input.name(),
               header.line(),
               Quote.quoted(name),
               what,
               Quote.quoted(NearestName.of(name, header.texts())),
+              advice,
               Delimiters.hint(line, delimiter, remedy)));
     }
     return place;
