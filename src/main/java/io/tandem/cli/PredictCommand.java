@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.data.EncodedImages;
 import io.tandem.data.text.TextLines;
+import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.UserError;
 import io.tandem.serve.FeatureTable;
 import io.tandem.serve.ImagePredictor;
@@ -71,6 +72,7 @@ public final class PredictCommand implements Callable<Integer> {
       throw new UserError(
           UserError.Kind.USAGE, "--format: '" + format + "' is not allowed, expected csv or json");
     }
+    NativeLibrary.require();
     PrintWriter out = spec.commandLine().getOut();
     try {
       if (ImagePredictor.fits(model)) {

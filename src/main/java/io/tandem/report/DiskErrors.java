@@ -18,10 +18,10 @@ public final class DiskErrors {
    * @param failure what the system said
    */
   public static UserError error(Path path, IOException failure) {
-    return new UserError(UserError.Kind.RUN, path + ": " + reason(failure), failure);
+    return new UserError(UserError.Kind.RUN, path + ": " + reason(path, failure), failure);
   }
 
-  private static String reason(IOException failure) {
+  private static String reason(Path path, IOException failure) {
     String text = text(failure);
     String lower = text.toLowerCase(Locale.ROOT);
     if (failure instanceof AccessDeniedException || lower.contains("permission denied")) {
@@ -31,12 +31,12 @@ public final class DiskErrors {
       return "no such file or directory; check the path";
     }
     if (lower.contains("no space") || lower.contains("quota")) {
-      return "no space left on the device; free some and go on with tandem search --resume";
+      return "no space left on the device; free some, then " + NextCommand.goOn(path);
     }
     if (lower.contains("read-only")) {
       return "the file system is read-only; choose a place that can be written to";
     }
-    return text + "; check the disk and go on with tandem search --resume";
+    return text + "; check the disk, then " + NextCommand.goOn(path);
   }
 
   private static String text(IOException failure) {
