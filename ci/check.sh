@@ -15,5 +15,6 @@ mkdir "$out/a place"
 tar -xzf target/tandem-*.tar.gz -C "$out/a place"
 set -- search --set search.budget.examples=100000 --set search.derive.samples=4 \
   --set search.derive.keep=1 --set search.derive.examples=2000 --set retrain.examples=5000
-"$out/a place"/tandem-*/bin/tandem "$@" --out "$out/a place/run"
+mv "$out/a place"/tandem-* "$out/a place/tandem"
+"$out/a place/tandem/bin/tandem" "$@" --out "$out/a place/run"
 ./tandem "$@" --out "$out/run"
