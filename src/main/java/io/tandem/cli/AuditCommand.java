@@ -3,6 +3,7 @@ package io.tandem.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.audit.AuditReport;
 import io.tandem.audit.AuditRow;
+import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.Progress;
 import io.tandem.wiring.Injectors;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var experiment = config.load().experiment();
+    NativeLibrary.require();
     AuditReport report;
     try (Progress progress = TerminalProgress.forStandardError()) {
       report = Injectors.audit(experiment).run(progress);

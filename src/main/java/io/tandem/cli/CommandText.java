@@ -1,28 +1,29 @@
 package io.tandem.cli;
 
+import io.tandem.report.NextCommand;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command line as people can type it again. */
+/** Command lines as they are recorded, so that people can type them again. */
 final class CommandText {
   private CommandText() {}
 
   /**
-   * The whole line, arguments quoted for a shell where they need it.
+   * The whole line that was typed, arguments quoted for a shell where they need it.
    *
    * @param spec the command that was called, below {@code tandem}
    */
   static String of(CommandSpec spec) {
-    return "tandem "
-        + spec.commandLine().getParent().getParseResult().originalArgs().stream()
-            .map(CommandText::quoted)
-            .collect(Collectors.joining(" "));
+    return of(spec.commandLine().getParent().getParseResult().originalArgs());
   }
 
-  /** An argument between apostrophes, unless it has only characters that no shell cares for. */
-  static String quoted(String argument) {
-    return argument.matches("[A-Za-z0-9_./:=,@%+-]+")
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
+  /**
+   * A whole line, arguments quoted for a shell where they need it.
+   *
+   * @param arguments of the program
+   */
+  static String of(List<String> arguments) {
+    return "tandem " + arguments.stream().map(NextCommand::quoted).collect(Collectors.joining(" "));
   }
 }

@@ -2,6 +2,7 @@ package io.tandem.cli;
 
 import io.tandem.config.Experiment;
 import io.tandem.graph.core.GradientCoverage;
+import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.joint.GraphInventory;
 import io.tandem.space.SearchSpace;
 import io.tandem.wiring.Describe;
@@ -31,7 +32,9 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Experiment experiment = config.load().experiment();
+    NativeLibrary.loadInBackground();
     ExperimentData data = ExperimentData.load(experiment);
+    NativeLibrary.require();
     SearchSpace space = Describe.searchedSpace(experiment);
     GraphInventory graph = Describe.graph(experiment, data);
     PrintWriter out = spec.commandLine().getOut();

@@ -4,7 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Where the program's own messages go when the launcher filters what native code writes to the
@@ -29,7 +29,7 @@ final class ErrorChannel {
       Constructor<FileDescriptor> byNumber = FileDescriptor.class.getDeclaredConstructor(int.class);
       byNumber.setAccessible(true);
       FileOutputStream stream = new FileOutputStream(byNumber.newInstance(number));
-      System.setErr(new PrintStream(stream, true, Charset.defaultCharset()));
+      System.setErr(new PrintStream(stream, true, StandardCharsets.UTF_8));
     } catch (ReflectiveOperationException | RuntimeException closed) {
       System.err.flush();
     }

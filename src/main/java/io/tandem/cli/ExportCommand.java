@@ -1,6 +1,7 @@
 package io.tandem.cli;
 
 import io.tandem.export.VersionCopy;
+import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.RunDirectory;
 import io.tandem.serve.ModelDirectory;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     RunDirectory opened = RunDirectory.open(run);
     Path newest = ModelDirectory.resolve(opened.model());
+    NativeLibrary.require();
     Path target = to == null ? opened.model() : to;
     spec.commandLine().getOut().println(VersionCopy.next(newest, target));
     spec.commandLine().getOut().flush();

@@ -1,23 +1,34 @@
 package io.tandem.cli;
 
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ctrl-C: the first asks loops to write a checkpoint and stop, the second ends the program at once.
+ * Ctrl-C, a request to terminate, or the end of the terminal: the first asks loops to write a
+ * checkpoint and stop, the second ends the program at once.
+ *
+ * <p>Signals that are ignored when the program starts stay so: {@code nohup} asks for that, and
+ * shells do for Ctrl-C when they start something in the background. Java leaves those alone by
+ * itself.
  */
 final class Interruption implements BooleanSupplier {
-  /** Exit code after Ctrl-C. */
+  /** Exit code after an interruption. */
   static final int EXIT_CODE = 130;
+
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
   private final AtomicBoolean requested = new AtomicBoolean();
 
   /** Listens from now on. */
   static Interruption listen() {
     Interruption interruption = new Interruption();
-    interruption.handle("INT");
-    interruption.handle("TERM");
+    List<String> refused = SIGNALS.stream().filter(name -> !interruption.hears(name)).toList();
+    if (!refused.isEmpty()) {
+      System.err.println(
+          String.join(", ", refused) + ": this Java ends without a checkpoint when it gets them");
+    }
     return interruption;
   }
 
@@ -29,10 +40,10 @@ final class Interruption implements BooleanSupplier {
 
   /**
    * {@code sun.misc.Signal} is the JDK's only way to hear a second Ctrl-C; the compiler warns of
-   * its name, so it is called by reflection. Where it is absent, Ctrl-C ends the program as usual
-   * and the last checkpoint is what remains.
+   * its name, so it is called by reflection. Where it is absent, or Java was told to leave signals
+   * alone, they end the program as usual and the last checkpoint is what remains.
    */
-  private void handle(String name) {
+  private boolean hears(String name) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -49,8 +60,9 @@ final class Interruption implements BooleanSupplier {
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), listener);
-    } catch (ReflectiveOperationException absent) {
-      System.err.println("Ctrl-C ends without a checkpoint on this Java: " + absent.getMessage());
+      return true;
+    } catch (ReflectiveOperationException refused) {
+      return false;
     }
   }
 

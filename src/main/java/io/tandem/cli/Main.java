@@ -1,12 +1,8 @@
 package io.tandem.cli;
 
-import io.tandem.data.DataException;
 import io.tandem.report.UserError;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -14,8 +10,6 @@ import picocli.CommandLine.ParameterException;
 
 /** The program's entry and the only place that ends it. */
 public final class Main {
-  private static final int FAILED = 4;
-
   private Main() {}
 
   /**
@@ -24,8 +18,14 @@ public final class Main {
    * @param arguments as typed
    */
   public static void main(String[] arguments) {
-    ErrorChannel.open();
+    prepare();
     System.exit(run(arguments));
+  }
+
+  /** Frees the process of what depends on the place: libraries print and draw numbers, too. */
+  static void prepare() {
+    Locale.setDefault(Locale.ROOT);
+    StandardStreams.open();
   }
 
   /**
@@ -36,23 +36,17 @@ public final class Main {
    */
   static int run(String... arguments) {
     CommandLine command = commandLine();
-    try {
-      return command.execute(arguments);
-    } catch (OutOfMemoryError full) {
-      return full(command);
-    }
+    StandardStreams.attach(command);
+    return run(command, arguments);
   }
 
-  /** What the command held has been let go of, so that there is memory for a message. */
-  private static int full(CommandLine command) {
-    PrintWriter err = command.getErr();
-    err.printf(
-        Locale.ROOT,
-        "tandem: the %d MiB that Java may take are full; use a limit of rows or smaller images, or"
-            + " give more, as by TANDEM_JAVA_OPTS=-Xmx8g%n",
-        Runtime.getRuntime().maxMemory() >> 20);
-    err.flush();
-    return FAILED;
+  /** Runs a command; errors that Java throws are answered as exceptions are. */
+  static int run(CommandLine command, String... arguments) {
+    try {
+      return command.execute(arguments);
+    } catch (Throwable thrown) {
+      return failed(thrown, command);
+    }
   }
 
   /** The parser with all commands and the handling of errors. */
@@ -61,52 +55,29 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(Main::wrongUsage)
-        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+        .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
   }
 
-  private static int wrongUsage(ParameterException failure, String[] arguments) {
-    CommandLine command = failure.getCommandLine();
+  private static int wrongUsage(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    if (wrong.getArgSpec() != null && wrong.getArgSpec().type() == Path.class) {
+      try {
+        Path.of(String.valueOf(wrong.getValue()));
+      } catch (InvalidPathException unnameable) {
+        return failed(unnameable, command);
+      }
+    }
     PrintWriter err = command.getErr();
-    err.println("tandem: " + oneLine(failure) + "; see " + name(command) + " --help");
-    CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println("tandem: " + Failure.oneLine(wrong) + "; see " + name(command) + " --help");
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     err.flush();
     return UserError.Kind.USAGE.exitCode();
   }
 
-  private static int failed(Exception failure, CommandLine command) {
-    PrintWriter err = command.getErr();
-    if (failure instanceof UserError mistake) {
-      String.valueOf(mistake.getMessage()).lines().forEach(line -> err.println("tandem: " + line));
-      err.flush();
-      return mistake.kind().exitCode();
-    }
-    if (failure instanceof DataException) {
-      err.println("tandem: " + oneLine(failure));
-      err.flush();
-      return UserError.Kind.DATA.exitCode();
-    }
-    err.println(
-        "tandem: unexpected " + failure.getClass().getSimpleName() + ": " + oneLine(failure));
-    err.println("tandem: " + log(failure));
-    err.flush();
-    return FAILED;
-  }
-
-  /** Keeps the stack trace for a report, out of the user's sight. */
-  private static String log(Exception failure) {
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
-    try {
-      Path file = Files.createTempFile("tandem-", ".log");
-      Files.writeString(file, trace.toString(), StandardCharsets.UTF_8);
-      return "details are in " + file + "; please report them";
-    } catch (IOException unwritable) {
-      return "details could not be written to the temporary directory";
-    }
-  }
-
-  private static String oneLine(Exception failure) {
-    return String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").strip();
+  private static int failed(Throwable thrown, CommandLine command) {
+    Failure failure = Failure.of(thrown);
+    failure.print(command.getErr());
+    return failure.exitCode();
   }
 
   private static String name(CommandLine command) {

@@ -5,6 +5,7 @@ import io.tandem.config.EffectiveConfig;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.core.Placement;
 import io.tandem.report.Disk;
+import io.tandem.report.NextCommand;
 import io.tandem.report.Progress;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
@@ -52,6 +53,7 @@ final class PipelineRun {
       RunDirectory.requireFree(out);
     }
     ExperimentData data = ExperimentData.load(effective.experiment());
+    NativeLibrary.require();
     CheckedData checked = CheckedData.of(data);
     if (!checked.classes().isEmpty()) {
       spec.commandLine().getErr().println(checked.classes());
@@ -74,11 +76,13 @@ final class PipelineRun {
    * @return exit code
    */
   int resume(Path directory, ConfigOptions config) {
+    NativeLibrary.loadInBackground();
     RunDirectory run = RunDirectory.open(directory);
     run.requireTuning(false);
     EffectiveConfig effective = ConfigLoader.restore(run.configText(), run.config().toString());
     run.requireSameConfig(
         config.given() ? config.load().hash() : EffectiveConfig.hash(run.configText()));
+    NativeLibrary.require();
     return work(effective, run, () -> ExperimentData.load(effective.experiment()));
   }
 
@@ -95,7 +99,7 @@ final class PipelineRun {
     if (results.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("interrupted; go on with: tandem search --resume " + run.path());
+          .println("interrupted; resume it with: " + NextCommand.resume(run));
       return Interruption.EXIT_CODE;
     }
     print(spec.commandLine().getOut(), run, results.get());
@@ -163,7 +167,7 @@ final class PipelineRun {
         results.budgetExamples(),
         results.budgetSeconds());
     printer.println("model               " + run.path().resolve(results.model()));
-    printer.println("all of it           tandem show " + run.path());
+    printer.println("details             " + NextCommand.show(run.path()));
     printer.flush();
   }
 }

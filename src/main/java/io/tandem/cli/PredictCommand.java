@@ -9,6 +9,7 @@ import io.tandem.data.image.DamagedImageException;
 import io.tandem.data.image.PredictionImages;
 import io.tandem.data.table.PredictionRows;
 import io.tandem.data.text.TextLines;
+import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.UserError;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.Prediction;
@@ -115,6 +116,7 @@ public final class PredictCommand implements Callable<Integer> {
       throw new UserError(
           UserError.Kind.USAGE, "--format: '" + format + "' is not allowed, expected csv or json");
     }
+    NativeLibrary.require();
     PrintWriter standard = spec.commandLine().getOut();
     if (output != null && !output.equals(STANDARD_INPUT)) {
       try (OutputFile file = OutputFile.open(output)) {

@@ -6,6 +6,7 @@ import io.tandem.config.Experiment;
 import io.tandem.export.ModelCard;
 import io.tandem.export.SavedModelExporter;
 import io.tandem.export.VersionDirectory;
+import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.training.Score;
 import io.tandem.report.CheckpointStore;
@@ -14,6 +15,7 @@ import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
 import io.tandem.report.Journal;
 import io.tandem.report.JournalEntry;
+import io.tandem.report.NextCommand;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
@@ -29,6 +31,7 @@ import io.tandem.wiring.Retrained;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +70,7 @@ public final class RetrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    NativeLibrary.loadInBackground();
     RunDirectory run = RunDirectory.open(path);
     Results result =
         Results.read(run.result())
@@ -74,10 +78,11 @@ public final class RetrainCommand implements Callable<Integer> {
                 () ->
                     new UserError(
                         UserError.Kind.RUN,
-                        path + ": has no result yet; finish it by tandem search --resume " + path));
+                        path + ": has no result yet; finish it by: " + NextCommand.resume(run)));
     Experiment experiment =
         ConfigLoader.restore(run.configText(), run.config().toString()).experiment();
     long ownSeed = seed == null ? experiment.seed() + 1 : seed;
+    NativeLibrary.require();
     RunLock held = RunLock.acquire(Disk.system(), run.path());
     try {
       ExperimentData data = ExperimentData.load(experiment);
@@ -96,7 +101,7 @@ public final class RetrainCommand implements Callable<Integer> {
       if (model.stopped()) {
         spec.commandLine()
             .getErr()
-            .println("interrupted; go on with: tandem retrain " + path + " --seed " + ownSeed);
+            .println("interrupted; resume it with: " + NextCommand.of(again(ownSeed)));
         return Interruption.EXIT_CODE;
       }
       if (model.diverged()) {
@@ -123,6 +128,10 @@ public final class RetrainCommand implements Callable<Integer> {
       held.close();
     }
     return 0;
+  }
+
+  private String[] again(long ownSeed) {
+    return new String[] {"retrain", path.toString(), "--seed", Long.toString(ownSeed)};
   }
 
   /** Keeps what was said of the data in the run's journal, where there is something. */
@@ -163,7 +172,7 @@ public final class RetrainCommand implements Callable<Integer> {
             retrained.model().candidate(),
             metrics,
             versions,
-            "tandem retrain " + path + " --seed " + ownSeed);
+            CommandText.of(List.of(again(ownSeed))));
     try {
       return new SavedModelExporter(experiment.export())
           .export(retrained.servable(), run.model(), VersionDirectory.next(run.model()), card);

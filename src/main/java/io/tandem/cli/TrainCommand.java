@@ -1,8 +1,10 @@
 package io.tandem.cli;
 
 import io.tandem.config.EffectiveConfig;
+import io.tandem.report.NextCommand;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
+import io.tandem.report.UnnameablePath;
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains a given architecture from scratch, with the optimizer fixed_optimizer, and exports it.",
-      "Interrupted, it goes on by tandem search --resume."
+      "Interrupted, it is resumed by tandem search --resume."
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
@@ -74,6 +76,9 @@ final class TrainCommand implements Callable<Integer> {
     try {
       return Files.exists(Path.of(given));
     } catch (InvalidPathException noPath) {
+      if (UnnameablePath.isOfLocale(noPath)) {
+        throw noPath;
+      }
       return false;
     }
   }
@@ -92,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
                 () ->
                     new UserError(
                         UserError.Kind.USAGE,
-                        path + ": has no result yet; finish it by tandem search --resume " + path))
+                        path + ": has no result yet; finish it by: " + NextCommand.resume(run)))
             .architecture();
       }
       return Files.readString(path, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");

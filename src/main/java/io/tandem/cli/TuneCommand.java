@@ -3,7 +3,9 @@ package io.tandem.cli;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.data.DataSplit;
+import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.Disk;
+import io.tandem.report.NextCommand;
 import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
@@ -54,18 +56,21 @@ final class TuneCommand implements Callable<Integer> {
     EffectiveConfig effective;
     Supplier<DataSplit> data;
     RunDirectory run;
+    NativeLibrary.loadInBackground();
     if (resume != null) {
       run = RunDirectory.open(resume);
       run.requireTuning(true);
       effective = ConfigLoader.restore(run.configText(), run.config().toString());
       run.requireSameConfig(config.given() ? config.load().hash() : effective.hash());
       data = () -> load(effective);
+      NativeLibrary.require();
     } else {
       effective = config.load();
       DataSplit loaded = load(effective);
       strict.tell(loaded.suspicions(), spec.commandLine().getErr());
       Injectors.tuning(effective.experiment()).check(loaded);
       data = () -> loaded;
+      NativeLibrary.require();
       run = create(effective);
     }
     Interruption interruption = Interruption.listen();
@@ -77,7 +82,7 @@ final class TuneCommand implements Callable<Integer> {
     if (results.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("interrupted; go on with: tandem tune --resume " + run.path());
+          .println("interrupted; resume it with: " + NextCommand.resume(run));
       return Interruption.EXIT_CODE;
     }
     print(spec.commandLine().getOut(), run, results.get());
@@ -115,7 +120,7 @@ final class TuneCommand implements Callable<Integer> {
         "budget              %,d examples, %.1f s%n",
         results.budgetExamples(),
         results.budgetSeconds());
-    printer.println("all of it           tandem show " + run.path());
+    printer.println("details             " + NextCommand.show(run.path()));
     printer.flush();
   }
 }

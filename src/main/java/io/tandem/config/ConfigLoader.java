@@ -12,6 +12,7 @@ import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.SpaceDefaults;
 import io.tandem.config.proto.Strategy;
+import io.tandem.report.UnnameablePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -174,6 +175,9 @@ public final class ConfigLoader {
     try {
       resolve(layer, directory);
     } catch (InvalidPathException failure) {
+      if (UnnameablePath.isOfLocale(failure)) {
+        throw failure;
+      }
       problems.add(tree == null ? "" : name, "not a path: " + failure.getInput());
     }
   }

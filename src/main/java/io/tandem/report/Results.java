@@ -86,8 +86,7 @@ public record Results(
                     () ->
                         new UserError(
                             UserError.Kind.RUN,
-                            file
-                                + ": is damaged; delete it and go on with tandem search --resume")))
+                            file + ": is damaged; delete it, then " + NextCommand.goOn(file))))
         : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -55,15 +56,12 @@ public record RunDirectory(Path path, RunManifest manifest) {
   public static RunDirectory open(Path path) {
     if (!Files.isDirectory(path)) {
       throw new UserError(
-          UserError.Kind.RUN, path + ": no such directory; tandem runs lists the runs there are");
+          UserError.Kind.RUN, path + ": no such directory; " + NextCommand.listRuns());
     }
     if (!isRun(path)) {
       throw new UserError(
           UserError.Kind.RUN,
-          path
-              + ": is not a run, it has no "
-              + MANIFEST
-              + "; tandem runs lists the runs there are");
+          path + ": is not a run, it has no " + MANIFEST + "; " + NextCommand.listRuns());
     }
     return new RunDirectory(
         path,
@@ -74,6 +72,18 @@ public record RunDirectory(Path path, RunManifest manifest) {
                         UserError.Kind.RUN,
                         path.resolve(MANIFEST)
                             + ": is damaged; restore it from a copy or start a new run")));
+  }
+
+  /** The run that a file or directory is part of, if there is one. */
+  static Optional<RunDirectory> around(Path path) {
+    for (Path place = path; place != null; place = place.getParent()) {
+      if (isRun(place)) {
+        Path found = place;
+        return RunManifest.parse(text(found.resolve(MANIFEST)))
+            .map(manifest -> new RunDirectory(found, manifest));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a directory holds a run. */
@@ -227,10 +237,8 @@ public record RunDirectory(Path path, RunManifest manifest) {
           path
               + ": was begun by tandem "
               + (tuning ? "search" : "tune")
-              + "; go on with tandem "
-              + (tuning ? "search" : "tune")
-              + " --resume "
-              + path);
+              + "; resume it with: "
+              + NextCommand.resume(this));
     }
   }
 
@@ -276,10 +284,7 @@ public record RunDirectory(Path path, RunManifest manifest) {
     if (isRun(target)) {
       throw new UserError(
           UserError.Kind.USAGE,
-          path
-              + ": holds a run already; go on with it by tandem search --resume "
-              + path
-              + ", or name another directory");
+          path + ": holds a run already; name another directory, or " + NextCommand.goOn(path));
     }
     try (Stream<Path> entries = Files.list(target)) {
       if (entries.findAny().isPresent()) {

@@ -87,7 +87,7 @@ public record TuneResults(
                 () ->
                     new UserError(
                         UserError.Kind.RUN,
-                        file + ": is damaged; delete it and go on with tandem tune --resume")));
+                        file + ": is damaged; delete it, then " + NextCommand.goOn(file))));
   }
 
   private static TuneResults of(ObjectNode object) {

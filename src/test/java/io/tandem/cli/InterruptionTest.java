@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.report.RunReader;
 import io.tandem.report.RunSummary;
 import io.tandem.testing.ChildProcess;
+import io.tandem.testing.Signals;
 import io.tandem.testing.TinySearch;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ctrl-C stops a run in order, soon, whatever it is at; a second one at once. */
+/**
+ * Ctrl-C stops a run in order, soon, whatever it is at; a second one at once. So do a request to
+ * terminate, which is all that reaches a run in the background, and the end of the terminal.
+ */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class InterruptionTest {
   private static final long PROMISED_SECONDS = 5;
@@ -35,6 +39,8 @@ final class InterruptionTest {
       textBlock =
           """
           search: 0 of  | INT  | search.budget.examples=1000000000
+          search: 0 of  | TERM | search.budget.examples=1000000000
+          search: 0 of  | HUP  | search.budget.examples=1000000000
           search: 0 of  | INT  | search.strategy=RANDOM search.derive.examples=100000000 search.budget.examples=1000000000
           derive: 0 of  | TERM | search.derive.examples=100000000 search.budget.examples=200004000
           retrain: 1 of | INT  | retrain.examples=1000000000
@@ -45,10 +51,12 @@ final class InterruptionTest {
     Process process = start(overrides.split(" "));
     try (BufferedReader output = output(process)) {
       await(output, line);
-      signal(process, signal);
+      Signals.send(process, signal);
       assertThat(process.waitFor(PROMISED_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(Interruption.EXIT_CODE);
-      assertThat(output.lines()).anyMatch(text -> text.startsWith("interrupted; go on with: "));
+      assertThat(output.lines())
+          .anyMatch(
+              text -> text.startsWith("interrupted; resume it with: tandem search --resume "));
     } finally {
       process.destroyForcibly();
     }
@@ -59,18 +67,19 @@ final class InterruptionTest {
         .isEqualTo(RunSummary.Status.INTERRUPTED);
   }
 
-  @Test
-  void search_secondSignal_exitsAtOnce() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"INT, INT", "TERM, TERM", "HUP, TERM"})
+  void search_secondSignal_exitsAtOnce(String first, String second) throws Exception {
     Process process = start("search.shared_steps=10000", "search.budget.examples=1000000000");
     try (BufferedReader output = output(process)) {
       await(output, "search: 0 of");
-      signal(process, "INT");
+      Signals.send(process, first);
       await(output, "interrupted: writing a checkpoint; once more ends at once");
       assertThat(process.waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
-      signal(process, "INT");
+      Signals.send(process, second);
       assertThat(process.waitFor(2, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(Interruption.EXIT_CODE);
-      assertThat(output.lines()).noneMatch(text -> text.startsWith("interrupted; go on"));
+      assertThat(output.lines()).noneMatch(text -> text.startsWith("interrupted; resume"));
     } finally {
       process.destroyForcibly();
     }
@@ -78,14 +87,46 @@ final class InterruptionTest {
         .isEqualTo(RunSummary.Status.CRASHED);
   }
 
-  private Process start(String... overrides) throws IOException {
+  /** {@code nohup} and shells ask a run in the background to ignore two of the signals. */
+  @Test
+  void search_signalsIgnoredFromTheStart_hearsTheRequestToTerminateOnly() throws Exception {
+    Process process = start(Signals.ignored(command("search.budget.examples=1000000000")));
+    try (BufferedReader output = output(process)) {
+      await(output, "search: 0 of");
+      Signals.send(process, "INT");
+      Signals.send(process, "HUP");
+      assertThat(process.waitFor(1, TimeUnit.SECONDS)).isFalse();
+      Signals.send(process, "TERM");
+      assertThat(process.waitFor(PROMISED_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(Interruption.EXIT_CODE);
+      assertThat(output.lines())
+          .containsOnlyOnce("interrupted: writing a checkpoint; once more ends at once")
+          .anyMatch(text -> text.startsWith("interrupted; resume it with: "));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process start(String... overrides) throws IOException, InterruptedException {
+    return start(Signals.heard(command(overrides)));
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private List<String> command(String... overrides) {
     List<String> arguments =
         new ArrayList<>(List.of("search", "--out", folder.resolve("run").toString()));
     arguments.addAll(TinySearch.arguments());
     for (String override : overrides) {
       arguments.addAll(List.of("--set", override));
     }
-    return ChildProcess.start(Main.class.getName(), "", arguments.toArray(new String[0]));
+    return ChildProcess.command(
+        ChildProcess.classPath(),
+        List.of(),
+        Main.class.getName(),
+        arguments.toArray(new String[0]));
   }
 
   private static BufferedReader output(Process process) {
@@ -102,10 +143,5 @@ final class InterruptionTest {
       }
     }
     assertThat(seen).as("no line begins with " + start).isNull();
-  }
-
-  private static void signal(Process process, String name) throws Exception {
-    String[] command = {"kill", "-" + name, Long.toString(process.pid())};
-    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
   }
 }

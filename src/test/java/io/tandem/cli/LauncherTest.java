@@ -2,16 +2,11 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.cli.LauncherTree.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,77 +16,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The launcher is the first thing a newcomer meets, on a machine that may lack everything: what is
- * missing it names, with the command that installs it. Run on a search path that holds nothing but
- * what a test puts there, and in folders with spaces.
+ * missing it names, with the command that installs it, and Java gets what it needs of the rest.
  */
 class LauncherTest {
-  private static final String JAVA =
-      "if [ $1 = -version ]; then echo 'openjdk version \"%s\"' >&2;";
-
   @TempDir private Path folder = Path.of("");
-  private Path bin = Path.of("");
-  private Path home = Path.of("");
-  private final Map<String, String> own = new HashMap<>();
-
-  private record Ended(int code, String out, String err) {}
+  private LauncherTree tree = new LauncherTree(folder, Map.of());
 
   @BeforeEach
   void prepareSourceTree() throws IOException {
-    bin = Files.createDirectories(folder.resolve("path"));
-    for (String tool :
-        List.of(
-            "cat dirname find grep head mkfifo mktemp mv readlink rm sed sh touch".split(" "))) {
-      for (String place : List.of("/usr/bin", "/bin")) {
-        Path real = Path.of(place, tool);
-        if (Files.isExecutable(real) && !Files.exists(bin.resolve(tool))) {
-          program(tool, "exec " + real + " \"$@\"");
-        }
-      }
-    }
-    home = Files.createDirectories(folder.resolve("my source tree"));
-    Files.createDirectories(home.resolve("src/main"));
-    Files.writeString(home.resolve("pom.xml"), "<project/>");
-    Files.copy(Path.of("tandem"), home.resolve("tandem"), StandardCopyOption.COPY_ATTRIBUTES);
-  }
-
-  private void program(String name, String script) throws IOException {
-    Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private void java(String version) throws IOException {
-    program("java", JAVA.formatted(version) + " else printf '<%s>\\n' \"$@\"; fi");
-  }
-
-  private void maven(String version) throws IOException {
-    program(
-        "mvn",
-        "case \" $* \" in *' -v '*) echo 'Apache Maven "
-            + version
-            + " (x)';; *) mkdir=target; [ -d target ] || /bin/mkdir target;"
-            + " printf '\\033[0m'; echo built >&2; echo a.jar >target/classpath.txt;; esac");
-  }
-
-  private Ended run(Path launcher, Path directory, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(launcher.toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile());
-    Map<String, String> environment = builder.environment();
-    environment.clear();
-    environment.put("PATH", bin.toString());
-    environment.putAll(own);
-    int code = builder.start().waitFor();
-    return new Ended(
-        code, Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
-  }
-
-  private Ended run(String... arguments) throws IOException, InterruptedException {
-    return run(home.resolve("tandem"), folder, arguments);
+    tree = LauncherTree.in(folder);
   }
 
   @ParameterizedTest
@@ -105,91 +38,36 @@ class LauncherTest {
   void start_toolMissingOrTooOld_saysWhatToInstall(String java, String maven, String message)
       throws Exception {
     if (!java.equals("-")) {
-      java(java);
+      tree.java(java);
     }
     if (!maven.equals("-")) {
-      maven(maven);
+      tree.maven(maven);
     }
-    Ended ended = run("check");
+    Ended ended = tree.run("check");
     assertThat(ended.code()).isEqualTo(4);
-    assertThat(ended.err()).contains("tandem: " + message, "apt-get install");
+    assertThat(ended.err()).contains("tandem: " + message, "apt-get install").hasLineCount(1);
     assertThat(ended.out()).isEmpty();
   }
 
   @Test
-  void start_sourceTree_buildsOnceAndAgainAfterAChange() throws Exception {
-    java("17.0.1");
-    maven("3.8.7");
-    Path link =
-        Files.createSymbolicLink(folder.resolve("a link"), Path.of("my source tree/tandem"));
-    Ended first = run(link, folder, "check", "a b");
-    assertThat(first.code()).isZero();
-    assertThat(first.err()).isEqualTo("tandem: nothing is built; building (once)\n");
-    assertThat(first.out())
-        .contains("<" + home.toRealPath() + "/target/tandem.jar:a.jar>", "<check>\n<a b>\n");
-    assertThat(run(link, home, "check").err()).isEmpty();
-    Path source = Files.writeString(home.resolve("src/main/New.java"), "");
-    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
-    assertThat(run("check").err()).contains("the sources are newer");
-  }
-
-  /** A java that lays classes out when asked to, or crashes as Java 17 does on some classes. */
-  private void javaThatArchives(boolean crashes) throws IOException {
-    program(
-        "java",
-        JAVA.formatted("17.0.1")
-            + " else for x in \"$@\"; do case $x in"
-            + " -XX:DumpLoadedClassList=*) printf '@lambda-proxy A\\nB\\n' >\"${x#*=}\"; exit;;"
-            + " -Xshare:dump) dump=1;;"
-            + " -XX:SharedClassListFile=*) list=${x#*=};;"
-            + " -XX:SharedArchiveFile=*) archive=${x#*=};;"
-            + " esac; done;"
-            + " if [ \"${dump:-}\" ]; then cat \"$list\" >\"$archive\"; exit "
-            + (crashes ? 134 : 0)
-            + "; fi;"
-            + " printf '<%s>\\n' \"$@\"; fi");
-    maven("3.8.7");
-  }
-
-  @Test
-  void start_afterBuilding_mapsTheArchiveOfClasses() throws Exception {
-    javaThatArchives(false);
-    Path archive = home.toRealPath().resolve("target/tandem.jsa");
-    assertThat(run("check").out()).contains("<-XX:SharedArchiveFile=" + archive + ">\n");
-    assertThat(archive).content().isEqualTo("B\n");
-  }
-
-  @Test
-  void start_archiveThatFails_startsWithout() throws Exception {
-    javaThatArchives(true);
-    Ended ended = run("check");
-    assertThat(ended.code()).isZero();
-    assertThat(ended.err()).isEqualTo("tandem: nothing is built; building (once)\n");
-    assertThat(ended.out()).contains("<-Xshare:auto>\n").doesNotContain("SharedArchiveFile");
-    assertThat(home.resolve("target/tandem.jsa")).doesNotExist();
-  }
-
-  @Test
-  void start_buildThatFails_showsItsLogWithoutColours() throws Exception {
-    java("17.0.1");
-    program(
-        "mvn",
-        "[ \"$2\" = -v ] && echo 'Apache Maven 3.9.1' && exit; printf '\\033[31mred\\033[0m'; exit 1");
-    Ended ended = run("check");
+  void start_javaWithoutCompiler_saysWhatToInstall() throws Exception {
+    Path jdk = tree.jdk("JAVA_VERSION=\"17.0.1\"");
+    tree.maven("3.9.1");
+    Files.delete(jdk.resolve("bin/javac"));
+    Ended ended = tree.run("check");
     assertThat(ended.code()).isEqualTo(4);
-    assertThat(ended.err()).contains("red").contains("the build failed").doesNotContain("\u001b");
-    assertThat(home.resolve(".tandem-building")).doesNotExist();
+    assertThat(ended.err()).contains("tandem: " + jdk + " has no compiler; install a JDK 17");
   }
 
   @Test
   void start_distribution_needsNoMaven() throws Exception {
-    java("17.0.1");
+    tree.java("17.0.1");
     Path unpacked = Files.createDirectories(folder.resolve("tandem 1.0"));
     Path launcher = Files.createDirectories(unpacked.resolve("bin")).resolve("tandem");
     Files.copy(Path.of("tandem"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
-    assertThat(run(launcher, folder, "check").err()).contains("lib is missing", "unpack");
+    assertThat(tree.run(launcher, folder, "check").err()).contains("lib is missing", "unpack");
     Files.createDirectories(unpacked.resolve("lib"));
-    Ended ended = run(launcher, folder, "check");
+    Ended ended = tree.run(launcher, folder, "check");
     assertThat(ended.code()).isZero();
     assertThat(ended.out())
         .contains(
@@ -198,43 +76,132 @@ class LauncherTest {
   }
 
   @Test
+  void start_anyWay_tellsJavaHowItWasCalled() throws Exception {
+    tree.java("17");
+    tree.maven("3.8.7");
+    Path link =
+        Files.createSymbolicLink(folder.resolve("a link"), Path.of("my source tree/tandem"));
+    assertThat(tree.run(link, folder, "check").out()).contains("<-Dtandem.command=" + link + ">");
+    assertThat(tree.run(Path.of("./tandem"), tree.home(), "check").out())
+        .contains("<-Dtandem.command=./tandem>");
+  }
+
+  /** A newer Java warns where an older one knows no option that would stop it. */
+  @ParameterizedTest
+  @CsvSource({"17.0.1, false", "21, false", "23.0.2, false", "24, true", "25.0.3, true"})
+  void start_anyJava_getsTheOptionsThatItKnows(String version, boolean permitted) throws Exception {
+    tree.java(version);
+    tree.maven("3.8.7");
+    String out = tree.run("check").out();
+    assertThat(out.contains("<--enable-native-access=ALL-UNNAMED>")).isEqualTo(permitted);
+    assertThat(out.contains("<--sun-misc-unsafe-memory-access=allow>")).isEqualTo(permitted);
+    assertThat(out).contains("<-Xlog:disable>").doesNotContain("<-Xrs>");
+  }
+
+  /** Where there is no library, there is often no compiler of protocol buffers either. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "Linux,  x86_64,  musl, Linux on x86_64 with the C library musl",
+        "Linux,  ppc64le, gnu,  Linux on ppc64le with the C library gnu",
+        "Darwin, x86_64,  -,    macOS on x86_64;",
+        "Linux,  x86_64,  gnu,  -",
+        "Linux,  aarch64, gnu,  -",
+        "Darwin, aarch64, -,    -",
+      })
+  void start_platformWithoutTensorFlow_isRefusedBeforeItIsBuilt(
+      String system, String machine, String library, String refusal) throws Exception {
+    tree.jdk(
+        "JAVA_VERSION=\"21.0.2\"",
+        "OS_NAME=\"" + system + "\"",
+        "OS_ARCH=\"" + machine + "\"",
+        library == null ? "" : "LIBC=\"" + library + "\"");
+    tree.maven("3.8.7");
+    Ended ended = tree.run("search");
+    assertThat(ended.code()).isEqualTo(refusal == null ? 0 : 4);
+    if (refusal != null) {
+      assertThat(ended.err())
+          .hasLineCount(1)
+          .startsWith("tandem: TensorFlow has no library for " + refusal)
+          .contains("it has some for Linux", "use such a machine");
+      assertThat(tree.products()).doesNotExist();
+      assertThat(tree.run("runs").out()).contains("<runs>");
+      assertThat(tree.run("search", "--help").out()).contains("<--help>");
+    }
+  }
+
+  /**
+   * Only a locale with UTF-8 lets Java name every file, and only English ones give reasons that it
+   * understands. A {@code locale} that is absent knows nothing.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-,                  -,          -,              C.UTF-8",
+        "LC_ALL=C,           -,          -,              C.UTF-8",
+        "LANG=de_DE.UTF-8,   -,          -,              de_DE.UTF-8",
+        "LANG=de_DE.UTF-8,   UTF-8,      C de_DE.utf8,   de_DE.UTF-8",
+        "LC_ALL=de_DE.UTF-8, UTF-8,      C de_DE.utf8,   de_DE.UTF-8",
+        "LANG=de_DE.UTF-8,   US-ASCII,   C C.utf8 POSIX, C.UTF-8",
+        "LC_ALL=POSIX,       US-ASCII,   C en_US.utf8,   en_US.UTF-8",
+        "LC_CTYPE=de_DE,     ISO-8859-1, C C.UTF-8,      C.UTF-8",
+        "LC_ALL=C,           US-ASCII,   C es_EC.utf8,   C.UTF-8",
+      })
+  void start_anyLocale_isOneOfUtf8ForJava(
+      String set, String charset, String installed, String expected) throws Exception {
+    tree.java("17", "echo \"${LC_ALL-unset} $LC_CTYPE $LC_MESSAGES $LC_NUMERIC\"");
+    tree.maven("3.8.7");
+    if (set != null) {
+      int sign = set.indexOf('=');
+      tree.environment().put(set.substring(0, sign), set.substring(sign + 1));
+    }
+    if (charset != null) {
+      tree.program(
+          "locale", "[ $1 = charmap ] && echo " + charset + " || printf '%s\\n' " + installed);
+    }
+    assertThat(tree.run("check").out()).isEqualTo("unset " + expected + " C C\n");
+  }
+
+  @Test
   void start_memory_isKeptAndOfLargePagesWhereThereAreAnyUnlessTheUserDecides() throws Exception {
-    program("java", JAVA.formatted("17") + " else printf '<%s>' \"$@\" \"$GLIBC_TUNABLES\"; fi");
-    maven("3.8.7");
+    tree.java("17", "printf '<%s>' \"$@\" \"$GLIBC_TUNABLES\"");
+    tree.maven("3.8.7");
     Path kernel = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
     boolean given =
         Files.isReadable(kernel)
             && Files.readString(kernel).matches("(?s).*\\[(madvise|always)\\].*");
-    String out = run("check").out();
+    String out = tree.run("check").out();
     assertThat(out)
         .contains(
             "<glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432"
                 + ":glibc.malloc.trim_threshold=8589934592:glibc.malloc.top_pad=67108864"
                 + (given ? ":glibc.malloc.hugetlb=1>" : ">"));
     assertThat(out.contains("<-XX:+UseTransparentHugePages>")).isEqualTo(given);
-    own.put("GLIBC_TUNABLES", "glibc.malloc.arena_max=2");
-    assertThat(run("check").out()).contains("<glibc.malloc.arena_max=2>");
+    tree.environment().put("GLIBC_TUNABLES", "glibc.malloc.arena_max=2");
+    assertThat(tree.run("check").out()).contains("<glibc.malloc.arena_max=2>");
   }
 
   @Test
   void search_nativeNoise_isLeftOutAndNothingElse() throws Exception {
-    program(
-        "java",
-        JAVA.formatted("17")
-            + " else echo 'WARNING: All log messages before absl::InitializeLog() is called' >&2;"
-            + " echo 'I0000 00:00:1.2 3 mlir.cc:1] MLIR V1 optimization pass is not enabled' >&2;"
-            + " echo '2026-01-01: E util.cc:131] oneDNN supports DT_INT32 only on platforms with"
-            + " AVX-512. Falling back' >&2;"
-            + " echo 'W0000 00:00:1.2 3 gpu.cc:1] no driver' >&2; printf bar >&3; exit 3; fi");
-    maven("3.8.7");
-    assertThat(run("search").code()).isEqualTo(3);
+    tree.java(
+        "17",
+        "echo 'WARNING: All log messages before absl::InitializeLog() is called' >&2\n"
+            + "echo 'I0000 00:00:1.2 3 mlir.cc:1] MLIR V1 optimization pass is not enabled' >&2\n"
+            + "echo '2026-01-01: E util.cc:131] oneDNN supports DT_INT32 only on platforms with"
+            + " AVX-512. Falling back' >&2\n"
+            + "echo 'W0000 00:00:1.2 3 gpu.cc:1] no driver in Köln' >&2\n"
+            + "printf bar >&3; exit 3");
+    tree.maven("3.8.7");
+    assertThat(tree.run("search").code()).isEqualTo(3);
     // The filter writes on its own: its last line may come after the program has ended.
-    Path err = folder.resolve("err");
+    Path err = folder.resolve("run.err");
     for (int tries = 0; tries < 100 && !Files.readString(err).contains("driver"); tries++) {
       Thread.sleep(50);
     }
     assertThat(Files.readString(err))
-        .contains("bar", "W0000 00:00:1.2 3 gpu.cc:1] no driver\n")
+        .contains("bar", "W0000 00:00:1.2 3 gpu.cc:1] no driver in Köln\n")
         .doesNotContain("MLIR", "absl", "oneDNN");
   }
 }

@@ -119,11 +119,4 @@ class TrainCommandTest {
     assertThat(error)
         .contains("--architecture: number 3 of the encoding is 7, expected a bit for stem, 0..1");
   }
-
-  @Test
-  void quoted_argumentsWithBlanks_canBeTypedAgain() {
-    assertThat(CommandText.quoted("0 1 0")).isEqualTo("'0 1 0'");
-    assertThat(CommandText.quoted("--set")).isEqualTo("--set");
-    assertThat(CommandText.quoted("it's")).isEqualTo("'it'\\''s'");
-  }
 }

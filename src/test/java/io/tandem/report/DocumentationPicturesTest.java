@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * -Dtandem.pictures=true} they are drawn again.
  */
 class DocumentationPicturesTest {
-  private static final Path IMAGES = Path.of("src/site/resources/images");
+  private static final Path IMAGES = Path.of("src/site/markdown/images");
 
   @Test
   void enasCells_areDrawnAsTheyAre() throws IOException {

@@ -35,7 +35,10 @@ class RunDirectoryTest {
     refused(() -> create(Disk.system(), other), other + ": exists and is not a run; name", 2);
     Path run = directory.resolve("run");
     create(Disk.system(), run);
-    refused(() -> create(Disk.system(), run), run + ": holds a run already; go on with it", 2);
+    refused(
+        () -> create(Disk.system(), run),
+        run + ": holds a run already; name another directory, or resume the run with: ",
+        2);
     refused(() -> create(Disk.system(), file.resolve("below")), file.resolve("below") + ": ", 4);
   }
 

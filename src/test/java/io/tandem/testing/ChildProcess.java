@@ -2,6 +2,7 @@ package io.tandem.testing;
 
 import io.tandem.report.KillPoint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,30 @@ public final class ChildProcess {
   /** The same with further options of the JVM. */
   public static Process start(String main, String killAt, List<String> options, String... arguments)
       throws IOException {
+    List<String> all = new ArrayList<>(options);
+    if (!killAt.isEmpty()) {
+      all.add("-D" + KillPoint.PROPERTY + "=" + killAt);
+    }
+    return new ProcessBuilder(command(classPath(), all, main, arguments))
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  /** The class path of the tests. */
+  public static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  /**
+   * The command that runs it.
+   *
+   * @param classPath where its classes are
+   * @param options of the JVM
+   * @param main name of the class
+   * @param arguments of the class
+   */
+  public static List<String> command(
+      String classPath, List<String> options, String main, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -32,14 +57,33 @@ public final class ChildProcess {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path"))));
+                classPath));
     command.addAll(options);
-    if (!killAt.isEmpty()) {
-      command.add("-D" + KillPoint.PROPERTY + "=" + killAt);
-    }
     command.add(main);
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return command;
   }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @param builder the command, its directory and environment
+   * @param folder for what it prints
+   */
+  public static Ended run(ProcessBuilder builder, Path folder)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "child", ".out");
+    Path err = Files.createTempFile(folder, "child", ".err");
+    int code = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    return new Ended(code, Files.readString(out), Files.readString(err));
+  }
+
+  /**
+   * What is left of a process.
+   *
+   * @param code its exit code
+   * @param out what it printed to the standard output, which has to be UTF-8
+   * @param err what it printed to the standard error, likewise
+   */
+  public record Ended(int code, String out, String err) {}
 }

@@ -180,7 +180,8 @@ final class RefinedRunTest {
                       new PhaseProgress(phase::set),
                       () -> false))
           .withMessageStartingWith(run.path().toString())
-          .withMessageContaining("no space left on the device; free some and go on")
+          .withMessageContaining(
+              "no space left on the device; free some, then resume the run with: tandem search --resume ")
           .withMessageNotContaining("\n")
           .matches(error -> error.kind().exitCode() == 4);
       assertThat(phase).as("operation " + at).hasValue("refine");

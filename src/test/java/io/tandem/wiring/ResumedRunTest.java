@@ -108,7 +108,8 @@ final class ResumedRunTest {
           .isThrownBy(
               () -> go(run, CONFIG, new FailingDisk(FailingDisk.Failure.NO_SPACE, at), () -> false))
           .withMessageStartingWith(run.path().toString())
-          .withMessageContaining("no space left on the device; free some and go on")
+          .withMessageContaining(
+              "no space left on the device; free some, then resume the run with: tandem search --resume ")
           .withMessageNotContaining("\n")
           .matches(error -> error.kind() == UserError.Kind.RUN);
       List<String> written = JournalReader.read(run.journal()).comparable();

@@ -195,7 +195,7 @@ public final class ImageFiles {
     if (!damaged.isEmpty()) {
       notes.add(
           Quote.format(
-              "%s: %d of %d images damaged and left out; tandem check names them",
+              "%s: %d of %d images damaged and left out; the command check names them",
               tree.name(), damaged.size(), files.size()));
       damaged.forEach(index -> notes.add("damaged: " + described(index)));
     }

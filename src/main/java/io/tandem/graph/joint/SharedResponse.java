@@ -19,7 +19,7 @@ import java.util.List;
  * the graph:
  *
  * <pre>
- *   ν_K = Σ_n weight ∂L_V(a_n, w_K)/∂w      s_mk = <U(w_k; λ_mk) - w_k, ν_{k+1}>
+ *   ν_K = Σ_n weight ∂L_V(a_n, w_K)/∂w      s_mk = ⟨U(w_k; λ_mk) - w_k, ν_{k+1}⟩
  *   ν_k = ν_{k+1} + Σ_m weight ∂s_mk/∂w_k
  *   direct    Σ_n weight (L_V(a_n, w_K) - b_n) ∇log π(a_n)
  *   response  Σ_mk weight (s_mk - b_mk) ∇log π(a_mk, h_discrete) + weight ∂s_mk/∂h · ∂h/∂θ

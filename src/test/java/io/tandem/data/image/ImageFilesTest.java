@@ -252,7 +252,7 @@ class ImageFilesTest {
     assertThat(images.test().labels()).containsExactly(0);
     assertThat(images.notes())
         .containsExactly(
-            root + ": 2 of 22 images damaged and left out; tandem check names them",
+            root + ": 2 of 22 images damaged and left out; the command check names them",
             "damaged: train/cat/4.png (byte 60: the PNG file is cut)",
             "damaged: test/dog/0.png (begins with 6e6f7420616e2069, expected a JPEG or PNG file)");
     assertThat(images.toRows().notes()).isEqualTo(images.notes());
