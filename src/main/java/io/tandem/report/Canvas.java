@@ -1,5 +1,6 @@
 package io.tandem.report;
 
+import io.tandem.report.chart.Typeface;
 import java.util.List;
 
 /** SVG under construction: the shapes of all drawings of networks in their common style. */
@@ -8,8 +9,6 @@ final class Canvas {
   static final String MUTED = "#6b7280";
   static final int CORNER = 10;
   private static final String SHORTCUT = "#d97706";
-  private static final String FONT =
-      "Inter, 'Helvetica Neue', Arial, 'DejaVu Sans', 'Liberation Sans', sans-serif";
 
   /** What a rectangle stands for, by its colours. */
   enum Paint {
@@ -53,7 +52,7 @@ final class Canvas {
     String h = SvgText.number(height);
     svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"").append(w);
     svg.append("\" height=\"").append(h).append("\" viewBox=\"0 0 ").append(w).append(' ');
-    svg.append(h).append("\" font-family=\"").append(FONT).append("\">\n");
+    svg.append(h).append("\" font-family=\"").append(Typeface.FAMILY).append("\">\n");
     arrow("arrow", MUTED);
     arrow("shortcut", SHORTCUT);
     svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
