@@ -184,7 +184,7 @@ public record RunDirectory(Path path, RunManifest manifest) {
     return path.resolve("winner.svg");
   }
 
-  /** Reward and losses over the search. */
+  /** Validation loss over the search and, where it is not minus this loss, the reward. */
   public Path rewardChart() {
     return path.resolve("reward.svg");
   }
@@ -197,6 +197,11 @@ public record RunDirectory(Path path, RunManifest manifest) {
   /** Losses and norm of the hypergradient over a refinement. */
   public Path refinementChart() {
     return path.resolve("refinement.svg");
+  }
+
+  /** Losses over the epochs of the retraining. */
+  public Path retrainChart() {
+    return path.resolve("retrain.svg");
   }
 
   /** Losses over a tuning. */
