@@ -62,7 +62,7 @@ public final class Main {
     CommandLine command = wrong.getCommandLine();
     if (wrong.getArgSpec() != null && wrong.getArgSpec().type() == Path.class) {
       try {
-        Path.of(String.valueOf(wrong.getValue()));
+        var unused = Path.of(String.valueOf(wrong.getValue()));
       } catch (InvalidPathException unnameable) {
         return failed(unnameable, command);
       }

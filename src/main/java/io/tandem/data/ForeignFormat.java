@@ -2,6 +2,7 @@ package io.tandem.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,12 @@ import java.util.TreeMap;
  */
 final class ForeignFormat {
   /** Bytes that are looked at. */
-  static final int LOOKED_AT = 512;
+  static final int LOOKED_AT = 1 << 12;
 
   private static final String ZIP = "504b0304";
   // What only the packages of spreadsheet programs have among their first names.
-  private static final String EXCEL = "[Content_Types].xml";
+  private static final List<String> EXCEL =
+      List.of("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/");
   private static final String OPEN_DOCUMENT = "mimetypeapplication/vnd.oasis.opendocument";
   private static final Map<String, String> KINDS = new TreeMap<>();
 
@@ -62,7 +64,7 @@ final class ForeignFormat {
 
   private static String zip(byte[] first) {
     String text = new String(first, StandardCharsets.ISO_8859_1);
-    if (text.contains(EXCEL) || text.contains("xl/")) {
+    if (EXCEL.stream().anyMatch(text::contains)) {
       return "is an Excel file; save it as CSV";
     }
     return text.contains(OPEN_DOCUMENT)

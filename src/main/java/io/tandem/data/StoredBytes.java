@@ -104,7 +104,7 @@ public record StoredBytes(String name, String kind, Opener opener) {
     return new DataException(
         name
             + ": cannot be read ("
-            + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
+            + ReadFailure.reason(cause)
             + "), expected a complete "
             + kind
             + ", plain or compressed with gzip; make it anew",

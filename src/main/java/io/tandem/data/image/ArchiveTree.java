@@ -2,6 +2,7 @@ package io.tandem.data.image;
 
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
+import io.tandem.data.ReadFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the archive
  */
 record ArchiveTree(Path file) implements FileTree {
-  private static final int MOST_ENTRIES = 20_000_000;
+  private static final int MOST_ENTRIES = 1_000_000;
   // An absolute path, a drive of Windows, or a step up.
   private static final Pattern OUTSIDE =
       Pattern.compile("^/|^[A-Za-z]:|(^|[/\\\\])\\.\\.([/\\\\]|$)");
@@ -73,7 +74,10 @@ record ArchiveTree(Path file) implements FileTree {
     }
     if (folders.size() > MOST_ENTRIES) {
       throw new DataException(
-          Quote.format("%s: more than %d files, expected fewer", file, MOST_ENTRIES));
+          Quote.format(
+              "%s: more than %d files and folders, expected fewer; divide it, or unpack it and name the"
+                  + " folder",
+              file, MOST_ENTRIES));
     }
   }
 
@@ -128,13 +132,15 @@ record ArchiveTree(Path file) implements FileTree {
           Quote.format(
               "%s:%d: cannot be read (%s), expected a complete archive made by tar, plain or"
                   + " compressed with gzip; download it again",
-              file,
-              input.position(),
-              failure.getMessage() == null
-                  ? failure.getClass().getSimpleName()
-                  : failure.getMessage()),
+              file, input.position(), reason(failure)),
           failure);
     }
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof IOException read
+        ? ReadFailure.reason(read)
+        : String.valueOf(failure.getMessage());
   }
 
   /** The checked path of an entry; empty for the root and for what is hidden. */

@@ -2,6 +2,7 @@ package io.tandem.data.image;
 
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
+import io.tandem.data.ReadFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,11 +10,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * Files below a folder or in an archive of one. Hidden ones, and those that archives made on a Mac
- * hold beside each file, are not there.
+ * Files below a folder or in an archive of one. Hidden ones, and those that systems and storage
+ * boxes leave beside the files of people, are not there.
  */
 interface FileTree {
   /** The order of names: by their UTF-8 bytes, as {@code LC_ALL=C sort} has it. */
@@ -86,9 +88,27 @@ interface FileTree {
     return new ArchiveTree(path);
   }
 
+  /** Names, in small letters, that systems and storage boxes leave in the folders of people. */
+  Set<String> LEFT_BY_SYSTEMS =
+      Set.of(
+          "__macosx",
+          "icon\r",
+          "thumbs.db",
+          "thumbs.db:encryptable",
+          "ehthumbs.db",
+          "ehthumbs_vista.db",
+          "desktop.ini",
+          "@eadir",
+          "@tmp",
+          "#recycle",
+          "#snapshot",
+          "$recycle.bin",
+          "system volume information",
+          "lost+found");
+
   /** Whether a name is one of those that are passed over. */
   static boolean isHidden(String name) {
-    return name.startsWith(".") || name.equals("__MACOSX");
+    return name.startsWith(".") || LEFT_BY_SYSTEMS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** The message for a failed read. */
@@ -97,8 +117,7 @@ interface FileTree {
         Quote.format(
             "%s: cannot be read (%s), expected a complete file that this user may read; make it"
                 + " anew or allow it",
-            place,
-            cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()),
+            place, ReadFailure.reason(cause)),
         cause);
   }
 

@@ -4,6 +4,7 @@ import io.tandem.data.Classes;
 import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -206,8 +207,9 @@ final class ImageSearch {
     return slash < 0 ? path : path.substring(0, slash);
   }
 
-  private static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+  /** A class is the same however its letters are composed: a Mac's folders take accents apart. */
+  static String name(String path) {
+    return Normalizer.normalize(path.substring(path.lastIndexOf('/') + 1), Normalizer.Form.NFC);
   }
 
   /** Whether a file's name is that of an image. */

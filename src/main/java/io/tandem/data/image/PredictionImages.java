@@ -127,7 +127,7 @@ public final class PredictionImages {
   private static String folder(String path) {
     String normal = path.replace('\\', '/');
     int slash = normal.lastIndexOf('/');
-    return slash < 0 ? "" : name(normal.substring(0, slash));
+    return slash < 0 ? "" : ImageSearch.name(normal.substring(0, slash));
   }
 
   private static boolean isIdx(Path path) {

@@ -25,8 +25,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -175,6 +178,38 @@ class ImageFilesTest {
     write(outer.resolve("inner/__MACOSX/x.png"));
     assertThat(load(outer)).isEqualTo(images);
     assertThat(load(ImageTrees.archive(outer, folder.resolve("o.tar.gz")))).isEqualTo(images);
+  }
+
+  /** What Windows, a Mac and a storage box leave in the folders of people. */
+  @Test
+  void load_filesLeftBySystems_arePassedOver() throws IOException {
+    Path root = ImageTrees.classes(folder.resolve("photos"), 12);
+    ImageSplit before = load(root);
+    for (String name :
+        List.of("Thumbs.db", "cat/Thumbs.db", "dog/desktop.ini", "cat/Desktop.ini", "cat/Icon\r")) {
+      Files.write(root.resolve(name), new byte[] {1});
+    }
+    for (String name :
+        List.of("@eaDir", "cat/@eaDir/0.png", "$RECYCLE.BIN", "System Volume Information")) {
+      Files.createDirectories(root.resolve(name));
+      Files.write(root.resolve(name).resolve("SYNOPHOTO_THUMB_M.jpg"), new byte[] {1});
+    }
+    assertThat(load(root)).isEqualTo(before);
+    assertThat(load(ImageTrees.archive(root, folder.resolve("a.tar")))).isEqualTo(before);
+  }
+
+  @Test
+  void load_classNamesInTwoFormsOfUnicode_areOneClass() throws IOException {
+    Path root = folder.resolve("parts");
+    for (int number = 0; number < 4; number++) {
+      byte[] image = ImageTrees.encoded(ImageTrees.colour(number, 4, 5), "png");
+      ImageTrees.write(root.resolve("train/caf\u00e9/" + number + ".png"), image);
+      ImageTrees.write(root.resolve("train/tea/" + number + ".png"), image);
+      ImageTrees.write(root.resolve("test/cafe\u0301/" + number + ".png"), image);
+      ImageTrees.write(root.resolve("test/tea/" + number + ".png"), image);
+    }
+    assertThat(load(root).test().classes()).containsExactly("caf\u00e9", "tea");
+    assertThat(load(root).test().labels()).containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
   }
 
   @Test
@@ -424,6 +459,12 @@ class ImageFilesTest {
     refused(file, file.toString());
     Files.write(file, new byte[2048]);
     refused(file, "holds no files, expected an archive of images");
+    Path zip = folder.resolve("photos.zip");
+    try (ZipOutputStream stream = new ZipOutputStream(Files.newOutputStream(zip))) {
+      stream.putNextEntry(new ZipEntry("cat/1.png"));
+      stream.write(1);
+    }
+    refused(zip, "photos.zip: is a zip archive; unpack it");
   }
 
   @Test
