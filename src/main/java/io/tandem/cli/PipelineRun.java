@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** A run of the pipeline as commands begin it and go on with it. */
 final class PipelineRun {
   private final CommandSpec spec;
+  private final Instant begin = InstantSource.system().instant();
 
   /**
    * Prepares a run.
@@ -94,7 +96,7 @@ final class PipelineRun {
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());
       progress.message(Placement.of(effective.experiment().runtime()).text());
-      results = pipeline.run(run, data, progress, interruption);
+      results = pipeline.run(run, data, progress, interruption, begin);
     }
     if (results.isEmpty()) {
       spec.commandLine()

@@ -63,4 +63,29 @@ public record Experiment(
     ReportSettings report,
     RuntimeSettings runtime,
     TuneSettings tune,
-    AuditSettings audit) {}
+    AuditSettings audit) {
+  /** The same with other lengths of search and retraining. */
+  public Experiment with(SearchSettings otherSearch, RetrainSettings otherRetrain) {
+    return new Experiment(
+        name,
+        seed,
+        data,
+        text,
+        augmentation,
+        space,
+        fixedOptimizer,
+        controller,
+        inner,
+        response,
+        otherSearch,
+        given,
+        refine,
+        otherRetrain,
+        retrained,
+        export,
+        report,
+        runtime,
+        tune,
+        audit);
+  }
+}

@@ -95,8 +95,11 @@ final class Limits {
     limit("audit.steps", 1, 100_000);
     limit("audit.bound", 1e-12, 10);
     limit("audit.difference", 1e-9, 0.1);
-    limit("search.budget.examples", 1, 1e15);
+    limit("search.budget.examples", 0, 1e15);
     limit("search.budget.seconds", 0, 1e9);
+    for (String phase : List.of("search", "derive", "refine", "retrain")) {
+      limit("search.budget.shares." + phase, 0.01, 1);
+    }
     limit("search.batch", 1, 65536);
     limit("search.validation_batch", 1, 65536);
     limit("search.shared_steps", 0, 10_000);
@@ -105,11 +108,12 @@ final class Limits {
     limit("search.penalty", -1e6, 0);
     limit("search.derive.samples", 1, 10_000);
     limit("search.derive.keep", 1, 10_000);
-    limit("search.derive.examples", 1, 1e12);
+    limit("search.derive.examples", 0, 1e12);
+    limit("search.derive.score_examples", 0, 1e12);
     limit("search.refine.steps", 0, 100_000);
     limit("search.refine.horizon", 0, MOST_REFINED_STEPS);
     limit("search.refine.learning_rate", 1e-8, 10);
-    limit("retrain.examples", 1, 1e12);
+    limit("retrain.examples", 0, 1e12);
     limit("retrain.batch", 1, 65536);
     limit("retrain.checkpoint_every", 1, 1_000_000);
     limit("retrain.filters", 0, 4096);

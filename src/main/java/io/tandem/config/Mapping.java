@@ -38,6 +38,7 @@ import io.tandem.search.Budget;
 import io.tandem.search.DeriveSettings;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
+import io.tandem.search.TimeShares;
 import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
@@ -238,10 +239,21 @@ final class Mapping {
     };
   }
 
+  private static Budget budget(io.tandem.config.proto.Budget proto) {
+    return new Budget(
+        proto.getExamples(),
+        proto.getSeconds(),
+        new TimeShares(
+            proto.getShares().getSearch(),
+            proto.getShares().getDerive(),
+            proto.getShares().getRefine(),
+            proto.getShares().getRetrain()));
+  }
+
   private static SearchSettings search(Search proto, Goal goal, int rankBatch) {
     return new SearchSettings(
         Strategy.valueOf(proto.getStrategy().name()),
-        new Budget(proto.getBudget().getExamples(), proto.getBudget().getSeconds()),
+        budget(proto.getBudget()),
         proto.getBatch(),
         proto.getValidationBatch(),
         proto.getSharedSteps(),
@@ -255,6 +267,7 @@ final class Mapping {
             proto.getDerive().getSamples(),
             proto.getDerive().getKeep(),
             proto.getDerive().getExamples(),
+            proto.getDerive().getScoreExamples(),
             rankBatch));
   }
 }

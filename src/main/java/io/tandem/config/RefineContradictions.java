@@ -33,15 +33,16 @@ final class RefineContradictions {
       return;
     }
     long batch = Math.max(1, experiment.getRetrain().getBatch());
+    boolean known = experiment.getRetrain().getExamples() > 0;
     long whole = Math.floorDiv(experiment.getRetrain().getExamples() - 1, batch) + 1;
-    if (refine.getHorizon() > whole) {
+    if (known && refine.getHorizon() > whole) {
       found.accept(
           "search.refine.horizon",
           refine.getHorizon()
               + " is not allowed, expected at most the "
               + whole
               + " steps of the retraining; use 0 for all of them or raise retrain.examples");
-    } else if (refine.getHorizon() == 0 && whole > Limits.MOST_REFINED_STEPS) {
+    } else if (known && refine.getHorizon() == 0 && whole > Limits.MOST_REFINED_STEPS) {
       found.accept(
           "search.refine.horizon",
           "0 is not allowed with a retraining of "

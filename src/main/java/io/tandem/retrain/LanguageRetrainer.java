@@ -147,6 +147,7 @@ public final class LanguageRetrainer {
     private double lossSum;
     private long taken;
     private long read;
+    private double spent;
 
     Epochs(
         LanguageTraining training,
@@ -181,16 +182,19 @@ public final class LanguageRetrainer {
                 losses.addAll(state.validationLosses());
               });
       TrainingWindows.Window window = windows.at(training.steps());
-      read = window.before();
-      while (window.step() <= last.step()) {
+      long before = window.before();
+      read = before;
+      spent = hooks.timeShare(0);
+      while (window.step() <= last.step() && (window.step() == 0 || spent < 1)) {
         double loss = training.step(step(window));
         read = windows.read(window);
+        spent = hooks.timeShare(read - before);
         if (Double.isFinite(loss)) {
           lossSum += loss;
           taken++;
         }
         TrainingWindows.Window next = windows.after(window);
-        if (next.first() || window.equals(last)) {
+        if (next.first() || window.equals(last) || spent == 1) {
           report(window);
         }
         KillPoint.reached("retrain.step");
@@ -203,7 +207,7 @@ public final class LanguageRetrainer {
     }
 
     private LanguageTraining.Step step(TrainingWindows.Window window) {
-      double progress = (double) window.before() / words();
+      double progress = Math.max((double) window.before() / words(), spent);
       double passes = (double) words() / ((double) windows.windows().steps() * batch());
       double factor =
           candidate

@@ -16,6 +16,16 @@ public interface RetrainHooks {
   }
 
   /**
+   * Share of the time that the training may take which is spent, 0 to 1. The schedule goes by it
+   * where it is ahead of the examples, and at 1 the training ends, after one step at least.
+   *
+   * @param examples that this process has trained on
+   */
+  default double timeShare(long examples) {
+    return 0;
+  }
+
+  /**
    * Called after each epoch.
    *
    * @param report where the training stands

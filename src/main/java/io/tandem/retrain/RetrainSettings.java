@@ -3,8 +3,8 @@ package io.tandem.retrain;
 /**
  * Training of the winner from scratch.
  *
- * @param examples length in training examples, of language models in words, repeats counted,
- *     positive
+ * @param examples length in training examples, of language models in words, repeats counted; 0
+ *     follows the size of the data
  * @param batch rows of a batch, of language models windows, positive
  * @param withValidation whether the validation part is trained on as well
  * @param checkpointEvery training steps between two checkpoints, positive
@@ -13,16 +13,26 @@ public record RetrainSettings(
     long examples, int batch, boolean withValidation, int checkpointEvery) {
   /** Checks the ranges. */
   public RetrainSettings {
-    if (examples < 1 || batch < 1 || checkpointEvery < 1) {
-      throw new IllegalArgumentException("examples, batch and checkpointEvery must be positive");
+    if (examples < 0 || batch < 1 || checkpointEvery < 1) {
+      throw new IllegalArgumentException("batch and checkpointEvery must be positive");
     }
+  }
+
+  /** The same with another length. */
+  public RetrainSettings withExamples(long length) {
+    return new RetrainSettings(length, batch, withValidation, checkpointEvery);
   }
 
   /**
    * Training steps of the whole training, a batch of examples each; the last may go beyond {@code
    * examples}. Of a language model see {@link LanguageRetrainer#steps}.
+   *
+   * @throws IllegalStateException if the length follows data that are not known yet
    */
   public long steps() {
+    if (examples == 0) {
+      throw new IllegalStateException("the length follows the data");
+    }
     return Math.floorDiv(examples - 1, batch) + 1;
   }
 }

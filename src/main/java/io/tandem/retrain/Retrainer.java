@@ -128,21 +128,24 @@ public final class Retrainer {
     long epochs = Math.floorDiv(steps - 1, perEpoch) + 1;
     double lossSum = resumed.map(RetrainState::lossSum).orElse(0.0);
     long taken = resumed.map(RetrainState::taken).orElse(0L);
-    for (long step = training.steps(); step < steps; step++) {
-      Course course =
-          new Course((double) step / steps, (double) steps / perEpoch, constants.restarts());
+    long first = training.steps();
+    double spent = hooks.timeShare(0);
+    for (long step = first; step < steps && (step == 0 || spent < 1); step++) {
+      double progress = Math.max((double) step / steps, spent);
+      Course course = new Course(progress, (double) steps / perEpoch, constants.restarts());
       double factor = candidate.optimizer().schedule().factor(course);
       double loss =
           training.step(
               batches.indices(step),
               Seeds.of(seed, "retrain/noise", step),
               factor,
-              (step + 1.0) / steps);
+              Math.max((step + 1.0) / steps, spent));
+      spent = hooks.timeShare((step + 1 - first) * settings.batch());
       if (Double.isFinite(loss)) {
         lossSum += loss;
         taken++;
       }
-      if ((step + 1) % perEpoch == 0 || step + 1 == steps) {
+      if ((step + 1) % perEpoch == 0 || step + 1 == steps || spent == 1) {
         hooks.epoch(
             new EpochReport(
                 Math.floorDiv(step, perEpoch) + 1,

@@ -34,14 +34,6 @@ final class JointLessons implements Lessons {
     this.validation = validation;
   }
 
-  /** A step's batch is seen on the way and again on the way back, as are the validation rows. */
-  @Override
-  public long examples() {
-    long inner = (long) graph.unrollSteps() * settings.batch();
-    long rows = 2L * settings.samples() * (inner + settings.validationBatch());
-    return rows * graph.rows().each();
-  }
-
   @Override
   public Lesson take(long step, Course course) {
     long seed = Seeds.of(graph.seed(), "search/policy", 0);

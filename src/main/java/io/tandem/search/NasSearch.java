@@ -8,7 +8,6 @@ import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Neural architecture search without weight sharing (Zoph and Le 2016): the controller's samples
@@ -18,22 +17,14 @@ import java.util.function.BooleanSupplier;
 final class NasSearch implements SearchStrategy {
   private final SearchGraph graph;
   private final SearchSettings settings;
+  private final Pace pace;
   private final Trial trial;
 
-  NasSearch(SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
+  NasSearch(SearchGraph graph, SearchSettings settings, Pace pace) {
     this.graph = graph;
     this.settings = settings;
-    this.trial = new Trial(graph, settings.derive(), interrupted);
-  }
-
-  @Override
-  public long stepExamples() {
-    return settings.samples() * trial.examples();
-  }
-
-  @Override
-  public long finishExamples() {
-    return 0;
+    this.pace = pace;
+    this.trial = new Trial(graph, settings.derive(), pace);
   }
 
   @Override
@@ -41,14 +32,16 @@ final class NasSearch implements SearchStrategy {
     long step = state.step() + 1;
     long seed = Seeds.of(graph.seed(), "search/policy", 0);
     List<Choices> choices = graph.policy().sample(settings.samples(), seed, step);
-    List<Scored> trained = new ArrayList<>();
+    List<Trials.Timed> trained = new ArrayList<>();
     double[] losses = new double[choices.size()];
     double worst = 0;
     for (int m = 0; m < choices.size(); m++) {
       Candidate candidate = graph.space().decode(choices.get(m));
       long index = (step - 1) * choices.size() + m;
-      trained.add(trial.run(candidate, "search/trial", index));
-      losses[m] = -graph.goal().reward(trained.get(m).evaluation().loss());
+      double left = pace.end() - pace.seconds();
+      double end = pace.seconds() + left / (choices.size() - m);
+      trained.add(trial.run(candidate, "search/trial", index, end));
+      losses[m] = -graph.goal().reward(trained.get(m).scored().evaluation().loss());
       worst = Double.isFinite(losses[m]) ? Math.max(worst, losses[m]) : worst;
     }
     double sum = 0;
@@ -56,10 +49,10 @@ final class NasSearch implements SearchStrategy {
     for (int m = 0; m < losses.length; m++) {
       losses[m] = Double.isFinite(losses[m]) ? losses[m] : worst - settings.penalty();
       sum += losses[m];
-      accuracy += trained.get(m).evaluation().accuracy();
+      accuracy += trained.get(m).scored().evaluation().accuracy();
     }
     PolicyUpdate update = graph.policy().update(SampledResponse.score(choices, losses, seed, step));
-    Advance advance = Trials.advance(state, trained, trial.examples());
+    Advance advance = Trials.advance(state, trained);
     List<JournalEntry> lines = new ArrayList<>(advance.lines());
     double mean = sum / losses.length;
     lines.add(
@@ -77,12 +70,17 @@ final class NasSearch implements SearchStrategy {
             null,
             advance.state().dropped() - state.dropped(),
             advance.state().examples(),
-            state.seconds()));
+            pace.seconds()));
     return new Advance(advance.state(), lines);
   }
 
   @Override
-  public Advance finish(SearchState state) {
+  public boolean canDerive(SearchState state) {
+    return state.best().isPresent();
+  }
+
+  @Override
+  public Advance derive(SearchState state) {
     return Trials.finish(state);
   }
 }

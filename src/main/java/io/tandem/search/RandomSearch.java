@@ -8,7 +8,6 @@ import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 
 /**
  * Random search (Bergstra and Bengio 2012): candidates drawn uniformly, on each hyperparameter's
@@ -16,21 +15,13 @@ import java.util.function.BooleanSupplier;
  */
 final class RandomSearch implements SearchStrategy {
   private final SearchGraph graph;
+  private final Pace pace;
   private final Trial trial;
 
-  RandomSearch(SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
+  RandomSearch(SearchGraph graph, SearchSettings settings, Pace pace) {
     this.graph = graph;
-    this.trial = new Trial(graph, settings.derive(), interrupted);
-  }
-
-  @Override
-  public long stepExamples() {
-    return trial.examples();
-  }
-
-  @Override
-  public long finishExamples() {
-    return 0;
+    this.pace = pace;
+    this.trial = new Trial(graph, settings.derive(), pace);
   }
 
   @Override
@@ -38,12 +29,16 @@ final class RandomSearch implements SearchStrategy {
     long step = state.step() + 1;
     SplittableRandom random = new SplittableRandom(Seeds.of(graph.seed(), "search/random", step));
     Candidate candidate = graph.space().decode(draw(graph.space(), random));
-    return Trials.advance(
-        state, List.of(trial.run(candidate, "search/trial", step)), trial.examples());
+    return Trials.advance(state, List.of(trial.run(candidate, "search/trial", step, pace.end())));
   }
 
   @Override
-  public Advance finish(SearchState state) {
+  public boolean canDerive(SearchState state) {
+    return state.best().isPresent();
+  }
+
+  @Override
+  public Advance derive(SearchState state) {
     return Trials.finish(state);
   }
 

@@ -21,23 +21,19 @@ final class SampledLessons implements Lessons {
   private final SearchSettings settings;
   private final InnerBatches training;
   private final LongFunction<int[]> validation;
+  private final Pace pace;
 
   SampledLessons(
       SearchGraph graph,
       SearchSettings settings,
       InnerBatches training,
-      LongFunction<int[]> validation) {
+      LongFunction<int[]> validation,
+      Pace pace) {
+    this.pace = pace;
     this.graph = graph;
     this.settings = settings;
     this.training = training;
     this.validation = validation;
-  }
-
-  @Override
-  public long examples() {
-    long inner = (long) graph.unrollSteps() * settings.batch();
-    long rows = (long) settings.validationBatch();
-    return settings.samples() * (graph.innerLoop() ? inner + 2 * rows : rows) * graph.rows().each();
   }
 
   @Override
@@ -50,6 +46,7 @@ final class SampledLessons implements Lessons {
     double accuracy = 0;
     int[] rows = validation.apply(step - 1);
     for (int m = 0; m < choices.size(); m++) {
+      pace.requireTime();
       Candidate candidate = graph.space().decode(choices.get(m));
       Response response =
           graph

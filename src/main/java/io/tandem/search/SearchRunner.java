@@ -8,7 +8,6 @@ import io.tandem.report.JournalEntry;
 import io.tandem.report.KillPoint;
 import io.tandem.report.MetricWriter;
 import io.tandem.report.Progress;
-import io.tandem.report.UserError;
 import io.tandem.space.Goal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongFunction;
 
 /**
@@ -26,12 +26,18 @@ import java.util.function.LongFunction;
 public final class SearchRunner {
   private static final String VARIABLES = "variables";
 
+  /** Seconds after which the scores of a derivation are worth a checkpoint. */
+  private static final double SAVE_SECONDS = 10;
+
   private final SearchStrategy strategy;
   private final Goal goal;
   private final SearchSettings settings;
   private final int checkpointEvery;
   private final Variables variables;
   private final Outputs outputs;
+  private final SearchCosts costs;
+  private final Pace pace;
+  private SearchState state = SearchState.initial();
 
   /** Saves and restores the variables of the graph. */
   public interface Variables {
@@ -60,7 +66,7 @@ public final class SearchRunner {
       CheckpointStore checkpoints,
       LongFunction<Optional<MetricWriter>> metrics,
       Progress progress,
-      java.util.function.DoubleSupplier elapsed,
+      DoubleSupplier elapsed,
       BooleanSupplier interrupted) {}
 
   /**
@@ -78,7 +84,9 @@ public final class SearchRunner {
       int checkpointEvery,
       Variables variables,
       Outputs outputs) {
-    this.strategy = strategy(graph, settings, outputs.interrupted());
+    this.costs = SearchCosts.of(settings, graph.rows(), graph.unrollSteps(), graph.innerLoop());
+    this.pace = new Pace(outputs.interrupted(), outputs.elapsed());
+    this.strategy = strategy(graph, settings, costs, pace);
     this.goal = graph.goal();
     this.settings = settings;
     this.checkpointEvery = checkpointEvery;
@@ -87,11 +95,11 @@ public final class SearchRunner {
   }
 
   private static SearchStrategy strategy(
-      SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
+      SearchGraph graph, SearchSettings settings, SearchCosts costs, Pace pace) {
     return switch (settings.strategy()) {
-      case JOINT, ENAS -> new SharedSearch(graph, settings, interrupted);
-      case RANDOM -> new RandomSearch(graph, settings, interrupted);
-      case NAS -> new NasSearch(graph, settings, interrupted);
+      case JOINT, ENAS -> new SharedSearch(graph, settings, costs, pace);
+      case RANDOM -> new RandomSearch(graph, settings, pace);
+      case NAS -> new NasSearch(graph, settings, pace);
       case GIVEN -> throw new IllegalArgumentException("nothing is searched with GIVEN");
     };
   }
@@ -101,83 +109,82 @@ public final class SearchRunner {
    *
    * @param started is told the state at which the search goes on
    * @return the final state with the winner; empty if interrupted: a checkpoint has been written of
-   *     the last whole step, or of the last step of all if that was in the derivation
-   * @throws UserError if the budget does not pay for a single step, or the disk refuses
+   *     the last whole step or candidate
+   * @throws io.tandem.report.UserError if the budget does not pay for a single step, or the disk
+   *     refuses
    */
   public Optional<SearchState> run(Consumer<SearchState> started) {
-    long available = settings.budget().examples() - strategy.finishExamples();
-    if (available < strategy.stepExamples()) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "search.budget.examples: "
-              + settings.budget().examples()
-              + " is too small, one step and the derivation cost "
-              + (strategy.stepExamples() + strategy.finishExamples())
-              + "; raise the budget or lower search.derive");
-    }
-    SearchState state = restore();
+    long total = costs.steps(settings.budget());
+    state = restore();
+    pace.goOn(state.seconds());
     started.accept(state);
-    if (state.finished()) {
+    try {
+      if (!state.finished()) {
+        if (state.derivation().isEmpty()) {
+          search(total);
+        }
+        derive();
+      }
       return Optional.of(state);
+    } catch (StoppedException stopped) {
+      checkpoint();
+      return Optional.empty();
     }
-    double before = state.seconds();
-    long total = available / strategy.stepExamples();
+  }
+
+  private void search(long total) {
+    pace.phase(0, settings.budget().end(TimeShares.Phase.SEARCH, 0));
     try (Metrics metrics = new Metrics(outputs.metrics().apply(state.step()))) {
       outputs.progress().phase("search", total);
       outputs.progress().step(state.step(), Map.of());
-      while (state.step() < total && !outOfTime(state)) {
-        if (outputs.interrupted().getAsBoolean()) {
-          checkpoint(state);
-          return Optional.empty();
-        }
-        SearchStrategy.Advance advance;
-        try {
-          advance = strategy.step(state);
-        } catch (StoppedException amidTrials) {
-          checkpoint(state);
-          return Optional.empty();
-        }
+      while (state.step() < total && (pace.share() < 1 || !strategy.canDerive(state))) {
+        pace.requireGo();
+        take(strategy.step(state), metrics);
         KillPoint.reached("search.stepped");
-        state = advance.state().atSeconds(before + outputs.elapsed().getAsDouble());
-        for (JournalEntry line : advance.lines()) {
-          outputs.journal().append(line);
-          metrics.add(line);
-          show(state, line);
-        }
         if (state.step() % checkpointEvery == 0) {
-          checkpoint(state);
+          checkpoint();
         }
       }
+    } catch (OutOfTimeException over) {
+      // What is left of the step is not worth more than the derivation.
+      state = state.atSeconds(pace.seconds());
     }
-    checkpoint(state);
-    outputs.progress().phase("derive", 1);
-    outputs.progress().step(0, Map.of());
-    SearchStrategy.Advance advance;
-    try {
-      advance = strategy.finish(state);
-    } catch (StoppedException amidTrials) {
-      return Optional.empty();
-    }
-    KillPoint.reached("search.derived");
-    advance.lines().forEach(outputs.journal()::append);
-    SearchState finished = advance.state().atSeconds(before + outputs.elapsed().getAsDouble());
-    checkpoint(finished);
-    outputs.progress().step(1, Map.of());
-    return Optional.of(finished);
+    checkpoint();
   }
 
-  private boolean outOfTime(SearchState state) {
-    double limit = settings.budget().seconds();
-    return limit > 0 && state.seconds() >= limit;
+  private void derive() {
+    double begun = state.derivation().map(Derivation::begun).orElseGet(pace::seconds);
+    pace.phase(begun, settings.budget().end(TimeShares.Phase.DERIVE, begun));
+    DerivationProgress shown = new DerivationProgress(outputs.progress(), goal, settings.derive());
+    double saved = pace.seconds();
+    while (!state.finished()) {
+      take(strategy.derive(state), Metrics.NONE);
+      KillPoint.reached("search.derived");
+      state.derivation().ifPresent(shown::show);
+      boolean trained = state.derivation().stream().anyMatch(stands -> stands.keep() > 0);
+      if (trained || state.finished() || pace.seconds() - saved > SAVE_SECONDS) {
+        checkpoint();
+        saved = pace.seconds();
+      }
+    }
   }
 
-  private void show(SearchState state, JournalEntry line) {
+  private void take(SearchStrategy.Advance advance, Metrics metrics) {
+    state = advance.state().atSeconds(pace.seconds());
+    for (JournalEntry line : advance.lines()) {
+      outputs.journal().append(line);
+      metrics.add(line);
+      show(line);
+    }
+  }
+
+  private void show(JournalEntry line) {
     if (line instanceof JournalEntry.Step step) {
       double figure = goal.figure(step.validationLossAfter(), step.accuracy());
       Map<String, Double> figures = new LinkedHashMap<>(Map.of("reward", step.reward()));
       figures.put(goal.text(), figure);
       outputs.progress().step(state.step(), figures);
-    } else if (line instanceof JournalEntry.Tried tried) {
+    } else if (line instanceof JournalEntry.Tried tried && state.derivation().isEmpty()) {
       double figure = goal.figure(tried.validationLoss(), tried.validationAccuracy());
       outputs.progress().step(state.step(), Map.of(goal.text(), figure));
     }
@@ -201,9 +208,9 @@ public final class SearchRunner {
     return SearchState.fromJson(checkpoint.state());
   }
 
-  private void checkpoint(SearchState state) {
+  private void checkpoint() {
     outputs.journal().sync();
-    Path aside = outputs.checkpoints().begin(state.finished() ? state.step() + 1 : state.step());
+    Path aside = outputs.checkpoints().begin(state.position());
     variables.save(aside.resolve(VARIABLES));
     ObjectNode stored = state.toJson().put("journal", outputs.journal().offset());
     outputs.checkpoints().commit(aside, stored);
@@ -211,6 +218,8 @@ public final class SearchRunner {
 
   /** The metric writer, if there is one. */
   private record Metrics(Optional<MetricWriter> writer) implements AutoCloseable {
+    static final Metrics NONE = new Metrics(Optional.empty());
+
     void add(JournalEntry line) {
       if (line instanceof JournalEntry.Step step) {
         writer.ifPresent(metrics -> metrics.step(step));

@@ -27,6 +27,21 @@ public record SearchSettings(
     double penalty,
     JointSettings joint,
     DeriveSettings derive) {
+  /** The same with another budget and derivation. */
+  public SearchSettings with(Budget otherBudget, DeriveSettings otherDerive) {
+    return new SearchSettings(
+        strategy,
+        otherBudget,
+        batch,
+        validationBatch,
+        sharedSteps,
+        samples,
+        clipOuterNorm,
+        penalty,
+        joint,
+        otherDerive);
+  }
+
   /** Checks the ranges. */
   public SearchSettings {
     if (batch < 1 || validationBatch < 1 || samples < 1 || sharedSteps < 0) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param dropped samples that diverged
  * @param updates steps taken with the persistent optimizer slots
  * @param best best candidate that was trained from scratch, if any
+ * @param derivation where the derivation stands, if it has begun
  * @param finished whether {@code best} is the winner
  */
 public record SearchState(
@@ -26,11 +27,12 @@ public record SearchState(
     long dropped,
     long updates,
     Optional<Scored> best,
+    Optional<Derivation> derivation,
     boolean finished) {
 
   /** The start of a search. */
   public static SearchState initial() {
-    return new SearchState(0, 0, 0, 0, 0, Optional.empty(), false);
+    return new SearchState(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), false);
   }
 
   /** Where nothing is searched: the end with a winner that was given. */
@@ -40,13 +42,24 @@ public record SearchState(
 
   /** The state with another time. */
   public SearchState atSeconds(double now) {
-    return new SearchState(step, examples, now, dropped, updates, best, finished);
+    return new SearchState(step, examples, now, dropped, updates, best, derivation, finished);
+  }
+
+  /** The state with a derivation that has come further. */
+  SearchState deriving(Derivation further, long totalExamples) {
+    return new SearchState(
+        step, totalExamples, seconds, dropped, updates, best, Optional.of(further), false);
   }
 
   /** The state with the winner. */
   public SearchState finishedWith(Scored winner, long totalExamples) {
     return new SearchState(
-        step, totalExamples, seconds, dropped, updates, Optional.of(winner), true);
+        step, totalExamples, seconds, dropped, updates, Optional.of(winner), derivation, true);
+  }
+
+  /** Outer steps and candidates of the derivation done: checkpoints are numbered by it. */
+  long position() {
+    return step + derivation.map(Derivation::size).orElse(0) + (finished ? 1 : 0);
   }
 
   /** The better of the best so far and another. */
@@ -65,6 +78,7 @@ public record SearchState(
             .put("dropped", dropped)
             .put("updates", updates)
             .put("finished", finished);
+    derivation.ifPresent(stands -> node.set("derivation", stands.toJson()));
     best.ifPresent(
         scored -> {
           ObjectNode object = node.putObject("best");
@@ -95,6 +109,9 @@ public record SearchState(
         node.path("dropped").asLong(),
         node.path("updates").asLong(),
         best,
+        node.has("derivation")
+            ? Optional.of(Derivation.fromJson(node.path("derivation")))
+            : Optional.empty(),
         node.path("finished").asBoolean());
   }
 }

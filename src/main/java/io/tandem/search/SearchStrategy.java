@@ -5,25 +5,29 @@ import java.util.List;
 
 /** One way of searching, step by step; all its state is in the graph and in {@link SearchState}. */
 public interface SearchStrategy {
-  /** Training examples that one outer step costs. */
-  long stepExamples();
-
-  /** Training examples that {@link #finish} costs. */
-  long finishExamples();
-
   /**
    * Does one outer step.
    *
    * @param state where the search stands
+   * @throws StoppedException if the run is to stop; nothing has changed that the step reads
+   * @throws OutOfTimeException if the time of the search is over; nothing of the step counts
    */
   Advance step(SearchState state);
 
   /**
-   * Picks the winner.
+   * Whether there is something to derive a winner from.
    *
-   * @param state where the search stands at the end
+   * @param state where the search stands
    */
-  Advance finish(SearchState state);
+  boolean canDerive(SearchState state);
+
+  /**
+   * Comes closer to the winner, by one candidate.
+   *
+   * @param state where the search stands after its last step
+   * @throws StoppedException if the run is to stop; nothing of the candidate counts
+   */
+  Advance derive(SearchState state);
 
   /**
    * A piece of work done.

@@ -1,7 +1,6 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
-import io.tandem.graph.joint.Evaluation;
 import io.tandem.graph.joint.PolicyUpdate;
 import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.joint.Trained;
@@ -11,11 +10,7 @@ import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Course;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
 /**
@@ -31,44 +26,34 @@ final class SharedSearch implements SearchStrategy {
   private final SearchGraph graph;
   private final SearchSettings settings;
   private final boolean fixedOptimizer;
-  private final BooleanSupplier interrupted;
-  private final Trial trial;
+  private final SearchCosts costs;
+  private final Pace pace;
+  private final Deriving deriving;
   private final InnerBatches training;
   private final Lessons lessons;
 
-  SharedSearch(SearchGraph graph, SearchSettings settings, BooleanSupplier interrupted) {
+  SharedSearch(SearchGraph graph, SearchSettings settings, SearchCosts costs, Pace pace) {
     this.graph = graph;
     this.settings = settings;
     this.fixedOptimizer = graph.space().optimizer().decisions().isEmpty();
-    this.interrupted = interrupted;
-    this.trial = new Trial(graph, settings.derive(), interrupted);
+    this.costs = costs;
+    this.pace = pace;
+    this.deriving = new Deriving(graph, settings.derive(), costs, pace);
     this.training = new InnerBatches(graph, settings);
     LongFunction<int[]> validation =
         graph.rows().validation(settings.validationBatch(), graph.seed(), "search/validation");
     this.lessons =
         settings.joint().responseThrough() == ResponseThrough.SHARED
             ? new JointLessons(graph, settings, training, validation)
-            : new SampledLessons(graph, settings, training, validation);
-  }
-
-  @Override
-  public long stepExamples() {
-    long inner = (long) graph.unrollSteps() * settings.batch();
-    return settings.sharedSteps() * inner * graph.rows().each() + lessons.examples();
-  }
-
-  @Override
-  public long finishExamples() {
-    DeriveSettings derive = settings.derive();
-    return (long) derive.samples() * graph.rows().validation() + derive.keep() * trial.examples();
+            : new SampledLessons(graph, settings, training, validation, pace);
   }
 
   @Override
   public Advance step(SearchState state) {
     long step = state.step() + 1;
-    double length = Math.max(1, settings.budget().examples() - finishExamples());
-    Course course =
-        new Course(state.examples() / length, length / graph.rows().training(), graph.restarts());
+    double length = Math.max(1, settings.budget().examples() - costs.derivation());
+    double progress = Math.max(state.examples() / length, pace.share());
+    Course course = new Course(progress, length / graph.rows().training(), graph.restarts());
     List<JournalEntry> lines = new ArrayList<>();
     Shared shared = trainShared(step, course, state.updates(), lines);
     KillPoint.reached("search.shared");
@@ -80,7 +65,7 @@ final class SharedSearch implements SearchStrategy {
           new JournalEntry.Event(
               "drop", "step " + step + ": the controller's gradient is not finite"));
     }
-    long examples = state.examples() + stepExamples();
+    long examples = state.examples() + costs.step();
     long dropped = shared.dropped() + lesson.dropped().size();
     lines.add(
         new JournalEntry.Step(
@@ -97,7 +82,7 @@ final class SharedSearch implements SearchStrategy {
             lesson.solved(),
             dropped,
             examples,
-            state.seconds()));
+            pace.seconds()));
     long updates = state.updates() + (long) settings.sharedSteps() * graph.unrollSteps();
     return new Advance(
         new SearchState(
@@ -107,6 +92,7 @@ final class SharedSearch implements SearchStrategy {
             state.dropped() + dropped,
             updates,
             state.best(),
+            state.derivation(),
             false),
         lines);
   }
@@ -123,6 +109,7 @@ final class SharedSearch implements SearchStrategy {
     double loss = 0;
     long dropped = 0;
     for (int s = 0; s < count; s++) {
+      pace.requireTime();
       Candidate candidate = graph.space().decode(choices.get(s));
       Trained trained =
           graph
@@ -149,65 +136,13 @@ final class SharedSearch implements SearchStrategy {
         "drop", "step " + step + ", " + what + " diverged: " + candidate.optimizer());
   }
 
-  /**
-   * Derives the winner: samples scored with the shared weights on the whole validation part; the
-   * best few trained from scratch for a short while with their own optimizers, which cures the
-   * short-horizon bias of the inner loop (Wu et al. 2018); the best of those wins.
-   */
   @Override
-  public Advance finish(SearchState state) {
-    DeriveSettings derive = settings.derive();
-    List<JournalEntry> lines = new ArrayList<>();
-    long examples = state.examples();
-    Map<Candidate, Scored> scored = new LinkedHashMap<>();
-    long seed = Seeds.of(graph.seed(), "search/derive", 0);
-    List<Choices> choices = graph.policy().sample(derive.samples(), seed, state.step());
-    for (int index = 0; index < choices.size(); index++) {
-      StoppedException.throwIf(interrupted);
-      Candidate candidate = graph.space().decode(choices.get(index));
-      Evaluation evaluation = graph.child().evaluate(candidate);
-      examples += graph.rows().validation();
-      scored.put(candidate, new Scored(candidate, evaluation));
-      lines.add(
-          tried(
-              "derive",
-              index,
-              java.util.Objects.requireNonNull(scored.get(candidate)),
-              examples,
-              state.seconds()));
-    }
-    List<Scored> kept =
-        scored.values().stream()
-            .sorted(Comparator.comparingDouble(s -> order(s.evaluation())))
-            .limit(derive.keep())
-            .toList();
-    Scored winner = null;
-    for (int index = 0; index < kept.size(); index++) {
-      Scored trained = trial.run(kept.get(index).candidate(), "search/rank", index);
-      KillPoint.reached("search.ranked");
-      examples += trial.examples();
-      lines.add(tried("rank", index, trained, examples, state.seconds()));
-      if (winner == null || trained.isBetterThan(winner)) {
-        winner = trained;
-      }
-    }
-    return new Advance(
-        state.finishedWith(java.util.Objects.requireNonNull(winner), examples), lines);
+  public boolean canDerive(SearchState state) {
+    return true;
   }
 
-  private static double order(Evaluation evaluation) {
-    return evaluation.isFinite() ? evaluation.loss() : Double.POSITIVE_INFINITY;
-  }
-
-  static JournalEntry tried(
-      String phase, long index, Scored scored, long examples, double seconds) {
-    return new JournalEntry.Tried(
-        phase,
-        index,
-        scored.evaluation().loss(),
-        scored.evaluation().accuracy(),
-        scored.candidate(),
-        examples,
-        seconds);
+  @Override
+  public Advance derive(SearchState state) {
+    return deriving.next(state);
   }
 }

@@ -6,7 +6,6 @@ import io.tandem.graph.joint.Rows;
 import io.tandem.graph.joint.Trained;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
 /**
@@ -17,7 +16,8 @@ final class Trial {
   private final SearchGraph graph;
   private final int batch;
   private final long loops;
-  private final BooleanSupplier interrupted;
+  private final long judged;
+  private final Pace pace;
 
   /**
    * Sizes the trainings.
@@ -25,18 +25,14 @@ final class Trial {
    * @param graph the programs
    * @param settings length of each training in examples, rounded to whole runs of the inner loop,
    *     and its batch
-   * @param interrupted whether to stop
+   * @param pace the time, and whether to stop
    */
-  Trial(SearchGraph graph, DeriveSettings settings, BooleanSupplier interrupted) {
+  Trial(SearchGraph graph, DeriveSettings settings, Pace pace) {
     this.graph = graph;
     this.batch = settings.batch();
-    this.interrupted = interrupted;
-    this.loops = Math.max(1, settings.examples() / loop());
-  }
-
-  /** Training examples that one trial costs, its validation included. */
-  long examples() {
-    return loops * loop() + graph.rows().validation();
+    this.pace = pace;
+    this.loops = SearchCosts.loops(settings, graph.rows(), graph.unrollSteps());
+    this.judged = SearchCosts.judged(settings, graph.rows());
   }
 
   /** Training examples of one run of the inner loop. */
@@ -45,26 +41,35 @@ final class Trial {
   }
 
   /**
-   * Trains and scores one candidate.
+   * Trains and scores one candidate. Where time runs out the training ends sooner, its schedule
+   * with it.
    *
    * @param candidate what to train
    * @param purpose names the random draws
    * @param index number of the trial
+   * @param end when it has to end, in seconds of the run; infinite without a limit
    * @throws StoppedException if interrupted
    */
-  Scored run(Candidate candidate, String purpose, long index) {
+  Trials.Timed run(Candidate candidate, String purpose, long index, double end) {
+    double begun = pace.seconds();
     long seed = Seeds.of(graph.seed(), purpose, index);
     graph.child().reset(candidate, seed);
     LongFunction<int[]> batches = graph.rows().training(batch, seed, purpose);
     int steps = graph.unrollSteps();
+    long examples = 0;
     double epochs = (double) loops * loop() / graph.rows().training();
     for (long loop = 0; loop < loops; loop++) {
-      StoppedException.throwIf(interrupted);
+      pace.requireGo();
+      double spent = pace.share(begun, end);
+      if (spent == 1 && loop > 0) {
+        break;
+      }
       int[][] rows = new int[steps][];
       for (int k = 0; k < steps; k++) {
         rows[k] = batches.apply(loop * steps + k);
       }
-      Course course = new Course((loop + 0.5) / loops, epochs, graph.restarts());
+      examples += loop();
+      Course course = new Course(Math.max((loop + 0.5) / loops, spent), epochs, graph.restarts());
       double factor = candidate.optimizer().schedule().factor(course);
       Trained trained =
           graph
@@ -72,14 +77,18 @@ final class Trial {
               .train(
                   candidate,
                   factor,
-                  new Rows(rows, new int[0], seed, loop, (loop + 1.0) / loops),
+                  new Rows(rows, new int[0], seed, loop, Math.max((loop + 1.0) / loops, spent)),
                   false,
                   false,
                   (double) loop * steps);
       if (!trained.applied()) {
-        return new Scored(candidate, new Evaluation(Double.NaN, 0));
+        return timed(candidate, new Evaluation(Double.NaN, 0), examples);
       }
     }
-    return new Scored(candidate, graph.child().evaluate(candidate));
+    return timed(candidate, graph.child().evaluate(candidate, judged), examples + judged);
+  }
+
+  private Trials.Timed timed(Candidate candidate, Evaluation evaluation, long examples) {
+    return new Trials.Timed(new Scored(candidate, evaluation), pace.seconds(), examples);
   }
 }

@@ -3,21 +3,31 @@ package io.tandem.search;
 import io.tandem.report.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What strategies that train every candidate from scratch have in common. */
 final class Trials {
   private Trials() {}
 
+  /**
+   * A candidate that was trained from scratch.
+   *
+   * @param scored how it did
+   * @param seconds of the run at which it was done
+   * @param examples that it cost, its validation included
+   */
+  record Timed(Scored scored, double seconds, long examples) {}
+
   /** One outer step: these candidates were trained. */
-  static SearchStrategy.Advance advance(
-      SearchState state, List<Scored> trained, long examplesEach) {
+  static SearchStrategy.Advance advance(SearchState state, List<Timed> trained) {
     List<JournalEntry> lines = new ArrayList<>();
     SearchState now = state;
-    for (Scored scored : trained) {
+    for (Timed timed : trained) {
+      Scored scored = timed.scored();
       boolean finite = scored.evaluation().isFinite();
       long index = now.updates();
-      long examples = now.examples() + examplesEach;
-      lines.add(SharedSearch.tried("search", index, scored, examples, state.seconds()));
+      long examples = now.examples() + timed.examples();
+      lines.add(tried("search", index, scored, examples, timed.seconds()));
       if (!finite) {
         lines.add(
             new JournalEntry.Event(
@@ -31,9 +41,23 @@ final class Trials {
               now.dropped() + (finite ? 0 : 1),
               index + 1,
               now.bestWith(scored),
+              Optional.empty(),
               false);
     }
     return new SearchStrategy.Advance(now, lines);
+  }
+
+  /** The line of the journal about a candidate. */
+  static JournalEntry tried(
+      String phase, long index, Scored scored, long examples, double seconds) {
+    return new JournalEntry.Tried(
+        phase,
+        index,
+        scored.evaluation().loss(),
+        scored.evaluation().accuracy(),
+        scored.candidate(),
+        examples,
+        seconds);
   }
 
   /** The best candidate is the winner. */

@@ -40,13 +40,15 @@ public final class TuneRunner {
    * @param progress shows people how far it is
    * @param elapsed seconds since the session began
    * @param interrupted whether to stop after the current step
+   * @param over whether to end with what has been found
    */
   public record Outputs(
       Journal journal,
       CheckpointStore checkpoints,
       Progress progress,
       DoubleSupplier elapsed,
-      BooleanSupplier interrupted) {}
+      BooleanSupplier interrupted,
+      BooleanSupplier over) {}
 
   /**
    * What came before in the run, and where a run without a checkpoint begins again.
@@ -90,14 +92,15 @@ public final class TuneRunner {
    * Descends, from the last checkpoint if there is one.
    *
    * @param started is told the state at which the descent goes on
-   * @return the final state with start and best; empty if interrupted, with a checkpoint written
+   * @return the final state with start and best, if there was time for them; empty if interrupted,
+   *     with a checkpoint written
    */
   public Optional<TuneState> run(Consumer<TuneState> started) {
     TuneState state = restore();
     started.accept(state);
     double before = state.seconds();
     outputs.progress().phase(settings.name(), settings.outer().steps() + 1L);
-    while (!state.finished()) {
+    while (!state.finished() && !outputs.over().getAsBoolean()) {
       if (outputs.interrupted().getAsBoolean()) {
         checkpoint(state);
         return Optional.empty();
@@ -108,7 +111,7 @@ public final class TuneRunner {
         outcome = objective.evaluate(state.point(), tolerance, state.warm());
       } catch (StoppedTrainingException amidATraining) {
         checkpoint(state);
-        return Optional.empty();
+        return outputs.over().getAsBoolean() ? Optional.of(state) : Optional.empty();
       }
       KillPoint.reached(settings.name() + ".trained");
       Descent.Advance advance =

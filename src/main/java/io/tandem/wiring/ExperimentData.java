@@ -61,6 +61,9 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
             recurrents -> rows);
   }
 
+  /** The configuration, with the lengths that follow the data filled in. */
+  Experiment experiment();
+
   /** Hash of the bytes of the files, in hexadecimal. */
   String sha256();
 
@@ -118,6 +121,12 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
       SearchSpace space,
       OptimizerUpdate update,
       HypergradientEstimator estimator);
+
+  /**
+   * What the readings after a retraining cost, in examples of its training: a reading goes forward
+   * only.
+   */
+  double readings();
 
   /** What a drawing of a network says beside it. */
   Drawing.Captions captions(Architecture architecture);

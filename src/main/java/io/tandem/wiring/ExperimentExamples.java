@@ -36,11 +36,18 @@ import org.tensorflow.types.TFloat32;
 /**
  * Rows of tables or images, whose classes networks tell apart.
  *
- * @param experiment checked configuration
+ * @param experiment checked configuration, with no length left open
  * @param examples the three parts
  */
 public record ExperimentExamples(Experiment experiment, DataSplit examples)
     implements ExperimentData {
+  private static final double FORWARD = 0.35;
+
+  /** Fills in the lengths that follow the data. */
+  public ExperimentExamples {
+    experiment = Sizing.of(experiment, examples.train().rows(), examples.validation().rows());
+  }
+
   @Override
   public String sha256() {
     return examples.sha256();
@@ -110,6 +117,12 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
         experiment.inner(),
         estimator,
         experiment.search().joint());
+  }
+
+  @Override
+  public double readings() {
+    long rows = (long) examples.train().rows() + examples.validation().rows();
+    return FORWARD * (rows + examples.test().rows());
   }
 
   private Network network(Architecture architecture) {

@@ -41,14 +41,16 @@ import org.tensorflow.types.TFloat32;
 /**
  * Texts, whose words language models guess.
  *
- * @param experiment checked configuration
+ * @param experiment checked configuration, with no length left open
  * @param texts the three parts
  */
 public record ExperimentTexts(Experiment experiment, TextSplit texts) implements ExperimentData {
   private static final int SAMPLES = 32;
+  private static final double FORWARD = 0.35;
+  private static final double EXACT = 4;
 
   /**
-   * Checks that every part has a window.
+   * Checks that every part has a window, and fills in the lengths that follow the data.
    *
    * @throws io.tandem.data.DataException if one has not
    */
@@ -60,6 +62,7 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
     }
     Windows.of("training part", tokens, experiment.retrain().batch(), window);
     Windows.of("validation part", texts.validation().length, 1, window);
+    experiment = Sizing.of(experiment, texts.train().length, texts.validation().length);
   }
 
   @Override
@@ -110,6 +113,13 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
   @Override
   public NetworkSizes sizes(ArchitectureSpace space) {
     return NetworkSizes.of(space.recurrent(), texts.vocabulary().size());
+  }
+
+  /** Word by word, without a batch, where the reading is exact. */
+  @Override
+  public double readings() {
+    return FORWARD * texts.train().length
+        + EXACT * ((double) texts.validation().length + texts.test().length);
   }
 
   @Override

@@ -13,11 +13,13 @@ import io.tandem.graph.tuning.ScratchTraining;
 import io.tandem.graph.tuning.TargetLayout;
 import io.tandem.graph.tuning.TargetSettings;
 import io.tandem.graph.tuning.TuningData;
+import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.Refinement;
 import io.tandem.search.SearchState;
+import io.tandem.search.TimeShares;
 import io.tandem.space.Candidate;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.tune.BestPoint;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
@@ -49,6 +52,7 @@ final class RefinePhase {
   private final RunSession session;
   private final CheckpointStore store;
   private final Optional<SearchState> begun;
+  private final Optional<Double> begunAt;
 
   /** Looks for a checkpoint to go on from; nothing is changed yet. */
   RefinePhase(Experiment experiment, RunSession session, Disk disk) {
@@ -60,15 +64,14 @@ final class RefinePhase {
             session.run().refineCheckpoints(),
             experiment.report().keepCheckpoints(),
             session::warn);
+    Optional<Checkpoint> latest =
+        store.latestIfAny(
+            checkpoint -> checkpoint.state().path(JOURNAL).asLong() <= session.journal().offset());
+    Optional<SearchState> search =
+        latest.map(checkpoint -> SearchState.fromJson(checkpoint.state().path(SEARCH)));
+    begunAt = search.map(SearchState::seconds);
     begun =
-        store
-            .latestIfAny(
-                checkpoint ->
-                    checkpoint.state().path(JOURNAL).asLong() <= session.journal().offset())
-            .map(
-                checkpoint ->
-                    SearchState.fromJson(checkpoint.state().path(SEARCH))
-                        .atSeconds(checkpoint.state().path(SECONDS).asDouble()));
+        search.map(state -> state.atSeconds(latest.orElseThrow().state().path(SECONDS).asDouble()));
   }
 
   /** The end of the search that led here, and the seconds spent, if the refinement has begun. */
@@ -115,17 +118,35 @@ final class RefinePhase {
     long examples =
         (long) steps() * experiment.retrain().batch()
             + session.data().examples().validation().rows();
-    try (CheckpointedTraining<TFloat32> program = program(training)) {
+    double end =
+        experiment.search().budget().end(TimeShares.Phase.REFINE, begunAt.orElse(search.seconds()));
+    BooleanSupplier over = () -> search.seconds() + elapsed.getAsDouble() >= end;
+    try (CheckpointedTraining<TFloat32> program = program(training, over)) {
       return new TuneRunner(
               new RefinedObjective(program, examples),
               DescentSettings.of(experiment.refine()),
               1,
               origin,
               new TuneRunner.Outputs(
-                  session.journal(), store, session.progress(), elapsed, session.interrupted()))
+                  session.journal(),
+                  store,
+                  session.progress(),
+                  elapsed,
+                  session.interrupted(),
+                  over))
           .run(started)
-          .map(state -> found(search, training, state));
+          .map(
+              state ->
+                  state.best().isEmpty() ? plain(search, state) : found(search, training, state));
     }
+  }
+
+  /** There was no time for a single training. */
+  private Found plain(SearchState search, TuneState state) {
+    session
+        .journal()
+        .append(new JournalEntry.Event("refine", "the time was over before the first step"));
+    return Found.of(search).atSeconds(state.seconds());
   }
 
   private int steps() {
@@ -142,7 +163,7 @@ final class RefinePhase {
     session.journal().append(new JournalEntry.Event("refine", text));
   }
 
-  private CheckpointedTraining<TFloat32> program(ScratchTraining training) {
+  private CheckpointedTraining<TFloat32> program(ScratchTraining training, BooleanSupplier over) {
     DataSplit data = session.data().examples();
     long seed = Seeds.of(experiment.seed(), "refine", 0);
     Batches batches =
@@ -160,7 +181,7 @@ final class RefinePhase {
             Seeds.of(seed, "refine/noise", 0)),
         experiment.runtime(),
         RefineMemory.room(training, data, experiment.tune().memoryMib()),
-        session.interrupted());
+        () -> session.interrupted().getAsBoolean() || over.getAsBoolean());
   }
 
   private static Inputs labelled(DataSplit data, Dataset part) {

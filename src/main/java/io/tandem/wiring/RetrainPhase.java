@@ -12,6 +12,7 @@ import io.tandem.retrain.RetrainCheckpoints;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
+import io.tandem.search.TimeShares;
 import io.tandem.space.Goal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 final class RetrainPhase {
   private static final String JOURNAL = "journal";
   private static final String SECONDS = "seconds";
+  private static final String BEGUN = "begun";
 
   private final Experiment experiment;
   private final RunSession session;
@@ -95,12 +97,33 @@ final class RetrainPhase {
   private final class Hooks implements RetrainHooks {
     private final Found found;
     private final DoubleSupplier seconds;
+    private final double here;
+    private final double begun;
+    private final double end;
     private boolean shown;
     private boolean finished;
 
     Hooks(Found found, DoubleSupplier seconds) {
       this.found = found;
       this.seconds = seconds;
+      here = seconds.getAsDouble();
+      begun =
+          latest
+              .map(checkpoint -> checkpoint.state().path(BEGUN).asDouble())
+              .orElse(found.seconds());
+      end = experiment.search().budget().end(TimeShares.Phase.RETRAIN, begun);
+    }
+
+    /** Time is kept for the readings after the training, as the steps so far tell it. */
+    @Override
+    public double timeShare(long examples) {
+      if (end == Double.POSITIVE_INFINITY) {
+        return 0;
+      }
+      double now = seconds.getAsDouble();
+      double readings = examples == 0 ? 0 : (now - here) / examples * session.data().readings();
+      double last = Math.max(begun, end - readings);
+      return last <= begun ? 1 : Math.min(1, Math.max(0, (now - begun) / (last - begun)));
     }
 
     @Override
@@ -144,7 +167,8 @@ final class RetrainPhase {
             found
                 .toJson()
                 .put(JOURNAL, session.journal().offset())
-                .put(SECONDS, seconds.getAsDouble());
+                .put(SECONDS, seconds.getAsDouble())
+                .put(BEGUN, begun);
         checkpoints.save(state.get(), beside);
       }
       return !stop;

@@ -84,11 +84,29 @@ public final class SearchPipeline {
       Supplier<ExperimentData> data,
       Progress progress,
       BooleanSupplier interrupted) {
+    return run(run, data, progress, interrupted, clock.instant());
+  }
+
+  /**
+   * Runs, or goes on, as part of something that has begun already.
+   *
+   * @param run where everything is written
+   * @param data gives the experiment's data; not asked if the run has finished
+   * @param progress shows people how far it is
+   * @param interrupted asked between steps whether to stop
+   * @param begin when the time of this session begins to count
+   * @return the outcome; empty if interrupted
+   */
+  public Optional<Results> run(
+      RunDirectory run,
+      Supplier<ExperimentData> data,
+      Progress progress,
+      BooleanSupplier interrupted,
+      Instant begin) {
     Optional<Results> finished = Results.read(run.result());
     if (finished.isPresent()) {
       return finished;
     }
-    Instant begin = clock.instant();
     RunLock lock = RunLock.acquire(disk, run.path());
     boolean resumed = Files.exists(run.journal());
     try (lock;
@@ -105,7 +123,9 @@ public final class SearchPipeline {
       if (!resumed) {
         loaded.suspicions().forEach(line -> session.notes().add("suspicion", line));
       }
-      Optional<Results> results = phases(session, resumed, begin);
+      Optional<Results> results =
+          new SearchPipeline(loaded.experiment(), space, update, estimator, disk, clock)
+              .phases(session, resumed, begin);
       if (results.isEmpty()) {
         session.notes().add("interrupted", "stopped in order, to be resumed");
       }

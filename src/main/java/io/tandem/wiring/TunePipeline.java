@@ -121,7 +121,12 @@ public final class TunePipeline {
                 experiment.report().checkpointEvery(),
                 TuneRunner.Origin.none(),
                 new TuneRunner.Outputs(
-                    journal, checkpoints, progress, () -> seconds(begin), interrupted));
+                    journal,
+                    checkpoints,
+                    progress,
+                    () -> seconds(begin),
+                    interrupted,
+                    () -> false));
         Optional<TuneState> state =
             runner.run(
                 began -> {

@@ -57,7 +57,8 @@ class TuneRunnerTest {
               DescentSettings.of(settings),
               3,
               TuneRunner.Origin.none(),
-              new TuneRunner.Outputs(journal, store, Progress.NONE, () -> 0, interrupted))
+              new TuneRunner.Outputs(
+                  journal, store, Progress.NONE, () -> 0, interrupted, () -> false))
           .run(began -> {});
     }
   }

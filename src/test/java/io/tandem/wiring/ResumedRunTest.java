@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,11 +133,22 @@ final class ResumedRunTest {
         Files.write(checkpoint.resolve("tensors"), new byte[5]);
       }
     }
-    Path newest = run.checkpoints().resolve("step-" + (TinySearch.STEPS + 1));
+    Path newest;
+    try (var checkpoints = Files.list(run.checkpoints())) {
+      newest =
+          checkpoints
+              .filter(path -> path.getFileName().toString().startsWith("step-"))
+              .max(Comparator.comparing(ResumedRunTest::number))
+              .orElseThrow();
+    }
     Files.writeString(newest.resolve("variables.index"), "altered");
     assertThat(go(run, CONFIG, Disk.system(), () -> false)).isPresent();
     assertThat(RunFacts.of(run.path())).isEqualTo(expected);
     assertThat(Files.readString(run.journal())).contains("damaged_checkpoint");
+  }
+
+  private static int number(Path checkpoint) {
+    return Integer.parseInt(checkpoint.getFileName().toString().substring("step-".length()));
   }
 
   @Test

@@ -5,7 +5,9 @@ import io.tandem.data.Seeds;
 import io.tandem.space.Candidate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -17,7 +19,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * A candidate's loss and accuracy on the whole validation part.
+ * A candidate's loss and accuracy on the validation part, or on a random sample of it.
  *
  * @param <T> type of reals
  */
@@ -25,7 +27,8 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
   private final Session session;
   private final ChildInputs<T> inputs;
   private final int count;
-  private final List<int[]> runs;
+  private final int most;
+  private final Map<Integer, List<int[]>> runs = new HashMap<>();
   private final Operand<TFloat64> loss;
   private final Operand<TInt32> correct;
 
@@ -49,7 +52,7 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
     this.session = session;
     this.inputs = inputs;
     this.count = count;
-    runs = runs(count, problem.child().evaluationRows());
+    most = problem.child().evaluationRows();
     Operand<T> logits = problem.validationLogits(tf, weights);
     loss = tf.dtypes.cast(problem.loss(tf, logits), TFloat64.class);
     correct = problem.correct(tf, logits);
@@ -61,17 +64,18 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
    * divide the rows at random, always in the same way.
    *
    * @param count rows of the part
+   * @param wanted how many of them are judged, at most all
    * @param most rows of a run, at most
    */
-  static List<int[]> runs(int count, int most) {
-    int batch = batch(count, most);
+  static List<int[]> runs(int count, int wanted, int most) {
+    int batch = batch(wanted, most);
     int[] order =
         batch >= count
             ? IntStream.range(0, count).toArray()
             : Permutation.of(count, Seeds.of(0, "evaluation", 0));
     List<int[]> runs = new ArrayList<>();
-    for (int first = 0; first < count; first += batch) {
-      runs.add(Arrays.copyOfRange(order, first, Math.min(count, first + batch)));
+    for (int first = 0; first < wanted; first += batch) {
+      runs.add(Arrays.copyOfRange(order, first, Math.min(wanted, first + batch)));
     }
     return List.copyOf(runs);
   }
@@ -89,10 +93,11 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
   }
 
   @Override
-  public Evaluation evaluate(Candidate chosen) {
+  public Evaluation evaluate(Candidate chosen, long examples) {
+    int wanted = (int) Math.max(1, Math.min(count, examples));
     double sum = 0;
     long right = 0;
-    for (int[] rows : runs) {
+    for (int[] rows : runs.computeIfAbsent(wanted, rows -> runs(count, rows, most))) {
       List<Tensor> open = new ArrayList<>();
       try {
         Session.Runner runner = session.runner();
@@ -106,6 +111,6 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
         open.forEach(Tensor::close);
       }
     }
-    return new Evaluation(sum / count, (double) right / count);
+    return new Evaluation(sum / wanted, (double) right / wanted);
   }
 }

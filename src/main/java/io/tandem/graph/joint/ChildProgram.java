@@ -275,6 +275,17 @@ public final class ChildProgram<T extends TNumber> {
    * @param chosen the candidate
    */
   public Evaluation evaluate(Candidate chosen) {
-    return evaluation.evaluate(chosen);
+    return evaluate(chosen, Long.MAX_VALUE);
+  }
+
+  /**
+   * Scores a candidate with the weights as they are.
+   *
+   * @param chosen the candidate
+   * @param examples how many of the validation part it is scored on, about and at most; always the
+   *     same ones
+   */
+  public Evaluation evaluate(Candidate chosen, long examples) {
+    return evaluation.evaluate(chosen, examples);
   }
 }

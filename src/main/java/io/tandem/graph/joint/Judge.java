@@ -2,13 +2,14 @@ package io.tandem.graph.joint;
 
 import io.tandem.space.Candidate;
 
-/** Scores candidates on the whole validation part. */
+/** Scores candidates on the validation part. */
 @FunctionalInterface
 interface Judge {
   /**
    * Scores a candidate with the weights as they are.
    *
    * @param chosen the candidate
+   * @param examples how many it is scored on, about and at most; always the same ones
    */
-  Evaluation evaluate(Candidate chosen);
+  Evaluation evaluate(Candidate chosen, long examples);
 }

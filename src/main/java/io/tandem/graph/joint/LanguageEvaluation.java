@@ -20,8 +20,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The reading of a recurrent cell on the whole validation text: the state begins with zeros and is
- * carried from window to window, and every word but the first is predicted once.
+ * The reading of a recurrent cell on the validation text, or on the beginning of each of its
+ * streams: the state begins with zeros and is carried from window to window, and every word but the
+ * first is predicted once.
  *
  * @param <T> type of reals
  */
@@ -30,6 +31,7 @@ final class LanguageEvaluation<T extends TNumber> implements Judge {
   private final ChildInputs<T> inputs;
   private final EvaluationWindows windows;
   private final int hidden;
+  private final int length;
   private final Placeholder<TInt32> starts;
   private final Placeholder<TFloat32> counted;
   private final Placeholder<TFloat64> before;
@@ -56,7 +58,7 @@ final class LanguageEvaluation<T extends TNumber> implements Judge {
       int tokens) {
     this.session = session;
     this.inputs = inputs;
-    int length = problem.length();
+    length = problem.length();
     int streams = EvaluationWindows.fastStreams(tokens);
     windows = new EvaluationWindows(tokens, streams, length);
     hidden = problem.child().shape().hidden();
@@ -84,21 +86,25 @@ final class LanguageEvaluation<T extends TNumber> implements Judge {
   }
 
   @Override
-  public Evaluation evaluate(Candidate chosen) {
+  public Evaluation evaluate(Candidate chosen, long examples) {
+    long each = (long) windows.streams() * length;
+    long count = Math.min(windows.count(), Math.max(1, examples / each));
+    double words = 0;
     double sum = 0;
     double right = 0;
     double[] state = new double[windows.streams() * hidden];
-    for (int window = 0; window < windows.count(); window++) {
+    for (int window = 0; window < count; window++) {
+      float[] weights = windows.weights(window);
+      for (float weight : weights) {
+        words += weight;
+      }
       List<Tensor> open = new ArrayList<>();
       try {
         Session.Runner runner = session.runner();
         inputs.candidate().feed(runner, chosen, 1, open);
         CandidateFeeds.add(runner, starts, TInt32.vectorOf(windows.starts(window)), open);
         CandidateFeeds.add(
-            runner,
-            counted,
-            TFloat32.tensorOf(counted.shape(), DataBuffers.of(windows.weights(window))),
-            open);
+            runner, counted, TFloat32.tensorOf(counted.shape(), DataBuffers.of(weights)), open);
         CandidateFeeds.add(
             runner, before, TFloat64.tensorOf(before.shape(), DataBuffers.of(state)), open);
         try (Result result = runner.fetch(loss).fetch(correct).fetch(after).run()) {
@@ -110,6 +116,6 @@ final class LanguageEvaluation<T extends TNumber> implements Judge {
         open.forEach(Tensor::close);
       }
     }
-    return new Evaluation(sum / windows.targets(), right / windows.targets());
+    return new Evaluation(sum / words, right / words);
   }
 }

@@ -190,7 +190,7 @@ class MacroChildTest {
   void runs_rowsInTheOrderOfTheirClasses_holdAllClassesAndEveryRowOnce() {
     int rows = 5000;
     int classes = 10;
-    List<int[]> runs = ChildEvaluation.runs(rows, 256);
+    List<int[]> runs = ChildEvaluation.runs(rows, rows, 256);
     assertThat(runs).hasSize(20);
     for (int[] run : runs) {
       int[] held = new int[classes];
@@ -201,7 +201,7 @@ class MacroChildTest {
     }
     assertThat(runs.stream().flatMapToInt(Arrays::stream).sorted().toArray())
         .isEqualTo(IntStream.range(0, rows).toArray());
-    assertThat(ChildEvaluation.runs(rows, rows))
+    assertThat(ChildEvaluation.runs(rows, rows, rows))
         .containsExactly(IntStream.range(0, rows).toArray());
   }
 

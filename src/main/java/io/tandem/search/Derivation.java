@@ -1,0 +1,94 @@
+package io.tandem.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.graph.joint.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a derivation stands. The candidates themselves are drawn again from the controller.
+ *
+ * @param begun seconds of the run at which it began
+ * @param keep candidates that are trained from scratch; 0 while that is open
+ * @param scored how the first candidates did with the shared weights, in the order of their draw
+ * @param ranked how the best of them did after a training from scratch, best score first
+ */
+public record Derivation(double begun, int keep, List<Evaluation> scored, List<Evaluation> ranked) {
+  /** Copies the lists. */
+  public Derivation {
+    scored = List.copyOf(scored);
+    ranked = List.copyOf(ranked);
+  }
+
+  /** The beginning. */
+  static Derivation at(double seconds) {
+    return new Derivation(seconds, 0, List.of(), List.of());
+  }
+
+  /** One more candidate was scored. */
+  Derivation withScored(Evaluation evaluation) {
+    return new Derivation(begun, keep, with(scored, evaluation), ranked);
+  }
+
+  /** All are scored that will be. */
+  Derivation keeping(int best) {
+    return new Derivation(begun, best, scored, ranked);
+  }
+
+  /** One more candidate was trained from scratch. */
+  Derivation withRanked(Evaluation evaluation) {
+    return new Derivation(begun, keep, scored, with(ranked, evaluation));
+  }
+
+  private static List<Evaluation> with(List<Evaluation> list, Evaluation next) {
+    List<Evaluation> longer = new ArrayList<>(list);
+    longer.add(next);
+    return longer;
+  }
+
+  /** Candidates done. */
+  int size() {
+    return scored.size() + ranked.size();
+  }
+
+  /** The object as stored. */
+  ObjectNode toJson() {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("begun", begun).put("keep", keep);
+    write(scored, node.putArray("scored"));
+    write(ranked, node.putArray("ranked"));
+    return node;
+  }
+
+  /** JSON has no number that is none. */
+  private static void write(List<Evaluation> list, ArrayNode array) {
+    for (Evaluation evaluation : list) {
+      array
+          .addArray()
+          .add(Double.toString(evaluation.loss()))
+          .add(Double.toString(evaluation.accuracy()));
+    }
+  }
+
+  /** The derivation as it was stored. */
+  static Derivation fromJson(JsonNode node) {
+    return new Derivation(
+        node.path("begun").asDouble(),
+        node.path("keep").asInt(),
+        read(node.path("scored")),
+        read(node.path("ranked")));
+  }
+
+  private static List<Evaluation> read(JsonNode array) {
+    List<Evaluation> list = new ArrayList<>();
+    array.forEach(
+        pair ->
+            list.add(
+                new Evaluation(
+                    Double.parseDouble(pair.path(0).asText()),
+                    Double.parseDouble(pair.path(1).asText()))));
+    return list;
+  }
+}

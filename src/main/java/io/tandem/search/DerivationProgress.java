@@ -1,0 +1,52 @@
+package io.tandem.search;
+
+import io.tandem.graph.joint.Evaluation;
+import io.tandem.report.Progress;
+import io.tandem.space.Goal;
+import java.util.List;
+import java.util.Map;
+
+/** Shows people how far a derivation is: candidates scored, then candidates trained. */
+final class DerivationProgress {
+  private final Progress progress;
+  private final Goal goal;
+  private final DeriveSettings settings;
+  private boolean scoring;
+  private boolean ranking;
+
+  DerivationProgress(Progress progress, Goal goal, DeriveSettings settings) {
+    this.progress = progress;
+    this.goal = goal;
+    this.settings = settings;
+  }
+
+  /** Shows where it stands. */
+  void show(Derivation stands) {
+    if (stands.keep() == 0) {
+      if (!scoring) {
+        progress.phase("score candidates", settings.samples());
+        scoring = true;
+      }
+      show(stands.scored());
+      return;
+    }
+    if (!ranking) {
+      if (scoring) {
+        progress.step(settings.samples(), Map.of());
+      }
+      progress.phase("train candidates", stands.keep());
+      ranking = true;
+    }
+    show(stands.ranked());
+  }
+
+  private void show(List<Evaluation> done) {
+    progress.step(
+        done.size(),
+        done.stream()
+            .filter(Evaluation::isFinite)
+            .reduce((best, next) -> next.isBetterThan(best, goal) ? next : best)
+            .map(best -> Map.of("best " + goal.text(), goal.figure(best.loss(), best.accuracy())))
+            .orElse(Map.of()));
+  }
+}

@@ -1,0 +1,101 @@
+package io.tandem.search;
+
+import io.tandem.graph.joint.ResponseThrough;
+import io.tandem.report.UserError;
+
+/**
+ * What a search costs, in training examples; known before anything is built.
+ *
+ * @param shared training of the shared weights in an outer step
+ * @param lesson what an outer step tries out for the controller
+ * @param trial one training from scratch, its validation included
+ * @param score one scoring with the shared weights
+ * @param scored candidates that are scored at the end
+ * @param ranked candidates that are trained from scratch at the end
+ */
+public record SearchCosts(
+    long shared, long lesson, long trial, long score, int scored, int ranked) {
+  // Enough to tell accuracies apart that differ by a percentage point.
+  private static final long LEAST_JUDGED = 5000;
+
+  /**
+   * The costs of a strategy.
+   *
+   * @param settings with no length left open
+   * @param rows what is fed of the data
+   * @param unrollSteps inner steps per run of the child, at least 1
+   * @param innerLoop whether a sample of the controller costs an inner loop
+   * @throws IllegalArgumentException if nothing is searched
+   */
+  public static SearchCosts of(
+      SearchSettings settings, SearchRows rows, int unrollSteps, boolean innerLoop) {
+    DeriveSettings derive = settings.derive();
+    long loop = (long) derive.batch() * rows.each() * unrollSteps;
+    long trial = loops(derive, rows, unrollSteps) * loop + judged(derive, rows);
+    return switch (settings.strategy()) {
+      case JOINT, ENAS ->
+          new SearchCosts(
+              (long) settings.sharedSteps() * unrollSteps * settings.batch() * rows.each(),
+              lesson(settings, unrollSteps, innerLoop) * rows.each(),
+              trial,
+              derive.scoreExamples(),
+              derive.samples(),
+              derive.keep());
+      case NAS -> new SearchCosts(0, settings.samples() * trial, trial, 0, 0, 0);
+      case RANDOM -> new SearchCosts(0, trial, trial, 0, 0, 0);
+      case GIVEN -> throw new IllegalArgumentException("nothing is searched with GIVEN");
+    };
+  }
+
+  /** Validation examples that a candidate is judged on when it was trained from scratch. */
+  static long judged(DeriveSettings derive, SearchRows rows) {
+    return Math.min(rows.validation(), Math.max(LEAST_JUDGED, derive.examples()));
+  }
+
+  /** Runs of the inner loop in a training from scratch. */
+  static long loops(DeriveSettings derive, SearchRows rows, int unrollSteps) {
+    return Math.max(1, derive.examples() / ((long) derive.batch() * rows.each() * unrollSteps));
+  }
+
+  /**
+   * Rows of the samples of a step. With the joint response a step's batch is seen on the way and
+   * again on the way back, as are the validation rows.
+   */
+  private static long lesson(SearchSettings settings, int unrollSteps, boolean innerLoop) {
+    long inner = (long) unrollSteps * settings.batch();
+    long validation = settings.validationBatch();
+    if (settings.joint().responseThrough() == ResponseThrough.SHARED) {
+      return 2L * settings.samples() * (inner + validation);
+    }
+    return settings.samples() * (innerLoop ? inner + 2 * validation : validation);
+  }
+
+  /** One outer step. */
+  public long step() {
+    return shared + lesson;
+  }
+
+  /** The derivation. */
+  public long derivation() {
+    return scored * score + ranked * trial;
+  }
+
+  /**
+   * Outer steps that a budget pays for, the derivation paid as well.
+   *
+   * @throws UserError if there is none
+   */
+  public long steps(Budget budget) {
+    long steps = Math.floorDiv(budget.examples() - derivation(), step());
+    if (steps < 1) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "search.budget.examples: "
+              + budget.examples()
+              + " is too small, one step and the derivation cost "
+              + (step() + derivation())
+              + "; raise the budget or lower search.derive");
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,66 @@
+package io.tandem.search;
+
+import java.util.List;
+
+/**
+ * How the time of a run is divided: each phase gets its share of what is left when it begins, so
+ * that what one does not use is there for the next.
+ *
+ * @param search of the search
+ * @param derive of the derivation, 0 if there is none
+ * @param refine of the refinement, 0 if there is none
+ * @param retrain of the retraining
+ */
+public record TimeShares(double search, double derive, double refine, double retrain) {
+  /** Seconds that are kept for the test and the export. */
+  private static final double EXPORT = 1.5;
+
+  /** A phase of a run. */
+  public enum Phase {
+    /** The controller learns. */
+    SEARCH,
+    /** Candidates are scored and trained from scratch. */
+    DERIVE,
+    /** The winner's optimizer is refined. */
+    REFINE,
+    /** The winner is trained. */
+    RETRAIN
+  }
+
+  /** Checks the shares. */
+  public TimeShares {
+    if (!(search > 0 && derive >= 0 && refine >= 0 && retrain > 0)) {
+      throw new IllegalArgumentException(
+          "shares must be positive, 0 for phases that there are not");
+    }
+  }
+
+  /**
+   * The shares of a run.
+   *
+   * @param derives whether it has a derivation
+   * @param refines whether it has a refinement
+   */
+  public TimeShares of(boolean derives, boolean refines) {
+    return new TimeShares(search, derives ? derive : 0, refines ? refine : 0, retrain);
+  }
+
+  /**
+   * When a phase has to end.
+   *
+   * @param phase which
+   * @param limit seconds of the whole run; 0 is no limit
+   * @param begun seconds of the run at which the phase began
+   * @return seconds of the run; infinite without a limit
+   */
+  public double end(Phase phase, double limit, double begun) {
+    if (limit == 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    List<Double> all = List.of(search, derive, refine, retrain);
+    double later =
+        all.subList(phase.ordinal(), all.size()).stream().mapToDouble(Double::doubleValue).sum();
+    double left = Math.max(0, limit - Math.min(EXPORT, 0.3 * limit) - begun);
+    return begun + left * all.get(phase.ordinal()) / later;
+  }
+}
