@@ -48,10 +48,10 @@ final class PipelineRun {
   int begin(EffectiveConfig effective, @Nullable Path out) {
     NativeLibrary.loadInBackground();
     ExperimentData data = ExperimentData.load(effective.experiment());
-    NativeLibrary.require();
+    SearchPipeline pipeline = pipeline(effective);
     RunDirectory run = create(effective, out);
     try {
-      return work(effective, run, () -> data);
+      return work(effective, pipeline, run, () -> data);
     } catch (UserError mistake) {
       discard(run, mistake);
       throw mistake;
@@ -72,15 +72,24 @@ final class PipelineRun {
     EffectiveConfig effective = ConfigLoader.restore(run.configText(), run.config().toString());
     run.requireSameConfig(
         config.given() ? config.load().hash() : EffectiveConfig.hash(run.configText()));
-    NativeLibrary.require();
-    return work(effective, run, () -> ExperimentData.load(effective.experiment()));
+    return work(
+        effective, pipeline(effective), run, () -> ExperimentData.load(effective.experiment()));
   }
 
-  private int work(EffectiveConfig effective, RunDirectory run, Supplier<ExperimentData> data) {
+  /** Put together while TensorFlow's library is being loaded, which it ends by waiting for. */
+  private static SearchPipeline pipeline(EffectiveConfig effective) {
+    SearchPipeline pipeline = Injectors.pipeline(effective.experiment());
+    NativeLibrary.require();
+    return pipeline;
+  }
+
+  private int work(
+      EffectiveConfig effective,
+      SearchPipeline pipeline,
+      RunDirectory run,
+      Supplier<ExperimentData> data) {
     Interruption interruption = Interruption.listen();
     Optional<Results> results;
-    // Whatever needs no TensorFlow comes first, while its library is being loaded.
-    SearchPipeline pipeline = Injectors.pipeline(effective.experiment());
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());
       progress.message(Placement.of(effective.experiment().runtime()).text());
