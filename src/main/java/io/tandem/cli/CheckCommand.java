@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
 
+  @Mixin private StrictOption strict = new StrictOption();
+
   @Option(names = "--print", description = "Prints the effective configuration.")
   private boolean print;
 
@@ -31,11 +33,14 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     data.notes().forEach(err::println);
-    err.flush();
+    strict.tell(data.suspicions(), err);
     if (print) {
       out.print(effective.text());
     } else {
       out.printf(Locale.ROOT, "%s is valid: %s%n", effective.experiment().name(), data.summary());
+      if (!data.classes().isEmpty()) {
+        out.println(data.classes());
+      }
     }
     out.flush();
     return 0;

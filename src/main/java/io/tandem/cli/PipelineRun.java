@@ -11,6 +11,7 @@ import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.UserError;
+import io.tandem.wiring.CheckedData;
 import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.Injectors;
 import io.tandem.wiring.SearchPipeline;
@@ -43,12 +44,21 @@ final class PipelineRun {
    *
    * @param effective its configuration
    * @param out its directory; null for the first free one below {@code runs}
+   * @param strict whether suspicions about the data are errors
    * @return exit code
    */
-  int begin(EffectiveConfig effective, @Nullable Path out) {
+  int begin(EffectiveConfig effective, @Nullable Path out, StrictOption strict) {
     NativeLibrary.loadInBackground();
+    if (out != null) {
+      RunDirectory.requireFree(out);
+    }
     ExperimentData data = ExperimentData.load(effective.experiment());
     SearchPipeline pipeline = pipeline(effective);
+    CheckedData checked = CheckedData.of(data);
+    if (!checked.classes().isEmpty()) {
+      spec.commandLine().getErr().println(checked.classes());
+    }
+    strict.tell(checked.suspicions(), spec.commandLine().getErr());
     RunDirectory run = create(effective, out);
     try {
       return work(effective, pipeline, run, () -> data);

@@ -2,35 +2,47 @@ package io.tandem.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tandem.data.EncodedImages;
+import io.tandem.data.DataException;
+import io.tandem.data.Quote;
+import io.tandem.data.StoredBytes;
+import io.tandem.data.image.DamagedImageException;
+import io.tandem.data.image.PredictionImages;
+import io.tandem.data.table.PredictionRows;
 import io.tandem.data.text.TextLines;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.UserError;
-import io.tandem.serve.FeatureTable;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.Prediction;
+import io.tandem.serve.PredictionScore;
 import io.tandem.serve.Predictor;
 import io.tandem.serve.TextBatches;
 import io.tandem.serve.TextPredictor;
 import io.tandem.serve.TextScore;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Applies an exported model to rows, images or lines of text and prints one line for each. */
+/** Applies an exported model to rows, images or lines of text, or scores it on them. */
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
-    description =
-        "Applies an exported model to rows of a CSV file, to image files or to lines of a text.")
+    description = {
+      "Applies an exported model to rows of a CSV file, to images or to lines of a text.",
+      "With --evaluate it compares the answers with the labels and prints the score."
+    })
 public final class PredictCommand implements Callable<Integer> {
+  private static final Path STANDARD_INPUT = Path.of("-");
+
   @Parameters(paramLabel = "MODEL", description = "A run, its model/ or a version in it.")
   private Path model = Path.of("");
 
@@ -38,33 +50,65 @@ public final class PredictCommand implements Callable<Integer> {
       names = {"-i", "--input"},
       paramLabel = "PATH",
       required = true,
-      description =
-          "For a model of features a CSV file of raw ones in the model's order, without the label"
-              + " (the model's assets.extra/MODEL_CARD.md says which). For a model of images an image"
-              + " file, a folder of them or a .tar or .tar.gz of one. For a language model a text"
-              + " file, plain or compressed with gzip.")
+      description = {
+        "For a model of a table a CSV file, plain or compressed with gzip: with a header, whose"
+            + " columns are found by name and others ignored, or without one, in the model's order.",
+        "For a model of images an image file, a folder of them, a .tar or .tar.gz of one, an IDX"
+            + " file of images, or the binary files of CIFAR.",
+        "For a language model a text file, plain or compressed with gzip.",
+        "- reads a table or a text from the standard input."
+      })
   private Path input = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Writes the answers to a file instead of the standard output.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--id",
+      paramLabel = "COLUMN",
+      description =
+          "A column of the table that is passed on before each answer: its name, or its number from"
+              + " 0 where the file has no header.")
+  private @Nullable String id;
+
+  @Option(
+      names = "--evaluate",
+      description =
+          "Compares the answers with the labels in the input (the label column, the names of class"
+              + " folders, --labels, or the next words) and prints the score; the answers are"
+              + " written only with -o.")
+  private boolean evaluate;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "The labels of an IDX file of images, for --evaluate.")
+  private @Nullable Path labels;
 
   @Option(
       names = "--delimiter",
       paramLabel = "CHAR",
-      defaultValue = ",",
-      description = "Character between cells (default: ${DEFAULT-VALUE}).")
-  private char delimiter = ',';
+      description = "Character between cells (default: that of the training table).")
+  private @Nullable Character delimiter;
 
   @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
       defaultValue = "csv",
-      description = "csv or json, one object per line (default: ${DEFAULT-VALUE}).")
+      description = "csv, with a header, or json, one object per line (default: ${DEFAULT-VALUE}).")
   private String format = "csv";
 
   @Option(
       names = "--trust",
-      description = "Run a model that was not exported by this program. A model is a program.")
+      description = "Runs a model that was not exported by this program. A model is a program.")
   private boolean trust;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  private long damaged;
 
   @Override
   public Integer call() {
@@ -73,100 +117,208 @@ public final class PredictCommand implements Callable<Integer> {
           UserError.Kind.USAGE, "--format: '" + format + "' is not allowed, expected csv or json");
     }
     NativeLibrary.require();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter standard = spec.commandLine().getOut();
+    if (output != null && !output.equals(STANDARD_INPUT)) {
+      try (OutputFile file = OutputFile.open(output)) {
+        answer(file.writer());
+        file.commit();
+      }
+    } else {
+      answer(evaluate ? Writer.nullWriter() : standard);
+    }
+    standard.flush();
+    return damaged > 0 ? UserError.Kind.DATA.exitCode() : 0;
+  }
+
+  private boolean isJson() {
+    return format.equalsIgnoreCase("json");
+  }
+
+  private void answer(Writer answers) {
+    PredictionWriter writer = new PredictionWriter(answers, isJson());
     try {
       if (ImagePredictor.fits(model)) {
-        images(out);
+        refuse(id != null, "--id", "a model of images; the files' names are passed on");
+        refuse(delimiter != null, "--delimiter", "a model of images");
+        images(writer);
       } else if (TextPredictor.fits(model)) {
-        lines(out);
+        refuse(id != null, "--id", "a language model");
+        refuse(delimiter != null, "--delimiter", "a language model");
+        refuse(labels != null, "--labels", "a language model");
+        texts(writer);
       } else {
-        rows(out);
+        refuse(labels != null, "--labels", "a model of a table; labels are a column of it");
+        rows(writer);
       }
     } finally {
-      out.flush();
+      writer.flush();
     }
-    return 0;
   }
 
-  private void images(PrintWriter out) {
+  private static void refuse(boolean given, String option, String reason) {
+    if (given) {
+      throw new UserError(
+          UserError.Kind.USAGE, option + ": not allowed with " + reason + "; leave it out");
+    }
+  }
+
+  private StoredBytes stored(String kind) {
+    return input.equals(STANDARD_INPUT)
+        ? new StoredBytes("standard input", kind, () -> System.in)
+        : StoredBytes.file(input, kind);
+  }
+
+  private void rows(PredictionWriter writer) {
+    PredictionRows.Request request =
+        new PredictionRows.Request(
+            Optional.ofNullable(delimiter), Optional.ofNullable(id), evaluate);
+    try (Predictor predictor = Predictor.open(model, trust)) {
+      StoredBytes rows = stored(PredictionRows.kind());
+      PredictionScore score = new PredictionScore(predictor.classes());
+      predictor.predict(
+          rows,
+          request,
+          (batch, predictions) -> {
+            for (int row = 0; row < predictions.size(); row++) {
+              Optional<PredictionWriter.Key> key = Optional.empty();
+              if (id != null) {
+                key = Optional.of(new PredictionWriter.Key(id, batch.ids().get(row)));
+              }
+              writer.write(key, predictor.classes(), predictions.get(row));
+              if (evaluate) {
+                String place = rows.name() + ":" + batch.lines().get(row);
+                score.add(place, predictions.get(row), batch.labels().get(row));
+              }
+            }
+          });
+      print(score);
+    }
+  }
+
+  private void images(PredictionWriter writer) {
+    refuse(input.equals(STANDARD_INPUT), "--input -", "a model of images");
     try (ImagePredictor predictor = ImagePredictor.open(model, trust)) {
-      EncodedImages.read(input, (file, bytes) -> print(out, file, predictor.predict(file, bytes)));
+      PredictionScore score = new PredictionScore(predictor.classes());
+      PredictionImages.read(
+          input,
+          Optional.ofNullable(labels),
+          predictor.shape(),
+          predictor.classes().size(),
+          new Images(writer, predictor, score));
+      print(score);
     }
   }
 
-  private void lines(PrintWriter out) {
-    try (TextPredictor predictor = TextPredictor.open(model, trust)) {
-      TextBatches batches = new TextBatches(predictor, score -> print(out, score));
+  /** Applies a model to each image that is read. */
+  private final class Images implements PredictionImages.Sink {
+    private final PredictionWriter writer;
+    private final ImagePredictor predictor;
+    private final PredictionScore score;
+
+    Images(PredictionWriter writer, ImagePredictor predictor, PredictionScore score) {
+      this.writer = writer;
+      this.predictor = predictor;
+      this.score = score;
+    }
+
+    @Override
+    public void file(String place, String folder, byte[] bytes) {
       try {
-        TextLines.read(input, batches::add);
+        take(place, predictor.predict(bytes), folder);
+      } catch (DamagedImageException failure) {
+        damaged++;
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+            Quote.format(
+                "tandem: %s: damaged (%s) and left out; replace or remove it",
+                Quote.printable(place), String.valueOf(failure.getMessage())));
+        err.flush();
+      }
+    }
+
+    @Override
+    public void pixels(String place, int label, byte[] pixels) {
+      Prediction prediction = predictor.predictPixels(pixels).get(0);
+      if (evaluate && label < 0) {
+        throw new DataException(
+            place + ": no label, expected one to compare with; name their file by --labels");
+      }
+      take(place, prediction, label < 0 ? "" : predictor.classes().get(label));
+    }
+
+    private void take(String place, Prediction prediction, String label) {
+      prediction.requireFinite(place);
+      writer.write(
+          Optional.of(new PredictionWriter.Key("file", place)), predictor.classes(), prediction);
+      if (evaluate) {
+        score.add(place, prediction, label);
+      }
+    }
+  }
+
+  private void texts(PredictionWriter writer) {
+    try (TextPredictor predictor = TextPredictor.open(model, trust)) {
+      StoredBytes text = stored(TextLines.KIND);
+      if (evaluate) {
+        TextScore whole = predictor.score(List.of(TextLines.whole(text))).get(0);
+        writer.write(whole.requireFinite(text.name()));
+        print(whole);
+        return;
+      }
+      TextBatches batches =
+          new TextBatches(predictor, score -> writer.write(score.requireFinite(text.name())));
+      try {
+        TextLines.read(text, batches::add);
       } finally {
         batches.flush();
       }
     }
   }
 
-  private void rows(PrintWriter out) {
-    try (Predictor predictor = Predictor.open(model, trust)) {
-      float[] rows = FeatureTable.read(input, delimiter, predictor.features());
-      predictor.predict(rows).forEach(prediction -> print(out, "", prediction));
+  private void print(PredictionScore score) {
+    if (!evaluate) {
+      return;
     }
+    if (score.rows() == 0) {
+      throw new DataException(input + ": nothing could be compared; check the files");
+    }
+    if (isJson()) {
+      print(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("accuracy", score.accuracy())
+              .put("correct", score.correct())
+              .put("rows", score.rows())
+              .put("loss", score.loss()));
+      return;
+    }
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "accuracy %.4f, %d of %d right, loss %.4f nats%n",
+            score.accuracy(),
+            score.correct(),
+            score.rows(),
+            score.loss());
   }
 
-  private void print(PrintWriter out, TextScore score) {
-    if (format.equalsIgnoreCase("json")) {
-      out.println(
+  private void print(TextScore score) {
+    if (isJson()) {
+      print(
           JsonNodeFactory.instance
               .objectNode()
               .put("perplexity", score.perplexity())
               .put("log_probability", score.logProbability())
               .put("words", score.words()));
-    } else {
-      out.println(score.perplexity() + "," + score.logProbability() + "," + score.words());
+      return;
     }
+    spec.commandLine()
+        .getOut()
+        .printf(Locale.ROOT, "perplexity %.4f, %d words%n", score.perplexity(), score.words());
   }
 
-  /** Prints a line, with the file in front if there is one. */
-  private void print(PrintWriter out, String file, Prediction prediction) {
-    if (format.equalsIgnoreCase("json")) {
-      out.println(json(file, prediction));
-    } else {
-      out.println((file.isEmpty() ? "" : cell(file) + ",") + csv(prediction));
-    }
-  }
-
-  private static String csv(Prediction prediction) {
-    StringBuilder line = new StringBuilder(cell(prediction.label()));
-    for (float probability : prediction.probabilities()) {
-      line.append(',').append(probability);
-    }
-    return line.toString();
-  }
-
-  /** Quotes what would break the line and defuses what a spreadsheet would run. */
-  private static String cell(String label) {
-    String safe = label.replaceAll("\\p{Cntrl}", " ");
-    if (!safe.isEmpty() && "=+-@".indexOf(safe.charAt(0)) >= 0 && !isNumber(safe)) {
-      safe = "'" + safe;
-    }
-    return safe.contains(",") || safe.contains("\"")
-        ? "\"" + safe.replace("\"", "\"\"") + "\""
-        : safe;
-  }
-
-  private static boolean isNumber(String text) {
-    return text.matches("[-+]?[0-9]+([.][0-9]+)?");
-  }
-
-  private static ObjectNode json(String file, Prediction prediction) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    if (!file.isEmpty()) {
-      object.put("file", file);
-    }
-    object.put("class", prediction.label());
-    var list = object.putArray("probabilities");
-    for (float probability : prediction.probabilities()) {
-      list.add(probability);
-    }
-    return object;
+  private void print(ObjectNode object) {
+    spec.commandLine().getOut().print(object + "\n");
   }
 }

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
 final class SearchCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
 
+  @Mixin private StrictOption strict = new StrictOption();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -34,6 +36,6 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PipelineRun run = new PipelineRun(spec);
-    return resume == null ? run.begin(config.load(), out) : run.resume(resume, config);
+    return resume == null ? run.begin(config.load(), out, strict) : run.resume(resume, config);
   }
 }

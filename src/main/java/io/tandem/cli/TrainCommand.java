@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
 
+  @Mixin private StrictOption strict = new StrictOption();
+
   @Option(
       names = "--architecture",
       paramLabel = "TEXT|FILE|RUN",
@@ -54,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     List<String> given =
         List.of("search.strategy=GIVEN", "search.architecture=" + text(architecture));
-    return new PipelineRun(spec).begin(loaded(given), out);
+    return new PipelineRun(spec).begin(loaded(given), out, strict);
   }
 
   /** People know what they have typed, not the setting that it becomes. */

@@ -2,7 +2,6 @@ package io.tandem.cli;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.Disk;
@@ -11,6 +10,7 @@ import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.TuneResults;
+import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.Injectors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
         "Tunes continuous hyperparameters of a fixed network by the derivative of its training.")
 final class TuneCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
+
+  @Mixin private StrictOption strict = new StrictOption();
 
   @Option(
       names = "--out",
@@ -65,6 +67,7 @@ final class TuneCommand implements Callable<Integer> {
     } else {
       effective = config.load();
       DataSplit loaded = load(effective);
+      strict.tell(loaded.suspicions(), spec.commandLine().getErr());
       Injectors.tuning(effective.experiment()).check(loaded);
       data = () -> loaded;
       NativeLibrary.require();
@@ -87,7 +90,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private static DataSplit load(EffectiveConfig effective) {
-    return DataLoader.load(effective.experiment().data(), effective.experiment().seed());
+    return ExperimentData.rows(effective.experiment());
   }
 
   private RunDirectory create(EffectiveConfig effective) {

@@ -74,7 +74,7 @@ public final class ConfigLoader {
   private EffectiveConfig effective(
       String text, String name, Path directory, List<String> overrides) {
     Experiment.Builder file = Experiment.newBuilder();
-    TextFormatParseInfoTree fileTree = TextFile.parse(text, name, file, problems);
+    TextFormatParseInfoTree fileTree = TextParser.parse(text, name, file, problems);
     resolve(file, directory, fileTree, name);
     Experiment.Builder set = Experiment.newBuilder();
     Overrides reader = new Overrides(problems);
@@ -86,7 +86,7 @@ public final class ConfigLoader {
     if (!graph.isEmpty()) {
       SearchSpace.Builder space = SearchSpace.newBuilder();
       String graphText = TextFile.read(Path.of(graph), problems);
-      TextFormatParseInfoTree tree = TextFile.parse(graphText, graph, space, problems);
+      TextFormatParseInfoTree tree = TextParser.parse(graphText, graph, space, problems);
       layers.lay(all.getSpaceBuilder(), space.build(), "space.", graph, tree);
     }
     layers.lay(all, file.build(), "", name, fileTree);
@@ -158,7 +158,7 @@ public final class ConfigLoader {
         Objects.requireNonNull(ConfigLoader.class.getResourceAsStream("/" + REFERENCE))) {
       Experiment.Builder builder = Experiment.newBuilder();
       Problems own = new Problems();
-      TextFile.parse(
+      TextParser.parse(
           new String(input.readAllBytes(), StandardCharsets.UTF_8), REFERENCE, builder, own);
       own.throwIfAny();
       return builder;

@@ -112,10 +112,19 @@ final class Contradictions {
     if (format.getLabel().isEmpty()) {
       found(path + ".label", "empty, expected a column's name or index");
     }
-    if (!format.getHeader() && !format.getLabel().matches("-?\\d{1,9}")) {
-      found(
-          path + ".label",
-          "\"" + format.getLabel() + "\" is not allowed without a header, expected an index");
+    checkColumn(path + ".label", format, format.getLabel());
+    for (String column : format.getIgnoreList()) {
+      if (column.isBlank()) {
+        found(path + ".ignore", "an empty name, expected a column's name or index");
+      } else {
+        checkColumn(path + ".ignore", format, column);
+      }
+    }
+  }
+
+  private void checkColumn(String path, CsvFormat format, String column) {
+    if (!format.getHeader() && !column.matches("-?\\d{1,9}")) {
+      found(path, "\"" + column + "\" is not allowed without a header, expected an index");
     }
   }
 

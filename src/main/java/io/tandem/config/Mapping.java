@@ -161,7 +161,12 @@ final class Mapping {
   }
 
   private static CsvFormat format(io.tandem.config.proto.CsvFormat proto) {
-    return new CsvFormat(proto.getHeader(), proto.getLabel(), proto.getDelimiter().charAt(0));
+    return new CsvFormat(
+        proto.getHeader(),
+        proto.getLabel(),
+        proto.getDelimiter().charAt(0),
+        proto.getIgnoreList(),
+        proto.getMissingList());
   }
 
   private static ImageSettings images(ImagesFormat proto) {

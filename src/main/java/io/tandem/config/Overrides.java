@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -107,15 +108,15 @@ final class Overrides {
         };
     try {
       return switch (field.getJavaType()) {
-        case INT -> Integer.valueOf(value);
-        case LONG -> Long.valueOf(value);
+        case INT -> new BigDecimal(value).intValueExact();
+        case LONG -> new BigDecimal(value).longValueExact();
         case DOUBLE, FLOAT -> Double.valueOf(value);
         case BOOLEAN -> bool(path, value);
         case STRING -> value.replaceAll("^\"(.*)\"$", "$1");
         case ENUM -> choice(field, path, value);
         case BYTE_STRING, MESSAGE -> throw new NumberFormatException(value);
       };
-    } catch (NumberFormatException failure) {
+    } catch (ArithmeticException | NumberFormatException failure) {
       problems.add(path, "\"" + value + "\" is not allowed, expected " + expected);
       return null;
     }

@@ -1,5 +1,7 @@
 package io.tandem.data;
 
+import java.util.List;
+
 /**
  * How a table is written.
  *
@@ -7,12 +9,28 @@ package io.tandem.data;
  * @param label column of the class: a name from the header or a 0-based index, negative counted
  *     from the end (-1 is the last column)
  * @param delimiter character between two cells
+ * @param ignore columns that are left out, each as {@code label} names one
+ * @param missing cells that say that a value is missing, the empty cell not among them, which
+ *     always says so
  */
-public record CsvFormat(boolean header, String label, char delimiter) {
+public record CsvFormat(
+    boolean header, String label, char delimiter, List<String> ignore, List<String> missing) {
   /** Checks that there is a label column. */
   public CsvFormat {
+    ignore = List.copyOf(ignore);
+    missing = List.copyOf(missing);
     if (label.isEmpty()) {
       throw new IllegalArgumentException("the label column has no name or index");
     }
+  }
+
+  /** A table of which every column is used and only empty cells are missing values. */
+  public CsvFormat(boolean header, String label, char delimiter) {
+    this(header, label, delimiter, List.of(), List.of());
+  }
+
+  /** Whether a cell says that its value is missing. */
+  public boolean isMissing(String cell) {
+    return cell.isEmpty() || missing.contains(cell);
   }
 }

@@ -1,5 +1,6 @@
 package io.tandem.data;
 
+import io.tandem.data.source.DataLoader;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package io.tandem.data;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The three parts of a data set. Features are raw: whoever feeds them applies the standardisation.
@@ -13,7 +15,9 @@ import java.util.List;
  *     order train, validation, test, one after the other ({@code cat ... | sha256sum}); of image
  *     files that of the list that {@code sha256sum} makes of them
  * @param features what the raw features of a row are, for people
+ * @param layout where the features are in the table; empty for images and the digits
  * @param notes what a user should know of the reading, a line each; the first sums up
+ * @param suspicions what is probably not as the user thinks, a line each
  */
 public record DataSplit(
     Dataset train,
@@ -22,10 +26,21 @@ public record DataSplit(
     Standardisation standardisation,
     String sha256,
     String features,
-    List<String> notes) {
-  /** Copies the notes. */
+    Optional<TableLayout> layout,
+    List<String> notes,
+    List<String> suspicions) {
+  /** Copies the lists. */
   public DataSplit {
     notes = List.copyOf(notes);
+    suspicions = List.copyOf(suspicions);
+  }
+
+  /** The same with further suspicions. */
+  public DataSplit suspecting(List<String> more) {
+    List<String> all = new ArrayList<>(suspicions);
+    all.addAll(more);
+    return new DataSplit(
+        train, validation, test, standardisation, sha256, features, layout, notes, all);
   }
 
   /**
@@ -35,6 +50,14 @@ public record DataSplit(
    */
   public DataSplit perChannel() {
     return new DataSplit(
-        train, validation, test, Standardisation.perChannel(train), sha256, features, notes);
+        train,
+        validation,
+        test,
+        Standardisation.perChannel(train),
+        sha256,
+        features,
+        layout,
+        notes,
+        suspicions);
   }
 }

@@ -75,7 +75,7 @@ public record Dataset(
   }
 
   /** The same rows, which are images. */
-  Dataset withImage(ImageShape shape) {
+  public Dataset withImage(ImageShape shape) {
     return new Dataset(values, columns, labels, classes, featureNames, Optional.of(shape));
   }
 

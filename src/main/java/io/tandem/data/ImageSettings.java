@@ -29,7 +29,7 @@ public record ImageSettings(
   }
 
   /** Whether images are brought to one size. */
-  boolean resizes() {
+  public boolean resizes() {
     return width > 0;
   }
 }

@@ -28,7 +28,7 @@ public record ImageShape(int height, int width, int channels) {
   }
 
   /** Names of an image's bytes as features, in their order: {@code pixel0}, {@code pixel1}, ... */
-  List<String> featureNames() {
+  public List<String> featureNames() {
     return IntStream.range(0, size()).mapToObj(pixel -> "pixel" + pixel).toList();
   }
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** Guesses which name was meant. */
-final class NearestName {
+public final class NearestName {
   private static final int LONGEST = 100;
 
   private NearestName() {}
@@ -15,7 +15,7 @@ final class NearestName {
    *
    * @param candidates at least one
    */
-  static String of(String name, Collection<String> candidates) {
+  public static String of(String name, Collection<String> candidates) {
     String wanted = shortened(name);
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance(wanted, shortened(candidate))))

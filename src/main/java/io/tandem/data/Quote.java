@@ -14,13 +14,33 @@ public final class Quote {
     return String.format(Locale.ROOT, template, values);
   }
 
-  /** The text in double quotes, cut after 40 characters. */
-  public static String quoted(String text) {
+  /** The printable text in double quotes, cut after 40 characters. */
+  public static String quoted(String raw) {
+    String text = printable(raw);
     return text.length() <= LONGEST ? '"' + text + '"' : '"' + text.substring(0, LONGEST) + "…\"";
   }
 
+  /** The text in double quotes, with every character that is not ASCII as a Unicode escape too. */
+  public static String escaped(String text) {
+    StringBuilder result = new StringBuilder();
+    printable(text)
+        .codePoints()
+        .forEach(
+            point -> {
+              if (point < 0x80) {
+                result.appendCodePoint(point);
+              } else {
+                result.append("\\u").append(HexFormat.of().toHexDigits(point, 4));
+              }
+            });
+    String escaped = result.toString();
+    return quoted(text).equals('"' + escaped + '"')
+        ? quoted(text)
+        : quoted(text) + " (" + escaped + ")";
+  }
+
   /** The text with control characters, line separators and lone surrogates as Unicode escapes. */
-  static String printable(String text) {
+  public static String printable(String text) {
     StringBuilder result = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -59,7 +60,11 @@ public record StoredBytes(String name, String kind, Opener opener) {
     }
   }
 
-  /** The bytes, decompressed. The stored ones go through the digest as they are read. */
+  /**
+   * The bytes, decompressed. The stored ones go through the digest as they are read.
+   *
+   * @throws DataException if they are of a known kind that is not read here
+   */
   public InputStream open(MessageDigest digest) throws IOException {
     InputStream stored = new BufferedInputStream(opener.open(), BUFFER);
     try {
@@ -67,10 +72,23 @@ public record StoredBytes(String name, String kind, Opener opener) {
       boolean compressed = stored.read() == GZIP_FIRST && stored.read() == GZIP_SECOND;
       stored.reset();
       InputStream digested = new DigestInputStream(stored, digest);
-      return compressed ? new GZIPInputStream(digested, BUFFER) : digested;
+      InputStream plain = compressed ? new GZIPInputStream(digested, BUFFER) : digested;
+      InputStream marked = new BufferedInputStream(plain, BUFFER);
+      refuseForeign(marked);
+      return marked;
     } catch (IOException | RuntimeException e) {
       stored.close();
       throw e;
+    }
+  }
+
+  private void refuseForeign(InputStream plain) throws IOException {
+    plain.mark(ForeignFormat.LOOKED_AT);
+    byte[] first = plain.readNBytes(ForeignFormat.LOOKED_AT);
+    plain.reset();
+    Optional<String> foreign = ForeignFormat.of(first);
+    if (foreign.isPresent()) {
+      throw new DataException(name + ": " + foreign.get() + ", expected one " + kind);
     }
   }
 
@@ -86,7 +104,7 @@ public record StoredBytes(String name, String kind, Opener opener) {
     return new DataException(
         name
             + ": cannot be read ("
-            + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
+            + ReadFailure.reason(cause)
             + "), expected a complete "
             + kind
             + ", plain or compressed with gzip; make it anew",

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param validation rows of the second
  * @param test rows of the third
  */
-record StratifiedSplit(int[] train, int[] validation, int[] test) {
+public record StratifiedSplit(int[] train, int[] validation, int[] test) {
   /**
    * Divides rows at random.
    *
@@ -19,7 +19,7 @@ record StratifiedSplit(int[] train, int[] validation, int[] test) {
    * @param settings shares
    * @param seed seed of the run
    */
-  static StratifiedSplit of(int[] labels, int classes, SplitSettings settings, long seed) {
+  public static StratifiedSplit of(int[] labels, int classes, SplitSettings settings, long seed) {
     double[] shares = {settings.train(), settings.validation(), settings.test()};
     int[][] parts = parts(labels, classes, shares, seed);
     return new StratifiedSplit(parts[0], parts[1], parts[2]);
@@ -34,7 +34,7 @@ record StratifiedSplit(int[] train, int[] validation, int[] test) {
    * @param seed seed of the run
    * @return the rows of each part, ascending
    */
-  static int[][] parts(int[] labels, int classes, double[] shares, long seed) {
+  public static int[][] parts(int[] labels, int classes, double[] shares, long seed) {
     int[][] members = members(labels, classes);
     int[] part = new int[labels.length];
     int[] totals = new int[shares.length];

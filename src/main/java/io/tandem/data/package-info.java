@@ -1,8 +1,9 @@
 /**
- * Reading tables and images, splitting them and drawing batches from them, all seeded.
+ * What all data have in common: settings, parts, standardisation, batches and seeds.
  *
- * <p>Comes in: {@link io.tandem.data.DataSettings} and a seed. Goes out: numbers in row-major
- * arrays, or bytes of images. Must not know: TensorFlow, search spaces, configuration files.
+ * <p>Comes in: settings and a seed. Goes out: numbers in row-major arrays. Must not know:
+ * TensorFlow, search spaces, configuration files, the formats of files, which are in the packages
+ * below it.
  */
 @NullMarked
 package io.tandem.data;

@@ -1,6 +1,7 @@
 package io.tandem.export;
 
 import io.tandem.data.ImageShape;
+import io.tandem.graph.preprocessing.ImagePreprocessing;
 import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
@@ -9,8 +10,6 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.image.DecodeJpeg;
-import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
@@ -18,13 +17,13 @@ import org.tensorflow.types.TUint8;
 /**
  * The signatures of a network that sees images. {@code serving_default} (predict) takes {@code
  * images}, bytes {@code [batch, height, width, channels]}; {@code encoded} (predict) takes {@code
- * image_bytes}, strings {@code [batch]} of JPEG, PNG, BMP or the first picture of a GIF, each of
- * any size; {@code classify} takes serialized {@code tf.Example}s with such a string under {@code
- * image/encoded}. The outputs are those of a network of rows.
+ * image_bytes}, strings {@code [batch]} of JPEG or PNG files, each of any size; {@code classify}
+ * takes serialized {@code tf.Example}s with such a string under {@code image/encoded}. The outputs
+ * are those of a network of rows.
  *
- * <p>A picture of another size is brought to that of the network by bilinear interpolation and
- * rounded to whole bytes. The pictures of a batch are decoded one by one by a function of the graph
- * ({@code MapDefun}), as each has a size of its own.
+ * <p>Files become bytes by {@link ImagePreprocessing}, which read the training images too. The
+ * pictures of a batch are decoded one by one by a function of the graph ({@code MapDefun}), as each
+ * has a size of its own.
  *
  * @param served what the signatures share
  * @param image what the network sees
@@ -41,14 +40,12 @@ record ImageSignatures(ServedNetwork served, ImageShape image, float white) {
   /** Adds them. */
   List<Signature> of(Ops tf) {
     Placeholder<TUint8> images =
-        tf.withName(IMAGES)
-            .placeholder(
-                TUint8.class,
-                Placeholder.shape(
-                    Shape.of(Shape.UNKNOWN_SIZE, image.height(), image.width(), image.channels())));
+        tf.withName(IMAGES).placeholder(TUint8.class, Placeholder.shape(shape()));
+    // A placeholder takes any shape, and smaller images would be joined to fewer ones of this size.
+    Operand<TUint8> whole = tf.ensureShape(images, shape());
     Operand<TFloat32> bytes =
         tf.reshape(
-            tf.dtypes.cast(images, TFloat32.class), tf.constant(new int[] {-1, image.size()}));
+            tf.dtypes.cast(whole, TFloat32.class), tf.constant(new int[] {-1, image.size()}));
     Operand<TFloat32> direct =
         served.probabilities(tf, features(tf, bytes), ClassSignatures.PROBABILITIES);
 
@@ -57,7 +54,9 @@ record ImageSignatures(ServedNetwork served, ImageShape image, float white) {
         encoded.withName(IMAGE_BYTES).placeholder(TString.class, Placeholder.shape(BATCH));
     Operand<TFloat32> decoded =
         served.probabilities(
-            encoded, features(encoded, decode(encoded, files)), ClassSignatures.PROBABILITIES);
+            encoded,
+            features(encoded, decode(encoded, encoded.ensureShape(files, BATCH))),
+            ClassSignatures.PROBABILITIES);
 
     Ops examples = tf.withSubScope(ClassSignatures.CLASSIFY);
     Placeholder<TString> inputs =
@@ -75,6 +74,10 @@ record ImageSignatures(ServedNetwork served, ImageShape image, float white) {
         ClassSignatures.predict(
             ENCODED, IMAGE_BYTES, files, decoded, served.best(encoded, decoded)),
         ClassSignatures.classify(inputs, served.names(examples, scores), scores));
+  }
+
+  private Shape shape() {
+    return Shape.of(Shape.UNKNOWN_SIZE, image.height(), image.width(), image.channels());
   }
 
   private Operand<TFloat32> features(Ops tf, Operand<TFloat32> bytes) {
@@ -95,22 +98,14 @@ record ImageSignatures(ServedNetwork served, ImageShape image, float white) {
 
   private Signature decodeOne(Ops tf) {
     Placeholder<TString> file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
-    // It decodes PNG files too. Its accurate cosine transform is that of Java's reader, which the
-    // network was trained with; the fast one is a few grey levels off.
-    Operand<TUint8> picture =
-        tf.image.decodeJpeg(
-            file,
-            DecodeJpeg.channels((long) image.channels()),
-            DecodeJpeg.dctMethod("INTEGER_ACCURATE"));
-    Operand<TUint8> shaped =
-        tf.ensureShape(picture, Shape.of(Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE, image.channels()));
     Operand<TFloat32> resized =
-        tf.image.resizeBilinear(
-            tf.expandDims(shaped, tf.constant(0)),
-            tf.constant(new int[] {image.height(), image.width()}),
-            ResizeBilinear.halfPixelCenters(true));
-    Operand<TFloat32> row =
-        tf.reshape(tf.math.rint(resized), tf.constant(new int[] {image.size()}));
+        ImagePreprocessing.resized(
+            tf,
+            ImagePreprocessing.decoded(tf, file, image.channels()),
+            image.height(),
+            image.width(),
+            image.channels());
+    Operand<TFloat32> row = tf.reshape(resized, tf.constant(new int[] {image.size()}));
     return Signature.builder("decode").input("file", file).output("bytes", row).build();
   }
 

@@ -1,7 +1,9 @@
 package io.tandem.export;
 
+import io.tandem.data.TableLayout;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,11 +37,16 @@ public record ModelCard(
       "Images go in, as bytes in `images` or as JPEG or PNG files in `image_bytes` of the signature"
           + " `encoded`; resizing and standardisation are inside. ";
 
+  private static final String ROWS =
+      "Raw features go in, as described above; the standardisation is inside. ";
+
   private static final String WORDS =
       "Texts go in, as strings in `text` of the signature `score`. Words are what stands between"
           + " white space, as in the training text, and every line ends with `<eos>`; words that"
           + " are not in `vocabulary.txt` count as `<unk>`. Perplexities are per word, line ends"
           + " included. `next_word` takes the numbers of words, their lines in that file from 0. ";
+
+  private static final int MOST_NAMES = 1000;
 
   static final String FILE = ExtraFile.FOLDER + "/MODEL_CARD.md";
 
@@ -49,8 +56,12 @@ public record ModelCard(
     versions = new TreeMap<>(versions);
   }
 
-  /** The card as Markdown. */
-  public String text() {
+  /**
+   * The card as Markdown.
+   *
+   * @param facts names of features and classes
+   */
+  public String text(ModelFacts facts) {
     StringBuilder text = new StringBuilder();
     text.append("# ").append(oneLine(name)).append("\n\n## Data\n");
     line(text, "source", data);
@@ -58,6 +69,7 @@ public record ModelCard(
     line(text, "SHA-256", dataHash);
     line(text, "training / validation / test", split);
     line(text, "seed", Long.toString(seed));
+    names(text, facts);
     text.append("\n## Architecture\n```\n").append(candidate.architecture().text());
     text.append("```\n\n## Optimizer\n");
     line(text, "family", candidate.optimizer().family().name().toLowerCase(Locale.ROOT));
@@ -71,17 +83,32 @@ public record ModelCard(
     versions.forEach((key, value) -> line(text, key, value));
     line(text, "command", command);
     text.append("\n## Use\n");
-    text.append(
-        candidate
-            .architecture()
-            .<String>match(
-                perceptron ->
-                    "Raw features go in, as described above; the standardisation is inside. ",
-                macro -> IMAGES,
-                micro -> IMAGES,
-                recurrent -> WORDS));
+    text.append(facts.classes().isEmpty() ? WORDS : facts.image().isPresent() ? IMAGES : ROWS);
     text.append("A model is a program: serve only what you trust.\n");
     return text.toString();
+  }
+
+  /** The names of features and classes in the order in which the model has them. */
+  private static void names(StringBuilder text, ModelFacts facts) {
+    facts
+        .table()
+        .filter(TableLayout::named)
+        .ifPresent(table -> list(text, "Features, in this order", table.featureNames()));
+    facts.table().ifPresent(table -> line(text, "label", table.labelName()));
+    if (!facts.classes().isEmpty()) {
+      list(text, "Classes, in the order of the probabilities", facts.classes());
+    }
+  }
+
+  private static void list(StringBuilder text, String heading, List<String> names) {
+    text.append("\n## ").append(heading).append('\n');
+    int shown = Math.min(names.size(), MOST_NAMES);
+    for (int index = 0; index < shown; index++) {
+      text.append(index).append(". `").append(oneLine(names.get(index))).append("`\n");
+    }
+    if (shown < names.size()) {
+      text.append("\nand ").append(names.size() - shown).append(" more; model.json has all.\n");
+    }
   }
 
   private static void line(StringBuilder text, String key, String value) {

@@ -36,8 +36,11 @@ record RowSignatures(ServedNetwork served, TrainedNetwork model) {
         tf.withName(FEATURES)
             .placeholder(
                 TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, model.features())));
+    // A placeholder takes any shape, and a column too few would be stretched to all of them.
+    Operand<TFloat32> whole =
+        tf.ensureShape(features, Shape.of(Shape.UNKNOWN_SIZE, model.features()));
     Operand<TFloat32> probabilities =
-        served.probabilities(tf, features, ClassSignatures.PROBABILITIES);
+        served.probabilities(tf, whole, ClassSignatures.PROBABILITIES);
     Operand<TString> best = served.best(tf, probabilities);
 
     Ops examples = tf.withSubScope(ClassSignatures.CLASSIFY);

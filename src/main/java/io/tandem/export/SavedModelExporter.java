@@ -83,7 +83,8 @@ public final class SavedModelExporter {
       Path extra = Files.createDirectories(partial.resolve(ExtraFile.FOLDER));
       WarmUp.write(partial, card.name(), what, settings.batchSizes());
       KillPoint.reached("export.warm-up");
-      Files.writeString(partial.resolve(ModelCard.FILE), card.text());
+      Files.writeString(partial.resolve(ModelCard.FILE), card.text(what.facts()));
+      Files.writeString(extra.resolve(ModelFacts.FILE), what.facts().text());
       for (ExtraFile file : what.files()) {
         Files.writeString(extra.resolve(file.name()), file.text());
       }

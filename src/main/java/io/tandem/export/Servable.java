@@ -28,6 +28,9 @@ public interface Servable {
   /** How far the same model's answers may lie apart, see {@link SelfTest}. */
   float tolerance();
 
+  /** What clients have to know of it. */
+  ModelFacts facts();
+
   /** Files for people and clients, beside the graph. */
   List<ExtraFile> files();
 }

@@ -6,6 +6,7 @@ import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.text.TrainedLanguageModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
@@ -73,6 +74,11 @@ public record ServableLanguageModel(TrainedLanguageModel model, List<String> sam
   @Override
   public float tolerance() {
     return TOLERANCE;
+  }
+
+  @Override
+  public ModelFacts facts() {
+    return new ModelFacts(List.of(), Optional.empty(), Optional.empty());
   }
 
   @Override

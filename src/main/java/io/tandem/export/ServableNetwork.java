@@ -1,9 +1,12 @@
 package io.tandem.export;
 
+import io.tandem.data.ImageShape;
+import io.tandem.data.TableLayout;
 import io.tandem.export.proto.PredictionLog;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainedNetwork;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.NdArrays;
@@ -19,8 +22,13 @@ import org.tensorflow.types.TString;
  *
  * @param model the network
  * @param samples rows of raw features, also of images
+ * @param images shape of the images whose bytes the rows are; empty if they are no such rows
+ * @param table where the features are in the table that the network was trained on; empty if it was
+ *     trained on no table
  */
-public record ServableNetwork(TrainedNetwork model, Samples samples) implements Servable {
+public record ServableNetwork(
+    TrainedNetwork model, Samples samples, Optional<ImageShape> images, Optional<TableLayout> table)
+    implements Servable {
   private static final float TOLERANCE = 1e-6f;
   // A server's graph has convolutions and normalisations fused, which round otherwise, layer by
   // layer; a wrong weight changes more.
@@ -39,8 +47,7 @@ public record ServableNetwork(TrainedNetwork model, Samples samples) implements 
     Operand<TString> labels =
         tf.constant(NdArrays.vectorOfObjects(model.classes().toArray(String[]::new)));
     ServedNetwork served = new ServedNetwork(network, weights, statistics, mean, scale, labels);
-    return network
-        .imageShape()
+    return images
         .map(image -> new ImageSignatures(served, image, model.white()).of(tf))
         .orElseGet(() -> new RowSignatures(served, model).of(tf));
   }
@@ -48,9 +55,7 @@ public record ServableNetwork(TrainedNetwork model, Samples samples) implements 
   @Override
   public List<PredictionLog> requests(String name, int batch) {
     float[] rows = samples.first(batch);
-    return model
-        .network()
-        .imageShape()
+    return images
         .map(
             image ->
                 ImageRequests.of(name, ImageRequests.images(rows, image, model.white()), image))
@@ -60,6 +65,11 @@ public record ServableNetwork(TrainedNetwork model, Samples samples) implements 
   @Override
   public float tolerance() {
     return model.network().imageShape().isPresent() ? TOLERANCE_OF_IMAGES : TOLERANCE;
+  }
+
+  @Override
+  public ModelFacts facts() {
+    return new ModelFacts(model.classes(), images, table);
   }
 
   @Override

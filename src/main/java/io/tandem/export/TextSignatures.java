@@ -42,7 +42,8 @@ record TextSignatures(ServedLanguageModel model, Tokeniser tokeniser) {
     Ops scope = tf.withSubScope(SCORE);
     Placeholder<TString> text =
         scope.withName(TEXT).placeholder(TString.class, Placeholder.shape(BATCH));
-    Operand<TInt32> tokens = tokeniser.words(scope, text, ServedLanguageModel.WINDOW);
+    Operand<TInt32> tokens =
+        tokeniser.words(scope, scope.ensureShape(text, BATCH), ServedLanguageModel.WINDOW);
     Operand<TFloat64> loss = model.loss(scope, tokens);
     Operand<TInt32> words = count(scope, tokens);
     Operand<TFloat64> mean = scope.math.div(loss, scope.dtypes.cast(words, TFloat64.class));
@@ -89,7 +90,17 @@ record TextSignatures(ServedLanguageModel model, Tokeniser tokeniser) {
         scope.withName(TOKENS).placeholder(TInt32.class, Placeholder.shape(matrix));
     Placeholder<TFloat32> state =
         scope.withName(STATE).placeholder(TFloat32.class, Placeholder.shape(states));
-    ServedLanguageModel.Next next = model.next(scope, tokens, state);
+    // Placeholders take any shape, and one state would be stretched to all texts of a batch.
+    Operand<TInt32> read = scope.ensureShape(tokens, matrix);
+    Operand<TInt32> batch =
+        scope.slice(
+            scope.shape(read), scope.constant(new int[] {0}), scope.constant(new int[] {1}));
+    Operand<TInt32> each =
+        scope.concat(
+            List.of(batch, scope.constant(new int[] {model.network().stateWidth()})),
+            scope.constant(0));
+    ServedLanguageModel.Next next =
+        model.next(scope, read, scope.reshape(scope.ensureShape(state, states), each));
     return Signature.builder(NEXT_WORD)
         .methodName(ServingMethods.PREDICT)
         .input(TOKENS, tokens)

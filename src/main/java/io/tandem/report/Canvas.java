@@ -1,5 +1,6 @@
 package io.tandem.report;
 
+import io.tandem.report.chart.Typeface;
 import java.util.List;
 
 /** SVG under construction: the shapes of all drawings of networks in their common style. */
@@ -8,8 +9,6 @@ final class Canvas {
   static final String MUTED = "#6b7280";
   static final int CORNER = 10;
   private static final String SHORTCUT = "#d97706";
-  private static final String FONT =
-      "Inter, 'Helvetica Neue', Arial, 'DejaVu Sans', 'Liberation Sans', sans-serif";
 
   /** What a rectangle stands for, by its colours. */
   enum Paint {
@@ -53,7 +52,7 @@ final class Canvas {
     String h = SvgText.number(height);
     svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"").append(w);
     svg.append("\" height=\"").append(h).append("\" viewBox=\"0 0 ").append(w).append(' ');
-    svg.append(h).append("\" font-family=\"").append(FONT).append("\">\n");
+    svg.append(h).append("\" font-family=\"").append(Typeface.FAMILY).append("\">\n");
     arrow("arrow", MUTED);
     arrow("shortcut", SHORTCUT);
     svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
@@ -119,37 +118,58 @@ final class Canvas {
     svg.append(SvgText.escape(content)).append("</text>\n");
   }
 
-  /** A round adder. */
-  void adder(LayeredGraph.Point centre) {
-    tag(
-        "circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"#fffbeb\" stroke=\""
-            + SHORTCUT
-            + "\" stroke-width=\"1.5\"/",
-        centre.x(),
-        centre.y(),
-        LayeredGraph.ADDER / 2);
-    tag(
-        "path d=\"M%s %s h10 m-5 -5 v10\" stroke=\"" + SHORTCUT + "\" stroke-width=\"1.8\"/",
-        centre.x() - 5,
-        centre.y());
+  /** Round adders by their centres. */
+  void adders(List<LayeredGraph.Point> centres) {
+    if (!centres.isEmpty()) {
+      svg.append("<g fill=\"#fffbeb\" stroke=\"" + SHORTCUT + "\" stroke-width=\"1.6\">\n");
+      for (LayeredGraph.Point centre : centres) {
+        tag("circle cx=\"%s\" cy=\"%s\" r=\"%s\"/", centre.x(), centre.y(), LayeredGraph.ADDER / 2);
+        tag("path d=\"M%s %sh10m-5 -5v10\"/", centre.x() - 5, centre.y());
+      }
+      svg.append("</g>\n");
+    }
   }
 
   /** Arrows, those that stand out first, so that they lie below. */
   void edges(List<LayeredGraph.Edge> edges) {
-    edges.stream().filter(LayeredGraph.Edge::shortcut).forEach(this::edge);
-    edges.stream().filter(edge -> !edge.shortcut()).forEach(this::edge);
+    edges(edges.stream().filter(LayeredGraph.Edge::shortcut).toList(), SHORTCUT, "shortcut");
+    edges(edges.stream().filter(edge -> !edge.shortcut()).toList(), MUTED, "arrow");
   }
 
-  private void edge(LayeredGraph.Edge edge) {
+  private void edges(List<LayeredGraph.Edge> edges, String colour, String marker) {
+    if (!edges.isEmpty()) {
+      svg.append("<g fill=\"none\" stroke=\"").append(colour);
+      svg.append("\" stroke-width=\"1.6\" stroke-linejoin=\"round\" marker-end=\"url(#");
+      svg.append(marker).append(")\">\n");
+      edges.forEach(edge -> svg.append("<path d=\"").append(path(edge.points())).append("\"/>\n"));
+      svg.append("</g>\n");
+    }
+  }
+
+  /** Lines without arrows in the colour of shortcuts, and dots on them. */
+  void lanes(List<List<LayeredGraph.Point>> lanes, List<LayeredGraph.Point> dots) {
+    if (!lanes.isEmpty()) {
+      svg.append("<g fill=\"none\" stroke=\"" + SHORTCUT + "\" stroke-linecap=\"round\">\n");
+      svg.append("<path stroke-width=\"1.2\" d=\"");
+      lanes.forEach(lane -> svg.append(path(lane)));
+      svg.append("\"/>\n<path stroke-width=\"6\" d=\"");
+      LayeredGraph.Point last = new LayeredGraph.Point(0, 0);
+      for (LayeredGraph.Point dot : dots) {
+        svg.append('m').append(SvgText.number(dot.x() - last.x()));
+        svg.append(' ').append(SvgText.number(dot.y() - last.y())).append("h0");
+        last = dot;
+      }
+      svg.append("\"/>\n</g>\n");
+    }
+  }
+
+  private static String path(List<LayeredGraph.Point> points) {
     StringBuilder path = new StringBuilder();
-    for (LayeredGraph.Point point : edge.points()) {
+    for (LayeredGraph.Point point : points) {
       path.append(path.isEmpty() ? "M" : " L");
       path.append(SvgText.number(point.x())).append(' ').append(SvgText.number(point.y()));
     }
-    svg.append("<path d=\"").append(path).append("\" fill=\"none\" stroke=\"");
-    svg.append(edge.shortcut() ? SHORTCUT : MUTED);
-    svg.append("\" stroke-width=\"1.6\" stroke-linejoin=\"round\" marker-end=\"url(#");
-    svg.append(edge.shortcut() ? "shortcut" : "arrow").append(")\"/>\n");
+    return path.toString();
   }
 
   private void tag(String pattern, double... numbers) {

@@ -34,12 +34,12 @@ record CellLayout(
     List<Edge> edges,
     double width,
     double height) {
-  private static final double OPERATION_WIDTH = 132;
-  private static final double IDENTITY_WIDTH = 72;
+  private static final double OPERATION_WIDTH = 148;
+  private static final double IDENTITY_WIDTH = 80;
   private static final double OPERATION_HEIGHT = 30;
   private static final double END_WIDTH = 116;
   private static final double END_HEIGHT = 44;
-  private static final double GAP = 22;
+  private static final double GAP = 28;
   private static final double BESIDE = 14;
   private static final double NAME_HEIGHT = 12;
 

@@ -7,7 +7,7 @@ import io.tandem.space.MicroArchitecture;
 import java.util.List;
 
 /**
- * Normal and reduction cell side by side, each in a frame.
+ * Normal cell above reduction cell, each in a frame: side by side they are too wide for a page.
  *
  * @param cells both
  * @param note what the network of them reads and gives
@@ -29,6 +29,10 @@ record CellsDrawing(List<Placed> cells, String note) implements NetworkDrawing {
     double width() {
       return PADDING + layout.width() + PADDING;
     }
+
+    double height() {
+      return PADDING + HEAD + layout.height() + PADDING;
+    }
   }
 
   static CellsDrawing of(MicroArchitecture architecture, Drawing.Captions captions) {
@@ -41,30 +45,28 @@ record CellsDrawing(List<Placed> cells, String note) implements NetworkDrawing {
 
   @Override
   public double width() {
-    return cells.stream().mapToDouble(cell -> cell.width() + GAP).sum() - GAP;
+    return cells.stream().mapToDouble(Placed::width).max().orElse(0);
   }
 
   @Override
   public double height() {
-    return frame() + PADDING;
+    return frames() + PADDING;
   }
 
-  private double frame() {
-    double most = cells.stream().mapToDouble(cell -> cell.layout().height()).max().orElse(0);
-    return PADDING + HEAD + most + PADDING;
+  private double frames() {
+    return cells.stream().mapToDouble(cell -> cell.height() + GAP).sum() - GAP;
   }
 
   @Override
   public void draw(Canvas canvas) {
-    double x = 0;
+    double y = 0;
     for (Placed cell : cells) {
-      canvas.rectangle(x, 0, cell.width(), frame(), Canvas.Paint.FRAME);
-      canvas.text(x + PADDING, PADDING + 8, HEADING, Canvas.Anchor.START, cell.heading());
-      double free = frame() - 2 * PADDING - HEAD - cell.layout().height();
-      canvas.at(x + PADDING, PADDING + HEAD + free / 2, () -> draw(canvas, cell));
-      x += cell.width() + GAP;
+      canvas.rectangle(0, y, width(), cell.height(), Canvas.Paint.FRAME);
+      canvas.text(PADDING, y + PADDING + 8, HEADING, Canvas.Anchor.START, cell.heading());
+      canvas.at(PADDING, y + PADDING + HEAD, () -> draw(canvas, cell));
+      y += cell.height() + GAP;
     }
-    canvas.text(0, frame() + PADDING, SMALL, Canvas.Anchor.START, note);
+    canvas.text(0, frames() + PADDING, SMALL, Canvas.Anchor.START, note);
   }
 
   private static void draw(Canvas canvas, Placed placed) {
@@ -73,10 +75,10 @@ record CellsDrawing(List<Placed> cells, String note) implements NetworkDrawing {
     for (int input = 0; input < layout.inputs().size(); input++) {
       box(canvas, layout.inputs().get(input), Canvas.Paint.INPUT, MicroArchitecture.name(input));
     }
+    canvas.adders(layout.adders());
     List<MicroArchitecture.Block> blocks = placed.cell().blocks();
     for (int block = 0; block < blocks.size(); block++) {
       Point adder = layout.adders().get(block);
-      canvas.adder(adder);
       String name = MicroArchitecture.name(MicroArchitecture.INPUTS + block);
       canvas.text(
           adder.x(), adder.y() - LayeredGraph.ADDER / 2 - 4, SMALL, Canvas.Anchor.MIDDLE, name);

@@ -2,8 +2,10 @@ package io.tandem.report;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -30,6 +32,12 @@ public final class DiskErrors {
     if (failure instanceof NoSuchFileException) {
       return "no such file or directory; check the path";
     }
+    if (failure instanceof FileAlreadyExistsException taken) {
+      return taken.getFile() + " is in the way; choose another place or move it";
+    }
+    if (failure instanceof NotDirectoryException || lower.contains("not a directory")) {
+      return "lies in a file, expected a directory; check the path";
+    }
     if (lower.contains("no space") || lower.contains("quota")) {
       return "no space left on the device; free some, then " + NextCommand.goOn(path);
     }
@@ -44,6 +52,6 @@ public final class DiskErrors {
     if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
       text = detailed.getReason();
     }
-    return text == null ? failure.getClass().getSimpleName() : text.replaceAll("\\s*\\R\\s*", " ");
+    return text == null ? "the system gave no reason" : text.replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -318,8 +318,8 @@ public sealed interface JournalEntry {
 
   /**
    * Something worth a note. The names {@code resume}, {@code torn_tail}, {@code interrupted},
-   * {@code damaged_checkpoint} and {@code test_again} are notes of a session: they are left out
-   * when two journals are compared.
+   * {@code damaged_checkpoint}, {@code suspicion} and {@code test_again} are notes of a session:
+   * they are left out when two journals are compared.
    *
    * @param name what happened, for example {@code drop}
    * @param text details for people
@@ -343,6 +343,7 @@ public sealed interface JournalEntry {
                 "damaged_checkpoint",
                 "damaged_images",
                 "texts",
+                "suspicion",
                 "test_again" ->
                 true;
             default -> false;

@@ -87,8 +87,9 @@ record LayersDrawing(NetworkLayout layout, List<Label> labels) implements Networ
 
   @Override
   public void draw(Canvas canvas) {
+    canvas.lanes(layout.lanes(), layout.dots());
     canvas.edges(layout.edges());
-    layout.adders().forEach(canvas::adder);
+    canvas.adders(layout.adders());
     for (int index = 0; index < labels.size(); index++) {
       box(canvas, layout.boxes().get(index), labels.get(index));
     }

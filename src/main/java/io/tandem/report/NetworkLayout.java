@@ -17,14 +17,26 @@ import org.eclipse.elk.graph.ElkNode;
  * @param boxes input, what else is before the layers, layers and output, in this order
  * @param adders centres of the adders
  * @param edges connections
+ * @param lanes connections that several layers read, without an arrow; only where there are very
+ *     many shortcuts
+ * @param dots where a lane is read
  * @param width of the whole
  * @param height of the whole
  */
 record NetworkLayout(
-    List<Box> boxes, List<Point> adders, List<Edge> edges, double width, double height) {
-  private static final double BOX_WIDTH = 216;
-  private static final double BOX_HEIGHT = 58;
-  private static final double GAP = 30;
+    List<Box> boxes,
+    List<Point> adders,
+    List<Edge> edges,
+    List<List<Point>> lanes,
+    List<Point> dots,
+    double width,
+    double height) {
+  static final double BOX_WIDTH = 216;
+  static final double BOX_HEIGHT = 58;
+  static final double GAP = 30;
+
+  /** More shortcuts than that are a thicket of arrows. */
+  private static final int MOST_ARROWS = 20;
 
   /**
    * Places the parts.
@@ -34,6 +46,9 @@ record NetworkLayout(
    *     before the first layer if that is not the input
    */
   static NetworkLayout of(int before, List<List<Integer>> skips) {
+    if (skips.stream().mapToInt(List::size).sum() > MOST_ARROWS) {
+      return LaneLayout.of(before, skips);
+    }
     LayeredGraph graph = new LayeredGraph(Direction.DOWN, GAP, GAP);
     List<ElkNode> boxes = new ArrayList<>();
     List<ElkNode> adders = new ArrayList<>();
@@ -43,6 +58,8 @@ record NetworkLayout(
         boxes.stream().map(LayeredGraph::place).toList(),
         adders.stream().map(LayeredGraph::centre).toList(),
         graph.edges(),
+        List.of(),
+        List.of(),
         graph.width(),
         graph.height());
   }

@@ -22,7 +22,7 @@ import org.eclipse.elk.graph.ElkNode;
 record RecurrentLayout(
     List<Box> inputs, List<Box> nodes, Box output, List<Edge> edges, double width, double height) {
   private static final double NODE_WIDTH = 78;
-  private static final double OUTPUT_WIDTH = 122;
+  private static final double OUTPUT_WIDTH = 134;
   private static final double HEIGHT = 44;
   private static final double GAP = 24;
   private static final double BESIDE = 16;

@@ -28,12 +28,8 @@ public record RunDirectory(Path path, RunManifest manifest) {
    * @throws UserError if the path is taken or cannot be written
    */
   public static RunDirectory create(Disk disk, Path path, RunManifest manifest, String config) {
+    Path parent = requireFree(path);
     Path target = path.toAbsolutePath().normalize();
-    refuseTaken(path, target);
-    Path parent = target.getParent();
-    if (parent == null) {
-      throw new UserError(UserError.Kind.USAGE, path + ": is a root; name a directory in it");
-    }
     String aside = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".partial";
     try {
       disk.createDirectories(parent);
@@ -188,7 +184,7 @@ public record RunDirectory(Path path, RunManifest manifest) {
     return path.resolve("winner.svg");
   }
 
-  /** Reward and losses over the search. */
+  /** Validation loss over the search and, where it is not minus this loss, the reward. */
   public Path rewardChart() {
     return path.resolve("reward.svg");
   }
@@ -201,6 +197,11 @@ public record RunDirectory(Path path, RunManifest manifest) {
   /** Losses and norm of the hypergradient over a refinement. */
   public Path refinementChart() {
     return path.resolve("refinement.svg");
+  }
+
+  /** Losses over the epochs of the retraining. */
+  public Path retrainChart() {
+    return path.resolve("retrain.svg");
   }
 
   /** Losses over a tuning. */
@@ -258,6 +259,23 @@ public record RunDirectory(Path path, RunManifest manifest) {
     } catch (IOException unreadable) {
       return "";
     }
+  }
+
+  /**
+   * Refuses a directory that no new run can have.
+   *
+   * @param path the directory
+   * @return the directory that it would be in, absolute
+   * @throws UserError if the path is taken or is a root
+   */
+  public static Path requireFree(Path path) {
+    Path target = path.toAbsolutePath().normalize();
+    refuseTaken(path, target);
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw new UserError(UserError.Kind.USAGE, path + ": is a root; name a directory in it");
+    }
+    return parent;
   }
 
   private static void refuseTaken(Path path, Path target) {

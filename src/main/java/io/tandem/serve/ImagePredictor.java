@@ -1,23 +1,37 @@
 package io.tandem.serve;
 
+import io.tandem.data.ImageShape;
+import io.tandem.data.image.DamagedImageException;
+import io.tandem.data.image.WholeImage;
+import io.tandem.export.ModelFacts;
 import io.tandem.report.UserError;
 import java.nio.file.Path;
+import java.util.List;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
 
-/** An exported model that takes encoded images. */
+/** An exported model that takes images, as files or as bytes. */
 public final class ImagePredictor implements AutoCloseable {
   private static final String IMAGES = "images";
   private static final String ENCODED = "encoded";
   private static final String IMAGE_BYTES = "image_bytes";
 
   private final ServedModel model;
+  private final ImageShape shape;
+  private final List<String> classes;
 
-  private ImagePredictor(ServedModel model) {
+  private ImagePredictor(ServedModel model, ImageShape shape, List<String> classes) {
     this.model = model;
+    this.shape = shape;
+    this.classes = classes;
   }
 
   /**
@@ -27,51 +41,83 @@ public final class ImagePredictor implements AutoCloseable {
    * @throws UserError if it is no model
    */
   public static boolean fits(Path path) {
-    return ModelDirectory.read(ModelDirectory.resolve(path))
-        .getSignatureDefOrDefault(Signature.DEFAULT_KEY, SignatureDef.getDefaultInstance())
-        .containsInputs(IMAGES);
+    return input(ModelDirectory.read(ModelDirectory.resolve(path))).containsInputs(IMAGES);
+  }
+
+  private static SignatureDef input(MetaGraphDef graph) {
+    return graph.getSignatureDefOrDefault(Signature.DEFAULT_KEY, SignatureDef.getDefaultInstance());
   }
 
   /**
    * Loads a model.
    *
    * @param path a run, its model directory or a version in it
-   * @param trust whether to load it even if it holds unexpected ops
-   * @throws UserError if it is no model, not trusted, or does not take encoded images
+   * @param trust whether to load it even if it could do more than answer
+   * @throws UserError if it is no model, not trusted, or does not take images
    */
   public static ImagePredictor open(Path path, boolean trust) {
     Path version = ModelDirectory.resolve(path);
     MetaGraphDef graph = ServedModel.checked(version, trust);
-    if (!graph
-        .getSignatureDefOrDefault(ENCODED, SignatureDef.getDefaultInstance())
-        .containsInputs(IMAGE_BYTES)) {
+    TensorShapeProto images =
+        input(graph).getInputsOrDefault(IMAGES, TensorInfo.getDefaultInstance()).getTensorShape();
+    if (images.getDimCount() != 4
+        || !graph
+            .getSignatureDefOrDefault(ENCODED, SignatureDef.getDefaultInstance())
+            .containsInputs(IMAGE_BYTES)) {
       throw new UserError(
           UserError.Kind.DATA,
           version
               + ": has no signature encoded with the input image_bytes, expected one that takes JPEG"
               + " and PNG files; export the model again");
     }
-    return new ImagePredictor(ServedModel.load(version));
+    return new ImagePredictor(
+        ServedModel.load(version),
+        new ImageShape(size(images, 1), size(images, 2), size(images, 3)),
+        ModelDirectory.facts(version).map(ModelFacts::classes).orElseGet(List::of));
+  }
+
+  private static int size(TensorShapeProto shape, int dimension) {
+    return Math.toIntExact(shape.getDim(dimension).getSize());
+  }
+
+  /** Names of the classes in the order of the probabilities; empty if they are not known. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** Shape of the images that the network sees. */
+  public ImageShape shape() {
+    return shape;
   }
 
   /**
-   * Applies the model.
+   * Applies the model to an image file.
    *
-   * @param place what to call the image in an error
-   * @param bytes a whole JPEG, PNG, BMP or GIF file of any size
-   * @throws UserError if it is no image that the model can decode
+   * @param bytes a whole JPEG or PNG file of any size
+   * @throws DamagedImageException if training would have left it out
    */
-  public Prediction predict(String place, byte[] bytes) {
+  public Prediction predict(byte[] bytes) throws DamagedImageException {
+    WholeImage.check(bytes);
     try (TString input = TString.tensorOfBytes(NdArrays.vectorOfObjects(bytes))) {
       return model.call(ENCODED, IMAGE_BYTES, input, Prediction::of).get(0);
     } catch (RuntimeException failure) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          place
-              + ": cannot be decoded ("
-              + ServedModel.reason(failure)
-              + "), expected a complete JPEG, PNG, BMP or GIF file; remove it or make it anew",
-          failure);
+      throw new DamagedImageException("cannot be decoded, it is cut or altered", failure);
+    }
+  }
+
+  /**
+   * Applies the model to images of the network's own shape.
+   *
+   * @param pixels unsigned bytes {@code [images, height, width, channels]}
+   * @return one prediction per image
+   */
+  public List<Prediction> predictPixels(byte[] pixels) {
+    Shape batch =
+        Shape.of(pixels.length / shape.size(), shape.height(), shape.width(), shape.channels());
+    try (TUint8 input = TUint8.tensorOf(batch, DataBuffers.of(pixels))) {
+      return model.call(Signature.DEFAULT_KEY, IMAGES, input, Prediction::of);
+    } catch (RuntimeException failure) {
+      throw ServedModel.broken(model.version(), failure);
     }
   }
 

@@ -1,18 +1,23 @@
 package io.tandem.serve;
 
+import io.tandem.export.ModelFacts;
 import io.tandem.export.VersionDirectory;
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /** Finds the SavedModel that a path stands for and reads its graph without running anything. */
 public final class ModelDirectory {
   private static final String FILE = "saved_model.pb";
+  private static final String FACTS = "assets.extra/" + ModelFacts.FILE;
+  private static final int LARGEST_FACTS = 1 << 26;
 
   private ModelDirectory() {}
 
@@ -43,6 +48,29 @@ public final class ModelDirectory {
             + ": holds no model (no "
             + FILE
             + "), expected a finished run, its model/ or a version in it");
+  }
+
+  /**
+   * What a version says of itself; empty if it was exported by an earlier program, which wrote
+   * nothing of it.
+   */
+  static Optional<ModelFacts> facts(Path version) {
+    Path file = version.resolve(FACTS);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (InputStream input = Files.newInputStream(file)) {
+      byte[] bytes = input.readNBytes(LARGEST_FACTS + 1);
+      if (bytes.length > LARGEST_FACTS) {
+        throw new IllegalArgumentException("it is larger than " + LARGEST_FACTS + " bytes");
+      }
+      return Optional.of(ModelFacts.parse(new String(bytes, StandardCharsets.UTF_8)));
+    } catch (IOException | IllegalArgumentException failure) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          file + ": cannot be used (" + failure.getMessage() + "); export the model again",
+          failure);
+    }
   }
 
   /** The graph tagged {@code serve}. */

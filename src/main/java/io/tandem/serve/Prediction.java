@@ -1,5 +1,6 @@
 package io.tandem.serve;
 
+import io.tandem.data.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Result;
@@ -16,6 +17,23 @@ import org.tensorflow.types.TString;
 public record Prediction(String label, float[] probabilities) {
   static final String PROBABILITIES = "probabilities";
   static final String CLASS = "class";
+
+  /**
+   * Checks that all probabilities are numbers.
+   *
+   * @param place what to call the row in an error
+   * @throws DataException if one is not
+   */
+  public void requireFinite(String place) {
+    for (float probability : probabilities) {
+      if (!Float.isFinite(probability)) {
+        throw new DataException(
+            place
+                + ": the model has no answer to this row, its probabilities are not finite; its"
+                + " values lie far outside those of the training");
+      }
+    }
+  }
 
   /** What a model says about a batch, one per row. */
   static List<Prediction> of(Result result) {

@@ -1,9 +1,16 @@
 package io.tandem.serve;
 
+import io.tandem.data.DataException;
+import io.tandem.data.StoredBytes;
+import io.tandem.data.TableLayout;
+import io.tandem.data.table.PredictionRows;
+import io.tandem.export.ModelFacts;
 import io.tandem.report.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
@@ -20,18 +27,20 @@ public final class Predictor implements AutoCloseable {
   private static final String FEATURES = "features";
 
   private final ServedModel model;
-  private final int features;
+  private final TableLayout layout;
+  private final List<String> classes;
 
-  private Predictor(ServedModel model, int features) {
+  private Predictor(ServedModel model, TableLayout layout, List<String> classes) {
     this.model = model;
-    this.features = features;
+    this.layout = layout;
+    this.classes = classes;
   }
 
   /**
    * Loads a model.
    *
    * @param path a run, its model directory or a version in it
-   * @param trust whether to load it even if it holds unexpected ops
+   * @param trust whether to load it even if it could do more than answer
    * @throws UserError if it is no model, not trusted, or does not take rows of features
    */
   public static Predictor open(Path path, boolean trust) {
@@ -40,17 +49,52 @@ public final class Predictor implements AutoCloseable {
     SignatureDef signature =
         graph.getSignatureDefOrDefault(Signature.DEFAULT_KEY, SignatureDef.getDefaultInstance());
     int features = width(signature.getInputsMap().get(FEATURES), version, FEATURES);
-    width(
-        signature.getOutputsMap().get(Prediction.PROBABILITIES), version, Prediction.PROBABILITIES);
+    int outputs =
+        width(
+            signature.getOutputsMap().get(Prediction.PROBABILITIES),
+            version,
+            Prediction.PROBABILITIES);
     if (!signature.containsOutputs(Prediction.CLASS)) {
       throw mismatch(version, Prediction.CLASS);
     }
-    return new Predictor(ServedModel.load(version), features);
+    Optional<ModelFacts> facts = ModelDirectory.facts(version);
+    TableLayout layout =
+        facts.flatMap(ModelFacts::table).orElseGet(() -> TableLayout.unnamed(features));
+    List<String> classes = facts.map(ModelFacts::classes).orElseGet(List::of);
+    if (layout.features().size() != features || (!classes.isEmpty() && classes.size() != outputs)) {
+      throw mismatch(version, ModelFacts.FILE);
+    }
+    return new Predictor(ServedModel.load(version), layout, classes);
   }
 
-  /** Number of raw features per row. */
-  public int features() {
-    return features;
+  /** Names of the classes in the order of the probabilities; empty if they are not known. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /**
+   * Applies the model to a file, batch by batch.
+   *
+   * @param input the rows
+   * @param request what is wanted of them beside the features
+   * @param sink takes each batch with one prediction per row
+   * @throws DataException if the file cannot be used; batches before that may have gone to the sink
+   */
+  public void predict(
+      StoredBytes input,
+      PredictionRows.Request request,
+      BiConsumer<PredictionRows.Batch, List<Prediction>> sink) {
+    PredictionRows.read(
+        input,
+        layout,
+        request,
+        batch -> {
+          List<Prediction> predictions = predict(batch.features());
+          for (int row = 0; row < predictions.size(); row++) {
+            predictions.get(row).requireFinite(input.name() + ":" + batch.lines().get(row));
+          }
+          sink.accept(batch, predictions);
+        });
   }
 
   /**
@@ -60,6 +104,7 @@ public final class Predictor implements AutoCloseable {
    * @return one prediction per row
    */
   public List<Prediction> predict(float[] rows) {
+    int features = layout.features().size();
     if (rows.length % features != 0) {
       throw new IllegalArgumentException(rows.length + " values are no rows of " + features);
     }
@@ -72,6 +117,7 @@ public final class Predictor implements AutoCloseable {
   }
 
   private List<Prediction> chunk(float[] rows, int start, int length) {
+    int features = layout.features().size();
     try (TFloat32 input =
         TFloat32.tensorOf(
             Shape.of(length / features, features),

@@ -1,10 +1,9 @@
 package io.tandem.serve;
 
-import io.tandem.export.ServingOps;
 import io.tandem.report.UserError;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -29,13 +28,13 @@ record ServedModel(Path version, SavedModelBundle bundle) implements AutoCloseab
    */
   static MetaGraphDef checked(Path version, boolean trust) {
     MetaGraphDef graph = ModelDirectory.read(version);
-    List<String> unexpected = ServingOps.unexpected(graph);
-    if (!unexpected.isEmpty() && !trust) {
+    Optional<String> objection = ModelTrust.objection(graph);
+    if (objection.isPresent() && !trust) {
       throw new UserError(
           UserError.Kind.DATA,
           version
-              + ": was not exported by this program, it holds the ops "
-              + String.join(", ", unexpected)
+              + ": was not exported by this program, it "
+              + objection.get()
               + "; a model is a program, run it with --trust only if you trust who made it");
     }
     return graph;

@@ -1,5 +1,6 @@
 package io.tandem.serve;
 
+import io.tandem.data.DataException;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Result;
@@ -17,6 +18,20 @@ public record TextScore(float perplexity, float logProbability, int words) {
   static final String PERPLEXITY = "perplexity";
   static final String LOG_PROBABILITY = "log_probability";
   static final String WORDS = "words";
+
+  /**
+   * Checks that the score is made of numbers.
+   *
+   * @param place what to call the text in an error
+   * @throws DataException if it is not
+   */
+  public TextScore requireFinite(String place) {
+    if (!Float.isFinite(perplexity) || !Float.isFinite(logProbability)) {
+      throw new DataException(
+          place + ": the model has no answer to this text, its score is not finite");
+    }
+    return this;
+  }
 
   /** What a model says about a batch, one per text. */
   static List<TextScore> of(Result result) {

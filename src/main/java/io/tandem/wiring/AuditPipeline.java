@@ -3,7 +3,6 @@ package io.tandem.wiring;
 import io.tandem.audit.Audit;
 import io.tandem.audit.AuditReport;
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.report.Progress;
@@ -26,7 +25,7 @@ public final class AuditPipeline {
    */
   public AuditReport run(Progress progress) {
     FullyConnected.require(experiment, "tandem audit");
-    DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+    DataSplit data = ExperimentData.rows(experiment);
     data.notes().stream().limit(1).forEach(progress::message);
     AuditedTraining training = new AuditedTraining(experiment, data);
     if (experiment.tune().toRest()) {

@@ -10,12 +10,18 @@ import java.util.List;
  * What {@code tandem check} says of data that can be used.
  *
  * @param notes what a user should know of the reading, a line each
+ * @param suspicions what is probably not as the user thinks, a line each
  * @param summary sizes of the parts, without a full stop
+ * @param classes the classes with their numbers of rows; empty for texts
  */
-public record CheckedData(List<String> notes, String summary) {
-  /** Copies the notes. */
+public record CheckedData(
+    List<String> notes, List<String> suspicions, String summary, String classes) {
+  private static final int MOST_CLASSES = 50;
+
+  /** Copies the lists. */
   public CheckedData {
     notes = List.copyOf(notes);
+    suspicions = List.copyOf(suspicions);
   }
 
   /**
@@ -25,25 +31,49 @@ public record CheckedData(List<String> notes, String summary) {
    * @throws io.tandem.data.DataException if the data cannot be used
    */
   public static CheckedData of(Experiment experiment) {
-    ExperimentData data = ExperimentData.load(experiment);
+    return of(ExperimentData.load(experiment));
+  }
+
+  /** Of data that are loaded. */
+  public static CheckedData of(ExperimentData data) {
     return data instanceof ExperimentTexts words ? of(words.texts()) : of(data.examples());
   }
 
   /** Of rows. */
-  private static CheckedData of(DataSplit data) {
+  static CheckedData of(DataSplit data) {
     return new CheckedData(
         data.notes(),
+        data.suspicions(),
         Quote.format(
             "%d training, %d validation, %d test rows, %d features, %d classes",
             data.train().rows(),
             data.validation().rows(),
             data.test().rows(),
             data.train().columns(),
-            data.train().classes().size()));
+            data.train().classes().size()),
+        classes(data));
+  }
+
+  private static String classes(DataSplit data) {
+    int[] train = data.train().classCounts();
+    int[] validation = data.validation().classCounts();
+    int[] test = data.test().classCounts();
+    StringBuilder text = new StringBuilder("classes: ");
+    int shown = Math.min(train.length, MOST_CLASSES);
+    for (int index = 0; index < shown; index++) {
+      text.append(index == 0 ? "" : ", ")
+          .append(Quote.printable(Quote.quoted(data.train().classes().get(index))))
+          .append(' ')
+          .append(train[index] + validation[index] + test[index]);
+    }
+    return text.append(shown < train.length ? " and " + (train.length - shown) + " more" : "")
+        .append(" rows")
+        .toString();
   }
 
   /** Of words; the first note is the summary. */
   static CheckedData of(TextSplit text) {
-    return new CheckedData(text.notes().subList(1, text.notes().size()), text.summary());
+    return new CheckedData(
+        text.notes().subList(1, text.notes().size()), text.suspicions(), text.summary(), "");
   }
 }

@@ -1,14 +1,15 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
+import io.tandem.data.source.DataLoader;
 import io.tandem.data.text.TextLoader;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.report.Disk;
 import io.tandem.report.Drawing;
 import io.tandem.report.RunDirectory;
@@ -38,8 +39,18 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
         : new ExperimentExamples(experiment, split(experiment));
   }
 
+  /**
+   * Loads the rows of an experiment, standardised by the column.
+   *
+   * @param experiment checked configuration
+   * @throws io.tandem.data.DataException if the data cannot be used
+   */
+  static DataSplit rows(Experiment experiment) {
+    return DataLoader.load(experiment.data(), experiment.seed(), GraphImageDecoder::new);
+  }
+
   private static DataSplit split(Experiment experiment) {
-    DataSplit rows = DataLoader.load(experiment.data(), experiment.seed());
+    DataSplit rows = rows(experiment);
     return experiment
         .space()
         .architecture()
@@ -55,6 +66,9 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
 
   /** What a user should know of the reading, a line each; the first sums up. */
   List<String> notes();
+
+  /** What is probably not as the user thinks, a line each. */
+  List<String> suspicions();
 
   /** What to call these notes in the journal. */
   String noteName();

@@ -2,8 +2,10 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
+import io.tandem.data.Dataset;
 import io.tandem.data.ImageShape;
 import io.tandem.data.Inputs;
+import io.tandem.data.Values;
 import io.tandem.export.Samples;
 import io.tandem.export.ServableNetwork;
 import io.tandem.graph.child.Network;
@@ -26,6 +28,7 @@ import io.tandem.space.Candidate;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -46,6 +49,11 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
   @Override
   public List<String> notes() {
     return examples.notes();
+  }
+
+  @Override
+  public List<String> suspicions() {
+    return examples.suspicions();
   }
 
   @Override
@@ -108,6 +116,15 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
     return ChosenNetwork.of(experiment.retrained(), architecture, examples.train());
   }
 
+  /** Of networks that see images, and of others whose rows are bytes of images. */
+  private Optional<ImageShape> images(TrainedNetwork network) {
+    Dataset train = examples.train();
+    return network
+        .network()
+        .imageShape()
+        .or(() -> train.values() instanceof Values.Bytes ? train.image() : Optional.empty());
+  }
+
   @Override
   public Drawing.Captions captions(Architecture architecture) {
     Network network = network(architecture);
@@ -139,6 +156,6 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
         model,
         numbers,
         () -> retrainer.evaluate(model, examples.test()),
-        new ServableNetwork(network, samples));
+        new ServableNetwork(network, samples, images(network), examples.layout()));
   }
 }

@@ -73,6 +73,11 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
   }
 
   @Override
+  public List<String> suspicions() {
+    return texts.suspicions();
+  }
+
+  @Override
   public String noteName() {
     return "texts";
   }

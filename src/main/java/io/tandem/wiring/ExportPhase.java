@@ -69,16 +69,20 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
   private void charts(RunDirectory run) {
     List<JournalEntry.Step> steps = new ArrayList<>();
     List<JournalEntry.Tuned> refinement = new ArrayList<>();
+    List<JournalEntry.Retrain> epochs = new ArrayList<>();
     for (JournalEntry entry : JournalReader.read(run.journal()).entries()) {
       if (entry instanceof JournalEntry.Step step) {
         steps.add(step);
       } else if (entry instanceof JournalEntry.Tuned tuned) {
         refinement.add(tuned);
+      } else if (entry instanceof JournalEntry.Retrain epoch) {
+        epochs.add(epoch);
       }
     }
-    write(run.rewardChart(), Charts.reward(steps));
+    write(run.rewardChart(), Charts.reward(steps, experiment.space().architecture().goal()));
     write(run.gradientChart(), Charts.gradients(steps));
     write(run.refinementChart(), Charts.refinement(refinement));
+    write(run.retrainChart(), Charts.retraining(epochs));
   }
 
   private void write(Path file, Optional<String> svg) {

@@ -102,6 +102,9 @@ public final class SearchPipeline {
           new RunSession(run, loaded, journal, new SessionNotes(journal), progress, interrupted);
       loaded.notes().stream().limit(1).forEach(progress::message);
       loaded.notes().forEach(note -> session.notes().add(loaded.noteName(), note));
+      if (!resumed) {
+        loaded.suspicions().forEach(line -> session.notes().add("suspicion", line));
+      }
       Optional<Results> results = phases(session, resumed, begin);
       if (results.isEmpty()) {
         session.notes().add("interrupted", "stopped in order, to be resumed");

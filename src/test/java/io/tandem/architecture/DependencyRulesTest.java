@@ -62,7 +62,14 @@ class DependencyRulesTest {
     forbid("io.tandem.report..", above);
     forbid("io.tandem.graph..", above);
     forbid("io.tandem.data..", "io.tandem.graph..", "io.tandem.report.Run*");
-    forbid("io.tandem.data", "io.tandem.data.text..");
+    forbid("io.tandem.data", "io.tandem.data.*..");
+    forbid("io.tandem.data.table..", "io.tandem.data.image..", "io.tandem.data.source..");
+    forbid("io.tandem.data.image..", "io.tandem.data.table..", "io.tandem.data.source..");
+    forbid(
+        "io.tandem.data.text..",
+        "io.tandem.data.table..",
+        "io.tandem.data.image..",
+        "io.tandem.data.source..");
     forbid("io.tandem.data.text..", "io.tandem.space..", "io.tandem.report..");
     forbid("io.tandem.report..", "io.tandem.graph..", "io.tandem.data..");
     forbid("io.tandem.graph.core..", "io.tandem.space..", "io.tandem.data..");

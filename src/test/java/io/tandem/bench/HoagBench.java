@@ -2,8 +2,9 @@ package io.tandem.bench;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
-import io.tandem.data.DataLoader;
+import io.tandem.data.source.DataLoader;
 import io.tandem.graph.core.GradientRegistry;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.report.Disk;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.JournalReader;
@@ -58,7 +59,9 @@ public final class HoagBench {
     Injectors.tuning(config.experiment())
         .run(
             run,
-            () -> DataLoader.load(config.experiment().data(), config.experiment().seed()),
+            () ->
+                DataLoader.load(
+                    config.experiment().data(), config.experiment().seed(), GraphImageDecoder::new),
             Progress.NONE,
             () -> false);
     List<JournalEntry.Tuned> steps = new ArrayList<>();

@@ -1,13 +1,14 @@
 package io.tandem.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.ImageChannels;
 import io.tandem.data.ImageSettings;
-import io.tandem.data.ImageSplit;
 import io.tandem.data.SplitSettings;
+import io.tandem.data.image.ImageSplit;
+import io.tandem.data.source.DataLoader;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
@@ -39,7 +40,7 @@ public final class ImagesBench {
     for (int round = 0; round < rounds; round++) {
       long start = System.nanoTime();
       double before = processorSeconds();
-      ImageSplit split = DataLoader.images(settings, 1).orElseThrow();
+      ImageSplit split = DataLoader.images(settings, 1, GraphImageDecoder::new).orElseThrow();
       clock[round] = (System.nanoTime() - start) / 1e9;
       processor[round] = processorSeconds() - before;
       images = split.train().rows() + split.validation().rows() + split.test().rows();

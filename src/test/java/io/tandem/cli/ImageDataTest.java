@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,15 +74,21 @@ class ImageDataTest {
             "- source: `" + root + "`",
             "60 pixels of an image of 4 x 5 colour (height x width), row by row, red, green and blue of"
                 + " a pixel side by side, each 0 to 255",
-            "Raw features go in, as described above");
+            "Images go in");
     out.getBuffer().setLength(0);
-    String names =
-        String.join(",", IntStream.range(0, 60).mapToObj(pixel -> "pixel" + pixel).toList());
-    Path rows = Files.writeString(folder.resolve("rows.csv"), names + "\n" + cat() + "\n");
-    assertThat(run("predict", run.toString(), "--input", rows.toString()))
+    assertThat(run("predict", run.toString(), "--input", root.resolve("cat/0.png").toString()))
         .as(err.toString())
         .isZero();
-    assertThat(out.toString()).matches("(cat|dog),0\\.[0-9]+.*\\R");
+    assertThat(out.toString())
+        .matches("file,class,p_cat,p_dog\\R.*cat/0\\.png,(cat|dog),0\\.[0-9]+,0\\.[0-9]+\\R");
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    assertThat(run("predict", run.toString(), "--input", root.toString()))
+        .as("images that were left out make the answer incomplete")
+        .isEqualTo(3);
+    assertThat(err.toString()).hasLineCount(1).contains("cat/7.png: damaged");
+    assertThat(out.toString()).hasLineCount(120);
+    err.getBuffer().setLength(0);
     assertThat(run("retrain", run.toString())).as(err.toString()).isZero();
     assertThat(err.toString()).contains("1 of 120 images damaged and left out");
     assertThat(damaged(run)).hasSize(4).endsWith(notes.toArray(new String[0]));
@@ -119,17 +124,6 @@ class ImageDataTest {
     Messages messages = new Messages();
     Injectors.audit(ConfigLoader.defaults(settings).experiment()).run(messages);
     assertThat(messages.told()).contains(count);
-  }
-
-  /** The bytes of the first cat. */
-  private static String cat() {
-    return String.join(
-        ",",
-        IntStream.range(0, 60)
-            .mapToObj(
-                place ->
-                    Integer.toString(ImageTrees.value(0, place / 15, place / 3 % 5, place % 3)))
-            .toList());
   }
 
   @Test

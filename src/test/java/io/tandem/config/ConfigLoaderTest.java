@@ -44,6 +44,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * was asked for, and nobody notices; so every field is followed from text to record.
  */
 class ConfigLoaderTest {
+  private static final List<String> MISSING =
+      List.of(
+          "NA", "N/A", "n/a", "#N/A", "<NA>", "nan", "NaN", "NAN", "None", "none", "null", "Null",
+          "NULL", "?");
+
   @TempDir private Path directory;
 
   @Test
@@ -211,7 +216,9 @@ class ConfigLoaderTest {
   private static void assertUnset(Descriptor type, String path, String text) {
     for (FieldDescriptor field : type.getFields()) {
       if (field.getContainingOneof() == null
-          && !List.of("graph", "response_defaults", "space_defaults").contains(field.getName())) {
+          // An empty list is not printed.
+          && !List.of("graph", "response_defaults", "space_defaults", "ignore")
+              .contains(field.getName())) {
         assertThat(text).as(path + field.getName()).contains(field.getName());
         if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
           assertUnset(field.getMessageType(), path + field.getName() + ".", text);
@@ -383,7 +390,8 @@ class ConfigLoaderTest {
 
     assertThat(experiment.data().source())
         .isEqualTo(
-            new DataSource.CsvTable(directory.resolve("t.csv"), new CsvFormat(false, "0", ';')));
+            new DataSource.CsvTable(
+                directory.resolve("t.csv"), new CsvFormat(false, "0", ';', List.of(), MISSING)));
     assertThat(experiment.runtime().device()).isEqualTo(Device.GPU);
     assertThat(experiment.runtime().precision()).isEqualTo(Precision.BFLOAT16);
   }
@@ -398,7 +406,7 @@ class ConfigLoaderTest {
                 directory.resolve("a"),
                 directory.resolve("b"),
                 directory.resolve("c"),
-                new CsvFormat(true, "-1", ',')));
+                new CsvFormat(true, "-1", ',', List.of(), MISSING)));
   }
 
   @Test

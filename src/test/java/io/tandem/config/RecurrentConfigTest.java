@@ -60,7 +60,7 @@ class RecurrentConfigTest {
     Path file = Path.of("graphs/recurrent.pbtxt");
     Problems problems = new Problems();
     SearchSpace.Builder read = SearchSpace.newBuilder();
-    TextFile.parse(TextFile.read(file, problems), file.toString(), read, problems);
+    TextParser.parse(TextFile.read(file, problems), file.toString(), read, problems);
     assertThat(problems.isEmpty()).isTrue();
     assertThat(SpaceMapping.space(read.build()).architecture()).isEqualTo(DEFAULT);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.data.source.DataLoader;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,9 @@ class StandardisationTest {
   void apply_trainingRows_haveMeanZeroAndDeviationOne() {
     Dataset rows =
         DataLoader.load(
-                new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)), 1)
+                new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)),
+                1,
+                GraphImageDecoder::new)
             .train();
     Standardisation again = Standardisation.of(Standardisation.of(rows).apply(rows));
     for (int column = 0; column < rows.columns(); column++) {
@@ -87,7 +91,9 @@ class StandardisationTest {
   void perChannel_digits_areImagesOfEightByEight() {
     DataSplit digits =
         DataLoader.load(
-            new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)), 1);
+            new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)),
+            1,
+            GraphImageDecoder::new);
     assertThat(digits.test().image()).contains(new ImageShape(8, 8, 1));
     Standardisation found = digits.perChannel().standardisation();
     double sum = 0;

@@ -1,5 +1,6 @@
 package io.tandem.export;
 
+import io.tandem.data.TableLayout;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.space.Activation;
@@ -12,6 +13,7 @@ import io.tandem.space.Schedule;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.tensorflow.ndarray.Shape;
@@ -56,7 +58,12 @@ public final class ExportFixtures {
 
   /** The network with these rows. */
   public static Servable servable(List<String> featureNames) {
-    return new ServableNetwork(model(featureNames), samples());
+    return servable(featureNames, Optional.empty());
+  }
+
+  /** The network with these rows, trained on a table. */
+  public static Servable servable(List<String> featureNames, Optional<TableLayout> table) {
+    return new ServableNetwork(model(featureNames), samples(), Optional.empty(), table);
   }
 
   /** A card. */

@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.cli.PredictCommand;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
-import io.tandem.data.EncodedImages;
 import io.tandem.data.ImageShape;
 import io.tandem.data.Inputs;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.Standardisation;
 import io.tandem.data.Values;
+import io.tandem.data.image.DamagedImageException;
+import io.tandem.data.image.PredictionImages;
+import io.tandem.data.source.DataLoader;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
 import io.tandem.graph.core.Device;
@@ -25,6 +26,7 @@ import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.UserError;
 import io.tandem.retrain.RetrainHooks;
@@ -43,6 +45,7 @@ import io.tandem.space.OptimizerSettings;
 import io.tandem.space.Schedule;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +89,9 @@ class ImageRetrainTest {
   private static DataSplit images() {
     DataSplit rows =
         DataLoader.load(
-            new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)), 3);
+            new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)),
+            3,
+            GraphImageDecoder::new);
     Dataset train = images(rows.train());
     return new DataSplit(
         train,
@@ -95,6 +100,8 @@ class ImageRetrainTest {
         Standardisation.of(train),
         rows.sha256(),
         "8 x 8 pixels",
+        Optional.empty(),
+        List.of(),
         List.of());
   }
 
@@ -190,7 +197,10 @@ class ImageRetrainTest {
         new SavedModelExporter(new ExportSettings(List.of(1, 8)))
             .export(
                 new ServableNetwork(
-                    model.network(), new Samples(DIGITS.validation().features(), SHAPE.size())),
+                    model.network(),
+                    new Samples(DIGITS.validation().features(), SHAPE.size()),
+                    Optional.of(SHAPE),
+                    Optional.empty()),
                 folder.resolve("model"),
                 1,
                 new ModelCard(
@@ -228,32 +238,47 @@ class ImageRetrainTest {
     Files.writeString(files.resolve("notes.txt"), "passed over");
     List<String> seen = new ArrayList<>();
     try (ImagePredictor predictor = ImagePredictor.open(version, false)) {
-      EncodedImages.read(
+      PredictionImages.read(
           files,
-          (place, bytes) -> {
-            float[] answer = predictor.predict(place, bytes).probabilities();
-            double[] expected = softmax(logits, seen.size());
-            for (int c = 0; c < expected.length; c++) {
-              assertThat((double) answer[c]).isCloseTo(expected[c], within(1e-6));
+          Optional.empty(),
+          SHAPE,
+          10,
+          new PredictionImages.Sink() {
+            @Override
+            public void file(String place, String folder, byte[] bytes) {
+              try {
+                float[] answer = predictor.predict(bytes).probabilities();
+                double[] expected = softmax(logits, seen.size());
+                for (int c = 0; c < expected.length; c++) {
+                  assertThat((double) answer[c]).isCloseTo(expected[c], within(1e-6));
+                }
+                assertThat(folder).isEqualTo("photos");
+                seen.add(place);
+              } catch (DamagedImageException damage) {
+                throw new AssertionError(place, damage);
+              }
             }
-            seen.add(place);
+
+            @Override
+            public void pixels(String place, int label, byte[] pixels) {
+              throw new AssertionError(place);
+            }
           });
       assertThat(seen)
           .containsExactly(
               files.resolve("0.png").toString(),
               files.resolve("1.png").toString(),
               files.resolve("2.png").toString());
-      Path broken = Files.writeString(files.resolve("3.png"), "no image");
-      assertThatThrownBy(
-              () -> EncodedImages.read(broken, (place, bytes) -> predictor.predict(place, bytes)))
-          .isInstanceOf(UserError.class)
-          .hasMessageContaining("3.png: cannot be decoded");
+      assertThatThrownBy(() -> predictor.predict("no image".getBytes(StandardCharsets.UTF_8)))
+          .isInstanceOf(DamagedImageException.class)
+          .hasMessageContaining("expected a JPEG or PNG file");
     }
     StringWriter printed = new StringWriter();
     CommandLine line = new CommandLine(new PredictCommand()).setOut(new PrintWriter(printed));
     Path one = files.resolve("1.png");
     assertThat(line.execute(version.toString(), "--input", one.toString())).isZero();
-    assertThat(printed.toString()).startsWith(one + ",").hasLineCount(1);
+    assertThat(printed.toString()).startsWith("file,class,p_0,p_1").contains("\n" + one + ",");
+    assertThat(printed.toString()).hasLineCount(2);
   }
 
   private static double[] softmax(float[] logits, int row) {

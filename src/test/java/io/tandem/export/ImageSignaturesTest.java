@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +71,8 @@ class ImageSignaturesTest {
     Path version =
         new SavedModelExporter(new ExportSettings(List.of(1, 3)))
             .export(
-                new ServableNetwork(model, new Samples(rows, SHAPE.size())),
+                new ServableNetwork(
+                    model, new Samples(rows, SHAPE.size()), Optional.of(SHAPE), Optional.empty()),
                 folder,
                 1,
                 ExportFixtures.card());

@@ -2,12 +2,41 @@ package io.tandem.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.data.ImageShape;
+import io.tandem.data.TableLayout;
 import io.tandem.space.Candidate;
 import io.tandem.space.MicroArchitecture;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whoever gets a model knows of it what its card says. */
 class ModelCardTest {
+  private static final ModelFacts NONE =
+      new ModelFacts(List.of("a", "b"), Optional.empty(), Optional.empty());
+
+  /** Whoever serves the model has nothing else that says which number is which. */
+  @Test
+  void text_table_listsFeaturesAndClassesInTheirOrder() {
+    ModelFacts facts =
+        new ModelFacts(
+            List.of("young", "o`ld"),
+            Optional.empty(),
+            Optional.of(
+                new TableLayout(
+                    List.of("id", "group", "height", "age"),
+                    true,
+                    1,
+                    List.of(2, 3),
+                    ',',
+                    List.of())));
+    assertThat(ExportFixtures.card().text(facts))
+        .contains("## Features, in this order\n0. `height`\n1. `age`\n")
+        .contains("- label: `group`\n")
+        .contains("## Classes, in the order of the probabilities\n0. `young`\n1. `o ld`\n");
+    assertThat(ModelFacts.parse(facts.text())).isEqualTo(facts);
+  }
+
   @Test
   void text_microNetwork_hasBothCellsAndTakesImages() {
     ModelCard plain = ExportFixtures.card();
@@ -24,17 +53,20 @@ class ModelCardTest {
             plain.metrics(),
             plain.versions(),
             plain.command());
-    assertThat(card.text())
+    assertThat(
+            card.text(
+                new ModelFacts(
+                    List.of("a", "b"), Optional.of(new ImageShape(2, 2, 1)), Optional.empty())))
         .contains("normal 0: average pool 3x3 of cell k-2 + separable 3x3 of cell k-2\n")
         .contains("reduction 0: identity of cell k-1 + max pool 3x3 of cell k-1\n")
         .contains("Images go in");
-    assertThat(plain.text()).contains("Raw features go in").doesNotContain("Images go in");
+    assertThat(plain.text(NONE)).contains("Raw features go in").doesNotContain("Images go in");
   }
 
   @Test
   void text_languageModel_hasItsCellAndSaysWhatWordsAre() {
     ModelCard card = TextFixtures.card();
-    assertThat(card.text())
+    assertThat(card.text(new ModelFacts(List.of(), Optional.empty(), Optional.empty())))
         .contains(card.candidate().architecture().text())
         .contains("stand", "white space", "`<eos>`", "`vocabulary.txt`", "Perplexities")
         .doesNotContain("Images go in", "Raw features go in");

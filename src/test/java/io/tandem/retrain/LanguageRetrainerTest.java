@@ -53,7 +53,7 @@ class LanguageRetrainerTest {
   }
 
   private static TextSplit text(int[] train, int[] validation) {
-    return new TextSplit(train, validation, repeating(40), WORDS, "none", List.of());
+    return new TextSplit(train, validation, repeating(40), WORDS, "none", List.of(), List.of());
   }
 
   private static TextSplit regular() {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
+import io.tandem.data.source.DataLoader;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.Device;
@@ -17,6 +17,7 @@ import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.RuntimeSettings;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.training.TrainingState;
 import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
@@ -47,7 +48,9 @@ class RetrainerTest {
   private static final InnerSettings CONSTANTS = new InnerSettings(1, 0.999, 1e-8);
   private static final DataSplit DIGITS =
       DataLoader.load(
-          new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)), 3);
+          new DataSettings(new DataSource.Digits(), new SplitSettings(0.6, 0.2, 0.2)),
+          3,
+          GraphImageDecoder::new);
 
   private static final PerceptronNetwork NETWORK =
       new PerceptronNetwork(candidate(1).architecture().perceptron(), 64, 10);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.cli.PredictCommand;
+import io.tandem.data.DataException;
+import io.tandem.data.TableLayout;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.SavedModelExporter;
@@ -15,7 +17,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,59 +36,148 @@ class PredictTest {
 
   @BeforeAll
   static void export() {
-    version =
-        new SavedModelExporter(new ExportSettings(List.of(1)))
-            .export(
-                ExportFixtures.servable(List.of()),
-                directory.resolve("run/model"),
-                1,
-                ExportFixtures.card());
+    version = export("run/model", List.of(), Optional.empty());
+    TableLayout layout =
+        new TableLayout(
+            List.of("a", "b", "kind", "c d", "n"), true, 2, List.of(0, 1, 3, 4), ',', List.of("?"));
+    export("named/model", layout.featureNames(), Optional.of(layout));
+  }
+
+  private static Path export(String name, List<String> features, Optional<TableLayout> table) {
+    return new SavedModelExporter(new ExportSettings(List.of(1)))
+        .export(
+            ExportFixtures.servable(features, table),
+            directory.resolve(name),
+            1,
+            ExportFixtures.card());
   }
 
   private static String predict(String model, String rows, String... more) throws IOException {
-    Path file = Files.writeString(directory.resolve("rows.csv"), rows);
+    Files.writeString(directory.resolve("rows.csv"), rows);
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                directory.resolve(model).toString(),
+                "--input",
+                directory.resolve("rows.csv").toString()));
+    args.addAll(List.of(more));
     StringWriter out = new StringWriter();
     CommandLine line = new CommandLine(new PredictCommand()).setOut(new PrintWriter(out));
-    String[] args = new String[3 + more.length];
-    args[0] = directory.resolve(model).toString();
-    args[1] = "--input";
-    args[2] = file.toString();
-    System.arraycopy(more, 0, args, 3, more.length);
-    UserError[] error = new UserError[1];
+    RuntimeException[] error = new RuntimeException[1];
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          error[0] = (UserError) failure;
-          return error[0].kind().exitCode();
+          error[0] = (RuntimeException) failure;
+          return 3;
         });
-    line.execute(args);
+    line.execute(args.toArray(String[]::new));
     if (error[0] != null) {
       throw error[0];
     }
     return out.toString();
   }
 
-  @Test
-  void predict_headerOrNot_oneLinePerRow() throws IOException {
-    String plain = predict("run", "1,2,3,4\n0,0.5,1,2\n");
-    assertThat(plain.lines()).hasSize(2).allMatch(line -> line.matches("(ant|bee|wasp)(,\\S+){3}"));
-    assertThat(predict("run/model", "a,b,c,d\n1,2,3,4\n0,0.5,1,2\n")).isEqualTo(plain);
-    assertThat(predict("run/model/1", "1,2,3,4\n", "-f", "json"))
-        .startsWith("{\"class\":\"")
-        .contains("\"probabilities\":[");
+  private static void refused(String model, String rows, String message, String... more) {
+    assertThatThrownBy(() -> predict(model, rows, more))
+        .isInstanceOfAny(DataException.class, UserError.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
   }
 
   @Test
-  void predict_badRows_oneLineErrors() {
-    assertThatThrownBy(() -> predict("run", "1,2,3\n"))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("rows.csv:1: 3 columns, expected 4");
-    assertThatThrownBy(() -> predict("run", "1,2,3,4\n1,x,3,4\n"))
-        .hasMessageContaining("rows.csv:2: column 2: 'x' is not a finite number");
-    assertThatThrownBy(() -> predict("run", "1,2,NaN,4\n")).hasMessageContaining("'NaN'");
-    assertThatThrownBy(() -> predict("run", "")).hasMessageContaining("no rows");
-    assertThatThrownBy(() -> predict("none", "1,2,3,4\n"))
-        .hasMessageContaining("no such directory");
-    assertThatThrownBy(() -> predict("", "1,2,3,4\n")).hasMessageContaining("holds no model");
+  void predict_rows_headerAndOneLineEach() throws IOException {
+    String plain = predict("run", "1,2,3,4\n0,0.5,1,2\n");
+    assertThat(plain.lines().toList()).hasSize(3).first().isEqualTo("class,p_ant,p_bee,p_wasp");
+    assertThat(plain.lines().skip(1)).allMatch(line -> line.matches("(ant|bee|wasp)(,\\S+){3}"));
+    assertThat(predict("run/model", "a,b,c,d\n1,2,3,4\n0,0.5,1,2\n"))
+        .as("a header over rows of a model without names")
+        .isEqualTo(plain);
+    assertThat(predict("run/model/1", "1,2,3,4\n", "-f", "json"))
+        .matches("\\{\"class\":\"\\w+\",\"probabilities\":\\{\"ant\":[^}]*}}\n");
+  }
+
+  @Test
+  void predict_columnsInAnotherOrder_sameAnswers() throws IOException {
+    String inOrder = predict("named", "1,2,3,4\n0,0.5,1,2\n");
+    assertThat(predict("named", "n,a,extra,c d,b\n4,1,x,3,2\n2,0,y,1,0.5\n")).isEqualTo(inOrder);
+    assertThat(predict("named", "a,b,kind,c d,n\n1,2,bee,3,4\n0,0.5,ant,1,2\n"))
+        .as("the training table")
+        .isEqualTo(inOrder);
+    assertThat(predict("named", "1,2,bee,3,4\n0,0.5,ant,1,2\n"))
+        .as("without its header")
+        .isEqualTo(inOrder);
+    refused("named", "a,b,c,n\n1,2,3,4\n", "rows.csv:1: no column is called \"c d\"");
+  }
+
+  @Test
+  void predict_id_isCarriedThroughAsItIs() throws IOException {
+    String answers =
+        predict(
+            "named", "n,a,who,c d,b\n4,1,\"=1, \"\"x\"\"\",3,2\n2,0, 007,1,0.5\n", "--id", "who");
+    assertThat(answers.lines().toList())
+        .hasSize(3)
+        .satisfies(lines -> assertThat(lines.get(0)).startsWith("who,class,p_ant"))
+        .satisfies(lines -> assertThat(lines.get(1)).startsWith("\"=1, \"\"x\"\"\","))
+        .satisfies(lines -> assertThat(lines.get(2)).startsWith("007,"));
+    refused(
+        "named",
+        "a,b,c d,n\n1,2,3,4\n",
+        "no column is called \"who\" (named by --id)",
+        "--id",
+        "who");
+    refused("run", "1,2,3,4\n", "--id \"9\" is no column", "--id", "9");
+  }
+
+  @Test
+  void predict_evaluate_printsTheScoreAndWritesAnswersOnlyToAFile() throws IOException {
+    String table = "a,b,kind,c d,n\n1,2,bee,3,4\n0,0.5,ant,1,2\n";
+    List<String> answered =
+        predict("named", table).lines().skip(1).map(line -> line.split(",", -1)[0]).toList();
+    int right = (answered.get(0).equals("bee") ? 1 : 0) + (answered.get(1).equals("ant") ? 1 : 0);
+    Path file = directory.resolve("answers.csv");
+    String score = predict("named", table, "--evaluate", "-o", file.toString());
+    assertThat(score)
+        .startsWith(String.format(Locale.ROOT, "accuracy %.4f, %d of 2 right", right / 2.0, right))
+        .hasLineCount(1);
+    assertThat(Files.readString(file)).isEqualTo(predict("named", table));
+    assertThat(predict("named", table, "--evaluate", "-f", "json")).startsWith("{\"accuracy\":");
+    refused("named", "a,b,kind,c d,n\n1,2,fly,3,4\n", "\"fly\"", "--evaluate");
+    refused(
+        "named",
+        "a,b,kind,c d,n\n1,2,?,3,4\n",
+        "rows.csv:2:3: the label \"?\" is missing",
+        "--evaluate");
+    refused("named", "1,2,3,4\n", "no label", "--evaluate");
+  }
+
+  @Test
+  void predict_badRows_oneLineErrorsWithPlace() {
+    refused("run", "1,2,3\n", "rows.csv:1: the row has 3 cells, expected the 4 features");
+    refused("run", "1;2;3;4\n", "--delimiter ';'");
+    refused("run", "1,2,3,4\n1,x,3,4\n", "rows.csv:2:2: \"x\" is not a number");
+    refused("run", "1,2,NaN,4\n", "rows.csv:1:3: \"NaN\" is not finite");
+    refused("run", "1,,3,4\n1,2,3,4\n", "rows.csv:1:2:");
+    refused("run", "1,2,3,4\n1,2,3\n", "rows.csv:2:4: the row has 3 cells, expected 4");
+    refused("run", "", "the file is empty");
+    refused("run", "a,b,c,d\n", "a header and no rows");
+    refused("none", "1,2,3,4\n", "no such directory");
+    refused("", "1,2,3,4\n", "holds no model");
+    refused("run", "1,2,3,4\n", "--labels: not allowed", "--labels", "x");
+    refused("run", "1,2,3,4\n", "expected csv or json", "-f", "xml");
+  }
+
+  @Test
+  void predict_failureInTheMiddle_leavesNoFileAndKeepsTheOld() throws IOException {
+    Path file = Files.writeString(directory.resolve("kept.csv"), "old");
+    refused("run", "1,2,3,4\n1,x,3,4\n", "\"x\"", "-o", file.toString());
+    assertThat(file).hasContent("old");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.filter(each -> each.getFileName().toString().contains("kept"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void predict_hugeValues_answersAreFiniteOrRefused() {
+    refused("run", "3e38,-3e38,3e38,3e38\n", "rows.csv:1");
   }
 
   @Test

@@ -25,11 +25,14 @@ class CheckedDataTest {
             new int[] {2},
             new Vocabulary(List.of("<unk>", "<eos>", "a")),
             "",
-            List.of("sums up", "so many are unknown"));
+            List.of("sums up", "so many are unknown"),
+            List.of("copied"));
     assertThat(CheckedData.of(split))
         .isEqualTo(
             new CheckedData(
                 List.of("so many are unknown"),
-                "3 training, 2 validation, 1 test tokens, 3 words in the vocabulary"));
+                List.of("copied"),
+                "3 training, 2 validation, 1 test tokens, 3 words in the vocabulary",
+                ""));
   }
 }

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
+import io.tandem.data.source.DataLoader;
 import io.tandem.export.FreshProcess;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.Disk;
 import io.tandem.report.Progress;
@@ -57,7 +58,7 @@ class ExportedRunTest {
             folder.resolve("run"),
             new RunManifest("digits", 1, "random", "test", Instant.EPOCH, "0", config.hash()),
             config.text());
-    DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+    DataSplit data = DataLoader.load(experiment.data(), experiment.seed(), GraphImageDecoder::new);
     Results results =
         Injectors.pipeline(experiment)
             .run(run, () -> new ExperimentExamples(experiment, data), new Silence(), () -> false)

@@ -1,10 +1,11 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
+import io.tandem.data.source.DataLoader;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.ResponseSettings;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.tuning.Granularity;
 import io.tandem.graph.tuning.RestOutcome;
 import io.tandem.graph.tuning.RestSettings;
@@ -51,7 +52,7 @@ public final class PenaltyGrid {
     TargetSettings range = training.of(Target.L2);
     OuterSettings outer = experiment.tune().outer();
     double tolerance = outer.toleranceAt(outer.steps() + 1L);
-    DataSplit data = DataLoader.load(experiment.data(), experiment.seed());
+    DataSplit data = DataLoader.load(experiment.data(), experiment.seed(), GraphImageDecoder::new);
     List<Point> points = new ArrayList<>();
     try (TunedTraining program =
         TunedTraining.toRest(

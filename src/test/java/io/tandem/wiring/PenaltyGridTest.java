@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
-import io.tandem.data.DataLoader;
+import io.tandem.data.source.DataLoader;
 import io.tandem.graph.core.GradientRegistry;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.report.Disk;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.JournalReader;
@@ -59,7 +60,9 @@ class PenaltyGridTest {
     Injectors.tuning(config.experiment())
         .run(
             run,
-            () -> DataLoader.load(config.experiment().data(), config.experiment().seed()),
+            () ->
+                DataLoader.load(
+                    config.experiment().data(), config.experiment().seed(), GraphImageDecoder::new),
             Progress.NONE,
             () -> false);
     List<PenaltyGrid.Point> grid = PenaltyGrid.search(config.experiment(), POINTS, false);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Inputs;
+import io.tandem.data.source.DataLoader;
 import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Precision;
@@ -24,6 +24,7 @@ import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.graph.joint.Response;
 import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.joint.Rows;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.report.UserError;
 import io.tandem.space.Candidate;
 import java.util.List;
@@ -44,7 +45,8 @@ class PlacementTest {
   private static final Experiment EXPERIMENT =
       ConfigLoader.defaults(List.of("space.perceptron.layers=2", "space.perceptron.units=[8, 16]"))
           .experiment();
-  private static final DataSplit DATA = DataLoader.load(EXPERIMENT.data(), EXPERIMENT.seed());
+  private static final DataSplit DATA =
+      DataLoader.load(EXPERIMENT.data(), EXPERIMENT.seed(), GraphImageDecoder::new);
 
   /** A static graph of the default experiment, small, and what one loop of it answers. */
   private record Built(List<NodeDef> nodes, Response response, double trainingLoss) {

@@ -66,7 +66,8 @@ public final class TextLoader {
         test,
         vocabulary,
         HexFormat.of().formatHex(digest.digest()),
-        List.of(TextSplit.summary(train, validation, test, vocabulary), unknown));
+        List.of(TextSplit.summary(train, validation, test, vocabulary), unknown),
+        RepeatedLines.suspicions(source.text(), train, validation, test));
   }
 
   private static int[] encode(Text text, String part, Vocabulary vocabulary) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param sha256 hash of the bytes of the files, in hexadecimal, in the order train, validation if
  *     it has a file, test, one after the other ({@code cat ... | sha256sum})
  * @param notes what a user should know of the reading, a line each; the first sums up
+ * @param suspicions what is probably not as the user thinks, a line each
  */
 public record TextSplit(
     int[] train,
@@ -22,10 +23,12 @@ public record TextSplit(
     int[] test,
     Vocabulary vocabulary,
     String sha256,
-    List<String> notes) {
-  /** Copies the notes and checks that every part has tokens of the vocabulary. */
+    List<String> notes,
+    List<String> suspicions) {
+  /** Copies the lists and checks that every part has tokens of the vocabulary. */
   public TextSplit {
     notes = List.copyOf(notes);
+    suspicions = List.copyOf(suspicions);
     for (int[] part : List.of(train, validation, test)) {
       if (part.length == 0
           || Arrays.stream(part).anyMatch(token -> token < 0 || token >= vocabulary.size())) {
@@ -62,7 +65,8 @@ public record TextSplit(
         && Arrays.equals(test, other.test)
         && vocabulary.equals(other.vocabulary)
         && sha256.equals(other.sha256)
-        && notes.equals(other.notes);
+        && notes.equals(other.notes)
+        && suspicions.equals(other.suspicions);
   }
 
   @Override

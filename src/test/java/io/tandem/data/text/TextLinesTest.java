@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.data.DataException;
+import io.tandem.data.StoredBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,10 @@ class TextLinesTest {
 
   private List<String> read(String text) throws IOException {
     List<String> lines = new ArrayList<>();
-    TextLines.read(Files.writeString(folder.resolve("text"), text), lines::add);
+    Path file = Files.writeString(folder.resolve("text"), text);
+    TextLines.read(StoredBytes.file(file, TextLines.KIND), lines::add);
+    assertThat(TextLines.whole(StoredBytes.file(file, TextLines.KIND)))
+        .isEqualTo(text.replaceFirst("^\uFEFF", ""));
     return lines;
   }
 

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tandem.data.DataException;
-import io.tandem.data.DataLoader;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TextSettings;
+import io.tandem.data.source.DataLoader;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.testing.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -215,10 +216,10 @@ class TextLoaderTest {
                 folder.resolve("test"),
                 new TextSettings(0, 1, 0.1)),
             new SplitSettings(0.6, 0.2, 0.2));
-    assertThat(DataLoader.images(settings, 1)).isEmpty();
-    assertThatThrownBy(() -> DataLoader.load(settings, 1))
+    assertThat(DataLoader.images(settings, 1, GraphImageDecoder::new)).isEmpty();
+    assertThatThrownBy(() -> DataLoader.load(settings, 1, GraphImageDecoder::new))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("a text has no rows: Text[train=");
+        .hasMessageStartingWith("no tables: Text[train=");
   }
 
   @Test
@@ -226,12 +227,13 @@ class TextLoaderTest {
     Vocabulary vocabulary = new Vocabulary(List.of("<unk>", "<eos>", "a"));
     int[] good = {2, 1};
     for (int[] bad : List.of(new int[] {3}, new int[] {-1}, new int[0])) {
-      assertThatThrownBy(() -> new TextSplit(good, good, bad, vocabulary, "", List.of()))
+      assertThatThrownBy(() -> new TextSplit(good, good, bad, vocabulary, "", List.of(), List.of()))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(new TextSplit(good, good, good, vocabulary, "", List.of()))
-        .isEqualTo(new TextSplit(good.clone(), good, good, vocabulary, "", List.of()))
-        .isNotEqualTo(new TextSplit(good, good, new int[] {1}, vocabulary, "", List.of()));
+    assertThat(new TextSplit(good, good, good, vocabulary, "", List.of(), List.of()))
+        .isEqualTo(new TextSplit(good.clone(), good, good, vocabulary, "", List.of(), List.of()))
+        .isNotEqualTo(
+            new TextSplit(good, good, new int[] {1}, vocabulary, "", List.of(), List.of()));
   }
 
   @Test

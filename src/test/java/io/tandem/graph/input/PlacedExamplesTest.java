@@ -3,11 +3,11 @@ package io.tandem.graph.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.data.Dataset;
-import io.tandem.data.ImageDataset;
 import io.tandem.data.ImageShape;
 import io.tandem.data.Inputs;
 import io.tandem.data.Standardisation;
 import io.tandem.data.Values;
+import io.tandem.data.image.ImageDataset;
 import io.tandem.testing.Sessions;
 import java.util.List;
 import java.util.SplittableRandom;

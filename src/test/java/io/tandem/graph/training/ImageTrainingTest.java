@@ -2,9 +2,9 @@ package io.tandem.graph.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.data.ImageDataset;
 import io.tandem.data.Inputs;
 import io.tandem.data.Standardisation;
+import io.tandem.data.image.ImageDataset;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.image.ImageShape;
 import io.tandem.graph.child.image.MacroNetwork;

@@ -1,0 +1,145 @@
+package io.tandem.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.tandem.serve.Prediction;
+import io.tandem.serve.TextScore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes predictions as comma-separated values (RFC 4180, with a header) or as JSON, an object per
+ * line. Labels are written as they are.
+ */
+final class PredictionWriter {
+  private final Writer out;
+  private final boolean json;
+  private final CsvWriter csv;
+  private boolean begun;
+
+  /**
+   * Writes nothing yet.
+   *
+   * @param out where to; it is not closed
+   * @param json whether JSON is wanted
+   */
+  PredictionWriter(Writer out, boolean json) {
+    this.out = out;
+    this.json = json;
+    this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(new Unclosed(out));
+  }
+
+  /** CSV is written through; whoever opened the writer closes it. */
+  private static final class Unclosed extends Writer {
+    private final Writer out;
+
+    Unclosed(Writer out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(char[] symbols, int offset, int length) throws IOException {
+      out.write(symbols, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A cell that is passed on, with the name of its column. */
+  record Key(String name, String value) {}
+
+  /**
+   * Writes a prediction.
+   *
+   * @param key what tells it from others, if anything does
+   * @param classes names of the classes; empty if they are not known, numbers stand in then
+   * @param prediction what the model says
+   */
+  void write(Optional<Key> key, List<String> classes, Prediction prediction) {
+    float[] probabilities = prediction.probabilities();
+    if (json) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      key.ifPresent(own -> object.put(own.name(), own.value()));
+      object.put("class", prediction.label());
+      ObjectNode all = object.putObject("probabilities");
+      for (int index = 0; index < probabilities.length; index++) {
+        all.put(name(classes, index), probabilities[index]);
+      }
+      line(object);
+      return;
+    }
+    List<String> header = new ArrayList<>();
+    List<String> cells = new ArrayList<>();
+    key.ifPresent(own -> header.add(own.name()));
+    key.ifPresent(own -> cells.add(own.value()));
+    header.add("class");
+    cells.add(prediction.label());
+    for (int index = 0; index < probabilities.length; index++) {
+      header.add("p_" + name(classes, index));
+      cells.add(Float.toString(probabilities[index]));
+    }
+    row(header, cells);
+  }
+
+  private static String name(List<String> classes, int index) {
+    return classes.isEmpty() ? Integer.toString(index) : classes.get(index);
+  }
+
+  /** Writes the score of a text. */
+  void write(TextScore score) {
+    if (json) {
+      line(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("perplexity", score.perplexity())
+              .put("log_probability", score.logProbability())
+              .put("words", score.words()));
+      return;
+    }
+    row(
+        List.of("perplexity", "log_probability", "words"),
+        List.of(
+            Float.toString(score.perplexity()),
+            Float.toString(score.logProbability()),
+            Integer.toString(score.words())));
+  }
+
+  /** Writes an object on a line of its own. */
+  void line(ObjectNode object) {
+    try {
+      out.write(object.toString() + "\n");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void row(List<String> header, List<String> cells) {
+    if (!begun) {
+      csv.writeRecord(header);
+      begun = true;
+    }
+    csv.writeRecord(cells);
+  }
+
+  /** Hands everything on to where it is written. */
+  void flush() {
+    try {
+      csv.flush();
+      out.flush();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

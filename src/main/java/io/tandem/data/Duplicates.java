@@ -1,0 +1,59 @@
+package io.tandem.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rows of the validation and test part that the training part has as well. */
+public final class Duplicates {
+  private static final double SHARE = 0.02;
+  private static final int LEAST = 3;
+
+  private Duplicates() {}
+
+  /**
+   * A line for each part with more than a few of them.
+   *
+   * @param name what to call the data
+   * @param split the parts
+   */
+  public static List<String> suspicions(String name, DataSplit split) {
+    long[] known = hashes(split.train());
+    Arrays.sort(known);
+    List<String> found = new ArrayList<>();
+    count(name, "validation", known, split.validation(), found);
+    count(name, "test", known, split.test(), found);
+    return found;
+  }
+
+  private static void count(
+      String name, String part, long[] known, Dataset rows, List<String> found) {
+    long equal =
+        Arrays.stream(hashes(rows)).filter(hash -> Arrays.binarySearch(known, hash) >= 0).count();
+    if (equal >= LEAST && equal > SHARE * rows.rows()) {
+      found.add(
+          Quote.format(
+              "%s: %d of %d %s rows have the same features as a training row, so that the %s score"
+                  + " says little of new rows; remove the copies, or give parts that have none",
+              name, equal, rows.rows(), part, part));
+    }
+  }
+
+  private static long[] hashes(Dataset rows) {
+    long[] hashes = new long[rows.rows()];
+    for (int row = 0; row < hashes.length; row++) {
+      hashes[row] = hash(rows.row(row));
+    }
+    return hashes;
+  }
+
+  /** 64 bits, so that two different rows of a million practically never agree. */
+  private static long hash(float[] row) {
+    long hash = row.length;
+    for (float value : row) {
+      // 0 and -0 are the same number.
+      hash = Seeds.mix(hash * 31 + Float.floatToIntBits(value + 0f));
+    }
+    return hash;
+  }
+}

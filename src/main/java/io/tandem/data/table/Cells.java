@@ -1,0 +1,118 @@
+package io.tandem.data.table;
+
+import io.tandem.data.DataException;
+import io.tandem.data.Quote;
+import java.util.Arrays;
+
+/** Numbers collected from rows, in one growing array. */
+final class Cells {
+  private static final int FIRST = 1 << 12;
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
+  private final int columns;
+  private final Remedies remedies;
+  private final double[] previous;
+  private final int[] merged;
+  private float[] values = new float[FIRST];
+  private int size;
+
+  /**
+   * What to do about a cell that is no number.
+   *
+   * @param first in the first line, which may be a header
+   * @param later in another line
+   */
+  record Remedies(String first, String later) {}
+
+  /**
+   * No rows yet.
+   *
+   * @param columns cells of a row
+   * @param remedies what to do about a cell that is no number
+   */
+  Cells(int columns, Remedies remedies) {
+    this.columns = columns;
+    this.remedies = remedies;
+    this.previous = new double[columns];
+    this.merged = new int[columns];
+  }
+
+  /**
+   * Adds a cell.
+   *
+   * @param file name of the table, for messages
+   */
+  void add(CsvRow row, int cell, String file) {
+    double number = row.number(cell);
+    float value = (float) number;
+    if (!Float.isFinite(value)) {
+      throw unusable(row, cell, file, number);
+    }
+    if (size == values.length) {
+      grow(file);
+    }
+    int column = size % columns;
+    if (size >= columns && number != previous[column] && value == values[size - columns]) {
+      merged[column]++;
+    }
+    previous[column] = number;
+    values[size++] = value;
+  }
+
+  private void grow(String file) {
+    if (size == MOST) {
+      throw new DataException(
+          Quote.format(
+              "%s: more than %d numbers, expected fewer; use a part of the rows", file, MOST));
+    }
+    values = Arrays.copyOf(values, (int) Math.min(MOST, size + (size >> 1) + 1L));
+  }
+
+  private DataException unusable(CsvRow row, int cell, String file, double number) {
+    String text = row.text(cell);
+    String place = Quote.format("%s:%d:%d: ", file, row.line(), cell + 1);
+    if (text.isEmpty()) {
+      return new DataException(
+          place + "the cell is empty, expected a number; fill it in or remove the row");
+    }
+    if (!Double.isNaN(number)) {
+      return new DataException(
+          place
+              + Quote.quoted(text)
+              + " is too large, expected at most 3.4e38; rescale the column");
+    }
+    if (text.matches("(?i)[+-]?(nan|inf|infinity)")) {
+      return new DataException(
+          place
+              + Quote.quoted(text)
+              + " is not finite, expected a finite number; fill it in or remove the row");
+    }
+    String remedy = row.line() == 1 ? remedies.first() : remedies.later();
+    return new DataException(
+        place + Quote.quoted(text) + " is not a number, expected one like -1.5; " + remedy);
+  }
+
+  /** All of them, as an array of their number. */
+  float[] toArray() {
+    return Arrays.copyOf(values, size);
+  }
+
+  /**
+   * How often two different numbers in neighbouring rows of a column became one in 32 bits.
+   *
+   * @param column which
+   */
+  int merged(int column) {
+    return merged[column];
+  }
+
+  /** The number in a row and column. */
+  float get(int row, int column) {
+    return values[row * columns + column];
+  }
+
+  /** Whether a cell says a number, be it an infinite one or none at all ({@code NaN}). */
+  static boolean looksNumeric(CsvRow row, int cell) {
+    return !Double.isNaN(row.number(cell)) || row.text(cell).matches("(?i)[+-]?(nan|inf|infinity)");
+  }
+}

@@ -1,0 +1,76 @@
+package io.tandem.data.table;
+
+import io.tandem.data.Classes;
+import io.tandem.data.DataException;
+import io.tandem.data.Quote;
+import java.util.List;
+
+/** The classes that the labels of a training table name. */
+final class ClassLabels {
+  private static final int PARTS = 3;
+  // Of the rows: with more different numbers, the label is a quantity rather than a class.
+  private static final double MANY = 0.2;
+
+  private ClassLabels() {}
+
+  /**
+   * The classes of a training table.
+   *
+   * @throws DataException if there are fewer than two
+   */
+  static List<String> of(Table table) {
+    List<String> texts = table.texts();
+    if (texts.size() < 2) {
+      throw new DataException(
+          Quote.format(
+              "%s: every row has the label %s, expected at least two classes; check the label"
+                  + " column (%s)",
+              table.file(), Quote.quoted(texts.get(0)), table.layout().labelName()));
+    }
+    return Classes.sorted(texts);
+  }
+
+  /**
+   * Checks that every class has a row for each part of a split.
+   *
+   * @throws DataException naming the first class that has not
+   */
+  static void checkCounts(Table table) {
+    int[] counts = new int[table.texts().size()];
+    for (int label : table.labels()) {
+      counts[label]++;
+    }
+    for (int index = 0; index < counts.length; index++) {
+      if (counts[index] < PARTS) {
+        throw new DataException(isQuantity(table) ? quantity(table) : rare(table, index, counts));
+      }
+    }
+  }
+
+  private static boolean isQuantity(Table table) {
+    return table.texts().size() > MANY * table.rows()
+        && table.texts().size() > PARTS
+        && table.texts().stream().noneMatch(Decimal::isNone);
+  }
+
+  private static String quantity(Table table) {
+    return Quote.format(
+        "%s: the label column (%s) looks like a number to be predicted: %d different numbers in %d"
+            + " rows, expected classes with at least %d rows each; name another label, or make"
+            + " classes of its ranges: regression is not supported",
+        table.file(), table.layout().labelName(), table.texts().size(), table.rows(), PARTS);
+  }
+
+  private static String rare(Table table, int index, int[] counts) {
+    return Quote.format(
+        "%s:%d:%d: class %s has %d %s, expected at least %d (one for each part of the split); add"
+            + " rows, remove the class, or check the label column",
+        table.file(),
+        table.lines().get(index),
+        table.layout().label() + 1,
+        Quote.quoted(table.texts().get(index)),
+        counts[index],
+        counts[index] == 1 ? "row" : "rows",
+        PARTS);
+  }
+}

@@ -1,0 +1,110 @@
+package io.tandem.data.table;
+
+import de.siegmar.fastcsv.reader.CsvCallbackHandler;
+import de.siegmar.fastcsv.reader.RecordType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The row that is being read: one object for the whole file, because a String for every cell would
+ * double the time to load. Valid until the next row is asked for.
+ */
+final class CsvRow extends CsvCallbackHandler<CsvRow> {
+  private static final int FIRST_CELLS = 64;
+  private static final int FIRST_CHARS = 1024;
+
+  private char[] chars = new char[FIRST_CHARS];
+  private int[] ends = new int[FIRST_CELLS];
+  private int cells;
+  private int used;
+  private long line;
+  private RecordType type = RecordType.DATA;
+
+  /** Line of the file that it begins in, from 1. */
+  long line() {
+    return line;
+  }
+
+  /** Number of cells. */
+  int cells() {
+    return cells;
+  }
+
+  /** A cell without the white space around it. */
+  String text(int cell) {
+    return new String(chars, start(cell), ends[cell] - start(cell)).strip();
+  }
+
+  /** All cells without the white space around them. */
+  List<String> texts() {
+    List<String> texts = new ArrayList<>(cells);
+    for (int cell = 0; cell < cells; cell++) {
+      texts.add(text(cell));
+    }
+    return texts;
+  }
+
+  /** A cell as a number, NaN if it is none. */
+  double number(int cell) {
+    int start = start(cell);
+    int end = ends[cell];
+    while (start < end && chars[start] <= ' ') {
+      start++;
+    }
+    while (start < end && chars[end - 1] <= ' ') {
+      end--;
+    }
+    return Decimal.parse(chars, start, end);
+  }
+
+  private int start(int cell) {
+    return cell == 0 ? 0 : ends[cell - 1];
+  }
+
+  @Override
+  protected RecordType getRecordType() {
+    return type;
+  }
+
+  @Override
+  protected int getFieldCount() {
+    return cells;
+  }
+
+  @Override
+  protected void beginRecord(long startingLineNumber) {
+    line = startingLineNumber;
+    cells = 0;
+    used = 0;
+    type = RecordType.DATA;
+  }
+
+  @Override
+  protected void addField(char[] buffer, int offset, int length, boolean quoted) {
+    if (cells == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * cells);
+    }
+    if (used + length > chars.length) {
+      chars = Arrays.copyOf(chars, Math.max(2 * chars.length, used + length));
+    }
+    System.arraycopy(buffer, offset, chars, used, length);
+    used += length;
+    ends[cells++] = used;
+  }
+
+  @Override
+  protected void setComment(char[] buffer, int offset, int length) {
+    type = RecordType.COMMENT;
+  }
+
+  @Override
+  protected void setEmpty() {
+    type = RecordType.EMPTY;
+  }
+
+  @Override
+  protected CsvRow buildRecord() {
+    return this;
+  }
+}

@@ -1,0 +1,151 @@
+package io.tandem.data.table;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.tandem.data.DataException;
+import io.tandem.data.Quote;
+import io.tandem.data.StoredBytes;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a CSV file (RFC 4180, UTF-8 with or without byte order mark, any line ends), one at a
+ * time. Empty lines are passed over. Whatever is wrong with the bytes becomes a {@link
+ * DataException}.
+ */
+final class CsvRows implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+  private static final Pattern RECORD = Pattern.compile("starting at line (\\d+)");
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private final StoredBytes input;
+  private final char delimiter;
+  private final String remedy;
+  private final CsvReader<CsvRow> reader;
+  private final CloseableIterator<CsvRow> rows;
+  private long line;
+
+  /**
+   * Opens a table.
+   *
+   * @param input its bytes
+   * @param delimiter character between two cells
+   * @param remedy how people set another delimiter, as {@link Delimiters} takes it
+   * @param digest gets the stored bytes; complete when {@link #next} has returned null
+   */
+  CsvRows(StoredBytes input, char delimiter, String remedy, MessageDigest digest) {
+    this.input = input;
+    this.delimiter = delimiter;
+    this.remedy = remedy;
+    try {
+      BufferedReader text =
+          new BufferedReader(
+              new InputStreamReader(
+                  input.open(digest),
+                  StandardCharsets.UTF_8
+                      .newDecoder()
+                      .onMalformedInput(CodingErrorAction.REPORT)
+                      .onUnmappableCharacter(CodingErrorAction.REPORT)),
+              BUFFER);
+      skipByteOrderMark(text);
+      this.reader =
+          CsvReader.builder()
+              .fieldSeparator(delimiter)
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .allowUnclosedQuote(false)
+              .build(new CsvRow(), text);
+      this.rows = reader.iterator();
+    } catch (IOException e) {
+      throw failure(e);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          input.name()
+              + ": cells cannot be separated by "
+              + Quote.quoted(String.valueOf(delimiter))
+              + "; use a comma, semicolon or tab",
+          e);
+    }
+  }
+
+  private static void skipByteOrderMark(BufferedReader text) throws IOException {
+    text.mark(1);
+    if (text.read() != BYTE_ORDER_MARK) {
+      text.reset();
+    }
+  }
+
+  /** The next row, valid until the one after it is asked for; null at the end. */
+  @Nullable CsvRow next() {
+    try {
+      if (!rows.hasNext()) {
+        return null;
+      }
+      CsvRow row = rows.next();
+      line = row.line();
+      return row;
+    } catch (UncheckedIOException | CsvParseException e) {
+      throw e.getCause() instanceof IOException cause ? failure(cause) : unparsable(e);
+    }
+  }
+
+  private DataException unparsable(RuntimeException cause) {
+    Matcher place = RECORD.matcher(String.valueOf(cause.getMessage()));
+    long begin = place.find() ? Long.parseLong(place.group(1)) : line + 1;
+    boolean open = String.valueOf(cause.getMessage()).contains("Unclosed");
+    return new DataException(
+        Quote.format(
+            open
+                ? "%s:%d: a quote that begins in this row is never closed; close it, or double it"
+                    + " if it belongs to the text%s"
+                : "%s:%d: text follows a closing quote, expected %s or the end of the row; double"
+                    + " quotes that belong to the text%s",
+            open
+                ? new Object[] {input.name(), begin, hint(begin)}
+                : new Object[] {
+                  input.name(), begin, Quote.quoted(String.valueOf(delimiter)), hint(begin)
+                }),
+        cause);
+  }
+
+  private String hint(long number) {
+    try (InputStream stream = input.open(StoredBytes.sha256());
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      String found = "";
+      for (long count = 0; count < number && found != null; count++) {
+        found = lines.readLine();
+      }
+      return found == null ? "" : Delimiters.hint(found, delimiter, remedy);
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+
+  private DataException failure(IOException cause) {
+    return cause instanceof CharacterCodingException
+        ? Undecodable.locate(input, delimiter, cause)
+        : input.unreadable(cause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+}

@@ -1,0 +1,348 @@
+package io.tandem.data.table;
+
+import io.tandem.data.CsvFormat;
+import io.tandem.data.DataException;
+import io.tandem.data.NearestName;
+import io.tandem.data.Quote;
+import io.tandem.data.StoredBytes;
+import io.tandem.data.TableLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Rows that a model is applied to, read in batches, so that a file may be larger than memory.
+ *
+ * <p>The first row is a header if it has the name of a feature, or if every cell is a text. Columns
+ * are then found by the names that the model was trained with, in whatever order, and others are
+ * ignored; a feature that no column has is an error. Without a header, columns are taken by their
+ * places: those of the features alone, or those of the whole table that the model was trained on.
+ */
+public final class PredictionRows {
+  private static final int BATCH = 1024;
+  private static final Cells.Remedies REMEDIES =
+      new Cells.Remedies(
+          "mend the cell, or if this is a header, give it the names of the model's features",
+          "mend the cell or remove the row");
+
+  private final StoredBytes input;
+  private final TableLayout layout;
+  private final Request request;
+  private final String remedy;
+
+  private PredictionRows(StoredBytes input, TableLayout layout, Request request) {
+    this.input = input;
+    this.layout = layout;
+    this.request = request;
+    this.remedy = Delimiters.OPTION;
+  }
+
+  /**
+   * What is wanted of the rows beside their features.
+   *
+   * @param delimiter character between two cells; empty for that of the training table
+   * @param id a column whose cells are passed on: a name, or without a header an index from 0
+   * @param labels whether the labels are wanted too
+   */
+  public record Request(Optional<Character> delimiter, Optional<String> id, boolean labels) {}
+
+  /**
+   * Some rows, one after the other.
+   *
+   * @param features finite numbers, row-major {@code [rows, features]}, not standardised
+   * @param lines for each row the line that it begins in, from 1
+   * @param ids for each row the cell that is passed on; empty if none is
+   * @param labels for each row its label; empty if none is wanted
+   */
+  public record Batch(float[] features, List<Long> lines, List<String> ids, List<String> labels) {
+    /** Copies the lists. */
+    public Batch {
+      lines = List.copyOf(lines);
+      ids = List.copyOf(ids);
+      labels = List.copyOf(labels);
+    }
+
+    /** Number of rows. */
+    public int rows() {
+      return lines.size();
+    }
+  }
+
+  /** Where everything is in a row; -1 for what is not wanted. */
+  private record Places(int[] features, int id, int label, boolean header) {}
+
+  /**
+   * Reads the rows.
+   *
+   * @param input CSV, plain or compressed with gzip
+   * @param layout of the table that the model was trained on
+   * @param request what is wanted beside the features
+   * @param sink gets the rows in their order, at least one batch
+   * @throws DataException if the file cannot be read or its rows do not fit; batches before that
+   *     may have gone to the sink
+   */
+  public static void read(
+      StoredBytes input, TableLayout layout, Request request, Consumer<Batch> sink) {
+    new PredictionRows(input, layout, request).read(sink);
+  }
+
+  /** What the rows of a file of features are, for messages and for {@link StoredBytes}. */
+  public static String kind() {
+    return CsvReader.KIND;
+  }
+
+  private void read(Consumer<Batch> sink) {
+    char delimiter = request.delimiter().orElse(layout.delimiter());
+    try (CsvRows rows = new CsvRows(input, delimiter, remedy, StoredBytes.sha256())) {
+      CsvRow row = rows.next();
+      if (row == null) {
+        throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
+      }
+      Places places = places(row, delimiter);
+      int width = row.cells();
+      if (places.header()) {
+        row = rows.next();
+      }
+      if (row == null) {
+        throw new DataException(input.name() + ": a header and no rows, expected rows; add some");
+      }
+      Collected collected = new Collected(places);
+      for (; row != null; row = rows.next()) {
+        checkWidth(row, width);
+        collected.add(row);
+        if (collected.lines.size() == BATCH) {
+          sink.accept(collected.batch());
+          collected = new Collected(places);
+        }
+      }
+      if (!collected.lines.isEmpty()) {
+        sink.accept(collected.batch());
+      }
+    }
+  }
+
+  /** The rows of a batch. */
+  private final class Collected {
+    private final Places places;
+    private final Cells cells;
+    private final CsvFormat format;
+    private final List<Long> lines = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
+    private final List<String> labels = new ArrayList<>();
+
+    Collected(Places places) {
+      this.places = places;
+      this.cells = new Cells(places.features().length, REMEDIES);
+      this.format =
+          new CsvFormat(layout.named(), "0", layout.delimiter(), List.of(), layout.missing());
+    }
+
+    void add(CsvRow row) {
+      for (int cell : places.features()) {
+        cells.add(row, cell, input.name());
+      }
+      lines.add(row.line());
+      if (places.id() >= 0) {
+        ids.add(row.text(places.id()));
+      }
+      if (places.label() >= 0) {
+        String label = row.text(places.label());
+        if (format.isMissing(label)) {
+          throw new DataException(
+              Quote.format(
+                  "%s:%d:%d: the label %s is missing, expected a class to compare with; fill it in"
+                      + " or remove the row",
+                  input.name(), row.line(), places.label() + 1, Quote.quoted(label)));
+        }
+        labels.add(label);
+      }
+    }
+
+    Batch batch() {
+      return new Batch(cells.toArray(), lines, ids, labels);
+    }
+  }
+
+  private Places places(CsvRow first, char delimiter) {
+    if (layout.named() && hasNames(first) || isHeader(first)) {
+      return layout.named() ? byName(first, delimiter) : byPlace(first, true, delimiter);
+    }
+    return byPlace(first, false, delimiter);
+  }
+
+  /** A name that is a number tells a header from data only if all the others are there too. */
+  private boolean hasNames(CsvRow row) {
+    List<String> cells = row.texts();
+    List<String> names = layout.featureNames();
+    return cells.containsAll(names)
+        || names.stream().anyMatch(name -> Decimal.isNone(name) && cells.contains(name));
+  }
+
+  private boolean isHeader(CsvRow row) {
+    for (int cell = 0; cell < row.cells(); cell++) {
+      String text = row.text(cell);
+      if (Cells.looksNumeric(row, cell) || text.isEmpty() || layout.missing().contains(text)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Places byName(CsvRow header, char delimiter) {
+    Map<String, Integer> places = new HashMap<>();
+    List<String> names = header.texts();
+    List<String> wanted = new ArrayList<>(layout.featureNames());
+    request.id().ifPresent(wanted::add);
+    if (request.labels()) {
+      wanted.add(layout.labelName());
+    }
+    for (int cell = 0; cell < names.size(); cell++) {
+      if (places.putIfAbsent(names.get(cell), cell) != null && wanted.contains(names.get(cell))) {
+        throw new DataException(
+            Quote.format(
+                "%s:%d:%d: a second column %s, expected one; rename or remove it",
+                input.name(), header.line(), cell + 1, Quote.quoted(names.get(cell))));
+      }
+    }
+    String line = String.join(",", names);
+    int[] features =
+        layout.featureNames().stream()
+            .mapToInt(
+                name ->
+                    place(
+                        places,
+                        name,
+                        header,
+                        "a feature of the model",
+                        "rename it, or give rows without a header in the model's order",
+                        line,
+                        delimiter))
+            .toArray();
+    int id =
+        request
+            .id()
+            .map(
+                name ->
+                    place(
+                        places,
+                        name,
+                        header,
+                        "named by --id",
+                        "name a column of the file",
+                        line,
+                        delimiter))
+            .orElse(-1);
+    int label =
+        request.labels()
+            ? place(
+                places,
+                layout.labelName(),
+                header,
+                "the label that --evaluate compares with",
+                "rename it, or leave out --evaluate",
+                line,
+                delimiter)
+            : -1;
+    return new Places(features, id, label, true);
+  }
+
+  private int place(
+      Map<String, Integer> places,
+      String name,
+      CsvRow header,
+      String what,
+      String advice,
+      String line,
+      char delimiter) {
+    Integer place = places.get(name);
+    if (place == null) {
+      throw new DataException(
+          Quote.format(
+              "%s:%d: no column is called %s (%s), but one is called %s; %s%s",
+              input.name(),
+              header.line(),
+              Quote.quoted(name),
+              what,
+              Quote.quoted(NearestName.of(name, header.texts())),
+              advice,
+              Delimiters.hint(line, delimiter, remedy)));
+    }
+    return place;
+  }
+
+  private Places byPlace(CsvRow first, boolean header, char delimiter) {
+    int width = first.cells();
+    int[] features;
+    boolean whole = width == layout.columns().size();
+    if (whole) {
+      features = layout.features().stream().mapToInt(Integer::intValue).toArray();
+    } else if (width == layout.features().size()) {
+      features = new int[width];
+      Arrays.setAll(features, cell -> cell);
+    } else {
+      throw new DataException(
+          Quote.format(
+              "%s:%d: the row has %d %s, expected the %d features of the model (%s), or all %d"
+                  + " columns of the table that it was trained on%s",
+              input.name(),
+              first.line(),
+              width,
+              width == 1 ? "cell" : "cells",
+              layout.features().size(),
+              shortened(layout.featureNames()),
+              layout.columns().size(),
+              Delimiters.hint(first.text(0), delimiter, remedy)));
+    }
+    if (request.labels() && layout.label() < 0) {
+      throw new DataException(
+          input.name()
+              + ": the model was exported by an earlier version, which kept no name of the label;"
+              + " export it again by tandem retrain, or leave out --evaluate");
+    }
+    if (request.labels() && !whole) {
+      throw new DataException(
+          Quote.format(
+              "%s:%d: no label, expected the column %s to compare with; give a file that has it",
+              input.name(), first.line(), Quote.quoted(layout.labelName())));
+    }
+    return new Places(
+        features,
+        request.id().map(id -> index(id, first)).orElse(-1),
+        request.labels() ? layout.label() : -1,
+        header);
+  }
+
+  private static String shortened(List<String> names) {
+    int shown = Math.min(names.size(), 4);
+    return String.join(", ", names.subList(0, shown)) + (shown < names.size() ? ", ..." : "");
+  }
+
+  private int index(String id, CsvRow first) {
+    Integer index = id.matches("[0-9]{1,9}") ? Integer.valueOf(id) : null;
+    if (index == null || index >= first.cells()) {
+      throw new DataException(
+          Quote.format(
+              "%s:%d: --id %s is no column of a file without a header, expected 0 to %d",
+              input.name(), first.line(), Quote.quoted(id), first.cells() - 1));
+    }
+    return index;
+  }
+
+  private void checkWidth(CsvRow row, int expected) {
+    if (row.cells() != expected) {
+      throw new DataException(
+          Quote.format(
+              "%s:%d:%d: the row has %d %s, expected %d as in the first row; mend or remove the row",
+              input.name(),
+              row.line(),
+              Math.min(row.cells(), expected) + 1,
+              row.cells(),
+              row.cells() == 1 ? "cell" : "cells",
+              expected));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.tandem.data.table;
+
+import io.tandem.data.DataException;
+import io.tandem.data.DataSettings;
+import io.tandem.data.DataSource;
+import io.tandem.data.DataSplit;
+import io.tandem.data.Dataset;
+import io.tandem.data.ImageShape;
+import io.tandem.data.Quote;
+import io.tandem.data.SplitSettings;
+import io.tandem.data.Standardisation;
+import io.tandem.data.StoredBytes;
+import io.tandem.data.StratifiedSplit;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Loads a data set of rows: a table to be divided, a table for each part, or the digits. */
+public final class TableFiles {
+  private TableFiles() {}
+
+  /**
+   * Reads and divides the rows.
+   *
+   * @param settings where the rows are and how they are divided
+   * @param seed seed of the run; decides the division alone
+   * @throws DataException if they cannot be used
+   * @throws IllegalArgumentException if the source has no tables
+   */
+  public static DataSplit load(DataSettings settings, long seed) {
+    DataSource source = settings.source();
+    MessageDigest digest = StoredBytes.sha256();
+    if (source instanceof DataSource.Digits) {
+      Table digits = EmbeddedDigits.read(digest);
+      return divide(digits, Optional.of(EmbeddedDigits.SHAPE), settings.split(), seed, digest);
+    }
+    if (source instanceof DataSource.CsvTable table) {
+      StoredBytes input = StoredBytes.file(table.file(), CsvReader.KIND);
+      Table rows = CsvReader.read(input, table.format(), digest);
+      return divide(rows, Optional.empty(), settings.split(), seed, digest);
+    }
+    if (source instanceof DataSource.CsvParts parts) {
+      return PartFiles.load(parts, digest);
+    }
+    throw new IllegalArgumentException("no tables: " + source);
+  }
+
+  private static DataSplit divide(
+      Table table,
+      Optional<ImageShape> shape,
+      SplitSettings settings,
+      long seed,
+      MessageDigest digest) {
+    List<String> classes = ClassLabels.of(table);
+    ClassLabels.checkCounts(table);
+    Dataset rows = table.toDataset(classes);
+    Dataset all = shape.map(rows::withImage).orElse(rows);
+    StratifiedSplit split = StratifiedSplit.of(all.labels(), classes.size(), settings, seed);
+    return finish(
+        table,
+        all.select(split.train()),
+        all.select(split.validation()),
+        all.select(split.test()),
+        digest);
+  }
+
+  /**
+   * The parts with what is learnt from the first of them.
+   *
+   * @param table the rows of the training part, and perhaps of the others
+   */
+  static DataSplit finish(
+      Table table, Dataset train, Dataset validation, Dataset test, MessageDigest digest) {
+    boolean own = train.image().isEmpty();
+    return new DataSplit(
+        train,
+        validation,
+        test,
+        Standardisation.of(train),
+        HexFormat.of().formatHex(digest.digest()),
+        Quote.format("%d numbers as in the table", train.columns()),
+        own ? Optional.of(table.layout()) : Optional.empty(),
+        List.of(),
+        own ? TableSuspicions.of(table) : List.of());
+  }
+}

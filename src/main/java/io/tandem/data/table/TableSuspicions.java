@@ -1,0 +1,118 @@
+package io.tandem.data.table;
+
+import io.tandem.data.Quote;
+import io.tandem.data.TableLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** What in a table is probably not what its owner thinks, one line each. */
+final class TableSuspicions {
+  // Rows that are looked at first: most columns repeat a number in them.
+  private static final int FEW = 1000;
+  private static final int LEAST_ROWS = 10;
+  private static final double LOST = 0.01;
+
+  private final Table table;
+  private final TableLayout layout;
+
+  private TableSuspicions(Table table) {
+    this.table = table;
+    this.layout = table.layout();
+  }
+
+  /** The suspicions of a training table, or of one that is to be split. */
+  static List<String> of(Table table) {
+    TableSuspicions suspicions = new TableSuspicions(table);
+    List<String> found = new ArrayList<>();
+    suspicions.header(found);
+    found.addAll(LabelSpellings.suspicions(table));
+    for (int feature = 0; feature < suspicions.layout.features().size(); feature++) {
+      suspicions.identifier(feature, found);
+      suspicions.precision(feature, found);
+    }
+    return found;
+  }
+
+  /** A header whose names are numbers, but for one that is a class: the first row of data. */
+  private void header(List<String> found) {
+    if (!layout.named()) {
+      return;
+    }
+    long numbers = layout.featureNames().stream().filter(TableSuspicions::isNumber).count();
+    boolean isClass = table.texts().contains(layout.labelName());
+    boolean all = numbers == layout.features().size();
+    if (all && (isClass || isNumber(layout.labelName())) || isClass && numbers > 0) {
+      found.add(
+          Quote.format(
+              "%s:1: the first row looks like data, but names the columns: %s; set"
+                  + " data.format.header: false if it is data",
+              table.file(), Quote.quoted(String.join(",", layout.columns()))));
+    }
+  }
+
+  private static boolean isNumber(String name) {
+    return !Decimal.isNone(name);
+  }
+
+  private void identifier(int feature, List<String> found) {
+    int rows = table.rows();
+    if (rows < LEAST_ROWS || !isDifferent(feature, Math.min(rows, FEW))) {
+      return;
+    }
+    float[] sorted = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      sorted[row] = table.cells().get(row, feature);
+    }
+    Arrays.sort(sorted);
+    if (IntStream.range(1, rows)
+        .anyMatch(row -> sorted[row] == sorted[row - 1] || sorted[row] != Math.rint(sorted[row]))) {
+      return;
+    }
+    boolean steps = sorted[rows - 1] - sorted[0] == rows - 1;
+    found.add(
+        Quote.format(
+            "%s: column %s %s, so that it says which row it is and nothing else; leave it out by"
+                + " data.format.ignore: \"%s\" unless it is a quantity",
+            table.file(),
+            Quote.quoted(name(feature)),
+            steps
+                ? Quote.format("numbers the rows from %.0f to %.0f", sorted[0], sorted[rows - 1])
+                : Quote.format("has a different whole number in each of the %d rows", rows),
+            layout.named() ? name(feature) : layout.features().get(feature)));
+  }
+
+  private boolean isDifferent(int feature, int rows) {
+    Set<Float> seen = new HashSet<>();
+    for (int row = 0; row < rows; row++) {
+      float value = table.cells().get(row, feature);
+      if (value != Math.rint(value) || !seen.add(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void precision(int feature, List<String> found) {
+    int merged = table.cells().merged(feature);
+    if (merged > LOST * table.rows()) {
+      found.add(
+          Quote.format(
+              "%s: column %s has more digits than the 24 bits of a 32-bit number: %d of %d"
+                  + " neighbouring rows differ in it and are read as equal; subtract a constant"
+                  + " from it, or leave it out by data.format.ignore: \"%s\"",
+              table.file(),
+              Quote.quoted(name(feature)),
+              merged,
+              table.rows(),
+              layout.named() ? name(feature) : layout.features().get(feature)));
+    }
+  }
+
+  private String name(int feature) {
+    return layout.columns().get(layout.features().get(feature));
+  }
+}

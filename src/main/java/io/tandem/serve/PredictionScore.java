@@ -1,0 +1,68 @@
+package io.tandem.serve;
+
+import io.tandem.data.DataException;
+import io.tandem.data.NearestName;
+import io.tandem.data.Quote;
+import java.util.List;
+
+/** How well predictions agree with labels: counts row by row. */
+public final class PredictionScore {
+  private final List<String> classes;
+  private long rows;
+  private long correct;
+  private double loss;
+
+  /**
+   * Nothing counted yet.
+   *
+   * @param classes names of the classes in the order of the probabilities
+   */
+  public PredictionScore(List<String> classes) {
+    this.classes = List.copyOf(classes);
+  }
+
+  /**
+   * Counts a row.
+   *
+   * @param place what to call it in an error
+   * @param prediction what the model says
+   * @param label the class that it has
+   * @throws DataException if the model does not know that class
+   */
+  public void add(String place, Prediction prediction, String label) {
+    int index = classes.indexOf(label);
+    if (index < 0) {
+      throw new DataException(
+          Quote.format(
+              "%s: the label %s is none of the model's %d classes; did you mean %s?",
+              place,
+              Quote.quoted(label),
+              classes.size(),
+              Quote.quoted(NearestName.of(label, classes))));
+    }
+    rows++;
+    correct += prediction.label().equals(label) ? 1 : 0;
+    // A probability that is too small for 32 bits counts as the smallest that is not.
+    loss -= Math.log(Math.max(Float.MIN_VALUE, prediction.probabilities()[index]));
+  }
+
+  /** Rows counted. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Rows whose most probable class is their label. */
+  public long correct() {
+    return correct;
+  }
+
+  /** Share of rows whose most probable class is their label, 0 to 1. */
+  public double accuracy() {
+    return (double) correct / rows;
+  }
+
+  /** Mean cross-entropy of the rows, nats. */
+  public double loss() {
+    return loss / rows;
+  }
+}

@@ -1,0 +1,398 @@
+package io.tandem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tandem.testing.ImageTrees;
+import io.tandem.testing.TinyText;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/**
+ * An exported model must see what the training saw: whatever the format, {@code predict} on the
+ * test part's own files has exactly the score that the run gave.
+ */
+class PredictedAsTestedTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PERCEPTRON =
+      "[{\"units\":16,\"activation\":\"relu\",\"dropout\":0,\"adds\":[]}]";
+
+  @TempDir private Path folder = Path.of("");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(List<String> arguments) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(arguments.toArray(String[]::new));
+  }
+
+  /** Trains a given network; the score on the test part, which is asked not to be perfect. */
+  private double trained(String architecture, List<String> settings) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("train", "--architecture", architecture, "--out", folder + "/run"));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "retrain.batch=8",
+                "retrain.with_validation=false",
+                "fixed_optimizer.learning_rate=0.02",
+                "export.batch_sizes=1",
+                "report.tensorboard=false"));
+    all.addAll(settings);
+    all.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    assertThat(run(arguments)).as(err.toString()).isZero();
+    JsonNode result = JSON.readTree(Files.readString(folder.resolve("run/result.json")));
+    return result.has("test.accuracy")
+        ? result.path("test.accuracy").doubleValue()
+        : result.path("test.perplexity").doubleValue();
+  }
+
+  private JsonNode evaluated(String... more) throws IOException {
+    out.getBuffer().setLength(0);
+    List<String> arguments =
+        new ArrayList<>(List.of("predict", folder + "/run", "--evaluate", "-f", "json"));
+    arguments.addAll(List.of(more));
+    assertThat(run(arguments)).as(err.toString()).isZero();
+    assertThat(out.toString()).hasLineCount(1);
+    return JSON.readTree(out.toString());
+  }
+
+  private static String rows(int seed, int count, String header) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder text = new StringBuilder(header);
+    for (int row = 0; row < count; row++) {
+      double a = random.nextDouble(-2, 2);
+      double b = random.nextDouble(50, 60);
+      String label = a + (b - 55) / 3 + random.nextDouble(-1, 1) > 0 ? "yes, \"it is\"" : "no";
+      text.append(
+          String.format(
+              Locale.ROOT, "%d,%.3f,\"%s\",%.3f%n", row, a, label.replace("\"", "\"\""), b));
+    }
+    return text.toString();
+  }
+
+  private static Path gzip(Path file, String text) throws IOException {
+    try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file))) {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return file;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void predict_tables_asTested(boolean header) throws IOException {
+    String first = header ? "id,a,kind,b\n" : "";
+    Path train = Files.writeString(folder.resolve("train.csv"), rows(1, 300, first));
+    Path validation = Files.writeString(folder.resolve("validation.csv"), rows(2, 60, first));
+    Path test = gzip(folder.resolve("test.csv.gz"), rows(3, 200, first));
+    double score =
+        trained(
+            PERCEPTRON,
+            List.of(
+                "data.csv_parts.train=" + train,
+                "data.csv_parts.validation=" + validation,
+                "data.csv_parts.test=" + test,
+                "data.format.header=" + header,
+                "data.format.label=2",
+                "data.format.ignore=0",
+                "retrain.examples=4000"));
+    assertThat(score).isBetween(0.7, 0.999);
+    JsonNode found = evaluated("--input", test.toString());
+    assertThat(found.path("accuracy").doubleValue()).isEqualTo(score);
+    assertThat(found.path("rows").intValue()).isEqualTo(200);
+    if (header) {
+      String swapped =
+          rows(3, 200, first)
+              .lines()
+              .map(line -> line.replaceFirst("^([^,]*),([^,]*),(.*),([^,]*)$", "$4,$3,$2,$1"))
+              .reduce("", (text, line) -> text + line + "\n");
+      Path other = Files.writeString(folder.resolve("swapped.csv"), swapped);
+      assertThat(evaluated("--input", other.toString())).isEqualTo(found);
+    }
+  }
+
+  /** A picture whose class shows in its pixels only after the steps that a reader can get wrong. */
+  private enum Kind {
+    PLAIN,
+    GREY,
+    TRANSPARENT,
+    TRANSPARENT_PALETTE,
+    FEW_BITS,
+    JPEG,
+    TURNED_JPEG;
+
+    private BufferedImage draw(int label, SplittableRandom random, int height, int width) {
+      BufferedImage image =
+          switch (this) {
+            case GREY -> new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+            case TRANSPARENT -> new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+            case TRANSPARENT_PALETTE, FEW_BITS ->
+                new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, palette());
+            case PLAIN, JPEG, TURNED_JPEG ->
+                new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+          };
+      Graphics2D graphics = image.createGraphics();
+      int left = random.nextInt(width / 2);
+      int top = random.nextInt(height / 2);
+      if (this == TRANSPARENT) {
+        // White everywhere; what is seen is where it is not clear.
+        for (int row = 0; row < height; row++) {
+          for (int column = 0; column < width; column++) {
+            boolean bar = label == 0 ? Math.abs(row - top) < 2 : Math.abs(column - left) < 2;
+            image.setRGB(column, row, (bar ? 0xff000000 : random.nextInt(60) << 24) | 0xffffff);
+          }
+        }
+      } else {
+        graphics.setColor(new Color(random.nextInt(60), random.nextInt(60), random.nextInt(60)));
+        graphics.fillRect(0, 0, width, height);
+        graphics.setColor(new Color(200, 220, 240));
+        if (label == 0) {
+          graphics.fillRect(0, top, width, 3);
+        } else {
+          graphics.fillRect(left, 0, 3, height);
+        }
+      }
+      graphics.dispose();
+      return image;
+    }
+
+    private IndexColorModel palette() {
+      byte[] values = {0, (byte) 60, (byte) 200, (byte) 240};
+      byte[] alphas = {(byte) 255, (byte) 128, (byte) 255, (byte) 40};
+      return this == FEW_BITS
+          ? new IndexColorModel(2, 4, values, values, values)
+          : new IndexColorModel(2, 4, values, values, values, alphas);
+    }
+
+    private byte[] file(int label, SplittableRandom random, int height, int width) {
+      boolean jpeg = this == JPEG || this == TURNED_JPEG;
+      byte[] bytes = ImageTrees.encoded(draw(label, random, height, width), jpeg ? "jpg" : "png");
+      return this == TURNED_JPEG && random.nextBoolean() ? turned(bytes) : bytes;
+    }
+
+    /** Says in an EXIF segment that the picture is to be turned by a quarter. */
+    private static byte[] turned(byte[] jpeg) {
+      byte[] segment = {
+        (byte) 0xff,
+        (byte) 0xe1,
+        0,
+        34,
+        'E',
+        'x',
+        'i',
+        'f',
+        0,
+        0,
+        'M',
+        'M',
+        0,
+        42,
+        0,
+        0,
+        0,
+        8,
+        0,
+        1,
+        1,
+        0x12,
+        0,
+        3,
+        0,
+        0,
+        0,
+        1,
+        0,
+        6,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0
+      };
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      file.write(jpeg, 0, 2);
+      file.writeBytes(segment);
+      file.write(jpeg, 2, jpeg.length - 2);
+      return file.toByteArray();
+    }
+  }
+
+  private void pictures(Kind kind, Path root) throws IOException {
+    SplittableRandom random = new SplittableRandom(kind.ordinal());
+    for (String part : List.of("train", "test")) {
+      for (int index = 0; index < (part.equals("train") ? 60 : 30); index++) {
+        for (int label = 0; label < 2; label++) {
+          // Larger than the network's images, and of several sizes.
+          byte[] file = kind.file(label, random, 17 + index % 5, 19 + index % 3);
+          String name = index + (file[0] == (byte) 0xff ? ".jpg" : ".png");
+          ImageTrees.write(
+              root.resolve(part).resolve(label == 0 ? "bar" : "column").resolve(name), file);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void predict_imageFiles_asTested(Kind kind) throws IOException {
+    Path root = folder.resolve("pictures");
+    pictures(kind, root);
+    double score =
+        trained(
+            PERCEPTRON,
+            List.of(
+                "space=perceptron",
+                "data.images.path=" + root,
+                "data.images_format.width=8",
+                "data.images_format.height=8",
+                "data.images_format.channels=" + (kind == Kind.GREY ? "AS_STORED" : "COLOUR"),
+                "retrain.examples=600"));
+    assertThat(score).isGreaterThan(0.6);
+    JsonNode found = evaluated("--input", root.resolve("test").toString());
+    assertThat(found.path("accuracy").doubleValue()).isEqualTo(score);
+    assertThat(found.path("rows").intValue()).isEqualTo(60);
+  }
+
+  /** What an exported model says of a convolution's images too. */
+  @Test
+  void predict_imagesOfAConvolutionalNetwork_asTested() throws IOException {
+    Path root = folder.resolve("pictures");
+    pictures(Kind.TRANSPARENT, root);
+    double score =
+        trained(
+            "0 1 0",
+            List.of(
+                "space=macro",
+                "space.macro.filters=4",
+                "data.images.path=" + root,
+                "data.images_format.width=8",
+                "data.images_format.height=8",
+                "data.images_format.channels=GREY",
+                "retrain.examples=400"));
+    Path archive = ImageTrees.archive(root.resolve("test"), folder.resolve("test.tar.gz"));
+    assertThat(evaluated("--input", archive.toString()).path("accuracy").doubleValue())
+        .isEqualTo(score);
+  }
+
+  private static Path idx(Path file, int magic, int[] sizes, byte[] content) throws IOException {
+    try (DataOutputStream stream =
+        new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))) {
+      stream.writeInt(magic);
+      for (int size : sizes) {
+        stream.writeInt(size);
+      }
+      stream.write(content);
+    }
+    return file;
+  }
+
+  @Test
+  void predict_idxFiles_asTested() throws IOException {
+    List<String> settings = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(4);
+    for (String part : List.of("", "test_")) {
+      int count = part.isEmpty() ? 300 : 120;
+      byte[] pixels = new byte[count * 16];
+      byte[] labels = new byte[count];
+      random.nextBytes(pixels);
+      for (int index = 0; index < count; index++) {
+        labels[index] = (byte) random.nextInt(3);
+        pixels[16 * index + labels[index]] = (byte) (150 + random.nextInt(100));
+      }
+      Path images = idx(folder.resolve(part + "i.gz"), 0x0803, new int[] {count, 4, 4}, pixels);
+      Path classes = idx(folder.resolve(part + "l.gz"), 0x0801, new int[] {count}, labels);
+      settings.add("data.idx." + part + "images=" + images);
+      settings.add("data.idx." + part + "labels=" + classes);
+    }
+    settings.addAll(
+        List.of(
+            "space=perceptron",
+            "data.idx_format.classes=3",
+            "data.idx_format.validation=50",
+            "retrain.examples=4000"));
+    double score = trained(PERCEPTRON, settings);
+    assertThat(score).isBetween(0.4, 0.999);
+    JsonNode found =
+        evaluated(
+            "--input",
+            folder.resolve("test_i.gz").toString(),
+            "--labels",
+            folder.resolve("test_l.gz").toString());
+    assertThat(found.path("accuracy").doubleValue()).isEqualTo(score);
+  }
+
+  @Test
+  void predict_cifarFiles_asTested() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    Path root = Files.createDirectory(folder.resolve("cifar"));
+    for (String name :
+        List.of(
+            "data_batch_1",
+            "data_batch_2",
+            "data_batch_3",
+            "data_batch_4",
+            "data_batch_5",
+            "test_batch")) {
+      byte[] records = new byte[40 * 3073];
+      random.nextBytes(records);
+      for (int image = 0; image < 40; image++) {
+        int label = random.nextInt(10);
+        records[image * 3073] = (byte) label;
+        for (int pixel = 0; pixel < 100; pixel++) {
+          records[image * 3073 + 1 + label * 300 + pixel] = (byte) 255;
+        }
+      }
+      Files.write(root.resolve(name + ".bin"), records);
+    }
+    double score =
+        trained(
+            PERCEPTRON,
+            List.of(
+                "space=perceptron",
+                "data.cifar.path=" + root,
+                "data.cifar_format.validation=40",
+                "retrain.examples=1600"));
+    assertThat(evaluated("--input", root.toString()).path("accuracy").doubleValue())
+        .isEqualTo(score);
+    assertThat(evaluated("--input", root + "/test_batch.bin").path("rows").intValue())
+        .isEqualTo(40);
+  }
+
+  @Test
+  void predict_text_asTested() throws IOException {
+    List<String> settings = new ArrayList<>(TinyText.ofRun(folder));
+    settings.removeIf(setting -> setting.startsWith("search.") || setting.startsWith("retrain."));
+    settings.addAll(List.of("retrain.examples=2000", "retrain.average_after=0"));
+    double score = trained("0 0 0 1 1", settings);
+    JsonNode found = evaluated("--input", folder.resolve("test.txt").toString());
+    // The model answers in 32 bits.
+    assertThat((float) found.path("perplexity").doubleValue()).isEqualTo((float) score);
+  }
+}

@@ -1,0 +1,380 @@
+package io.tandem.data.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tandem.data.CsvFormat;
+import io.tandem.data.DataException;
+import io.tandem.data.DataSettings;
+import io.tandem.data.DataSource;
+import io.tandem.data.SplitSettings;
+import io.tandem.data.StoredBytes;
+import io.tandem.data.source.DataLoader;
+import io.tandem.graph.preprocessing.GraphImageDecoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every mistake in a table is told in one line with its place, the value and a remedy: it is the
+ * first thing that most users meet.
+ */
+class DataErrorsTest {
+  private static final SplitSettings SPLIT = new SplitSettings(0.6, 0.2, 0.2);
+  private static final CsvFormat HEADER = new CsvFormat(true, "species", ',');
+  private static final CsvFormat BARE = new CsvFormat(false, "-1", ',');
+  private static final String GOOD = "a,b,species\n1,2,x\n2,3,x\n3,4,x\n1,5,y\n0,0,y\n7,7,y\n";
+
+  @TempDir private Path folder;
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("table.csv"), text);
+  }
+
+  private static AbstractThrowableAssert<?, ? extends Throwable> loading(
+      Path file, CsvFormat format) {
+    DataSettings settings = new DataSettings(new DataSource.CsvTable(file, format), SPLIT);
+    return assertThatThrownBy(() -> DataLoader.load(settings, 1, GraphImageDecoder::new))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(file.toString() + ":")
+        .satisfies(error -> assertThat(error).message().doesNotContain("\n", "\r"));
+  }
+
+  @Test
+  void load_missingFile_isRefused() {
+    loading(folder.resolve("none.csv"), HEADER).hasMessageContaining("no such file");
+  }
+
+  @Test
+  void load_fileBelowFile_isRefused() throws IOException {
+    loading(write(GOOD).resolve("more.csv"), HEADER).hasMessageContaining("no such file");
+  }
+
+  @Test
+  void load_directory_isRefused() {
+    loading(folder, HEADER).hasMessageContaining("is a directory");
+  }
+
+  @Test
+  void load_forbiddenFile_isRefused() throws IOException {
+    Path file = write(GOOD);
+    assertThat(file.toFile().setReadable(false)).isTrue();
+    Assumptions.assumeFalse(Files.isReadable(file), "the superuser may read everything");
+    loading(file, HEADER).hasMessageContaining("permission denied");
+  }
+
+  @Test
+  void unreadable_accessDenied_namesPermission() {
+    StoredBytes input =
+        new StoredBytes(
+            "secret.csv",
+            CsvReader.KIND,
+            () -> {
+              throw new java.nio.file.AccessDeniedException("secret.csv");
+            });
+    assertThatThrownBy(() -> CsvReader.read(input, HEADER, StoredBytes.sha256()))
+        .isInstanceOf(DataException.class)
+        .hasMessage("secret.csv: permission denied; allow this user to read the file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r\n\r\n", "\uFEFF"})
+  void load_emptyFile_isRefused(String text) throws IOException {
+    loading(write(text), HEADER).hasMessageContaining("the file is empty");
+  }
+
+  @Test
+  void load_headerOnly_isRefused() throws IOException {
+    loading(write("a,b,species\n"), HEADER).hasMessageContaining("a header and no rows");
+  }
+
+  @Test
+  void load_shortRow_namesLineAndMissingCell() throws IOException {
+    loading(write("a,b,species\n1,2,x\n1,x\n"), HEADER)
+        .hasMessageContaining("table.csv:3:3: the row has 2 cells, expected 3");
+  }
+
+  @Test
+  void load_longRow_namesLineAndExtraCell() throws IOException {
+    loading(write("a,b,species\n1,2,x\n\n1,2,x,9\n"), HEADER)
+        .hasMessageContaining("table.csv:4:4: the row has 4 cells, expected 3");
+  }
+
+  @Test
+  void load_text_namesCellAndValue() throws IOException {
+    loading(write("a,b,species\n1,2,x\n1,two,x\n"), HEADER)
+        .hasMessageContaining("table.csv:3:2: \"two\" is not a number");
+  }
+
+  @Test
+  void load_textInFirstRowWithoutHeader_suggestsHeader() throws IOException {
+    loading(write(GOOD), BARE)
+        .hasMessageContaining("table.csv:1:1: \"a\" is not a number")
+        .hasMessageContaining("say that the table has a header");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1d", "1f", "0x10", "1e", "e5", ".", "-", "1.2.3", "1 2", "NA", "1,5"})
+  void load_javaOnlyOrBrokenNumber_isRefused(String cell) throws IOException {
+    loading(write("a,b,species\n1,\"" + cell + "\",x\n"), HEADER)
+        .hasMessageContaining("table.csv:2:2: \"" + cell + "\" is not a number");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "nan", "-inf", "Infinity", "+INF"})
+  void load_nonFinite_isRefused(String cell) throws IOException {
+    loading(write("a,b,species\n1," + cell + ",x\n"), HEADER)
+        .hasMessageContaining("table.csv:2:2: \"" + cell + "\" is not finite");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e39", "-3.5e38", "1e999"})
+  void load_beyondFloat_isRefused(String cell) throws IOException {
+    loading(write("a,b,species\n1," + cell + ",x\n"), HEADER)
+        .hasMessageContaining("table.csv:2:2: \"" + cell + "\" is too large");
+  }
+
+  @Test
+  void load_emptyCell_isRefused() throws IOException {
+    loading(write("a,b,species\n1, ,x\n"), HEADER)
+        .hasMessageContaining("table.csv:2:2: the cell is empty");
+  }
+
+  @Test
+  void load_emptyLabel_isRefused() throws IOException {
+    loading(write("a,b,species\n1,2,\n"), HEADER)
+        .hasMessageContaining("table.csv:2:3: the label is empty");
+  }
+
+  @Test
+  void load_unknownLabelColumn_suggestsNearestName() throws IOException {
+    loading(write(GOOD), new CsvFormat(true, "spices", ','))
+        .hasMessageContaining("table.csv:1: no column is called \"spices\"")
+        .hasMessageEndingWith("did you mean \"species\"?");
+  }
+
+  @Test
+  void load_labelNameWithoutHeader_asksForIndex() throws IOException {
+    loading(write("1,2,x\n"), new CsvFormat(false, "species", ','))
+        .hasMessageContaining("label column \"species\" is a name, but the table has no header")
+        .hasMessageContaining("from 0 to 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "-4", "999999999"})
+  void load_labelIndexOutOfRange_namesRange(String index) throws IOException {
+    loading(write(GOOD), new CsvFormat(true, index, ','))
+        .hasMessageContaining("label column " + index + " does not exist, expected -3 to 2");
+  }
+
+  @Test
+  void load_oneColumn_suggestsDelimiter() throws IOException {
+    loading(write("a;b;species\n1;2;x\n"), HEADER)
+        .hasMessageContaining("table.csv:1: one column")
+        .hasMessageContaining("delimiter");
+  }
+
+  @Test
+  void load_duplicateHeader_namesBoth() throws IOException {
+    loading(write("a,b,a,species\n1,2,3,x\n"), HEADER)
+        .hasMessageContaining("table.csv:1:3: column 1 is called \"a\" too");
+  }
+
+  @Test
+  void load_namelessColumn_isRefused() throws IOException {
+    loading(write(",a,species\n0,1,x\n"), HEADER)
+        .hasMessageContaining("table.csv:1:1: the column has no name");
+  }
+
+  @Test
+  void load_rareClass_namesItAndItsRows() throws IOException {
+    loading(write(GOOD + "1,1,z\n2,2,z\n"), HEADER)
+        .hasMessageContaining("table.csv:8:3: class \"z\" has 2 rows, expected at least 3");
+  }
+
+  @Test
+  void load_singleClass_isRefused() throws IOException {
+    loading(write("a,b,species\n1,2,x\n1,3,x\n1,4,x\n"), HEADER)
+        .hasMessageContaining("every row has the label \"x\"")
+        .hasMessageContaining("(species)");
+  }
+
+  @Test
+  void load_missingLabel_isRefusedUnlessItIsAClass() throws IOException {
+    List<String> marks = List.of("NA", "?", "None");
+    for (String mark : marks) {
+      Path file = write(GOOD + "1,1," + mark + "\n");
+      loading(file, new CsvFormat(true, "species", ',', List.of(), marks))
+          .hasMessageContaining("the label \"" + mark + "\" says that it is missing");
+      loading(file, HEADER).hasMessageContaining("class \"" + mark + "\" has 1 row");
+    }
+  }
+
+  @Test
+  void load_continuousTarget_saysThatItIsANumber() throws IOException {
+    StringBuilder text = new StringBuilder("a,price\n");
+    for (int row = 0; row < 40; row++) {
+      text.append(row % 7).append(',').append(12.5 + row * row).append('\n');
+    }
+    loading(write(text.toString()), new CsvFormat(true, "price", ','))
+        .hasMessageContaining("the label column (price) looks like a number to be predicted")
+        .hasMessageContaining("40 different numbers in 40 rows");
+  }
+
+  @Test
+  void load_ignoredColumns_areLeftOutOrRefusedByName() throws IOException {
+    Path file = write("id,a,note,species\n" + "1,2,x,u\n2,3,y,v\n".repeat(9));
+    for (List<String> ignore :
+        List.of(List.of("id", "note"), List.of("0", "2"), List.of("note", "-4"))) {
+      CsvFormat format = new CsvFormat(true, "species", ',', ignore, List.of());
+      DataSettings settings = new DataSettings(new DataSource.CsvTable(file, format), SPLIT);
+      assertThat(DataLoader.load(settings, 1, GraphImageDecoder::new).train().featureNames())
+          .containsExactly("a");
+    }
+    loading(file, new CsvFormat(true, "species", ',', List.of("nte"), List.of()))
+        .hasMessageContaining("no column is called \"nte\" (data.format.ignore)")
+        .hasMessageContaining("did you mean \"note\"?");
+    loading(file, new CsvFormat(true, "species", ',', List.of("species"), List.of()))
+        .hasMessageContaining("column \"species\" is the label and is ignored");
+    loading(file, new CsvFormat(true, "species", ',', List.of("0", "1", "2"), List.of()))
+        .hasMessageContaining("every column but the label is ignored");
+    Path bare = write(",a,species\n" + "1,2,u\n2,3,v\n".repeat(9));
+    loading(bare, HEADER).hasMessageContaining("leave it out by data.format.ignore: \"0\"");
+    CsvFormat without = new CsvFormat(true, "species", ',', List.of("0"), List.of());
+    assertThat(
+            DataLoader.load(
+                    new DataSettings(new DataSource.CsvTable(bare, without), SPLIT),
+                    1,
+                    GraphImageDecoder::new)
+                .train()
+                .columns())
+        .isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "504b03041400|is a zip archive; unpack it",
+        "504b03045b436f6e74656e745f54797065735d2e786d6c|is an Excel file; save it as CSV",
+        "425a6839|is compressed with bzip2",
+        "fd377a585a00|is compressed with xz",
+        "28b52ffd|is compressed with zstd",
+        "50415231|is a Parquet file",
+        "d0cf11e0a1b11ae1|is a file of an old Office program",
+        "fffe6100|is UTF-16 text; save it as UTF-8",
+        "3c21444f43545950452068746d6c3e|is a web page"
+      })
+  void load_fileOfAnotherKind_saysWhatItIsAndWhatToDo(String hex, String expected)
+      throws IOException {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    loading(Files.write(folder.resolve("table.csv"), bytes), HEADER)
+        .hasMessageContaining("table.csv: " + expected);
+    loading(Files.write(folder.resolve("table.csv"), gzip(bytes)), HEADER)
+        .hasMessageContaining("table.csv: " + expected);
+  }
+
+  @Test
+  void load_gzipInGzip_isRefused() throws IOException {
+    loading(Files.write(folder.resolve("twice.csv.gz"), gzip(gzip(GOOD))), HEADER)
+        .hasMessageContaining("is compressed with gzip twice");
+  }
+
+  @Test
+  void load_quotedSemicolons_suggestTheDelimiter() throws IOException {
+    loading(write("\"a\";\"b\";\"species\"\n1;2;x\n"), HEADER)
+        .hasMessageContaining("table.csv:1: text follows a closing quote")
+        .hasMessageContaining("the line has 2 times \";\", so set data.format.delimiter: \";\"");
+    loading(write("a;b;species\n1;2;x\n"), HEADER)
+        .hasMessageContaining("so set data.format.delimiter: \";\"");
+    loading(write("a\tb\tspecies\n1\t2\tx\n"), HEADER)
+        .hasMessageContaining("so set data.format.delimiter: \"\\t\"");
+  }
+
+  @Test
+  void load_undecodableByte_namesLineAndCell() throws IOException {
+    byte[] bytes = "a,b,species\n1,2,x\n1,2,caf#\n".getBytes(StandardCharsets.UTF_8);
+    bytes[bytes.length - 2] = (byte) 0xe9;
+    Path file = Files.write(folder.resolve("latin.csv"), bytes);
+    loading(file, HEADER).hasMessageContaining("latin.csv:3:3: byte 0xe9 is not UTF-8");
+  }
+
+  @Test
+  void load_utf16_isRefused() throws IOException {
+    Path file = Files.write(folder.resolve("wide.csv"), GOOD.getBytes(StandardCharsets.UTF_16LE));
+    loading(file, HEADER);
+    Path marked = Files.write(folder.resolve("bom.csv"), GOOD.getBytes(StandardCharsets.UTF_16));
+    loading(marked, HEADER).hasMessageContaining("bom.csv: is UTF-16 text; save it as UTF-8");
+  }
+
+  @Test
+  void load_openQuote_isRefused() throws IOException {
+    loading(write("a,b,species\n1,2,x\n1,\"2,x\n3,4,y\n"), HEADER)
+        .hasMessageContaining("table.csv:3: a quote that begins in this row is never closed");
+  }
+
+  @Test
+  void load_openQuoteInLabel_doesNotSwallowRows() throws IOException {
+    loading(write("a,b,species\n1,2,x\n1,2,\"x\n3,4,y\n"), HEADER)
+        .hasMessageContaining("table.csv:3: a quote that begins in this row is never closed");
+  }
+
+  @Test
+  void load_truncatedGzip_isRefused() throws IOException {
+    byte[] whole = gzip(GOOD);
+    Path file = Files.write(folder.resolve("cut.csv.gz"), Arrays.copyOf(whole, whole.length - 12));
+    loading(file, HEADER).hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void load_alteredGzip_isRefused() throws IOException {
+    byte[] bytes = gzip(GOOD);
+    bytes[bytes.length - 6] ^= 1;
+    Path file = Files.write(folder.resolve("bad.csv.gz"), bytes);
+    loading(file, HEADER).hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void load_controlCharactersInCell_stayOnOneLine() throws IOException {
+    loading(write("a,b,species\n1,\"two\nlines\u001b[31m\",x\n"), HEADER)
+        .hasMessageContaining("\"two\\u000alines\\u001b[31m\" is not a number");
+  }
+
+  @Test
+  void load_longCell_isCut() throws IOException {
+    loading(write("a,b,species\n1," + "q".repeat(100_000) + ",x\n"), HEADER)
+        .satisfies(error -> assertThat(error).message().hasSizeLessThan(500));
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'"', '\n', '\r'})
+  void load_impossibleDelimiter_isRefused(char delimiter) throws IOException {
+    loading(write(GOOD), new CsvFormat(true, "species", delimiter))
+        .hasMessageContaining("cells cannot be separated by");
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    return gzip(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream stream = new GZIPOutputStream(bytes)) {
+      stream.write(content);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,171 @@
+package io.tandem.data.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tandem.data.DataException;
+import io.tandem.data.StoredBytes;
+import io.tandem.data.TableLayout;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A prediction is worthless if its columns are mixed up or one of its rows is lost. */
+class PredictionRowsTest {
+  private static final List<String> MISSING = List.of("NA", "?");
+  // Of a table id,b,kind,a whose id is ignored: the model takes b, a.
+  private static final TableLayout NAMED =
+      new TableLayout(List.of("id", "b", "kind", "a"), true, 2, List.of(1, 3), ',', MISSING);
+  private static final TableLayout BARE =
+      new TableLayout(
+          List.of("column0", "column1", "column2"), false, 2, List.of(0, 1), ',', MISSING);
+  private static final PredictionRows.Request PLAIN =
+      new PredictionRows.Request(Optional.empty(), Optional.empty(), false);
+
+  private static List<PredictionRows.Batch> batches(
+      String text, TableLayout layout, PredictionRows.Request request) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    List<PredictionRows.Batch> found = new ArrayList<>();
+    PredictionRows.read(
+        new StoredBytes("rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(bytes)),
+        layout,
+        request,
+        found::add);
+    return found;
+  }
+
+  private static float[] read(String text, TableLayout layout) {
+    List<PredictionRows.Batch> found = batches(text, layout, PLAIN);
+    assertThat(found).hasSize(1);
+    return found.get(0).features();
+  }
+
+  private static AbstractThrowableAssert<?, ? extends Throwable> refused(
+      String text, TableLayout layout, PredictionRows.Request request) {
+    return assertThatThrownBy(() -> batches(text, layout, request))
+        .isInstanceOf(DataException.class)
+        .satisfies(error -> assertThat(error).message().hasLineCount(1));
+  }
+
+  private static AbstractThrowableAssert<?, ? extends Throwable> refused(String text) {
+    return refused(text, NAMED, PLAIN);
+  }
+
+  @Test
+  void read_header_findsFeaturesByNameInAnyOrder() {
+    assertThat(read("b,a\n2,1\n4,3\n", NAMED)).containsExactly(2, 1, 4, 3);
+    assertThat(read("a,b\n1,2\n3,4\n", NAMED)).containsExactly(2, 1, 4, 3);
+    assertThat(read("note,a,kind,b\nx,1,k,2\n,3,,4\n", NAMED)).containsExactly(2, 1, 4, 3);
+  }
+
+  @Test
+  void read_theTrainingTableItself_ignoresLabelAndOtherColumns() {
+    assertThat(read("id,b,kind,a\n7,2,x,1\n", NAMED)).containsExactly(2, 1);
+    assertThat(read("7,2,x,1\n", NAMED)).containsExactly(2, 1);
+    assertThat(read("2,1,x\n", BARE)).containsExactly(2, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"B,A|\"b\"", "b,c|\"a\"", "width,height|\"b\"", "b|\"a\"", "id,kind,b,x|\"a\""})
+  void read_headerWithoutAFeature_isRefusedAndNamesIt(String header, String missing) {
+    refused(header + "\n" + header.replaceAll("[^,]+", "1") + "\n")
+        .hasMessageContaining("rows.csv:1: no column is called " + missing);
+  }
+
+  @Test
+  void read_namesThatAreNumbers_areAHeaderOnlyIfAllAreThere() {
+    TableLayout numbers =
+        new TableLayout(List.of("0", "1", "kind"), true, 2, List.of(0, 1), ',', MISSING);
+    assertThat(read("1,0\n5,6\n", numbers)).containsExactly(6, 5);
+    assertThat(read("1,7\n5,6\n", numbers)).containsExactly(1, 7, 5, 6);
+  }
+
+  @Test
+  void read_withoutHeader_takesTheModelsOrder() {
+    assertThat(read("2,1\n4,3\n", NAMED)).containsExactly(2, 1, 4, 3);
+    assertThat(read("2,1\n4,3\n", BARE)).containsExactly(2, 1, 4, 3);
+    assertThat(read("\uFEFF2,1\n4,3\n", NAMED)).containsExactly(2, 1, 4, 3);
+    assertThat(read("width,height\n2,1\n", BARE)).containsExactly(2, 1);
+  }
+
+  /** A first row with a gap was swallowed as a header. */
+  @ParameterizedTest
+  @ValueSource(strings = {"NA,1\n2,3\n", "1,?\n2,3\n", ",1\n2,3\n", "NA,NA\n2,3\n", "1,two\n"})
+  void read_gapInFirstRow_isNoHeader(String text) {
+    refused(text).hasMessageMatching("rows.csv:1:[12]: .*");
+  }
+
+  @Test
+  void read_manyRows_comeInBatchesWithTheirLines() {
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int row = 0; row < 2500; row++) {
+      text.append(row).append(",0\n");
+    }
+    List<PredictionRows.Batch> found = batches(text.toString(), NAMED, PLAIN);
+    assertThat(found.stream().map(PredictionRows.Batch::rows)).containsExactly(1024, 1024, 452);
+    assertThat(found.get(2).lines().get(451)).isEqualTo(2501);
+    assertThat(found.get(2).features()[2 * 451 + 1]).isEqualTo(2499);
+  }
+
+  @Test
+  void read_idAndLabels_arePassedOn() {
+    PredictionRows.Request byName =
+        new PredictionRows.Request(Optional.empty(), Optional.of("id"), true);
+    PredictionRows.Batch batch =
+        batches("id,b,kind,a\n007,2,x,1\n\"a,b\",4,y,3\n", NAMED, byName).get(0);
+    assertThat(batch.ids()).containsExactly("007", "a,b");
+    assertThat(batch.labels()).containsExactly("x", "y");
+    PredictionRows.Request byPlace =
+        new PredictionRows.Request(Optional.empty(), Optional.of("0"), true);
+    assertThat(batches("2,1,x\n", BARE, byPlace).get(0).ids()).containsExactly("2");
+    refused("id,b,a\n1,2,3\n", NAMED, byName).hasMessageContaining("no column is called \"kind\"");
+    refused("b,kind,a\n1,2,3\n", NAMED, byName).hasMessageContaining("\"id\" (named by --id)");
+    refused("2,1\n", BARE, byPlace).hasMessageContaining("no label, expected the column");
+    refused("2,1,?\n", BARE, byPlace)
+        .hasMessageContaining("rows.csv:1:3: the label \"?\" is missing");
+    refused("2,1,x\n", BARE, byName).hasMessageContaining("--id \"id\" is no column");
+  }
+
+  @Test
+  void read_otherDelimiter_isUsedOrSuggested() {
+    PredictionRows.Request semicolon =
+        new PredictionRows.Request(Optional.of(';'), Optional.empty(), false);
+    assertThat(batches("a;b\n1;2\n", NAMED, semicolon).get(0).features()).containsExactly(2, 1);
+    for (String text : List.of("a;b\n1;2\n", "1;2\n", "\"a\";\"b\"\n1;2\n")) {
+      refused(text).hasMessageContaining("use --delimiter ';'");
+    }
+  }
+
+  @Test
+  void read_wrongNumberOfColumns_isRefused() {
+    refused("1,2,3\n")
+        .hasMessageContaining(
+            "rows.csv:1: the row has 3 cells, expected the 2 features of the model")
+        .hasMessageContaining("(b, a), or all 4 columns");
+    refused("1\n").hasMessageContaining("the row has 1 cell,");
+    refused("c,a,b\n1,2,3\n1,2\n")
+        .hasMessageContaining("rows.csv:3:3: the row has 2 cells, expected 3 as in the first row");
+  }
+
+  @Test
+  void read_repeatedName_isRefused() {
+    refused("a,b,a\n1,2,3\n").hasMessageContaining("rows.csv:1:3: a second column \"a\"");
+    assertThat(read("x,a,b,x\n0,1,2,0\n", NAMED)).containsExactly(2, 1);
+  }
+
+  @Test
+  void read_nothing_isRefused() {
+    refused("").hasMessageContaining("the file is empty");
+    refused("a,b\n").hasMessageContaining("a header and no rows");
+    refused("NaN,NaN\n").hasMessageContaining("rows.csv:1:1: \"NaN\" is not finite");
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of charts. */
+package io.tandem.report.chart;
