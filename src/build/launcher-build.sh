@@ -15,6 +15,8 @@ classpath() {
 need() {
   if [ ! -f "$stamp" ] || [ ! -f "$products/classpath.txt" ]; then
     echo "nothing is built"
+  elif [ -n "${TANDEM_MAVEN_ARGS:-}" ] && [ "$TANDEM_MAVEN_ARGS" != "$(cat "$stamp")" ]; then
+    echo "TANDEM_MAVEN_ARGS is another than what it was built with"
   elif [ -n "$(find "$home/pom.xml" "$home/src/main" -newer "$stamp" -print 2>/dev/null | head -n 1)" ]; then
     echo "the sources are newer than what is built"
   fi
@@ -61,7 +63,7 @@ take_lock() {
   trap 'stop 143' TERM
   trap 'stop 129' HUP
   echo "$(uname -n) $$" >"$lock/holder"
-  : >"$lock/started"
+  echo "${TANDEM_MAVEN_ARGS:-}" >"$lock/started"
 }
 
 abandoned() {
@@ -148,8 +150,8 @@ archive() {
   list=$products/tandem-classes.txt
   set -- "-XX:ErrorFile=$products/tandem-archive-error.log" -XX:TieredStopAtLevel=1 -cp "$(classpath)"
   "$java" -Xshare:off "-XX:DumpLoadedClassList=$list.all" -Dtandem.home="$home" "$@" \
-    io.tandem.cli.Main describe &&
-    grep -v '^@lambda' "$list.all" >"$list" &&
+    io.tandem.cli.Main describe || : "without TensorFlow the list is shorter"
+  grep -v '^@lambda' "$list.all" >"$list" &&
     "$java" -Xshare:dump "-XX:SharedClassListFile=$list" \
       "-XX:SharedArchiveFile=$products/tandem.jsa" "$@" &&
     echo "$vendor $build" >"$products/tandem.jsa.java"

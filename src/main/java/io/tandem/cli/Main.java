@@ -1,10 +1,11 @@
 package io.tandem.cli;
 
+import io.tandem.report.UnnameablePath;
 import io.tandem.report.UserError;
 import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -61,10 +62,9 @@ public final class Main {
   private static int wrongUsage(ParameterException wrong, String[] arguments) {
     CommandLine command = wrong.getCommandLine();
     if (wrong.getArgSpec() != null && wrong.getArgSpec().type() == Path.class) {
-      try {
-        var unused = Path.of(String.valueOf(wrong.getValue()));
-      } catch (InvalidPathException unnameable) {
-        return failed(unnameable, command);
+      Optional<UserError> mistake = UnnameablePath.error(String.valueOf(wrong.getValue()));
+      if (mistake.isPresent()) {
+        return failed(mistake.get(), command);
       }
     }
     PrintWriter err = command.getErr();

@@ -55,7 +55,7 @@ final class PipelineRun {
       RunDirectory.requireFree(out);
     }
     ExperimentData data = ExperimentData.load(effective.experiment());
-    NativeLibrary.require();
+    SearchPipeline pipeline = pipeline(effective);
     CheckedData checked = CheckedData.of(data);
     if (!checked.classes().isEmpty()) {
       spec.commandLine().getErr().println(checked.classes());
@@ -63,7 +63,7 @@ final class PipelineRun {
     strict.tell(checked.suspicions(), spec.commandLine().getErr());
     RunDirectory run = create(effective, out);
     try {
-      return work(effective, run, () -> data);
+      return work(effective, pipeline, run, () -> data);
     } catch (UserError mistake) {
       discard(run, mistake);
       throw mistake;
@@ -84,15 +84,24 @@ final class PipelineRun {
     EffectiveConfig effective = ConfigLoader.restore(run.configText(), run.config().toString());
     run.requireSameConfig(
         config.given() ? config.load().hash() : EffectiveConfig.hash(run.configText()));
-    NativeLibrary.require();
-    return work(effective, run, () -> ExperimentData.load(effective.experiment()));
+    return work(
+        effective, pipeline(effective), run, () -> ExperimentData.load(effective.experiment()));
   }
 
-  private int work(EffectiveConfig effective, RunDirectory run, Supplier<ExperimentData> data) {
+  /** Put together while TensorFlow's library is being loaded, which it ends by waiting for. */
+  private static SearchPipeline pipeline(EffectiveConfig effective) {
+    SearchPipeline pipeline = Injectors.pipeline(effective.experiment());
+    NativeLibrary.require();
+    return pipeline;
+  }
+
+  private int work(
+      EffectiveConfig effective,
+      SearchPipeline pipeline,
+      RunDirectory run,
+      Supplier<ExperimentData> data) {
     Interruption interruption = Interruption.listen();
     Optional<Results> results;
-    // Whatever needs no TensorFlow comes first, while its library is being loaded.
-    SearchPipeline pipeline = Injectors.pipeline(effective.experiment());
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());
       progress.message(Placement.of(effective.experiment().runtime()).text());

@@ -3,6 +3,8 @@ package io.tandem.report;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Paths that Java cannot name. In a locale without UTF-8 these are all with other characters than
@@ -39,6 +41,20 @@ public final class UnnameablePath {
             UserError.Kind.USAGE,
             path + ": is not a path (" + failure.getReason() + "); give another",
             failure);
+  }
+
+  /**
+   * The same for a path as text; empty if it can be named.
+   *
+   * @param path as typed
+   */
+  public static Optional<UserError> error(String path) {
+    try {
+      Path unused = Path.of(path);
+      return Optional.empty();
+    } catch (InvalidPathException failure) {
+      return Optional.of(error(failure));
+    }
   }
 
   private static boolean isUtf8(String charset) {

@@ -3,9 +3,12 @@ package io.tandem.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.report.UserError;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +50,8 @@ final class FailureTest {
 
   @ParameterizedTest
   @MethodSource("surprises")
-  void run_anythingThrown_isOneLineWithoutClassNamesAndExitCodeFour(Throwable thrown) {
+  void run_anythingThrown_isOneLineWithoutClassNamesAndExitCodeFour(Throwable thrown)
+      throws IOException {
     StringWriter err = new StringWriter();
     CommandLine command = Main.commandLine().addSubcommand(new Throwing(thrown));
     command.setErr(new PrintWriter(err));
@@ -57,6 +61,9 @@ final class FailureTest {
         .startsWith("tandem: the program failed")
         .contains("please report this, with the details in ")
         .doesNotContain("Exception", "Error", "\tat ");
+    Path details = Path.of(err.toString().strip().replaceFirst(".* in ", ""));
+    assertThat(details).content().contains(thrown.getClass().getName(), "\tat ");
+    Files.delete(details);
   }
 
   @Test

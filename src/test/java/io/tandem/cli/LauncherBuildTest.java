@@ -47,18 +47,43 @@ class LauncherBuildTest {
   }
 
   @Test
+  void start_otherArgumentsForMaven_buildsAgain() throws Exception {
+    tree.maven("3.8.7", "echo \"$@\" >>" + folder.resolve("builds"));
+    assertQuiet(tree.run("check"));
+    tree.environment().put("TANDEM_MAVEN_ARGS", "-Pgpu");
+    assertThat(tree.run("check").err())
+        .contains("TANDEM_MAVEN_ARGS is another than what it was built with; building");
+    assertThat(tree.run("check").err()).isEmpty();
+    tree.environment().clear();
+    assertThat(tree.run("check").err()).isEmpty();
+    assertThat(folder.resolve("builds")).content().hasLineCount(2).endsWith(" -Pgpu\n");
+  }
+
+  @Test
   void start_buildThatLasts_saysWhatItIsAtEveryTenSeconds() throws Exception {
+    Path seconds = Files.writeString(folder.resolve("seconds"), "");
+    tree.program("sleep", "printf . >>" + seconds);
     tree.maven(
         "3.8.7",
-        "echo '[INFO] --- maven-compiler-plugin:3:compile (x) @ tandem ---'; /bin/sleep 3");
+        "echo '[INFO] --- maven-compiler-plugin:3:compile (x) @ tandem ---'\n"
+            + "until [ $(wc -c <"
+            + seconds
+            + ") -ge 40 ]; do :; done");
     assertThat(tree.run("check").err())
-        .containsPattern("tandem: compiling, 10 s\n")
-        .containsPattern("tandem: compiling, 20 s\n");
+        .contains("tandem: compiling, 10 s\n", "tandem: compiling, 20 s\n");
   }
 
   @Test
   void start_twoAtOnce_buildOnce() throws Exception {
-    tree.maven("3.8.7", "echo built >>" + folder.resolve("builds") + "; /bin/sleep 2");
+    tree.maven(
+        "3.8.7",
+        "echo built >>"
+            + folder.resolve("builds")
+            + "; until grep -qs waiting "
+            + folder.resolve("one.err")
+            + " "
+            + folder.resolve("other.err")
+            + "; do :; done");
     Process one = tree.start("one", "check");
     Process other = tree.start("other", "check");
     Ended first = tree.ended("one", one);
@@ -93,18 +118,17 @@ class LauncherBuildTest {
 
   @Test
   void start_interruptedAmidTheBuild_endsItAndLetsTheNextBuild() throws Exception {
+    Path running = folder.resolve("running");
     Path died = folder.resolve("died");
     tree.maven(
         "3.8.7",
-        "trap 'echo >"
-            + died
-            + "; exit 1' TERM; for i in 1 2 3 4 5 6 7 8 9; do /bin/sleep 0.5; done");
+        "trap 'echo >" + died + "; exit 1' TERM; echo >" + running + "; while :; do :; done");
     Process process = tree.start("run", "check");
-    Path lock = tree.home().resolve(".tandem-building");
-    while (!Files.exists(lock.resolve("started"))) {
+    while (!Files.exists(running)) {
       Thread.sleep(20);
     }
-    Thread.sleep(300);
+    Path lock = tree.home().resolve(".tandem-building");
+    assertThat(lock).exists();
     process.destroy();
     assertThat(tree.ended("run", process).code()).isEqualTo(143);
     assertThat(lock).doesNotExist();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The launcher is the first thing a newcomer meets, on a machine that may lack everything: what is
@@ -183,8 +184,9 @@ class LauncherTest {
     assertThat(tree.run("check").out()).contains("<glibc.malloc.arena_max=2>");
   }
 
-  @Test
-  void search_nativeNoise_isLeftOutAndNothingElse() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"search", "check"})
+  void commands_nativeNoise_isLeftOutAndNothingElse(String command) throws Exception {
     tree.java(
         "17",
         "echo 'WARNING: All log messages before absl::InitializeLog() is called' >&2\n"
@@ -194,7 +196,7 @@ class LauncherTest {
             + "echo 'W0000 00:00:1.2 3 gpu.cc:1] no driver in Köln' >&2\n"
             + "printf bar >&3; exit 3");
     tree.maven("3.8.7");
-    assertThat(tree.run("search").code()).isEqualTo(3);
+    assertThat(tree.run(command).code()).isEqualTo(3);
     // The filter writes on its own: its last line may come after the program has ended.
     Path err = folder.resolve("run.err");
     for (int tries = 0; tries < 100 && !Files.readString(err).contains("driver"); tries++) {

@@ -20,7 +20,7 @@ import java.util.Map;
 record LauncherTree(Path folder, Map<String, String> environment) {
   private static final List<String> TOOLS =
       List.of(
-          "cat dirname find grep head mkdir mkfifo mktemp mv readlink rm sed sh tail touch uname"
+          "cat dirname find grep head mkdir mkfifo mktemp mv readlink rm sed sh tail touch uname wc"
               .split(" "));
 
   /** What a launcher did. */

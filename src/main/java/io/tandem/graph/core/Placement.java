@@ -35,7 +35,7 @@ public record Placement(boolean gpu, boolean searchedInVain, Precision precision
       throw new UserError(
           UserError.Kind.USAGE,
           "runtime.device: GPU is not allowed here, TensorFlow found no GPU; use AUTO or CPU, or"
-              + " build with mvn -P gpu where there is one");
+              + " where there is one build with the Maven profile gpu (TANDEM_MAVEN_ARGS=-Pgpu)");
     }
     return new Placement(present, !present, settings.precision());
   }
