@@ -9,6 +9,7 @@ import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.TuneResults;
+import io.tandem.space.Goal;
 import io.tandem.wiring.Injectors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -95,7 +96,9 @@ final class TuneCommand implements Callable<Integer> {
             CommandText.of(spec),
             InstantSource.system().instant(),
             new Version().getVersion()[0],
-            effective.hash());
+            effective.hash(),
+            Goal.ACCURACY,
+            PipelineRun.data(experiment));
     Path directory =
         out != null ? out : PipelineRun.free(experiment.name() + "-seed" + experiment.seed());
     return RunDirectory.create(Disk.system(), directory, manifest, effective.text());
