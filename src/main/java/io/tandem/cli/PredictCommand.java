@@ -140,19 +140,12 @@ public final class PredictCommand implements Callable<Integer> {
     return line.toString();
   }
 
-  /** Quotes what would break the line and defuses what a spreadsheet would run. */
-  private static String cell(String label) {
+  /** Quotes what would break the line. */
+  static String cell(String label) {
     String safe = label.replaceAll("\\p{Cntrl}", " ");
-    if (!safe.isEmpty() && "=+-@".indexOf(safe.charAt(0)) >= 0 && !isNumber(safe)) {
-      safe = "'" + safe;
-    }
     return safe.contains(",") || safe.contains("\"")
         ? "\"" + safe.replace("\"", "\"\"") + "\""
         : safe;
-  }
-
-  private static boolean isNumber(String text) {
-    return text.matches("[-+]?[0-9]+([.][0-9]+)?");
   }
 
   private static ObjectNode json(String file, Prediction prediction) {
