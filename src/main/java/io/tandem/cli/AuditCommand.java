@@ -53,27 +53,8 @@ final class AuditCommand implements Callable<Integer> {
     List<ObjectNode> rows = report.rows().stream().map(AuditRow::toJson).toList();
     return switch (format) {
       case JSON -> report.toJson().toPrettyString() + "\n";
-      case CSV -> new Table(AuditRow.COLUMNS, rows).csv();
-      case TABLE -> new Table(AuditRow.COLUMNS, forPeople(rows)).aligned() + choice(report) + "\n";
+      case CSV -> new Table(AuditRow.COLUMNS, rows).csv(false);
+      case TABLE -> AuditText.of(report, TerminalWidth.of(spec));
     };
-  }
-
-  private static List<ObjectNode> forPeople(List<ObjectNode> rows) {
-    rows.forEach(
-        row ->
-            AuditRow.COLUMNS.forEach(
-                column -> {
-                  if (row.path(column).isNull()) {
-                    row.put(column, Double.NaN);
-                  }
-                }));
-    return rows;
-  }
-
-  private static String choice(AuditReport report) {
-    return "choice: "
-        + report.choice().estimator().orElse("none of them")
-        + ", "
-        + report.choice().reason();
   }
 }

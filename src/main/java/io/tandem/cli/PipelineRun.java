@@ -2,6 +2,7 @@ package io.tandem.cli;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
+import io.tandem.config.Experiment;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.core.Placement;
 import io.tandem.report.Disk;
@@ -139,9 +140,15 @@ final class PipelineRun {
             InstantSource.system().instant(),
             new Version().getVersion()[0],
             effective.hash(),
-            experiment.space().architecture().goal());
+            experiment.space().architecture().goal(),
+            data(experiment));
     Path directory = out != null ? out : free(experiment.name() + "-seed" + experiment.seed());
     return RunDirectory.create(Disk.system(), directory, manifest, effective.text());
+  }
+
+  /** Source of the data as it is called from here. */
+  static Optional<String> data(Experiment experiment) {
+    return Optional.of(experiment.data().source().name(Path.of("").toAbsolutePath()));
   }
 
   /** A directory below {@code runs} that does not exist yet. */

@@ -3,6 +3,9 @@ package io.tandem.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.cli.FittedTable.Column;
+import io.tandem.cli.FittedTable.Cut;
+import io.tandem.cli.FittedTable.Side;
 import io.tandem.report.RunReader;
 import io.tandem.report.RunSummary;
 import java.io.PrintWriter;
@@ -10,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +42,22 @@ public final class RunsCommand implements Callable<Integer> {
           "seed",
           "age.seconds",
           "validation.perplexity",
-          "test.perplexity");
+          "test.perplexity",
+          "data");
+
+  private static final List<Column> SHOWN =
+      List.of(
+          new Column("run", Side.LEFT, 0, Cut.START, 14),
+          new Column("data", Side.LEFT, 1, Cut.START, 10),
+          Column.words("strategy", 3),
+          Column.words("status", 0),
+          Column.words("phase", 2),
+          Column.number("validation", 0),
+          Column.number("test", 0),
+          Column.number("examples", 6),
+          Column.words("spent", 4),
+          Column.number("seed", 5),
+          Column.words("age", 0));
 
   @Parameters(
       arity = "0..1",
@@ -53,6 +73,8 @@ public final class RunsCommand implements Callable<Integer> {
       converter = OutputFormat.Converter.class,
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private OutputFormat format = OutputFormat.TABLE;
+
+  @Mixin private GuardOption guard = new GuardOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -75,42 +97,33 @@ public final class RunsCommand implements Callable<Integer> {
         rows.forEach(array::add);
         yield array.toPrettyString() + "\n";
       }
-      case CSV -> new Table(COLUMNS, rows).csv();
-      case TABLE -> runs.isEmpty() ? "no runs in " + directory + "\n" : forPeople(runs).aligned();
+      case CSV -> new Table(COLUMNS, rows).csv(guard.guards());
+      case TABLE -> runs.isEmpty() ? "no runs in " + directory + "\n" : forPeople(runs);
     };
   }
 
-  private static Table forPeople(List<RunSummary> runs) {
-    List<ObjectNode> rows =
-        runs.stream()
-            .map(
-                run ->
-                    JsonNodeFactory.instance
-                        .objectNode()
-                        .put("run", String.valueOf(run.path().getFileName()))
-                        .put("strategy", run.manifest().strategy())
-                        .put("status", run.status().text())
-                        .put("phase", run.phase())
-                        .put("validation", run.best())
-                        .put("test", run.test())
-                        .put("examples", run.examples())
-                        .put("spent", duration(Duration.ofSeconds((long) run.seconds())))
-                        .put("seed", run.manifest().seed())
-                        .put("age", duration(run.age())))
-            .toList();
-    return new Table(
-        List.of(
-            "run",
-            "strategy",
-            "status",
-            "phase",
-            "validation",
-            "test",
-            "examples",
-            "spent",
-            "seed",
-            "age"),
-        rows);
+  private String forPeople(List<RunSummary> runs) {
+    return new FittedTable(SHOWN, runs.stream().map(RunsCommand::row).toList())
+        .text(TerminalWidth.of(spec));
+  }
+
+  private static List<String> row(RunSummary run) {
+    return List.of(
+        String.valueOf(run.path().getFileName()),
+        run.manifest().data().orElse("-"),
+        run.manifest().strategy(),
+        run.status().text(),
+        run.phase(),
+        figure(run.best()),
+        figure(run.test()),
+        String.valueOf(run.examples()),
+        duration(Duration.ofSeconds((long) run.seconds())),
+        String.valueOf(run.manifest().seed()),
+        duration(run.age()));
+  }
+
+  private static String figure(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "-";
   }
 
   /** The two largest units, for example {@code 3h 20m}. */

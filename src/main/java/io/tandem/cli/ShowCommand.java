@@ -5,26 +5,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.report.CandidateJson;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.RunReader;
-import io.tandem.report.RunSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows one run with every candidate that it scored, or training that it did. Only looks. */
+/** Shows one run with the candidates that it scored, or trainings that it did. Only looks. */
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows a run with every candidate; changes nothing.")
+    description = "Shows a run with its best candidates; changes nothing.")
 public final class ShowCommand implements Callable<Integer> {
   private static final List<String> COLUMNS =
       List.of(
@@ -55,6 +53,10 @@ public final class ShowCommand implements Callable<Integer> {
           "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); csv holds the candidates or trainings only.")
   private OutputFormat format = OutputFormat.TABLE;
 
+  @Mixin private TopOption top = new TopOption();
+
+  @Mixin private GuardOption guard = new GuardOption();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -64,44 +66,11 @@ public final class ShowCommand implements Callable<Integer> {
     out.print(
         switch (format) {
           case JSON -> details.toJson().toPrettyString() + "\n";
-          case CSV -> rows(details).csv();
-          case TABLE -> forPeople(details);
+          case CSV -> rows(details).csv(guard.guards());
+          case TABLE -> RunText.of(details, top, TerminalWidth.of(spec));
         });
     out.flush();
     return 0;
-  }
-
-  private static String forPeople(RunReader.Details details) {
-    RunSummary summary = details.summary();
-    StringBuilder text = new StringBuilder();
-    field(text, "run", summary.path());
-    field(text, "name", summary.manifest().name());
-    field(text, "status", summary.status().text() + ", " + summary.phase());
-    field(text, "strategy", summary.manifest().strategy());
-    field(text, "seed", summary.manifest().seed());
-    field(text, "began", summary.manifest().started());
-    field(text, "command", summary.manifest().command());
-    field(text, "version", summary.manifest().version());
-    field(text, "validation", figure(summary, summary.best()));
-    field(text, "test", figure(summary, summary.test()));
-    String spent = RunsCommand.duration(Duration.ofSeconds((long) summary.seconds()));
-    field(text, "spent", summary.examples() + " training examples, " + spent);
-    details
-        .result()
-        .ifPresent(
-            result -> {
-              text.append("\nwinner\n").append(result.winner().architecture().text().indent(2));
-              field(text, "  trained by", CandidateJson.write(result.winner().optimizer()));
-              result.refinement().ifPresent(refined -> text.append('\n').append(refined.text()));
-            });
-    if (summary.manifest().isTuning()) {
-      return text.append(TuningText.of(details)).toString();
-    }
-    text.append("\ncandidates: ").append(details.candidates().size()).append('\n');
-    if (!details.candidates().isEmpty()) {
-      text.append(candidates(details).aligned());
-    }
-    return text.toString();
   }
 
   private static Table rows(RunReader.Details details) {
@@ -126,20 +95,5 @@ public final class ShowCommand implements Callable<Integer> {
                 "architecture",
                 tried.candidate().architecture().text().lines().collect(Collectors.joining("; ")));
     return row.setAll(CandidateJson.write(tried.candidate().optimizer()));
-  }
-
-  private static void field(StringBuilder text, String name, Object value) {
-    String line = value.toString().replaceAll("\\p{Cntrl}", " ");
-    text.append(String.format(Locale.ROOT, "%-12s %s%n", name, line));
-  }
-
-  private static String figure(RunSummary summary, double value) {
-    if (Double.isNaN(value)) {
-      return "-";
-    }
-    return switch (summary.manifest().goal()) {
-      case ACCURACY -> String.format(Locale.ROOT, "%.2f %%", 100 * value);
-      case PERPLEXITY -> String.format(Locale.ROOT, "perplexity %.2f", value);
-    };
   }
 }

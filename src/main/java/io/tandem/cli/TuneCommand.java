@@ -10,6 +10,7 @@ import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
 import io.tandem.report.TuneResults;
+import io.tandem.space.Goal;
 import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.Injectors;
 import java.io.PrintWriter;
@@ -103,7 +104,9 @@ final class TuneCommand implements Callable<Integer> {
             CommandText.of(spec),
             InstantSource.system().instant(),
             new Version().getVersion()[0],
-            effective.hash());
+            effective.hash(),
+            Goal.ACCURACY,
+            PipelineRun.data(experiment));
     Path directory =
         out != null ? out : PipelineRun.free(experiment.name() + "-seed" + experiment.seed());
     return RunDirectory.create(Disk.system(), directory, manifest, effective.text());

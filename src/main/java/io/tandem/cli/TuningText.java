@@ -1,10 +1,14 @@
 package io.tandem.cli;
 
-import io.tandem.report.JournalEntry;
+import io.tandem.cli.FittedTable.Column;
+import io.tandem.report.JournalEntry.Tuned;
 import io.tandem.report.RunReader;
+import io.tandem.report.Significant;
 import io.tandem.report.TuneResults;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A tuning for people: what was found, and every training. */
 final class TuningText {
@@ -23,21 +27,77 @@ final class TuningText {
           "examples",
           "seconds");
 
+  private static final List<Column> SHOWN =
+      List.of(
+          Column.words(" ", 0),
+          Column.number("step", 0),
+          Column.number("outerLoss", 0),
+          Column.number("trainingLoss", 0),
+          Column.number("accuracy", 0),
+          Column.number("norm", 0),
+          Column.number("directNorm", 5),
+          Column.number("responseNorm", 4),
+          Column.number("cosine", 6),
+          Column.number("turn", 1),
+          Column.number("stepSize", 0),
+          Column.number("examples", 3),
+          Column.number("seconds", 2));
+
   private TuningText() {}
 
   static Table table(RunReader.Details details) {
-    return new Table(
-        COLUMNS, details.trainings().stream().map(JournalEntry.Tuned::toJson).toList());
+    return new Table(COLUMNS, details.trainings().stream().map(Tuned::toJson).toList());
   }
 
-  static String of(RunReader.Details details) {
+  /**
+   * Outcome and trainings for people.
+   *
+   * @param details of the run
+   * @param top how many trainings
+   * @param width of a line of the table, characters
+   */
+  static String of(RunReader.Details details, TopOption top, int width) {
     StringBuilder text = new StringBuilder();
     details.tuned().ifPresent(result -> outcome(text, result));
-    text.append("\ntrainings: ").append(details.trainings().size()).append('\n');
-    if (!details.trainings().isEmpty()) {
-      text.append(table(details).aligned());
+    List<Tuned> sorted =
+        details.trainings().stream()
+            .sorted(Comparator.comparingDouble(TuningText::finite))
+            .toList();
+    text.append("\ntrainings: ").append(sorted.size());
+    if (sorted.isEmpty()) {
+      return text.append('\n').toString();
     }
-    return text.toString();
+    Optional<TuneResults> result = details.tuned();
+    text.append(", by outer loss").append(result.isPresent() ? "; * is the best" : "");
+    FittedTable table =
+        new FittedTable(
+            SHOWN,
+            sorted.stream().limit(top.of(sorted.size())).map(each -> row(each, result)).toList());
+    text.append('\n').append(table.text(width));
+    int more = sorted.size() - table.rows().size();
+    return text.append(CandidateTable.rest(more, table.leavesOut(width))).toString();
+  }
+
+  private static double finite(Tuned training) {
+    return Double.isFinite(training.outerLoss()) ? training.outerLoss() : Double.POSITIVE_INFINITY;
+  }
+
+  private static List<String> row(Tuned training, Optional<TuneResults> result) {
+    boolean best = result.filter(outcome -> outcome.bestStep() == training.step()).isPresent();
+    return List.of(
+        best ? "*" : "",
+        String.valueOf(training.step()),
+        Significant.text(training.outerLoss()),
+        Significant.text(training.trainingLoss()),
+        Significant.text(training.accuracy()),
+        Significant.text(training.norm()),
+        Significant.text(training.directNorm()),
+        Significant.text(training.responseNorm()),
+        Significant.text(training.cosine()),
+        Significant.text(training.turn()),
+        Significant.text(training.stepSize()),
+        String.valueOf(training.examples()),
+        Significant.text(training.seconds()));
   }
 
   static void outcome(StringBuilder text, TuneResults result) {

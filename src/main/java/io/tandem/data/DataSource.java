@@ -9,11 +9,28 @@ public sealed interface DataSource {
   /** What to call it: a path, or where the digits come from. */
   String text();
 
+  /**
+   * A short name for lists of runs: the path as seen from a folder, or {@code digits}.
+   *
+   * @param folder an absolute path
+   */
+  default String name(Path folder) {
+    Path path = Path.of(text());
+    return path.startsWith(folder) && !path.equals(folder)
+        ? folder.relativize(path).toString()
+        : text();
+  }
+
   /** The handwritten digits that come with the program: 64 features, ten classes. */
   record Digits() implements DataSource {
     @Override
     public String text() {
       return "UCI digits (E. Alpaydin and C. Kaynak 1998, CC BY 4.0)";
+    }
+
+    @Override
+    public String name(Path folder) {
+      return "digits";
     }
   }
 

@@ -3,7 +3,6 @@ package io.tandem.report;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,20 +22,9 @@ record OptimizerCard(Map<String, String> lines) {
     card.put("schedule", SvgText.words(optimizer.schedule()));
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       double value = optimizer.get(hyperparameter);
-      card.put(SvgText.words(hyperparameter), value == 0 ? "0" : significant(value));
+      card.put(SvgText.words(hyperparameter), Significant.text(value));
     }
     return new OptimizerCard(card);
-  }
-
-  /** Three significant digits without needless zeros. */
-  private static String significant(double value) {
-    double size = Math.abs(value);
-    if (size < 1e-3 || size >= 1e5) {
-      return String.format(Locale.ROOT, "%.2e", value);
-    }
-    int decimals = Math.max(0, 2 - (int) Math.floor(Math.log10(size)));
-    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
   }
 
   double height() {

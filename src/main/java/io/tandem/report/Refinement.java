@@ -85,18 +85,19 @@ public record Refinement(
         changes);
   }
 
-  /** For people: one line for the losses, then one for every value. */
+  /** For people: horizon and best step, then a line for the losses and one for every value. */
   public String text() {
     StringBuilder text =
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "refined over %d training steps: validation loss %.5g -> %.5g (step %d of %d)%n",
+                "refined over %d training steps, best after outer step %d of %d%n"
+                    + "  validation loss %.5g -> %.5g%n",
                 horizon,
-                lossBefore,
-                lossAfter,
                 bestStep,
-                steps));
+                steps,
+                lossBefore,
+                lossAfter));
     changes.forEach(
         (key, change) ->
             text.append(

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param version version of the program
  * @param configHash SHA-256 of the effective configuration, hexadecimal
  * @param goal what its networks are to do well at
+ * @param data source of its data: a path, or {@code digits}; empty for runs of earlier versions
  */
 public record RunManifest(
     String name,
@@ -26,12 +27,13 @@ public record RunManifest(
     Instant started,
     String version,
     String configHash,
-    Goal goal) {
+    Goal goal,
+    Optional<String> data) {
 
   /** The strategy of a tuning, which searches nothing. */
   public static final String TUNE = "tune";
 
-  /** Of a run whose networks tell classes apart. */
+  /** Of a run of an earlier version whose networks tell classes apart. */
   public RunManifest(
       String name,
       long seed,
@@ -40,7 +42,16 @@ public record RunManifest(
       Instant started,
       String version,
       String configHash) {
-    this(name, seed, strategy, command, started, version, configHash, Goal.ACCURACY);
+    this(
+        name,
+        seed,
+        strategy,
+        command,
+        started,
+        version,
+        configHash,
+        Goal.ACCURACY,
+        Optional.empty());
   }
 
   /** Whether the run is a tuning. */
@@ -50,16 +61,19 @@ public record RunManifest(
 
   /** The object as stored. */
   public ObjectNode toJson() {
-    return Json.object()
-        .put("format", 1)
-        .put("name", name)
-        .put("seed", seed)
-        .put("strategy", strategy)
-        .put("command", command)
-        .put("started", started.toString())
-        .put("version", version)
-        .put("configHash", configHash)
-        .put("goal", goal.text());
+    ObjectNode object =
+        Json.object()
+            .put("format", 1)
+            .put("name", name)
+            .put("seed", seed)
+            .put("strategy", strategy)
+            .put("command", command)
+            .put("started", started.toString())
+            .put("version", version)
+            .put("configHash", configHash)
+            .put("goal", goal.text());
+    data.ifPresent(source -> object.put("data", source));
+    return object;
   }
 
   /** Reads the text of {@code run.json}; empty if it is not one. */
@@ -78,7 +92,9 @@ public record RunManifest(
                         Instant.parse(object.path("started").asText()),
                         object.path("version").asText(),
                         object.path("configHash").asText(),
-                        goal(object.path("goal").asText())));
+                        goal(object.path("goal").asText()),
+                        Optional.of(object.path("data").asText())
+                            .filter(source -> !source.isEmpty())));
               } catch (DateTimeException notATime) {
                 return Optional.empty();
               }

@@ -54,18 +54,21 @@ public record RunSummary(
 
   /** One value per column of the list of runs. */
   public ObjectNode toJson() {
-    return Json.object()
-        .put("run", String.valueOf(path.getFileName()))
-        .put("name", manifest.name())
-        .put("strategy", manifest.strategy())
-        .put("status", status.text())
-        .put("phase", phase)
-        .put("validation." + manifest.goal().text(), best)
-        .put("test." + manifest.goal().text(), test)
-        .put("budget.examples", examples)
-        .put("budget.seconds", seconds)
-        .put("seed", manifest.seed())
-        .put("age.seconds", age.toSeconds());
+    ObjectNode object =
+        Json.object()
+            .put("run", String.valueOf(path.getFileName()))
+            .put("name", manifest.name())
+            .put("strategy", manifest.strategy())
+            .put("status", status.text())
+            .put("phase", phase)
+            .put("validation." + manifest.goal().text(), best)
+            .put("test." + manifest.goal().text(), test)
+            .put("budget.examples", examples)
+            .put("budget.seconds", seconds)
+            .put("seed", manifest.seed())
+            .put("age.seconds", age.toSeconds());
+    manifest.data().ifPresent(source -> object.put("data", source));
+    return object;
   }
 
   static RunSummary of(

@@ -107,6 +107,7 @@ final class AuditCommandTest {
             "weight_decay",
             "label_smoothing",
             "initial_scale");
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
     assertThat(out.toString())
         .contains("it reverses MOMENTUM and AVERAGED_MOMENTUM, and the rule is NESTEROV")
         .containsPattern(

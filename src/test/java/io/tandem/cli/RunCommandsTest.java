@@ -11,6 +11,7 @@ import io.tandem.report.JournalEntry;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
 import io.tandem.report.RunManifest;
+import io.tandem.space.Goal;
 import io.tandem.testing.ChildProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,8 @@ class RunCommandsTest {
         .hasSize(2)
         .last()
         .asString()
-        .startsWith("first,'=1+1,joint,interrupted,start,NaN,NaN,0,0.0,7,");
+        .startsWith("first,'=1+1,joint,interrupted,start,NaN,NaN,0,0.0,7,")
+        .endsWith(",,,");
   }
 
   @Test
@@ -105,10 +108,62 @@ class RunCommandsTest {
   }
 
   @Test
-  void aligned_numbersAndControlCharacters_areReadable() {
-    var row = JsonNodeFactory.instance.objectNode().put("name", "a\u001b[1m").put("v", 0.123456);
-    assertThat(new Table(List.of("name", "v"), List.of(row)).aligned())
-        .isEqualTo("name        v\na [1m  0.1235\n");
+  void csv_withoutGuard_leavesFormulasAsTheyAre() {
+    assertThat(run(new RunsCommand(), directory.toString(), "-f", "csv", "--no-formula-guard"))
+        .contains("first,=1+1,joint");
+    assertThat(run(new ShowCommand(), directory.resolve("first").toString(), "--no-formula-guard"))
+        .contains("=1+1");
+  }
+
+  @Test
+  void runsAndShow_dataOfARun_isShownWhereItIsKnown() throws Exception {
+    RunManifest manifest =
+        new RunManifest(
+            "mine",
+            7,
+            "joint",
+            "tandem search",
+            Instant.EPOCH,
+            "0.1.0",
+            "abc",
+            Goal.ACCURACY,
+            Optional.of("tables/irises.csv"));
+    Path own = directory.resolve("own");
+    RunDirectory.create(Disk.system(), own, manifest, "");
+    assertThat(run(new RunsCommand(), directory.toString()).lines())
+        .anyMatch(line -> line.matches("run +data +strategy .*"))
+        .anyMatch(line -> line.matches("own +….*irises.csv +joint .*"))
+        .anyMatch(line -> line.matches("first +- +joint .*"));
+    assertThat(run(new RunsCommand(), directory.toString(), "-f", "csv").lines())
+        .anyMatch(line -> line.endsWith(",data"))
+        .anyMatch(line -> line.startsWith("own,") && line.endsWith(",tables/irises.csv"));
+    assertThat(run(new ShowCommand(), own.toString())).containsPattern("(?m)^data +tables/irises");
+    assertThat(run(new ShowCommand(), directory.resolve("first").toString()))
+        .containsPattern("(?m)^data +-$");
+    JsonNode json =
+        new ObjectMapper().readTree(run(new ShowCommand(), own.toString(), "-f", "json"));
+    assertThat(json.path("run").path("data").asText()).isEqualTo("tables/irises.csv");
+  }
+
+  @Test
+  void runs_longNames_fitIntoEightyColumns() {
+    for (String name : List.of("a-very-long-name-of-an-experiment-with-many-words-seed17", "b")) {
+      RunManifest manifest =
+          new RunManifest(
+              "x",
+              1_000_000,
+              "random",
+              "tandem search",
+              Instant.EPOCH,
+              "0.1.0",
+              "abc",
+              Goal.ACCURACY,
+              Optional.of("/somewhere/deep/below/in/some/folder/measurements.csv"));
+      RunDirectory.create(Disk.system(), directory.resolve(name), manifest, "");
+    }
+    assertThat(run(new RunsCommand(), directory.toString()).lines())
+        .allMatch(line -> line.length() <= 80)
+        .anyMatch(line -> line.matches("….*seed17 +….*ments.csv +interrupted +start .*"));
   }
 
   @Test
@@ -121,7 +176,7 @@ class RunCommandsTest {
 
   private static String csv(String cell) {
     var row = JsonNodeFactory.instance.objectNode().put("a", cell);
-    return new Table(List.of("a"), List.of(row)).csv();
+    return new Table(List.of("a"), List.of(row)).csv(true);
   }
 
   private static String run(Callable<Integer> command, String... arguments) {

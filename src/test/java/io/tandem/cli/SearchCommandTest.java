@@ -33,6 +33,8 @@ final class SearchCommandTest {
     for (String file : List.of("result.json", "winner.txt", "winner.svg", "reward.svg")) {
       assertThat(folder.resolve("one").resolve(file)).isNotEmptyFile();
     }
+    assertThat(folder.resolve("one/retrain.svg")).content().contains("training loss");
+    assertThat(folder.resolve("one/run.json")).content().contains("\"data\" : \"digits\"");
     assertThat(folder.resolve("one/model/1/saved_model.pb")).isNotEmptyFile();
     assertThat(JournalReader.read(folder.resolve("one/journal.jsonl")).comparable())
         .isEqualTo(JournalReader.read(folder.resolve("two/journal.jsonl")).comparable());

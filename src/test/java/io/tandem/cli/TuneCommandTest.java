@@ -62,7 +62,11 @@ final class TuneCommandTest {
     assertThat(rates.path("granularity").asText()).isEqualTo("layer_step");
     assertThat(rates.path("values")).hasSize(12);
     assertThat(run("show", run.toString())).isZero();
-    assertThat(out.toString()).contains("trainings: 6").contains("learning_rate");
+    assertThat(out.toString())
+        .contains("trainings: 6, by outer loss; * is the best\n", "learning_rate")
+        .containsPattern("(?m)^data +digits$")
+        .containsPattern("(?m)^\\* +\\d ");
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80 || line.contains("/"));
     assertThat(run("runs", folder.toString(), "-f", "csv")).isZero();
     assertThat(out.toString()).contains(",tune,finished,done,");
   }

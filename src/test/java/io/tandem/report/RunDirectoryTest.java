@@ -3,10 +3,12 @@ package io.tandem.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tandem.space.Goal;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,27 @@ class RunDirectoryTest {
       assertThat(run.manifest()).isEqualTo(Samples.manifest());
       assertThat(run.configText()).isEqualTo("name: 'x'");
     }
+  }
+
+  @Test
+  void create_knownData_isReadAgainAndAbsentInEarlierRuns() throws IOException {
+    RunManifest manifest =
+        new RunManifest(
+            "x",
+            1,
+            "joint",
+            "tandem",
+            Samples.BEGAN,
+            "0",
+            "h",
+            Goal.PERPLEXITY,
+            Optional.of("a b"));
+    Path path = directory.resolve("known");
+    RunDirectory.create(Disk.system(), path, manifest, "");
+    assertThat(RunDirectory.open(path).manifest()).isEqualTo(manifest);
+    Path json = path.resolve("run.json");
+    Files.writeString(json, Files.readString(json).replaceAll(",\\s*\"data\"[^,}]*", ""));
+    assertThat(RunDirectory.open(path).manifest().data()).isEmpty();
   }
 
   @Test

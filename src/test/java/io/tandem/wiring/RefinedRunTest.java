@@ -114,7 +114,7 @@ final class RefinedRunTest {
     assertThat(refinement.changes()).containsOnlyKeys("learning_rate");
     assertThat(refinement.horizon()).isEqualTo(40);
     assertThat(Files.readString(run.winnerText()))
-        .contains("refined over 40 training steps: validation loss", "  learning_rate ");
+        .contains("refined over 40 training steps, ", "  validation loss ", "  learning_rate ");
     assertThat(Files.readString(run.refinementChart())).contains("viewBox=\"0 0 900 960\"");
     assertThat(Files.readString(run.journal()))
         .contains("learning_rate of the winner, through trainings of 40 steps");

@@ -1,0 +1,93 @@
+package io.tandem.cli;
+
+import io.tandem.report.Results;
+import io.tandem.report.RunReader;
+import io.tandem.report.RunSummary;
+import io.tandem.report.Significant;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerSettings;
+import java.time.Duration;
+import java.util.Locale;
+
+/** A run for people: what it is, its winner, and the best of what it scored. */
+final class RunText {
+  private static final int INDENT = 13;
+
+  private final StringBuilder text = new StringBuilder();
+  private final int width;
+
+  private RunText(int width) {
+    this.width = width;
+  }
+
+  /**
+   * Writes a run down.
+   *
+   * @param details of the run
+   * @param top how many candidates or trainings
+   * @param width of a line, characters; only words that are longer make it longer
+   */
+  static String of(RunReader.Details details, TopOption top, int width) {
+    RunText run = new RunText(width);
+    run.head(details.summary());
+    details.result().ifPresent(run::winner);
+    if (details.summary().manifest().isTuning()) {
+      return run.text.append(TuningText.of(details, top, width)).toString();
+    }
+    return run.text.append('\n').append(CandidateTable.of(details).text(top, width)).toString();
+  }
+
+  private void head(RunSummary summary) {
+    field("run", summary.path());
+    field("name", summary.manifest().name());
+    field("status", summary.status().text() + ", " + summary.phase());
+    field("strategy", summary.manifest().strategy());
+    field("data", summary.manifest().data().orElse("-"));
+    field("seed", summary.manifest().seed());
+    field("began", summary.manifest().started());
+    field("command", summary.manifest().command());
+    field("version", summary.manifest().version());
+    field("validation", figure(summary, summary.best()));
+    field("test", figure(summary, summary.test()));
+    String spent = RunsCommand.duration(Duration.ofSeconds((long) summary.seconds()));
+    field("spent", summary.examples() + " training examples, " + spent);
+  }
+
+  private void winner(Results result) {
+    text.append("\nwinner\n").append(result.winner().architecture().text().indent(2));
+    field("  trained by", optimizer(result.winner().optimizer()));
+    result.refinement().ifPresent(refined -> text.append('\n').append(refined.text()));
+  }
+
+  private static String optimizer(OptimizerSettings optimizer) {
+    StringBuilder line =
+        new StringBuilder(optimizer.family().name() + ", " + optimizer.schedule().name());
+    for (Hyperparameter each : Hyperparameter.values()) {
+      line.append(", ").append(each.key()).append(' ');
+      line.append(Significant.text(optimizer.get(each)));
+    }
+    optimizer
+        .constants()
+        .ifPresent(
+            own -> {
+              line.append(", beta2 ").append(Significant.text(own.beta2()));
+              line.append(", epsilon ").append(Significant.text(own.epsilon()));
+            });
+    return line.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private void field(String name, Object value) {
+    text.append(String.format(Locale.ROOT, "%-12s ", name));
+    text.append(Paragraph.broken(value.toString(), INDENT, INDENT, width)).append('\n');
+  }
+
+  private static String figure(RunSummary summary, double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
+    return switch (summary.manifest().goal()) {
+      case ACCURACY -> String.format(Locale.ROOT, "%.2f %%", 100 * value);
+      case PERPLEXITY -> String.format(Locale.ROOT, "perplexity %.2f", value);
+    };
+  }
+}
