@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param goal of the networks
  */
 record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goal) {
-  private static final int LEAST_OF_ARCHITECTURE = 24;
+  private static final int LEAST_OF_ARCHITECTURE = 30;
 
   static CandidateTable of(RunReader.Details details) {
     return new CandidateTable(

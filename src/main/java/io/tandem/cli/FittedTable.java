@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
  */
 record FittedTable(List<Column> columns, List<List<String>> rows) {
   private static final String GAP = "  ";
-  private static final String CUT = "…";
+
+  /** Not one character: terminals that know ASCII alone would show it as a question mark. */
+  private static final String CUT = "...";
 
   /** The side on which a column is even. */
   enum Side {
@@ -143,8 +145,8 @@ record FittedTable(List<Column> columns, List<List<String>> rows) {
     }
     return switch (cut) {
       case NOTHING -> cell;
-      case START -> CUT + cell.substring(cell.length() - width + 1);
-      case END -> cell.substring(0, width - 1).stripTrailing() + CUT;
+      case START -> CUT + cell.substring(cell.length() - width + CUT.length());
+      case END -> cell.substring(0, width - CUT.length()).stripTrailing() + CUT;
     };
   }
 }

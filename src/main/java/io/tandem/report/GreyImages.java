@@ -24,8 +24,8 @@ public final class GreyImages {
   /** Pixels that PNG, at most a byte for each, and base64 leave below 60 KB. */
   private static final int MOST_PIXELS = 36_000;
 
-  /** Bytes that a PNG file and its place in the picture take besides, counted as pixels. */
-  private static final int BESIDES = 250;
+  /** Bytes that a PNG file and its element take in addition, counted as pixels. */
+  private static final int OVERHEAD = 250;
 
   private GreyImages() {}
 
@@ -38,7 +38,7 @@ public final class GreyImages {
    */
   public static String svg(List<double[]> images, List<String> labels) {
     int side = (int) Math.round(Math.sqrt(images.get(0).length));
-    int shown = Math.min(images.size(), Math.max(1, MOST_PIXELS / (side * side + BESIDES)));
+    int shown = Math.min(images.size(), Math.max(1, MOST_PIXELS / (side * side + OVERHEAD)));
     int step = side * CELL + GAP;
     int rows = (shown + PER_ROW - 1) / PER_ROW;
     int bottom = rows * (step + LABEL) + GAP;
@@ -52,7 +52,7 @@ public final class GreyImages {
             """
             <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" \
             width="%d" height="%d" viewBox="0 0 %d %d" font-family="sans-serif" font-size="13" \
-            text-anchor="middle">
+            text-anchor="middle" image-rendering="optimizeSpeed" style="image-rendering:pixelated">
             <rect width="100%%" height="100%%" fill="#ffffff"/>
             """,
             width,
@@ -79,7 +79,7 @@ public final class GreyImages {
   private static void image(StringBuilder svg, byte[] png, int size, int left, int top) {
     svg.append("<image x=\"").append(left).append("\" y=\"").append(top);
     svg.append("\" width=\"").append(size).append("\" height=\"").append(size);
-    svg.append("\" style=\"image-rendering:pixelated\" xlink:href=\"data:image/png;base64,");
+    svg.append("\" xlink:href=\"data:image/png;base64,");
     svg.append(Base64.getEncoder().encodeToString(png)).append("\"/>\n");
   }
 

@@ -39,7 +39,7 @@ class FittedTableTest {
         .isEqualTo(
             """
             path        loss  network     family
-            some/where   0.5  128 relu,…  adam
+            some/where   0.5  128 rel...  adam
             a              -  8 relu      sgd
             """);
     assertThat(TABLE.leavesOut(36)).isFalse();
@@ -51,11 +51,11 @@ class FittedTableTest {
         .isEqualTo(
             """
             path    loss  network
-            …where   0.5  128 rel…
+            ...ere   0.5  128 r...
             a          -  8 relu
             """);
     assertThat(TABLE.leavesOut(22)).isTrue();
-    assertThat(TABLE.text(1)).startsWith("path    loss\n…where   0.5\n");
+    assertThat(TABLE.text(1)).startsWith("path    loss\n...ere   0.5\n");
   }
 
   @Test

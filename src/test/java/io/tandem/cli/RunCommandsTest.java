@@ -132,7 +132,7 @@ class RunCommandsTest {
     RunDirectory.create(Disk.system(), own, manifest, "");
     assertThat(run(new RunsCommand(), directory.toString()).lines())
         .anyMatch(line -> line.matches("run +data +strategy .*"))
-        .anyMatch(line -> line.matches("own +….*irises.csv +joint .*"))
+        .anyMatch(line -> line.matches("own +[.]{3}.*ses.csv +joint .*"))
         .anyMatch(line -> line.matches("first +- +joint .*"));
     assertThat(run(new RunsCommand(), directory.toString(), "-f", "csv").lines())
         .anyMatch(line -> line.endsWith(",data"))
@@ -163,7 +163,7 @@ class RunCommandsTest {
     }
     assertThat(run(new RunsCommand(), directory.toString()).lines())
         .allMatch(line -> line.length() <= 80)
-        .anyMatch(line -> line.matches("….*seed17 +….*ments.csv +interrupted +start .*"));
+        .anyMatch(line -> line.matches("[.]{3}.*seed17 +[.]{3}.*nts.csv +interrupted +start .*"));
   }
 
   @Test

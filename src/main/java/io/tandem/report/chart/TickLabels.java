@@ -13,6 +13,7 @@ final class TickLabels {
   private static final double MOST_TICKS = 9;
 
   private static final int MOST_DECIMALS = 12;
+  private static final long LEAST_NUMBERS = 3;
   private static final double LARGEST_PLAIN = 1e5;
   private static final double SMALLEST_PLAIN = 1e-4;
 
@@ -38,7 +39,7 @@ final class TickLabels {
     return axis.logarithmic() ? logarithmic(axis) : linear(axis);
   }
 
-  /** Reports whether at least two numbers would lie on a logarithmic axis. */
+  /** Reports whether at least three numbers would lie on a logarithmic axis. */
   static boolean hasNumbers(ValueAxis axis) {
     DoubleFunction<String> labels = logarithmic(axis);
     int first = (int) Math.floor(Math.log10(axis.low()));
@@ -48,9 +49,9 @@ final class TickLabels {
             .flatMap(decade -> IntStream.range(1, 10).mapToObj(digit -> digit * power(decade)))
             .filter(value -> value >= axis.low() && value <= axis.high())
             .filter(value -> !labels.apply(value).isEmpty())
-            .limit(2)
+            .limit(LEAST_NUMBERS)
             .count()
-        == 2;
+        == LEAST_NUMBERS;
   }
 
   private static DoubleFunction<String> linear(ValueAxis axis) {
@@ -70,7 +71,7 @@ final class TickLabels {
   private static DoubleFunction<String> logarithmic(ValueAxis axis) {
     double decades = axis.decades();
     Set<Integer> named =
-        decades < 1 ? Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9) : decades < 2 ? Set.of(1, 2, 5) : Set.of(1);
+        decades < 1 ? Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9) : decades < 3 ? Set.of(1, 2, 5) : Set.of(1);
     return value -> {
       // Ten times a power is found as once the next.
       int decade = (int) Math.floor(Math.log10(value) + 1e-9);

@@ -6,9 +6,10 @@ import java.util.Locale;
 /**
  * The range of values that a chart shows.
  *
- * <p>Values that would leave more than half of the axis to at most two percent of them on a side
- * are outside: those farther from the second and the 98th percentile than these are from each other
- * (fences as those of Tukey 1977, "Exploratory Data Analysis", chapter 2, on other quantiles).
+ * <p>Values are outside where at most two percent of them on a side would take more than half of
+ * the axis, of fewer than 50 values three quarters: those farther from the second and the 98th
+ * percentile than these are from each other (fences as those of Tukey 1977, "Exploratory Data
+ * Analysis", chapter 2, on other quantiles).
  *
  * @param low smallest value shown
  * @param high largest value shown, above {@code low}
@@ -19,6 +20,12 @@ import java.util.Locale;
 record ValueAxis(double low, double high, boolean logarithmic, int outside, int all) {
   private static final double TAIL = 0.02;
   private static final int FEWEST_WITH_TAILS = 10;
+
+  /** Two percent of fewer values are less than one, so that the one has to be far out. */
+  private static final int MANY = 50;
+
+  private static final double HALF = 2;
+  private static final double QUARTER = 4;
   private static final double TWO_DECADES = 100;
   private static final double ROUNDING = 1e-12;
   private static final double PADDING = 0.05;
@@ -34,8 +41,8 @@ record ValueAxis(double low, double high, boolean logarithmic, int outside, int 
    *
    * @param values of all curves; those that are not finite are ignored, at least one is
    * @param logarithmic whether the axis is to be logarithmic in any case; else it is where all
-   *     values are positive and span more than two decades. It never is where fewer than two of its
-   *     numbers would lie on it: such a short piece of it is nearly linear
+   *     values are positive and span more than two decades. It never is where fewer than three of
+   *     its numbers would lie on it: such a short piece of it is nearly linear
    */
   static ValueAxis of(double[] values, boolean logarithmic) {
     double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
@@ -91,7 +98,8 @@ record ValueAxis(double low, double high, boolean logarithmic, int outside, int 
             .filter(value -> value >= fence.low() && value <= fence.high())
             .toArray();
     Range fitted = new Range(inside[0], inside[inside.length - 1]);
-    return fitted.length() > 0 && whole.length() > 2 * fitted.length() ? fitted : whole;
+    double waste = sorted.length < MANY ? QUARTER : HALF;
+    return fitted.length() > 0 && whole.length() > waste * fitted.length() ? fitted : whole;
   }
 
   /** Values that are all the same lie in the middle. */

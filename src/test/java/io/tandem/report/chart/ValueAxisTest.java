@@ -61,9 +61,24 @@ class ValueAxisTest {
   }
 
   @Test
-  void of_logarithmicAxisTooShortForTwoNumbers_isLinear() {
-    assertThat(ValueAxis.of(new double[] {0.031, 0.039}, true).logarithmic()).isFalse();
-    assertThat(ValueAxis.of(new double[] {0.031, 0.052}, true).logarithmic()).isTrue();
+  void of_logarithmicAxisTooShortForThreeNumbers_isLinear() {
+    assertThat(ValueAxis.of(new double[] {0.031, 0.052}, true).logarithmic()).isFalse();
+    assertThat(ValueAxis.of(new double[] {0.031, 0.062}, true).logarithmic()).isTrue();
+    for (double low = 0.1; low < 1; low += 0.01) {
+      for (double factor = 10; factor < 1e7; factor *= 1.7) {
+        assertThat(ValueAxis.of(new double[] {low, low * factor}, true).logarithmic())
+            .as("%s to %s", low, low * factor)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void of_firstEpochsOfAShortTraining_areShown() {
+    double[] values = {2.1, 0.85, 0.73, 0.69, 0.65, 0.62, 0.6, 0.57, 0.42, 0.4, 0.35, 0.3};
+    assertThat(ValueAxis.of(values, false).outside()).isZero();
+    values[0] = 21;
+    assertThat(ValueAxis.of(values, false).outside()).isEqualTo(1);
   }
 
   @Test
