@@ -2,6 +2,7 @@ package io.tandem.cli;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
+import io.tandem.config.Places;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,16 @@ final class ConfigOptions {
   /** Whether a file or an override was given. */
   boolean given() {
     return file != null || !overrides.isEmpty();
+  }
+
+  /** Whether all that was given says where the data are. */
+  boolean onlyPlaces() {
+    return file == null && overrides.stream().allMatch(Places::isOne);
+  }
+
+  /** The overrides, as typed. */
+  List<String> overrides() {
+    return List.copyOf(overrides);
   }
 
   /** Reads and checks the configuration. */

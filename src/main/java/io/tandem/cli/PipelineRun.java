@@ -1,6 +1,5 @@
 package io.tandem.cli;
 
-import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.config.Experiment;
 import io.tandem.graph.core.NativeLibrary;
@@ -75,16 +74,14 @@ final class PipelineRun {
    * Goes on with a run.
    *
    * @param directory its directory
-   * @param config a configuration that has to be the run's, if one is given
+   * @param config a configuration that has to be the run's, or places of its data, if given
    * @return exit code
    */
   int resume(Path directory, ConfigOptions config) {
     NativeLibrary.loadInBackground();
     RunDirectory run = RunDirectory.open(directory);
     run.requireTuning(false);
-    EffectiveConfig effective = ConfigLoader.restore(run.configText(), run.config().toString());
-    run.requireSameConfig(
-        config.given() ? config.load().hash() : EffectiveConfig.hash(run.configText()));
+    EffectiveConfig effective = RunConfig.of(run, config);
     return work(
         effective, pipeline(effective), run, () -> ExperimentData.load(effective.experiment()));
   }

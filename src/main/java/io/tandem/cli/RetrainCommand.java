@@ -1,7 +1,6 @@
 package io.tandem.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
 import io.tandem.export.ModelCard;
 import io.tandem.export.SavedModelExporter;
@@ -31,6 +30,7 @@ import io.tandem.wiring.Retrained;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +66,12 @@ public final class RetrainCommand implements Callable<Integer> {
       description = "Seed of weights, batches and noise (default: one more than that of the run).")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Where the run's data are now, for example --set data.csv.file=PATH.")
+  private List<String> overrides = new ArrayList<>();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -79,8 +85,7 @@ public final class RetrainCommand implements Callable<Integer> {
                     new UserError(
                         UserError.Kind.RUN,
                         path + ": has no result yet; finish it by: " + NextCommand.resume(run)));
-    Experiment experiment =
-        ConfigLoader.restore(run.configText(), run.config().toString()).experiment();
+    Experiment experiment = RunConfig.of(run, overrides).experiment();
     long ownSeed = seed == null ? experiment.seed() + 1 : seed;
     NativeLibrary.require();
     RunLock held = RunLock.acquire(Disk.system(), run.path());
@@ -131,7 +136,10 @@ public final class RetrainCommand implements Callable<Integer> {
   }
 
   private String[] again(long ownSeed) {
-    return new String[] {"retrain", path.toString(), "--seed", Long.toString(ownSeed)};
+    List<String> words =
+        new ArrayList<>(List.of("retrain", path.toString(), "--seed", Long.toString(ownSeed)));
+    overrides.forEach(override -> words.addAll(List.of("--set", override)));
+    return words.toArray(String[]::new);
   }
 
   /** Keeps what was said of the data in the run's journal, where there is something. */

@@ -1,6 +1,5 @@
 package io.tandem.cli;
 
-import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.data.DataSplit;
 import io.tandem.graph.core.NativeLibrary;
@@ -61,8 +60,7 @@ final class TuneCommand implements Callable<Integer> {
     if (resume != null) {
       run = RunDirectory.open(resume);
       run.requireTuning(true);
-      effective = ConfigLoader.restore(run.configText(), run.config().toString());
-      run.requireSameConfig(config.given() ? config.load().hash() : effective.hash());
+      effective = RunConfig.of(run, config);
       data = () -> load(effective);
       NativeLibrary.require();
     } else {

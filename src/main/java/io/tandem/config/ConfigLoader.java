@@ -21,6 +21,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,8 @@ public final class ConfigLoader {
   public static EffectiveConfig load(Path file, List<String> overrides) {
     ConfigLoader loader = new ConfigLoader();
     String text = TextFile.read(file, loader.problems);
-    return loader.effective(text, file.toString(), directory(file), overrides);
+    Path directory = directory(file);
+    return loader.effective(text, file.toString(), directory::resolve, overrides);
   }
 
   /**
@@ -57,7 +59,7 @@ public final class ConfigLoader {
    * @return the checked configuration
    */
   public static EffectiveConfig defaults(List<String> overrides) {
-    return new ConfigLoader().effective("", "defaults", Path.of("").toAbsolutePath(), overrides);
+    return new ConfigLoader().effective("", "defaults", Path::toAbsolutePath, overrides);
   }
 
   /**
@@ -68,18 +70,32 @@ public final class ConfigLoader {
    * @return an equal configuration
    */
   public static EffectiveConfig restore(String text, String name) {
-    return new ConfigLoader().effective(text, name, Path.of("").toAbsolutePath(), List.of());
+    return restore(text, name, UnaryOperator.identity(), List.of());
+  }
+
+  /**
+   * Reads back {@link EffectiveConfig#text} where its data are elsewhere now.
+   *
+   * @param text what a run saved
+   * @param name what to call it in errors, for example the file's path
+   * @param now where a path of then is now
+   * @param overrides further {@code path=value}, relative to the working directory
+   * @return the configuration with the paths of now
+   */
+  public static EffectiveConfig restore(
+      String text, String name, UnaryOperator<Path> now, List<String> overrides) {
+    return new ConfigLoader().effective(text, name, now, overrides);
   }
 
   private EffectiveConfig effective(
-      String text, String name, Path directory, List<String> overrides) {
+      String text, String name, UnaryOperator<Path> place, List<String> overrides) {
     Experiment.Builder file = Experiment.newBuilder();
     TextFormatParseInfoTree fileTree = TextParser.parse(text, name, file, problems);
-    resolve(file, directory, fileTree, name);
+    resolve(file, place, fileTree, name);
     Experiment.Builder set = Experiment.newBuilder();
     Overrides reader = new Overrides(problems);
     overrides.forEach(override -> reader.apply(override, set));
-    resolve(set, Path.of("").toAbsolutePath(), null, "");
+    resolve(set, Path::toAbsolutePath, null, "");
 
     Experiment.Builder all = reference();
     String graph = set.hasGraph() ? set.getGraph() : file.getGraph();
@@ -169,59 +185,17 @@ public final class ConfigLoader {
 
   private void resolve(
       Experiment.Builder layer,
-      Path directory,
+      UnaryOperator<Path> place,
       @Nullable TextFormatParseInfoTree tree,
       String name) {
     try {
-      resolve(layer, directory);
+      Places.change(layer, path -> place.apply(Path.of(path)).normalize().toString());
     } catch (InvalidPathException failure) {
       if (UnnameablePath.isOfLocale(failure)) {
         throw failure;
       }
       problems.add(tree == null ? "" : name, "not a path: " + failure.getInput());
     }
-  }
-
-  /** Makes the paths in a layer absolute. */
-  static void resolve(Experiment.Builder layer, Path directory) {
-    if (layer.hasGraph()) {
-      layer.setGraph(absolute(directory, layer.getGraph()));
-    }
-    if (layer.getData().getCsv().hasFile()) {
-      String file = absolute(directory, layer.getData().getCsv().getFile());
-      layer.getDataBuilder().getCsvBuilder().setFile(file);
-    }
-    if (layer.getData().hasCsvParts()) {
-      resolve(layer.getDataBuilder().getCsvPartsBuilder(), directory);
-    }
-    if (layer.getData().hasIdx()) {
-      resolve(layer.getDataBuilder().getIdxBuilder(), directory);
-    }
-    if (layer.getData().hasImages()) {
-      resolve(layer.getDataBuilder().getImagesBuilder(), directory);
-    }
-    if (layer.getData().hasCifar()) {
-      resolve(layer.getDataBuilder().getCifarBuilder(), directory);
-    }
-    if (layer.getData().hasText()) {
-      resolve(layer.getDataBuilder().getTextBuilder(), directory);
-    }
-  }
-
-  /** Makes the paths of a source absolute: all its texts that are set. */
-  private static void resolve(Message.Builder source, Path directory) {
-    source
-        .getAllFields()
-        .forEach(
-            (field, value) -> {
-              if (value instanceof String path) {
-                source.setField(field, absolute(directory, path));
-              }
-            });
-  }
-
-  private static String absolute(Path directory, String file) {
-    return file.isEmpty() ? "" : directory.resolve(file).normalize().toString();
   }
 
   private static Path directory(Path file) {

@@ -41,7 +41,8 @@ public final class DataSeal {
               + began
               + ", those of now have "
               + sha256
-              + "; put the old files back or start a new run");
+              + "; put the old files back, say where they are as by --set data.csv.file=PATH, or start a"
+              + " new run");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tandem.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 public record RunDirectory(Path path, RunManifest manifest) {
   private static final String MANIFEST = "run.json";
   private static final String CONFIG = "config.pbtxt";
+  private static final String ORIGIN = "directory";
 
   /**
    * Makes the directory of a new run; it appears with its manifest and configuration or not at all.
@@ -37,7 +39,8 @@ public record RunDirectory(Path path, RunManifest manifest) {
       disk.delete(partial);
       disk.createDirectories(partial);
       AtomicFile.write(disk, partial.resolve(CONFIG), config);
-      AtomicFile.write(disk, partial.resolve(MANIFEST), Json.pretty(manifest.toJson()));
+      ObjectNode fixed = manifest.toJson().put(ORIGIN, target.toString());
+      AtomicFile.write(disk, partial.resolve(MANIFEST), Json.pretty(fixed));
       disk.move(partial, target);
       disk.sync(parent);
     } catch (IOException failure) {
@@ -84,6 +87,25 @@ public record RunDirectory(Path path, RunManifest manifest) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Where something is now that was beside the run when it began: at the same place seen from the
+   * run, or if there is nothing, where it was.
+   *
+   * @param began absolute path of then
+   */
+  public Path now(Path began) {
+    Optional<Path> origin =
+        Json.parse(text(path.resolve(MANIFEST)))
+            .map(object -> object.path(ORIGIN).asText())
+            .filter(directory -> !directory.isEmpty())
+            .map(Path::of);
+    if (origin.isEmpty()) {
+      return began;
+    }
+    Path moved = path.toAbsolutePath().resolve(origin.get().relativize(began)).normalize();
+    return Files.exists(moved) ? moved : began;
   }
 
   /** Whether a directory holds a run. */

@@ -241,7 +241,7 @@ final class BadInputTest {
     assertThat(run("search", "--resume", run.path().toString())).isEqualTo(3);
     assertOneLine(
         seal + ": the run began with data of SHA-256 0123, those of now have ",
-        "put the old files back or start a new run");
+        "put the old files back, say where they are as by --set data.csv.file=PATH");
     assertThat(seal).hasContent("0123");
   }
 

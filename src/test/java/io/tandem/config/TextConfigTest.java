@@ -118,15 +118,15 @@ class TextConfigTest {
   }
 
   @Test
-  void resolve_paths_areRelativeToTheDirectory() {
+  void change_paths_eachThatIsSet() {
     var layer = io.tandem.config.proto.Experiment.newBuilder();
     layer.getDataBuilder().getTextBuilder().setTrain("a").setTest("../c");
-    ConfigLoader.resolve(layer, Path.of("/d/e"));
+    Places.change(layer, path -> Path.of("/d/e").resolve(path).normalize().toString());
     assertThat(layer.getData().getText().getTrain()).isEqualTo("/d/e/a");
     assertThat(layer.getData().getText().getValidation()).isEmpty();
     assertThat(layer.getData().getText().getTest()).isEqualTo("/d/c");
     layer.getDataBuilder().getTextBuilder().setValidation("b");
-    ConfigLoader.resolve(layer, Path.of("/d/e"));
+    Places.change(layer, path -> Path.of("/d/e").resolve(path).normalize().toString());
     assertThat(layer.getData().getText().getValidation()).isEqualTo("/d/e/b");
   }
 }

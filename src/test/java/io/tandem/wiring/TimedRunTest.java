@@ -50,8 +50,7 @@ class TimedRunTest {
       })
   void run_thatWouldBeEndless_endsInTimeWithAValidWinner(String changes) throws IOException {
     List<String> overrides =
-        new ArrayList<>(
-            changes.startsWith(TEXT) ? TinyText.ofRun(folder) : TinySearch.overrides());
+        new ArrayList<>(changes.startsWith(TEXT) ? TinyText.ofRun(folder) : TinySearch.overrides());
     overrides.add("search.budget.seconds=" + LIMIT);
     overrides.addAll(List.of((changes.replace(TEXT, "") + ENDLESS).split(" ")));
     RunDirectory run = create("run-" + changes.hashCode(), ConfigLoader.defaults(overrides));
@@ -106,8 +105,7 @@ class TimedRunTest {
     return RunDirectory.create(Disk.system(), folder.resolve(name), manifest, config.text());
   }
 
-  private static Results go(
-      RunDirectory run, List<String> overrides, BooleanSupplier interrupted) {
+  private static Results go(RunDirectory run, List<String> overrides, BooleanSupplier interrupted) {
     return run(run, overrides, interrupted).orElseThrow();
   }
 
