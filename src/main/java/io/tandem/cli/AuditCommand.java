@@ -37,7 +37,7 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var experiment = config.load().experiment();
+    var experiment = config.loadFullyConnected().experiment();
     NativeLibrary.require();
     AuditReport report;
     try (Progress progress = TerminalProgress.forStandardError()) {

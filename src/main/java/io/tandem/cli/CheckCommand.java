@@ -2,6 +2,7 @@ package io.tandem.cli;
 
 import io.tandem.config.EffectiveConfig;
 import io.tandem.wiring.CheckedData;
+import io.tandem.wiring.ExperimentData;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -29,11 +30,13 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EffectiveConfig effective = config.load();
-    CheckedData data = CheckedData.of(effective.experiment());
+    ExperimentData loaded = ExperimentData.load(effective.experiment());
+    CheckedData data = CheckedData.of(loaded);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     data.notes().forEach(err::println);
     strict.tell(data.suspicions(), err);
+    String budget = CheckedData.budget(loaded);
     if (print) {
       out.print(effective.text());
     } else {
@@ -41,6 +44,7 @@ final class CheckCommand implements Callable<Integer> {
       if (!data.classes().isEmpty()) {
         out.println(data.classes());
       }
+      out.println(budget);
     }
     out.flush();
     return 0;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +17,9 @@ final class ConfigOptions {
   @Parameters(
       arity = "0..1",
       paramLabel = "CONFIG",
-      description = "Experiment file (default: configs/digits.pbtxt of the installation).")
+      description =
+          "Experiment file (default: configs/digits.pbtxt of the installation, or nothing but the"
+              + " defaults where --set names other data).")
   private @Nullable Path file;
 
   @Option(
@@ -53,12 +56,25 @@ final class ConfigOptions {
   EffectiveConfig load(List<String> more) {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(more);
+    Optional<Path> configuration = configuration();
+    return configuration.isPresent()
+        ? ConfigLoader.load(configuration.get(), all)
+        : ConfigLoader.defaults(all);
+  }
+
+  /** Reads and checks the configuration for a command whose networks are fully connected. */
+  EffectiveConfig loadFullyConnected() {
+    return ConfigLoader.fullyConnected(configuration(), overrides);
+  }
+
+  /** The file, or the experiment that is shipped, unless there are other data. */
+  private Optional<Path> configuration() {
     if (file != null) {
-      return ConfigLoader.load(file, all);
+      return Optional.of(file);
     }
     Path shipped = Path.of(System.getProperty("tandem.home", "."), "configs", "digits.pbtxt");
-    return Files.exists(shipped)
-        ? ConfigLoader.load(shipped.normalize(), all)
-        : ConfigLoader.defaults(all);
+    return Files.exists(shipped) && overrides.stream().noneMatch(Places::isOne)
+        ? Optional.of(shipped.normalize())
+        : Optional.empty();
   }
 }

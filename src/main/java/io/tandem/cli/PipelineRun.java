@@ -61,6 +61,7 @@ final class PipelineRun {
       spec.commandLine().getErr().println(checked.classes());
     }
     strict.tell(checked.suspicions(), spec.commandLine().getErr());
+    spec.commandLine().getErr().println(CheckedData.budget(data));
     RunDirectory run = create(effective, out);
     try {
       return work(effective, pipeline, run, () -> data);

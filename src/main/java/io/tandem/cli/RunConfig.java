@@ -48,7 +48,7 @@ final class RunConfig {
       return of(run, given.overrides());
     }
     run.requireSameConfig(EffectiveConfig.hash(run.configText()));
-    EffectiveConfig again = given.load();
+    EffectiveConfig again = run.manifest().isTuning() ? given.loadFullyConnected() : given.load();
     if (!Places.sameWithout(again.text(), run.configText())) {
       run.requireSameConfig(again.hash());
     }

@@ -64,7 +64,7 @@ final class TuneCommand implements Callable<Integer> {
       data = () -> load(effective);
       NativeLibrary.require();
     } else {
-      effective = config.load();
+      effective = config.loadFullyConnected();
       DataSplit loaded = load(effective);
       strict.tell(loaded.suspicions(), spec.commandLine().getErr());
       Injectors.tuning(effective.experiment()).check(loaded);

@@ -10,6 +10,7 @@ import io.tandem.config.proto.Response;
 import io.tandem.config.proto.Response.EstimatorCase;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.SearchSpace;
+import io.tandem.config.proto.SearchSpace.ArchitectureCase;
 import io.tandem.config.proto.SpaceDefaults;
 import io.tandem.config.proto.Strategy;
 import io.tandem.report.UnnameablePath;
@@ -21,6 +22,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,12 @@ public final class ConfigLoader {
 
   private final Problems problems = new Problems();
   private final Layers layers = new Layers();
+  private final boolean imagesToConvolutions;
+  private Optional<Path> configured = Optional.empty();
 
-  private ConfigLoader() {}
+  private ConfigLoader(boolean imagesToConvolutions) {
+    this.imagesToConvolutions = imagesToConvolutions;
+  }
 
   /**
    * Reads an experiment file.
@@ -46,10 +52,29 @@ public final class ConfigLoader {
    * @return the checked configuration
    */
   public static EffectiveConfig load(Path file, List<String> overrides) {
-    ConfigLoader loader = new ConfigLoader();
-    String text = TextFile.read(file, loader.problems);
-    Path directory = directory(file);
-    return loader.effective(text, file.toString(), directory::resolve, overrides);
+    return new ConfigLoader(true).load(Optional.of(file), overrides);
+  }
+
+  /**
+   * Reads a configuration for a command whose networks are fully connected whatever the data.
+   *
+   * @param file a file as in {@code configs/}, or none
+   * @param overrides any number of {@code path=value}
+   * @return the checked configuration
+   */
+  public static EffectiveConfig fullyConnected(Optional<Path> file, List<String> overrides) {
+    return new ConfigLoader(false).load(file, overrides);
+  }
+
+  private EffectiveConfig load(Optional<Path> file, List<String> overrides) {
+    configured = file;
+    if (file.isEmpty()) {
+      return effective("", "defaults", Path::toAbsolutePath, overrides);
+    }
+    Path given = file.get();
+    Path directory = directory(given);
+    String text = TextFile.read(given, problems);
+    return effective(text, given.toString(), directory::resolve, overrides);
   }
 
   /**
@@ -59,7 +84,7 @@ public final class ConfigLoader {
    * @return the checked configuration
    */
   public static EffectiveConfig defaults(List<String> overrides) {
-    return new ConfigLoader().effective("", "defaults", Path::toAbsolutePath, overrides);
+    return new ConfigLoader(true).load(Optional.empty(), overrides);
   }
 
   /**
@@ -84,7 +109,7 @@ public final class ConfigLoader {
    */
   public static EffectiveConfig restore(
       String text, String name, UnaryOperator<Path> now, List<String> overrides) {
-    return new ConfigLoader().effective(text, name, now, overrides);
+    return new ConfigLoader(false).effective(text, name, now, overrides);
   }
 
   private EffectiveConfig effective(
@@ -108,6 +133,12 @@ public final class ConfigLoader {
     layers.lay(all, file.build(), "", name, fileTree);
     layers.lay(all, set.build(), "", "", null);
     all.clearGraph();
+    if (!file.hasName() && !set.hasName()) {
+      FittingDefaults.name(configured, all.getData()).ifPresent(all::setName);
+    }
+    if (graph.isEmpty() && !hasNetworks(file) && !hasNetworks(set)) {
+      FittingDefaults.networks(all, imagesToConvolutions);
+    }
     Limits.check(all.getSpaceDefaults(), "space_defaults.", layers, problems);
     all.setSpace(complete(all.getSpace(), all.getSpaceDefaults()));
     all.clearSpaceDefaults();
@@ -126,6 +157,10 @@ public final class ConfigLoader {
     problems.throwIfAny();
     return new EffectiveConfig(
         Mapping.experiment(experiment), TextFormat.printer().printToString(experiment));
+  }
+
+  private static boolean hasNetworks(ExperimentOrBuilder layer) {
+    return layer.getSpace().getArchitectureCase() != ArchitectureCase.ARCHITECTURE_NOT_SET;
   }
 
   private static boolean chooses(ExperimentOrBuilder layer) {

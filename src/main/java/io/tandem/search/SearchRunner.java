@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongFunction;
 
@@ -29,6 +30,7 @@ public final class SearchRunner {
   /** Seconds after which the scores of a derivation are worth a checkpoint. */
   private static final double SAVE_SECONDS = 10;
 
+  private final SearchGraph graph;
   private final SearchStrategy strategy;
   private final Goal goal;
   private final SearchSettings settings;
@@ -60,6 +62,7 @@ public final class SearchRunner {
    * @param progress shows people how far it is
    * @param elapsed seconds since the session began
    * @param interrupted whether to stop, asked between steps and amid trainings from scratch
+   * @param speed is told, before a new search begins, the seconds that a training example takes
    */
   public record Outputs(
       Journal journal,
@@ -67,7 +70,8 @@ public final class SearchRunner {
       LongFunction<Optional<MetricWriter>> metrics,
       Progress progress,
       DoubleSupplier elapsed,
-      BooleanSupplier interrupted) {}
+      BooleanSupplier interrupted,
+      DoubleConsumer speed) {}
 
   /**
    * Prepares a run.
@@ -86,6 +90,7 @@ public final class SearchRunner {
       Outputs outputs) {
     this.costs = SearchCosts.of(settings, graph.rows(), graph.unrollSteps(), graph.innerLoop());
     this.pace = new Pace(outputs.interrupted(), outputs.elapsed());
+    this.graph = graph;
     this.strategy = strategy(graph, settings, costs, pace);
     this.goal = graph.goal();
     this.settings = settings;
@@ -118,6 +123,10 @@ public final class SearchRunner {
     state = restore();
     pace.goOn(state.seconds());
     started.accept(state);
+    if (state.position() == 0) {
+      outputs.speed().accept(SpeedProbe.secondsPerExample(graph, settings.batch()));
+      variables.initialise();
+    }
     try {
       if (!state.finished()) {
         if (state.derivation().isEmpty()) {

@@ -6,6 +6,7 @@ import io.tandem.graph.tuning.StoppedTrainingException;
 import io.tandem.graph.tuning.TuningOutcome;
 import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
+import io.tandem.report.DurationText;
 import io.tandem.report.Journal;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.KillPoint;
@@ -107,12 +108,14 @@ public final class TuneRunner {
       }
       double tolerance = settings.outer().toleranceAt(state.step() + 1);
       TuningOutcome outcome;
+      double begun = outputs.elapsed().getAsDouble();
       try {
         outcome = objective.evaluate(state.point(), tolerance, state.warm());
       } catch (StoppedTrainingException amidATraining) {
         checkpoint(state);
         return outputs.over().getAsBoolean() ? Optional.of(state) : Optional.empty();
       }
+      estimate(state, outputs.elapsed().getAsDouble() - begun);
       KillPoint.reached(settings.name() + ".trained");
       Descent.Advance advance =
           descent.advance(state.atSeconds(before + outputs.elapsed().getAsDouble()), outcome);
@@ -124,6 +127,14 @@ public final class TuneRunner {
       }
     }
     return Optional.of(state);
+  }
+
+  /** Says how long a long tuning will take, after its first training. */
+  private void estimate(TuneState state, double seconds) {
+    double all = seconds * (settings.outer().steps() + 1.0);
+    if (state.step() == 0 && all >= DurationText.WORTH_SAYING) {
+      outputs.progress().message("estimate: " + DurationText.of(all) + " on this machine");
+    }
   }
 
   private void show(TuneState state, Descent.Advance advance) {

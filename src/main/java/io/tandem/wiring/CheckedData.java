@@ -4,6 +4,8 @@ import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Quote;
 import io.tandem.data.text.TextSplit;
+import io.tandem.search.Budget;
+import io.tandem.search.SearchCosts;
 import java.util.List;
 
 /**
@@ -24,19 +26,35 @@ public record CheckedData(
     suspicions = List.copyOf(suspicions);
   }
 
-  /**
-   * Loads the data of an experiment and lets go of them.
-   *
-   * @param experiment checked configuration
-   * @throws io.tandem.data.DataException if the data cannot be used
-   */
-  public static CheckedData of(Experiment experiment) {
-    return of(ExperimentData.load(experiment));
-  }
-
   /** Of data that are loaded. */
   public static CheckedData of(ExperimentData data) {
     return data instanceof ExperimentTexts words ? of(words.texts()) : of(data.examples());
+  }
+
+  /**
+   * What a run on the data will spend, a line for people.
+   *
+   * @throws io.tandem.report.UserError if the budget does not pay for a single step of the search
+   */
+  public static String budget(ExperimentData data) {
+    Experiment experiment = data.experiment();
+    String retraining =
+        Quote.format("%,d examples in the retraining", experiment.retrain().examples());
+    if (experiment.given().isPresent()) {
+      return "budget: " + retraining;
+    }
+    SearchCosts costs = data.searchCosts();
+    Budget budget = experiment.search().budget();
+    String search =
+        Quote.format(
+            "%,d examples in %,d steps of the search", budget.examples(), costs.steps(budget));
+    String derivation =
+        costs.scored() == 0
+            ? ""
+            : Quote.format(
+                " and the derivation, which scores %,d candidates and trains %,d",
+                costs.scored(), costs.ranked());
+    return "budget: " + search + derivation + "; " + retraining;
   }
 
   /** Of rows. */

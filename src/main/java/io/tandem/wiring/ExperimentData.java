@@ -7,6 +7,7 @@ import io.tandem.data.source.DataLoader;
 import io.tandem.data.text.TextLoader;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
+import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
@@ -14,6 +15,7 @@ import io.tandem.report.Disk;
 import io.tandem.report.Drawing;
 import io.tandem.report.RunDirectory;
 import io.tandem.retrain.RetrainHooks;
+import io.tandem.search.SearchCosts;
 import io.tandem.search.SearchRows;
 import io.tandem.space.Architecture;
 import io.tandem.space.ArchitectureSpace;
@@ -103,6 +105,19 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
 
   /** What a search feeds of them. */
   SearchRows searchRows();
+
+  /**
+   * What a search on them costs.
+   *
+   * @throws IllegalArgumentException if nothing is searched
+   */
+  default SearchCosts searchCosts() {
+    return SearchCosts.of(
+        experiment().search(),
+        searchRows(),
+        experiment().inner().unrollSteps(),
+        !(experiment().response() instanceof ResponseSettings.None));
+  }
 
   /**
    * Adds the shared networks with their training and their response to a graph.

@@ -5,6 +5,7 @@ import io.tandem.data.Seeds;
 import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
+import io.tandem.report.DurationText;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.UserError;
 import io.tandem.retrain.EpochReport;
@@ -28,6 +29,9 @@ final class RetrainPhase {
   private static final String JOURNAL = "journal";
   private static final String SECONDS = "seconds";
   private static final String BEGUN = "begun";
+
+  /** Seconds of training that tell how long it will take. */
+  private static final double MEASURED = 3;
 
   private final Experiment experiment;
   private final RunSession session;
@@ -101,6 +105,7 @@ final class RetrainPhase {
     private final double begun;
     private final double end;
     private boolean shown;
+    private boolean estimated;
     private boolean finished;
 
     Hooks(Found found, DoubleSupplier seconds) {
@@ -117,13 +122,27 @@ final class RetrainPhase {
     /** Time is kept for the readings after the training, as the steps so far tell it. */
     @Override
     public double timeShare(long examples) {
+      double now = seconds.getAsDouble();
+      estimate(now - here, examples);
       if (end == Double.POSITIVE_INFINITY) {
         return 0;
       }
-      double now = seconds.getAsDouble();
       double readings = examples == 0 ? 0 : (now - here) / examples * session.data().readings();
       double last = Math.max(begun, end - readings);
       return last <= begun ? 1 : Math.min(1, Math.max(0, (now - begun) / (last - begun)));
+    }
+
+    /** A search has said before how long the whole run will take. */
+    private void estimate(double spent, long examples) {
+      if (estimated || experiment.given().isEmpty() || spent < MEASURED || examples == 0) {
+        return;
+      }
+      estimated = true;
+      double all = spent / examples * (experiment.retrain().examples() + session.data().readings());
+      double limit = experiment.search().budget().seconds();
+      if (all >= DurationText.WORTH_SAYING && (limit == 0 || limit > all)) {
+        session.progress().message("estimate: " + DurationText.of(all) + " on this machine");
+      }
     }
 
     @Override

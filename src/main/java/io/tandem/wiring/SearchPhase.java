@@ -7,6 +7,7 @@ import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
 import io.tandem.report.MetricWriter;
 import io.tandem.report.RunDirectory;
+import io.tandem.search.SearchCosts;
 import io.tandem.search.SearchRunner;
 import io.tandem.search.SearchState;
 import io.tandem.space.SearchSpace;
@@ -24,6 +25,12 @@ record SearchPhase(
     RunSession session,
     Disk disk,
     InstantSource clock) {
+  private void estimate(double perExample) {
+    SearchCosts costs = session.data().searchCosts();
+    TimeEstimate estimate = TimeEstimate.of(experiment, session.data(), costs, perExample);
+    estimate.text(experiment.search().budget().seconds()).ifPresent(session.progress()::message);
+  }
+
   /**
    * Searches and derives, or goes on in either.
    *
@@ -46,7 +53,8 @@ record SearchPhase(
                     : Optional.empty(),
             session.progress(),
             seconds,
-            session.interrupted());
+            session.interrupted(),
+            this::estimate);
     try (StaticGraph graph =
         new StaticGraph(experiment, space, session.data(), update, estimator)) {
       SearchRunner runner =

@@ -581,7 +581,7 @@ class ConfigLoaderTest {
       delimiter = '|',
       textBlock =
           """
-          search.refine.horizon=1876             | search.refine.horizon: 1876 is not allowed, expected at most the 1875 steps of the retraining; use 0
+          search.refine.horizon=1876 retrain.examples=60000 | search.refine.horizon: 1876 is not allowed, expected at most the 1875 steps of the retraining; use 0
           search.refine.hyperparameters=         | search.refine.hyperparameters: "" is not allowed; expected one of LEARNING_RATE
           search.refine.hyperparameters=beta2,beta2 | search.refine.hyperparameters: [BETA2, BETA2] repeats a choice; remove it
           search.refine.hyperparameters=dropout  | search.refine.hyperparameters

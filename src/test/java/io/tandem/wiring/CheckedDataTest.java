@@ -1,10 +1,12 @@
 package io.tandem.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.data.text.TextSplit;
 import io.tandem.data.text.Vocabulary;
+import io.tandem.report.UserError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +14,31 @@ import org.junit.jupiter.api.Test;
 class CheckedDataTest {
   @Test
   void of_rows_countsThem() {
-    assertThat(CheckedData.of(ConfigLoader.defaults(List.of()).experiment()).summary())
+    assertThat(CheckedData.of(load()).summary())
         .matches("\\d+ training, \\d+ validation, \\d+ test rows, 64 features, 10 classes");
+  }
+
+  private static ExperimentData load(String... overrides) {
+    return ExperimentData.load(ConfigLoader.defaults(List.of(overrides)).experiment());
+  }
+
+  @Test
+  void budget_defaults_saysWhatIsSpentOnWhat() {
+    assertThat(CheckedData.budget(load()))
+        .isEqualTo(
+            "budget: 1,000,000 examples in 113 steps of the search and the derivation, which scores"
+                + " 60 candidates and trains 12; 60,000 examples in the retraining");
+    assertThat(CheckedData.budget(load("search.strategy=RANDOM")))
+        .matches("budget: 1,000,000 examples in \\d+ steps of the search; 60,000 .*");
+  }
+
+  @Test
+  void budget_tooSmallForAStep_isRefusedAsASearchRefusesIt() {
+    ExperimentData data = load("search.budget.examples=20000");
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> CheckedData.budget(data))
+        .withMessageContaining("search.budget.examples: 20000 is too small")
+        .matches(error -> error.kind() == UserError.Kind.USAGE);
   }
 
   @Test
