@@ -2,6 +2,7 @@ package io.tandem.cli;
 
 import io.tandem.export.VersionCopy;
 import io.tandem.graph.core.NativeLibrary;
+import io.tandem.report.Disk;
 import io.tandem.report.RunDirectory;
 import io.tandem.serve.ModelDirectory;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class ExportCommand implements Callable<Integer> {
     Path newest = ModelDirectory.resolve(opened.model());
     NativeLibrary.require();
     Path target = to == null ? opened.model() : to;
-    spec.commandLine().getOut().println(VersionCopy.next(newest, target));
+    spec.commandLine().getOut().println(VersionCopy.next(Disk.system(), newest, target));
     spec.commandLine().getOut().flush();
     return 0;
   }

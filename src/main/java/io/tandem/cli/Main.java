@@ -44,7 +44,11 @@ public final class Main {
   /** Runs a command; errors that Java throws are answered as exceptions are. */
   static int run(CommandLine command, String... arguments) {
     try {
-      return command.execute(arguments);
+      int code = command.execute(arguments);
+      if (code == 0 && command.getOut().checkError()) {
+        throw StandardStreams.unwritable();
+      }
+      return code;
     } catch (Throwable thrown) {
       return failed(thrown, command);
     }

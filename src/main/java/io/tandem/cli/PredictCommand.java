@@ -10,6 +10,8 @@ import io.tandem.data.image.PredictionImages;
 import io.tandem.data.table.PredictionRows;
 import io.tandem.data.text.TextLines;
 import io.tandem.graph.core.NativeLibrary;
+import io.tandem.report.Disk;
+import io.tandem.report.DiskErrors;
 import io.tandem.report.UserError;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.Prediction;
@@ -19,10 +21,12 @@ import io.tandem.serve.TextBatches;
 import io.tandem.serve.TextPredictor;
 import io.tandem.serve.TextScore;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -119,9 +123,11 @@ public final class PredictCommand implements Callable<Integer> {
     NativeLibrary.require();
     PrintWriter standard = spec.commandLine().getOut();
     if (output != null && !output.equals(STANDARD_INPUT)) {
-      try (OutputFile file = OutputFile.open(output)) {
+      try (OutputFile file = OutputFile.open(Disk.system(), output)) {
         answer(file.writer());
         file.commit();
+      } catch (UncheckedIOException failure) {
+        throw DiskErrors.error(output, Objects.requireNonNull(failure.getCause()));
       }
     } else {
       answer(evaluate ? Writer.nullWriter() : standard);

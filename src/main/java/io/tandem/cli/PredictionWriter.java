@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tandem.serve.Prediction;
 import io.tandem.serve.TextScore;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -18,10 +19,13 @@ import java.util.Optional;
  * line. Labels are written as they are.
  */
 final class PredictionWriter {
+  private static final int LOOK = 1000;
+
   private final Writer out;
   private final boolean json;
   private final CsvWriter csv;
   private boolean begun;
+  private long written;
 
   /**
    * Writes nothing yet.
@@ -57,8 +61,18 @@ final class PredictionWriter {
     public void close() {}
   }
 
-  /** A cell that is passed on, with the name of its column. */
-  record Key(String name, String value) {}
+  /**
+   * A cell that is passed on.
+   *
+   * @param name of its column; {@code id} where the answer has a column of that name
+   * @param value the cell as it was
+   */
+  record Key(String name, String value) {
+    /** Keeps the columns apart. */
+    Key {
+      name = name.equals("class") || name.matches("p(_.*|robabilities)") ? "id" : name;
+    }
+  }
 
   /**
    * Writes a prediction.
@@ -118,6 +132,7 @@ final class PredictionWriter {
 
   /** Writes an object on a line of its own. */
   void line(ObjectNode object) {
+    requireOpen();
     try {
       out.write(object.toString() + "\n");
     } catch (IOException failure) {
@@ -126,11 +141,19 @@ final class PredictionWriter {
   }
 
   private void row(List<String> header, List<String> cells) {
+    requireOpen();
     if (!begun) {
       csv.writeRecord(header);
       begun = true;
     }
     csv.writeRecord(cells);
+  }
+
+  /** Answers that nobody can read any more are not worth computing. */
+  private void requireOpen() {
+    if (++written % LOOK == 0 && out instanceof PrintWriter printer && printer.checkError()) {
+      throw StandardStreams.unwritable();
+    }
   }
 
   /** Hands everything on to where it is written. */

@@ -182,7 +182,7 @@ public final class RetrainCommand implements Callable<Integer> {
             versions,
             CommandText.of(List.of(again(ownSeed))));
     try {
-      return new SavedModelExporter(experiment.export())
+      return new SavedModelExporter(experiment.export(), Disk.system())
           .export(retrained.servable(), run.model(), VersionDirectory.next(run.model()), card);
     } catch (IOException failure) {
       throw new UserError(

@@ -1,5 +1,6 @@
 package io.tandem.cli;
 
+import io.tandem.report.UserError;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -20,6 +21,14 @@ final class StandardStreams {
   /** Lets a command write to those of the process. */
   static void attach(CommandLine command) {
     command.setOut(writer(System.out)).setErr(writer(System.err));
+  }
+
+  /** The error for a standard output that is closed, or a file on a full disk. */
+  static UserError unwritable() {
+    return new UserError(
+        UserError.Kind.RUN,
+        "standard output: cannot be written to; free space on its disk, or let its reader read to the"
+            + " end");
   }
 
   private static PrintWriter writer(PrintStream stream) {

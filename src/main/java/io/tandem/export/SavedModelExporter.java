@@ -5,6 +5,7 @@ import io.tandem.report.KillPoint;
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,14 +24,17 @@ import org.tensorflow.proto.SavedModel;
  */
 public final class SavedModelExporter {
   private final ExportSettings settings;
+  private final Disk disk;
 
   /**
    * Makes an exporter.
    *
    * @param settings batch sizes to warm up
+   * @param disk where to; TensorFlow writes the variables past it
    */
-  public SavedModelExporter(ExportSettings settings) {
+  public SavedModelExporter(ExportSettings settings, Disk disk) {
     this.settings = settings;
+    this.disk = disk;
   }
 
   /**
@@ -51,18 +55,15 @@ public final class SavedModelExporter {
     }
     Path partial = VersionDirectory.partial(base, version);
     try {
-      Files.createDirectories(base);
-      Disk.system().delete(partial);
+      disk.createDirectories(base);
+      disk.delete(partial);
       build(what, partial, card);
       KillPoint.reached("export.before-rename");
-      Path published = VersionDirectory.publish(partial, target);
+      Path published = VersionDirectory.publish(disk, partial, target);
       KillPoint.reached("export.after-rename");
       return published;
     } catch (IOException | RuntimeException failure) {
-      throw new UserError(
-          UserError.Kind.RUN,
-          target + ": cannot be exported: " + oneLine(failure) + "; check space and permissions",
-          failure);
+      throw VersionDirectory.failed(disk, partial, target, failure);
     }
   }
 
@@ -80,22 +81,27 @@ public final class SavedModelExporter {
           .export();
       KillPoint.reached("export.variables");
       complete(partial.resolve("saved_model.pb"));
-      Path extra = Files.createDirectories(partial.resolve(ExtraFile.FOLDER));
-      WarmUp.write(partial, card.name(), what, settings.batchSizes());
+      Path extra = partial.resolve(ExtraFile.FOLDER);
+      disk.createDirectories(extra);
+      WarmUp.write(disk, partial, card.name(), what, settings.batchSizes());
       KillPoint.reached("export.warm-up");
-      Files.writeString(partial.resolve(ModelCard.FILE), card.text(what.facts()));
-      Files.writeString(extra.resolve(ModelFacts.FILE), what.facts().text());
+      write(partial.resolve(ModelCard.FILE), card.text(what.facts()));
+      write(extra.resolve(ModelFacts.FILE), what.facts().text());
       for (ExtraFile file : what.files()) {
-        Files.writeString(extra.resolve(file.name()), file.text());
+        write(extra.resolve(file.name()), file.text());
       }
       SelfTest.run(partial, session, signatures, what.tolerance());
     }
   }
 
+  private void write(Path file, String text) throws IOException {
+    disk.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /**
    * Fills in the two versions that TensorFlow Java leaves empty and makes old versions accept it.
    */
-  private static void complete(Path file) throws IOException {
+  private void complete(Path file) throws IOException {
     SavedModel.Builder model;
     try (InputStream input = Files.newInputStream(file)) {
       model = SavedModel.parseFrom(input).toBuilder();
@@ -108,10 +114,6 @@ public final class SavedModelExporter {
               graph.getMetaInfoDefBuilder().setTensorflowVersion(TensorFlow.version());
               DefaultAttributes.strip(graph);
             });
-    Files.write(file, model.build().toByteArray());
-  }
-
-  private static String oneLine(Exception failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
+    disk.write(file, model.build().toByteArray());
   }
 }

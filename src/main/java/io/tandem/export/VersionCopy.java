@@ -1,7 +1,7 @@
 package io.tandem.export;
 
 import io.tandem.report.Disk;
-import io.tandem.report.UserError;
+import io.tandem.report.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,37 +21,44 @@ public final class VersionCopy {
    * Copies a version aside, replays its warm-up requests against the original and moves it to its
    * place in one step.
    *
+   * @param disk where the copy is written
    * @param version an exported version
    * @param base directory that holds the versions; created where it is missing
    * @return the new version's directory
-   * @throws UserError if the disk refuses or the copy answers differently
+   * @throws io.tandem.report.UserError if the disk refuses or the copy answers differently
    */
-  public static Path next(Path version, Path base) {
+  public static Path next(Disk disk, Path version, Path base) {
+    long number;
     try {
-      Files.createDirectories(base);
-      long number = VersionDirectory.next(base);
-      Path partial = VersionDirectory.partial(base, number);
-      Disk.system().delete(partial);
-      copy(version, partial);
+      disk.createDirectories(base);
+      number = VersionDirectory.next(base);
+    } catch (IOException failure) {
+      throw DiskErrors.error(base, failure);
+    }
+    Path partial = VersionDirectory.partial(base, number);
+    Path target = base.resolve(Long.toString(number));
+    try {
+      disk.delete(partial);
+      copy(disk, version, partial);
       try (SavedModelBundle original = SavedModelBundle.load(version.toString(), "serve")) {
         List<Signature> signatures = original.signatures();
         SelfTest.run(partial, original.session(), signatures, TOLERANCE);
       }
-      return VersionDirectory.publish(partial, base.resolve(Long.toString(number)));
+      return VersionDirectory.publish(disk, partial, target);
     } catch (IOException | RuntimeException failure) {
-      String reason =
-          String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
-      throw new UserError(
-          UserError.Kind.RUN,
-          base + ": cannot be exported to: " + reason + "; check space and permissions",
-          failure);
+      throw VersionDirectory.failed(disk, partial, target, failure);
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  private static void copy(Disk disk, Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
+        Path copied = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          disk.createDirectories(copied);
+        } else {
+          disk.write(copied, Files.readAllBytes(file));
+        }
       }
     }
   }

@@ -1,16 +1,13 @@
 package io.tandem.export;
 
+import io.tandem.report.Disk;
+import io.tandem.report.DiskErrors;
+import io.tandem.report.UserError;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The numbered directories that a server watches: each is complete or absent. */
 public final class VersionDirectory {
@@ -52,34 +49,51 @@ public final class VersionDirectory {
   }
 
   /** Makes everything durable and moves a finished version to its place in one step. */
-  static Path publish(Path partial, Path target) throws IOException {
-    Files.walkFileTree(partial, new Sync());
-    Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+  static Path publish(Disk disk, Path partial, Path target) throws IOException {
+    try (Stream<Path> files = Files.walk(partial)) {
+      // What is in a directory comes before it.
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        disk.sync(file);
+      }
+    }
+    disk.move(partial, target);
     Path parent = target.toAbsolutePath().getParent();
     if (parent != null) {
-      sync(parent);
+      disk.sync(parent);
     }
     return target;
   }
 
-  private static void sync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
+  /**
+   * The error for a version that could not be made; what there is of it is removed, as far as the
+   * disk allows.
+   *
+   * @param disk where it is
+   * @param partial where it was built
+   * @param target where it was to be
+   * @param failure what went wrong
+   */
+  static UserError failed(Disk disk, Path partial, Path target, Exception failure) {
+    UserError error =
+        failure instanceof IOException refused
+            ? DiskErrors.error(target, refused)
+            : failure instanceof UserError told
+                ? told
+                : new UserError(
+                    UserError.Kind.RUN,
+                    target
+                        + ": cannot be exported: "
+                        + String.valueOf(failure.getMessage())
+                            .lines()
+                            .findFirst()
+                            .orElse("no reason")
+                        + "; check space and permissions",
+                    failure);
+    try {
+      disk.delete(partial);
+    } catch (IOException remains) {
+      error.addSuppressed(remains);
     }
-  }
-
-  private static final class Sync extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      sync(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-        throws IOException {
-      sync(directory);
-      return super.postVisitDirectory(directory, failure);
-    }
+    return error;
   }
 }

@@ -2,6 +2,7 @@ package io.tandem.export;
 
 import com.google.protobuf.MessageLite;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.report.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,13 @@ final class WarmUp {
   private WarmUp() {}
 
   /** Records them in a version's directory. */
-  static void write(Path version, String name, Servable what, List<Integer> batchSizes)
+  static void write(Disk disk, Path version, String name, Servable what, List<Integer> batchSizes)
       throws IOException {
     List<byte[]> records = new ArrayList<>();
     for (int batch : batchSizes) {
       what.requests(name, batch).stream().map(MessageLite::toByteArray).forEach(records::add);
     }
-    Files.write(version.resolve(FILE), TfRecords.encode(records));
+    disk.write(version.resolve(FILE), TfRecords.encode(records));
   }
 
   /** Those of a version. */

@@ -32,11 +32,8 @@ public final class AtomicFile {
   public static void write(Disk disk, Path file, byte[] content) {
     Path aside = file.resolveSibling("." + file.getFileName() + ".partial");
     try {
-      disk.delete(aside);
-      try (Disk.Output output = disk.append(aside)) {
-        output.write(content);
-        output.sync();
-      }
+      disk.write(aside, content);
+      disk.sync(aside);
       KillPoint.reached(file.getFileName() + ".before-rename");
       disk.move(aside, file);
       KillPoint.reached(file.getFileName() + ".after-rename");

@@ -73,6 +73,21 @@ public final class CheckpointStore {
   }
 
   /**
+   * Writes a file of a checkpoint.
+   *
+   * @param file in the directory that {@link #begin} returned
+   * @param content the whole content
+   * @throws UserError if the disk refuses
+   */
+  public void write(Path file, byte[] content) {
+    try {
+      disk.write(file, content);
+    } catch (IOException failure) {
+      throw DiskErrors.error(file, failure);
+    }
+  }
+
+  /**
    * Completes a checkpoint.
    *
    * @param aside what {@link #begin} returned, with all files written

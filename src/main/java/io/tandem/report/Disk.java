@@ -23,6 +23,20 @@ public interface Disk {
   Output append(Path file) throws IOException;
 
   /**
+   * Writes a file that is not there yet, or anew. It is not durable before it is synced.
+   *
+   * @param file the file; its directory exists
+   * @param content the whole content
+   * @throws IOException if not all was written; some may have been
+   */
+  default void write(Path file, byte[] content) throws IOException {
+    delete(file);
+    try (Output output = append(file)) {
+      output.write(content);
+    }
+  }
+
+  /**
    * Makes the content of a file or the entries of a directory durable.
    *
    * @param path an existing file or directory

@@ -175,7 +175,7 @@ public final class TuneRunner {
   private void checkpoint(TuneState state) {
     outputs.journal().sync();
     Path aside = outputs.checkpoints().begin(state.finished() ? state.step() + 1 : state.step());
-    TuneStateFile.write(state, aside.resolve(ARRAYS));
+    outputs.checkpoints().write(aside.resolve(ARRAYS), TuneStateFile.arrays(state));
     ObjectNode stored = origin.beside().deepCopy();
     stored.setAll(TuneStateFile.scalars(state));
     outputs.checkpoints().commit(aside, stored.put("journal", outputs.journal().offset()));

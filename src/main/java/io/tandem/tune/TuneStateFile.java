@@ -8,10 +8,11 @@ import io.tandem.report.Checkpoint;
 import io.tandem.report.DiskErrors;
 import io.tandem.report.UserError;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,8 +65,8 @@ final class TuneStateFile {
     return node;
   }
 
-  /** Writes the arrays and inexact numbers. */
-  static void write(TuneState state, Path file) {
+  /** The arrays and inexact numbers, as a file has them. */
+  static byte[] arrays(TuneState state) {
     List<double[]> arrays = new ArrayList<>();
     OuterMemory memory = state.memory();
     arrays.add(
@@ -87,8 +88,8 @@ final class TuneStateFile {
             arrays.add(best.curve());
           });
     }
-    try (DataOutputStream output =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream output = new DataOutputStream(bytes)) {
       output.writeInt(arrays.size());
       for (double[] array : arrays) {
         output.writeInt(array.length);
@@ -96,12 +97,13 @@ final class TuneStateFile {
           output.writeDouble(value);
         }
       }
-    } catch (IOException failure) {
-      throw DiskErrors.error(file, failure);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
+    return bytes.toByteArray();
   }
 
-  /** Reads what {@link #scalars} and {@link #write} left. */
+  /** Reads what {@link #scalars} and {@link #arrays(TuneState)} left. */
   static TuneState read(JsonNode scalars, Path file) {
     List<double[]> arrays = arrays(file);
     double[] numbers = arrays.get(0);

@@ -63,7 +63,8 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
     } catch (IOException failure) {
       throw DiskErrors.error(run.model(), failure);
     }
-    new SavedModelExporter(experiment.export()).export(retrained.servable(), run.model(), 1, card);
+    new SavedModelExporter(experiment.export(), disk)
+        .export(retrained.servable(), run.model(), 1, card);
   }
 
   private void charts(RunDirectory run) {

@@ -256,7 +256,7 @@ final class BadInputTest {
 
   @BeforeAll
   static void exportModel() {
-    new SavedModelExporter(new ExportSettings(List.of(1)))
+    new SavedModelExporter(new ExportSettings(List.of(1)), Disk.system())
         .export(
             ExportFixtures.servable(List.of()),
             folder.resolve("exported/model"),

@@ -8,6 +8,7 @@ import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.SavedModelExporter;
 import io.tandem.export.TextFixtures;
+import io.tandem.report.Disk;
 import io.tandem.report.UserError;
 import io.tandem.serve.Predictor;
 import io.tandem.serve.TextPredictor;
@@ -182,7 +183,7 @@ class TextPredictTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("has no fitting features");
     Path rows =
-        new SavedModelExporter(new ExportSettings(List.of(1)))
+        new SavedModelExporter(new ExportSettings(List.of(1)), Disk.system())
             .export(
                 ExportFixtures.servable(List.of()),
                 folder.resolve("rows"),

@@ -28,6 +28,7 @@ import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.training.TrainedScore;
+import io.tandem.report.Disk;
 import io.tandem.report.UserError;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainSettings;
@@ -194,7 +195,7 @@ class ImageRetrainTest {
 
     Dataset test = DIGITS.test();
     Path version =
-        new SavedModelExporter(new ExportSettings(List.of(1, 8)))
+        new SavedModelExporter(new ExportSettings(List.of(1, 8)), Disk.system())
             .export(
                 new ServableNetwork(
                     model.network(),

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.tandem.data.ImageShape;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
+import io.tandem.report.Disk;
 import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import java.awt.image.BufferedImage;
@@ -69,7 +70,7 @@ class ImageSignaturesTest {
             List.of());
     float[] rows = draw(Shape.of(2L * SHAPE.size()), random, 0);
     Path version =
-        new SavedModelExporter(new ExportSettings(List.of(1, 3)))
+        new SavedModelExporter(new ExportSettings(List.of(1, 3)), Disk.system())
             .export(
                 new ServableNetwork(
                     model, new Samples(rows, SHAPE.size()), Optional.of(SHAPE), Optional.empty()),
@@ -216,7 +217,7 @@ class ImageSignaturesTest {
   /** The copy is tried as the original was. */
   @Test
   void copy_next_answersTheSame() {
-    assertThat(VersionCopy.next(folder.resolve("1"), folder.resolve("copies")))
+    assertThat(VersionCopy.next(Disk.system(), folder.resolve("1"), folder.resolve("copies")))
         .isEqualTo(folder.resolve("copies/1"));
   }
 }

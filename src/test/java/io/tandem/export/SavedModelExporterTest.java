@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.export.proto.PredictionLog;
 import io.tandem.graph.child.TrainedNetwork;
+import io.tandem.report.Disk;
 import io.tandem.report.UserError;
 import io.tandem.serve.Prediction;
 import io.tandem.serve.Predictor;
@@ -56,7 +57,7 @@ class SavedModelExporterTest {
   }
 
   private static Path export(TrainedNetwork model, Path base, long number) {
-    return new SavedModelExporter(new ExportSettings(List.of(1, 8, 32)))
+    return new SavedModelExporter(new ExportSettings(List.of(1, 8, 32)), Disk.system())
         .export(
             new ServableNetwork(model, SAMPLES, Optional.empty(), Optional.empty()),
             base,

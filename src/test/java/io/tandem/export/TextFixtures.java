@@ -5,6 +5,7 @@ import io.tandem.graph.child.text.LanguageShape;
 import io.tandem.graph.child.text.RecurrentNetwork;
 import io.tandem.graph.child.text.ReferenceModel;
 import io.tandem.graph.child.text.TrainedLanguageModel;
+import io.tandem.report.Disk;
 import io.tandem.space.Candidate;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.RecurrentArchitecture;
@@ -70,7 +71,7 @@ public final class TextFixtures {
 
   /** Exports it. */
   public static Path export(Path base) {
-    return new SavedModelExporter(new ExportSettings(List.of(1, 8)))
+    return new SavedModelExporter(new ExportSettings(List.of(1, 8)), Disk.system())
         .export(servable(), base, 1, card());
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.tandem.data.text.Vocabulary;
 import io.tandem.data.text.WhiteSpace;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.report.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -273,7 +274,7 @@ class TextSignaturesTest {
     var model = TextFixtures.model();
     model.weights().get(model.weights().size() - 1)[0] += 0.5f;
     Path other =
-        new SavedModelExporter(new ExportSettings(List.of(1)))
+        new SavedModelExporter(new ExportSettings(List.of(1)), Disk.system())
             .export(
                 new ServableLanguageModel(model, List.of("the cat")),
                 folder.resolve("other"),
@@ -286,7 +287,7 @@ class TextSignaturesTest {
 
   @Test
   void copy_next_hasTheVocabularyToo() {
-    Path copy = VersionCopy.next(version, folder.resolve("copies"));
+    Path copy = VersionCopy.next(Disk.system(), version, folder.resolve("copies"));
     assertThat(Vocabulary.load(copy.resolve("assets.extra/vocabulary.txt")))
         .isEqualTo(TextFixtures.VOCABULARY);
   }

@@ -10,6 +10,7 @@ import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.SavedModelExporter;
 import io.tandem.export.VersionCopy;
+import io.tandem.report.Disk;
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ class PredictTest {
   }
 
   private static Path export(String name, List<String> features, Optional<TableLayout> table) {
-    return new SavedModelExporter(new ExportSettings(List.of(1)))
+    return new SavedModelExporter(new ExportSettings(List.of(1)), Disk.system())
         .export(
             ExportFixtures.servable(features, table),
             directory.resolve(name),
@@ -182,7 +183,7 @@ class PredictTest {
 
   @Test
   void open_foreignOps_refusedUnlessTrusted() throws IOException {
-    Path foreign = VersionCopy.next(version, directory.resolve("foreign"));
+    Path foreign = VersionCopy.next(Disk.system(), version, directory.resolve("foreign"));
     Path file = foreign.resolve("saved_model.pb");
     SavedModel.Builder model;
     try (InputStream input = Files.newInputStream(file)) {
@@ -214,8 +215,8 @@ class PredictTest {
   @Test
   void copy_next_isTheSameModelUnderTheNextNumber() {
     Path base = directory.resolve("copies");
-    assertThat(VersionCopy.next(version, base)).isEqualTo(base.resolve("1"));
-    assertThat(VersionCopy.next(version, base)).isEqualTo(base.resolve("2"));
+    assertThat(VersionCopy.next(Disk.system(), version, base)).isEqualTo(base.resolve("1"));
+    assertThat(VersionCopy.next(Disk.system(), version, base)).isEqualTo(base.resolve("2"));
     assertThat(base.resolve("2/variables/variables.index"))
         .hasSameBinaryContentAs(version.resolve("variables/variables.index"));
   }

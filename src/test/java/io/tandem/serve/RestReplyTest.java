@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.SavedModelExporter;
+import io.tandem.report.Disk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class RestReplyTest {
   @BeforeAll
   static void serve() {
     Path version =
-        new SavedModelExporter(new ExportSettings(List.of(1)))
+        new SavedModelExporter(new ExportSettings(List.of(1)), Disk.system())
             .export(
                 ExportFixtures.servable(List.of("length", "width", "mass", "legs")),
                 directory.resolve("model"),

@@ -1,0 +1,91 @@
+package io.tandem.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tandem.report.Disk;
+import io.tandem.report.DiskErrors;
+import io.tandem.report.UserError;
+import io.tandem.testing.FailingDisk;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+/** An answer in a file is complete or not there, whatever the disk does. */
+class OutputFileTest {
+  @TempDir private Path folder = Path.of("");
+
+  private static void write(Disk disk, Path file, String text) {
+    try (OutputFile output = OutputFile.open(disk, file)) {
+      output.writer().write(text);
+      output.commit();
+    } catch (IOException failure) {
+      throw DiskErrors.error(file, failure);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void commit_diskFailsAtAnyOperation_leavesTheFormerFile(FailingDisk.Failure failure)
+      throws IOException {
+    FailingDisk counting = new FailingDisk(failure, Integer.MAX_VALUE);
+    write(counting, folder.resolve("counted"), "text");
+    assertThat(counting.operations()).isGreaterThan(3);
+    for (int at = 1; at < counting.operations(); at++) {
+      Path file = Files.writeString(folder.resolve("answers-" + at + ".csv"), "former");
+      FailingDisk disk = new FailingDisk(failure, at);
+      assertThatThrownBy(() -> write(disk, file, "text"))
+          .as("operation " + at)
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith(file.toString())
+          .hasMessageNotContaining("\n");
+      assertThat(file).hasContent("former");
+    }
+  }
+
+  @Test
+  void close_withoutCommit_leavesNothing() throws IOException {
+    try (OutputFile output = OutputFile.open(Disk.system(), folder.resolve("a.csv"))) {
+      output.writer().write("half");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  /** A closed pipe or a full disk behind the standard output is no success. */
+  @Test
+  void run_standardOutputThatCannotBeWritten_exitsWithFour() {
+    Writer closed =
+        new Writer() {
+          @Override
+          public void write(char[] symbols, int offset, int length) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    StringWriter err = new StringWriter();
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(closed, true));
+    command.setErr(new PrintWriter(err, true));
+    assertThat(Main.run(command, "check")).isEqualTo(4);
+    assertThat(err.toString().lines().filter(line -> line.startsWith("tandem: ")))
+        .containsExactly(
+            "tandem: standard output: cannot be written to; free space on its disk, or let its"
+                + " reader read to the end");
+  }
+}
