@@ -10,7 +10,6 @@ import io.tandem.config.proto.Response;
 import io.tandem.config.proto.Response.EstimatorCase;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.SearchSpace;
-import io.tandem.config.proto.SearchSpace.ArchitectureCase;
 import io.tandem.config.proto.SpaceDefaults;
 import io.tandem.config.proto.Strategy;
 import io.tandem.report.UnnameablePath;
@@ -123,6 +122,9 @@ public final class ConfigLoader {
     resolve(set, Path::toAbsolutePath, null, "");
 
     Experiment.Builder all = reference();
+    FittingDefaults fitting = new FittingDefaults(file, set);
+    fitting.name(configured).ifPresent(all::setName);
+    fitting.networks(all, imagesToConvolutions);
     String graph = set.hasGraph() ? set.getGraph() : file.getGraph();
     if (!graph.isEmpty()) {
       SearchSpace.Builder space = SearchSpace.newBuilder();
@@ -133,12 +135,6 @@ public final class ConfigLoader {
     layers.lay(all, file.build(), "", name, fileTree);
     layers.lay(all, set.build(), "", "", null);
     all.clearGraph();
-    if (!file.hasName() && !set.hasName()) {
-      FittingDefaults.name(configured, all.getData()).ifPresent(all::setName);
-    }
-    if (graph.isEmpty() && !hasNetworks(file) && !hasNetworks(set)) {
-      FittingDefaults.networks(all, imagesToConvolutions);
-    }
     Limits.check(all.getSpaceDefaults(), "space_defaults.", layers, problems);
     all.setSpace(complete(all.getSpace(), all.getSpaceDefaults()));
     all.clearSpaceDefaults();
@@ -157,10 +153,6 @@ public final class ConfigLoader {
     problems.throwIfAny();
     return new EffectiveConfig(
         Mapping.experiment(experiment), TextFormat.printer().printToString(experiment));
-  }
-
-  private static boolean hasNetworks(ExperimentOrBuilder layer) {
-    return layer.getSpace().getArchitectureCase() != ArchitectureCase.ARCHITECTURE_NOT_SET;
   }
 
   private static boolean chooses(ExperimentOrBuilder layer) {

@@ -2,47 +2,85 @@ package io.tandem.config;
 
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.ExperimentOrBuilder;
 import io.tandem.config.proto.MacroSpace;
 import io.tandem.config.proto.RecurrentSpace;
+import io.tandem.config.proto.SearchSpace.ArchitectureCase;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Defaults that follow from what a user gave: the name of the experiment and its networks. */
 final class FittingDefaults {
   private static final int LONGEST_NAME = 64;
 
-  private FittingDefaults() {}
+  private final ExperimentOrBuilder file;
+  private final ExperimentOrBuilder set;
 
   /**
-   * Recurrent cells for texts and convolutional networks for images, where none are chosen.
+   * Looks at what was given.
    *
-   * @param experiment is given them
-   * @param convolutions whether images get them, too
+   * @param file the configuration's file
+   * @param set the overrides
    */
-  static void networks(Experiment.Builder experiment, boolean convolutions) {
-    boolean images = convolutions && !TuneChecks.isTuning(experiment.getTune());
-    switch (experiment.getData().getSourceCase()) {
+  FittingDefaults(ExperimentOrBuilder file, ExperimentOrBuilder set) {
+    this.file = file;
+    this.set = set;
+  }
+
+  private Data data() {
+    return set.getData().getSourceCase() == Data.SourceCase.SOURCE_NOT_SET
+        ? file.getData()
+        : set.getData();
+  }
+
+  /**
+   * Where no networks are chosen, recurrent cells for texts, with ranges of the optimizer that suit
+   * them, and convolutional networks for images.
+   *
+   * @param experiment the defaults that are changed
+   * @param convolutions whether images get theirs
+   */
+  void networks(Experiment.Builder experiment, boolean convolutions) {
+    if (Stream.of(file, set).anyMatch(FittingDefaults::hasNetworks)) {
+      return;
+    }
+    boolean tuning = TuneChecks.isTuning(file.getTune()) || TuneChecks.isTuning(set.getTune());
+    switch (data().getSourceCase()) {
       case IMAGES, CIFAR, IDX -> {
-        if (images) {
+        if (convolutions && !tuning) {
           experiment.getSpaceBuilder().setMacro(MacroSpace.getDefaultInstance());
         }
       }
-      case TEXT -> experiment.getSpaceBuilder().setRecurrent(RecurrentSpace.getDefaultInstance());
+      case TEXT -> {
+        experiment.getSpaceBuilder().setRecurrent(RecurrentSpace.getDefaultInstance());
+        experiment
+            .getSpaceDefaults()
+            .getTextOptimizer()
+            .getAllFields()
+            .forEach(experiment.getSpaceBuilder().getOptimizerBuilder()::setField);
+      }
       case CSV, CSV_PARTS, DIGITS, SOURCE_NOT_SET -> {}
     }
+  }
+
+  private static boolean hasNetworks(ExperimentOrBuilder layer) {
+    return layer.hasGraph()
+        || layer.getSpace().getArchitectureCase() != ArchitectureCase.ARCHITECTURE_NOT_SET;
   }
 
   /**
    * The name of an experiment that was given none: that of its file, or that of its data.
    *
-   * @param file the configuration, if it is in one
-   * @param data where the data are
+   * @param configuration the configuration, if it is in a file
    * @return empty if neither has a name
    */
-  static Optional<String> name(Optional<Path> file, Data data) {
+  Optional<String> name(Optional<Path> configuration) {
+    Data data = data();
     String path =
-        file.map(Path::toString)
+        configuration
+            .map(Path::toString)
             .orElse(
                 switch (data.getSourceCase()) {
                   case CSV -> data.getCsv().getFile();
@@ -51,8 +89,7 @@ final class FittingDefaults {
                   case IMAGES -> data.getImages().getPath();
                   case CIFAR -> data.getCifar().getPath();
                   case TEXT -> data.getText().getTrain();
-                  case DIGITS -> "digits";
-                  case SOURCE_NOT_SET -> "";
+                  case DIGITS, SOURCE_NOT_SET -> "digits";
                 });
     Path last = Path.of(path).getFileName();
     return Optional.ofNullable(last).map(name -> plain(name.toString())).filter(n -> !n.isEmpty());

@@ -59,6 +59,7 @@ final class Limits {
       limit(place + ".recurrent.slowness_weight", 0, 100);
     }
     limit("space.optimizer.grid_points", 0, 64);
+    limit("space_defaults.text_optimizer.grid_points", 0, 64);
     hyperparameter("learning_rate", 1e-8, 1e-8, 100);
     hyperparameter("momentum", 0, 0, 0.9999);
     hyperparameter("weight_decay", 1e-12, 0, 10);
@@ -210,8 +211,10 @@ final class Limits {
   }
 
   private static void hyperparameter(String key, double min, double fixedMin, double max) {
-    limit("space.optimizer." + key + ".min", fixedMin, max);
-    limit("space.optimizer." + key + ".max", Math.max(min, fixedMin), max);
+    for (String place : List.of("space.optimizer.", "space_defaults.text_optimizer.")) {
+      limit(place + key + ".min", fixedMin, max);
+      limit(place + key + ".max", Math.max(min, fixedMin), max);
+    }
     limit("fixed_optimizer." + key, fixedMin, max);
   }
 

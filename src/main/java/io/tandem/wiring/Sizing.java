@@ -15,6 +15,7 @@ import io.tandem.search.TimeShares;
 final class Sizing {
   private static final long PASSES = 10;
   private static final long LEAST_BUDGET = 1_000_000;
+  private static final long LEAST_BUDGET_OF_IMAGES = 200_000;
   private static final long LEAST_RETRAINING = 60_000;
   private static final double RANKING = 0.48;
   private static final double SCORING = 0.1;
@@ -37,7 +38,7 @@ final class Sizing {
     long budget =
         search.budget().examples() > 0
             ? search.budget().examples()
-            : Math.max(LEAST_BUDGET, PASSES * training);
+            : Math.max(leastBudget(experiment), PASSES * training);
     DeriveSettings derive = search.derive();
     long ranked = derive.examples() > 0 ? derive.examples() : share(RANKING, budget, derive.keep());
     long scored =
@@ -61,6 +62,18 @@ final class Sizing {
                 Math.min(validation, scored),
                 derive.batch())),
         sized);
+  }
+
+  /** An image is worth more time than a row or a word. */
+  private static long leastBudget(Experiment experiment) {
+    return experiment
+        .space()
+        .architecture()
+        .match(
+            perceptrons -> LEAST_BUDGET,
+            macros -> LEAST_BUDGET_OF_IMAGES,
+            micros -> LEAST_BUDGET_OF_IMAGES,
+            recurrents -> LEAST_BUDGET);
   }
 
   private static TimeShares shares(Experiment experiment) {

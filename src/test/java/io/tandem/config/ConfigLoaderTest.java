@@ -109,7 +109,8 @@ class ConfigLoaderTest {
 
     assertThat(ConfigLoader.load(file, List.of()).experiment().space().architecture())
         .isEqualTo(
-            new MacroSpace(3, new Filters(36), List.of(ConvolutionOperation.CONV_5X5), true, 0.1));
+            new MacroSpace(
+                3, new Filters(16, true), List.of(ConvolutionOperation.CONV_5X5), true, 0.1));
     assertThat(
             ConfigLoader.load(file, List.of("space=micro", "space_defaults.micro.cells=2"))
                 .experiment()
@@ -266,10 +267,10 @@ class ConfigLoaderTest {
           data.augmentation.shift=3              | AugmentationSettings[shift=3, flip=false, cutout=0]
           data.augmentation.flip=true            | AugmentationSettings[shift=4, flip=true, cutout=0]
           data.augmentation.cutout=5             | AugmentationSettings[shift=4, flip=false, cutout=5]
-          space=macro                            | MacroSpace[layers=12, filters=Filters[first=36, doubled=false], operations=[CONV_3X3, SEPARABLE_3X3, CONV_5X5, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3], skips=true, dropout=0.1]
-          space.macro.layers=7                   | MacroSpace[layers=7, filters=Filters[first=36, doubled=false], operations=[CONV_3X3, SEPARABLE_3X3, CONV_5X5, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3], skips=true, dropout=0.1]
-          space.macro.filters=8                  | filters=Filters[first=8, doubled=false]
-          space.macro.double_filters=true        | filters=Filters[first=36, doubled=true]
+          space=macro                            | MacroSpace[layers=6, filters=Filters[first=16, doubled=true], operations=[CONV_3X3, SEPARABLE_3X3, CONV_5X5, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3], skips=true, dropout=0.1]
+          space.macro.layers=7                   | MacroSpace[layers=7, filters=Filters[first=16, doubled=true], operations=[CONV_3X3, SEPARABLE_3X3, CONV_5X5, SEPARABLE_5X5, AVERAGE_POOL_3X3, MAX_POOL_3X3], skips=true, dropout=0.1]
+          space.macro.filters=8                  | filters=Filters[first=8, doubled=true]
+          space.macro.double_filters=false       | filters=Filters[first=16, doubled=false]
           space.macro.operations=conv_5x5,max_pool_3x3 | operations=[CONV_5X5, MAX_POOL_3X3]
           space.macro.skips=false                | MAX_POOL_3X3], skips=false
           space.macro.dropout=0                  | dropout=0.0
