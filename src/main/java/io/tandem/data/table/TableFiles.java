@@ -65,6 +65,25 @@ public final class TableFiles {
         digest);
   }
 
+  /** Numbers that fit into 32 bits need not do so when they are standardised. */
+  private static void requireFinite(Table table, Dataset part, Standardisation standardisation) {
+    float[] features = part.features();
+    for (int index = 0; index < features.length; index++) {
+      int column = index % part.columns();
+      float distance = features[index] - standardisation.mean()[column];
+      if (!Float.isFinite(distance / standardisation.scale()[column])) {
+        throw new DataException(
+            Quote.format(
+                "%s: column %s: %s is too far from the mean %s to be standardised in 32 bits;"
+                    + " rescale the column, or leave it out by data.format.ignore",
+                table.file(),
+                Quote.quoted(part.featureNames().get(column)),
+                features[index],
+                standardisation.mean()[column]));
+      }
+    }
+  }
+
   /**
    * The parts with what is learnt from the first of them.
    *
@@ -73,11 +92,15 @@ public final class TableFiles {
   static DataSplit finish(
       Table table, Dataset train, Dataset validation, Dataset test, MessageDigest digest) {
     boolean own = train.image().isEmpty();
+    Standardisation standardisation = Standardisation.of(train);
+    for (Dataset part : List.of(train, validation, test)) {
+      requireFinite(table, part, standardisation);
+    }
     return new DataSplit(
         train,
         validation,
         test,
-        Standardisation.of(train),
+        standardisation,
         HexFormat.of().formatHex(digest.digest()),
         Quote.format("%d numbers as in the table", train.columns()),
         own ? Optional.of(table.layout()) : Optional.empty(),

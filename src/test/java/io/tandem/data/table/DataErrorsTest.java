@@ -148,6 +148,17 @@ class DataErrorsTest {
   }
 
   @Test
+  void load_valuesTooFarApart_areRefusedBeforeTheyBecomeInfinite() throws IOException {
+    loading(
+            write(
+                "a,b,species\n3.3e38,2,x\n-3.3e38,3,x\n3.3e38,4,x\n3.3e38,5,y\n3.3e38,0,y\n3.3e38,7,y\n"),
+            HEADER)
+        .hasMessageContaining("column \"a\": ")
+        .hasMessageContaining("is too far from the mean")
+        .hasMessageContaining("rescale the column");
+  }
+
+  @Test
   void load_emptyCell_isRefused() throws IOException {
     loading(write("a,b,species\n1, ,x\n"), HEADER)
         .hasMessageContaining("table.csv:2:2: the cell is empty");
