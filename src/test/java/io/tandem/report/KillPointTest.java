@@ -85,7 +85,8 @@ class KillPointTest {
       }
     }
     run(killed);
-    Path whole = directory.resolve("whole");
+    Path whole = killed;
+    killed = Files.move(killed, directory.resolve("aside"));
     run(whole);
     for (String name :
         List.of("run.json", "journal.jsonl", "result.json", "checkpoints/step-4/manifest.json")) {

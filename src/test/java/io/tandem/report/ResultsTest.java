@@ -71,7 +71,8 @@ class ResultsTest {
     assertThat(object.path("refinement").path("values").path("learning_rate").path("after"))
         .hasToString("0.03");
     assertThat(refined.refinement().orElseThrow().text())
-        .contains("1875 training steps: validation loss 0.40000 -> 0.25000 (step 7 of 10)")
+        .startsWith("refined over 1875 training steps, best after outer step 7 of 10")
+        .contains("validation loss 0.40000 -> 0.25000")
         .contains("learning_rate   0.01000 -> 0.03000");
   }
 
