@@ -1,10 +1,15 @@
 #!/bin/sh
 # Waits until the model is served, then sends it the rows of a CSV file: raw features, no label. A
-# first line that is not of numbers names the features.
+# first line that is not of numbers names the features: the rows are then sent by name, to :classify,
+# so that the order of the columns does not matter. Without names they are sent in their order, which
+# must be that of the training, to :predict.
 #   request.sh FILE.csv [HOST:PORT] [MODEL] [predict | classify]
 set -eu
 
 case "${4:-predict}" in predict | classify) ;; *) set -- ;; esac
+named() {
+  sed '1s/^\xef\xbb\xbf//;q' "$1" | grep -qv '^[[:space:]]*[-+.0-9]'
+}
 if [ $# -lt 1 ] || [ ! -r "$1" ]; then
   echo "usage: request.sh FILE.csv [HOST:PORT] [MODEL] [predict | classify]: give a readable CSV file" >&2
   exit 2
@@ -12,7 +17,16 @@ fi
 file=$1
 server=${2:-127.0.0.1:8501}
 model=${3:-tandem}
-method=${4:-predict}
+if named "$file"; then
+  method=${4:-classify}
+  if [ "$method" = predict ]; then
+    echo "request.sh: $file: its first line names the columns, and :predict takes them in their order" \
+      "whatever their names; use classify, or delete the line if the order is that of the training" >&2
+    exit 2
+  fi
+else
+  method=${4:-predict}
+fi
 url=http://$server/v1/models/$model
 
 tries=0
@@ -45,6 +59,7 @@ awk -F, -v method="$method" '
   }
   BEGIN { printf method == "predict" ? "{\"instances\": [" : "{\"signature_name\": \"classify\", \"examples\": [" }
   { sub(/\r$/, "") }
+  NR == 1 { sub(/^\xef\xbb\xbf/, "") }
   NR == 1 && $1 !~ /^[ \t]*[-+.0-9]/ {
     for (i = 1; i <= NF; i++) names[i] = name($i)
     next

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     name = "audit",
     mixinStandardHelpOptions = true,
     description =
-        "Holds every estimator of the hypergradient against central differences, on the training"
-            + " of a configuration, and chooses one.")
+        "Compares every estimator of the hypergradient with central differences, on the training"
+            + " of a configuration, and recommends one.")
 final class AuditCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
 

@@ -28,7 +28,7 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Goes on with an interrupted run and does what is left of its total.")
+      description = "Resumes an interrupted run and does what is left of it.")
   private @Nullable Path resume;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -46,7 +46,7 @@ final class TuneCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Goes on with an interrupted run and does what is left of its total.")
+      description = "Resumes an interrupted run and does what is left of it.")
   private @Nullable Path resume;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -128,13 +128,22 @@ class ServingFilesTest {
   @Test
   void request_header_namesTheFeatures() throws Exception {
     try (FakeServer server = new FakeServer("AVAILABLE")) {
-      request(server, "width,\"a \"\"b\"\"\"\n1,2\n", "tandem", "classify");
+      request(server, "\ufeffwidth,\"a \"\"b\"\"\"\n1,2\n");
       assertThat(server.received("classify"))
           .isEqualTo(
               "{\"signature_name\":\"classify\",\"examples\":"
                   + "[{\"width\":1.0,\"a \\\"b\\\"\":2.0}]}");
-      request(server, "width,height\n1,2\n");
-      assertThat(server.received("predict")).isEqualTo("{\"instances\":[[1.0,2.0]]}");
+    }
+  }
+
+  /** By position, columns in another order would be answered wrongly without a word. */
+  @Test
+  void request_namedColumnsByPosition_isRefused() throws Exception {
+    try (FakeServer server = new FakeServer("AVAILABLE")) {
+      Answer answer = request(server, "width,height\n1,2\n", "tandem", "predict");
+      assertThat(answer.code()).isEqualTo(2);
+      assertThat(answer.text()).contains("rows.csv", "classify").doesNotContain("\n\n");
+      assertThat(server.asked()).isZero();
     }
   }
 
