@@ -124,6 +124,24 @@ class DependencyRulesTest {
         .check(CLASSES);
   }
 
+  /** Two definitions of what a network sees disagree on the files that nobody tried. */
+  @Test
+  void images_areDecodedInOnePlaceOnly() {
+    forbid(
+        "io.tandem.graph.preprocessing..",
+        "io.tandem.graph.child..",
+        "io.tandem.graph.input..",
+        "io.tandem.graph.joint..",
+        "io.tandem.graph.training..");
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.tandem.graph.preprocessing..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("org\\.tensorflow\\.op\\.image\\.(Decode|Resize|ScaleAndTranslate).*")
+        .check(CLASSES);
+  }
+
   @Test
   void libraries_stayWhereTheyBelong() {
     noClasses()
