@@ -40,7 +40,7 @@ class TextConfigTest {
   @Test
   void load_file_namesThePlaceOfTheText() throws IOException {
     Path file = directory.resolve("e.pbtxt");
-    Files.writeString(file, "data {\n  text { train: 'a' test: 'b' }\n}");
+    Files.writeString(file, "data {\n  text { train: 'a' test: 'b' }\n}\nspace { perceptron {} }");
     assertThat(catchThrowableOfType(UserError.class, () -> ConfigLoader.load(file, List.of())))
         .hasMessage(
             file + ":2:3: data.text: not allowed with space.perceptron; use space.recurrent");
