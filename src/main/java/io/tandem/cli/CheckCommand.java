@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Checks a configuration and its data without running.")
+    description = "Checks a configuration and its data without running anything.")
 final class CheckCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
 

@@ -18,8 +18,8 @@ final class ConfigOptions {
       arity = "0..1",
       paramLabel = "CONFIG",
       description =
-          "Experiment file (default: configs/digits.pbtxt of the installation, or nothing but the"
-              + " defaults where --set names other data).")
+          "Experiment file (default: configs/digits.pbtxt of the installation, or only the defaults"
+              + " if --set names other data).")
   private @Nullable Path file;
 
   @Option(

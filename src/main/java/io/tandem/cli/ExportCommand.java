@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Publishes a run's model as the next version of a directory.")
+    description = "Publishes a run's model as the next version in a directory.")
 public final class ExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Directory of a finished run.")
   private Path run = Path.of("");

@@ -7,8 +7,8 @@ final class GuardOption {
   @Option(
       names = "--no-formula-guard",
       description =
-          "Leave csv as it is. Without this, text that a spreadsheet would take for a formula gets"
-              + " an apostrophe in front.")
+          "Writes csv unchanged. Without this option, text that a spreadsheet would interpret as a"
+              + " formula is prefixed with an apostrophe.")
   private boolean off;
 
   /** Reports whether formulas are to be defused. */

@@ -41,13 +41,13 @@ import picocli.CommandLine.Spec;
     name = "predict",
     mixinStandardHelpOptions = true,
     description = {
-      "Applies an exported model to rows of a CSV file, to images or to lines of a text.",
-      "With --evaluate it compares the answers with the labels and prints the score."
+      "Applies an exported model to the rows of a CSV file, to images or to the lines of a text.",
+      "With --evaluate, compares the answers with the labels and prints the score."
     })
 public final class PredictCommand implements Callable<Integer> {
   private static final Path STANDARD_INPUT = Path.of("-");
 
-  @Parameters(paramLabel = "MODEL", description = "A run, its model/ or a version in it.")
+  @Parameters(paramLabel = "MODEL", description = "A run, its model/ directory or a version in it.")
   private Path model = Path.of("");
 
   @Option(
@@ -55,27 +55,27 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "PATH",
       required = true,
       description = {
-        "For a model of a table a CSV file, plain or compressed with gzip: with a header, whose"
-            + " columns are found by name and others ignored, or without one, in the model's order.",
-        "For a model of images an image file, a folder of them, a .tar or .tar.gz of one, an IDX"
-            + " file of images, or the binary files of CIFAR.",
-        "For a language model a text file, plain or compressed with gzip.",
-        "- reads a table or a text from the standard input."
+        "For a table model: a CSV file, plain or compressed with gzip. With a header, columns are"
+            + " matched by name and others ignored; without one, they are in the model's order.",
+        "For an image model: an image file, a folder of image files, a .tar or .tar.gz of one, an"
+            + " IDX file of images, or the binary files of CIFAR.",
+        "For a language model: a text file, plain or compressed with gzip.",
+        "Use - to read a table or a text from standard input."
       })
   private Path input = Path.of("");
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Writes the answers to a file instead of the standard output.")
+      description = "Writes the answers to a file instead of standard output.")
   private @Nullable Path output;
 
   @Option(
       names = "--id",
       paramLabel = "COLUMN",
       description =
-          "A column of the table that is passed on before each answer: its name, or its number from"
-              + " 0 where the file has no header.")
+          "Column of the table to copy to the front of each answer: its name, or its number from 0"
+              + " if the file has no header.")
   private @Nullable String id;
 
   @Option(
@@ -89,7 +89,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
-      description = "The labels of an IDX file of images, for --evaluate.")
+      description = "Labels of an IDX file of images, for --evaluate.")
   private @Nullable Path labels;
 
   @Option(
@@ -107,7 +107,9 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--trust",
-      description = "Runs a model that was not exported by this program. A model is a program.")
+      description =
+          "Runs a model that this program did not export. A model is a program: use this only for"
+              + " models that you trust.")
   private boolean trust;
 
   @Spec private CommandSpec spec = CommandSpec.create();

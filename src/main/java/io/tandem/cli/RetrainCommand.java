@@ -63,13 +63,13 @@ public final class RetrainCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of weights, batches and noise (default: one more than that of the run).")
+      description = "Seed of weights, batches and noise (default: the seed of the run + 1).")
   private @Nullable Long seed;
 
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Where the run's data are now, for example --set data.csv.file=PATH.")
+      description = "New location of the run's data, for example --set data.csv.file=PATH.")
   private List<String> overrides = new ArrayList<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "runs",
     mixinStandardHelpOptions = true,
-    description = "Lists the runs in a directory; changes nothing.")
+    description = "Lists the runs in a directory without changing anything.")
 public final class RunsCommand implements Callable<Integer> {
   private static final List<String> COLUMNS =
       List.of(
@@ -63,7 +63,7 @@ public final class RunsCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DIR",
       defaultValue = "runs",
-      description = "Directory that holds runs (default: ${DEFAULT-VALUE}).")
+      description = "Directory that contains runs (default: ${DEFAULT-VALUE}).")
   private Path directory = Path.of("runs");
 
   @Option(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "search",
     mixinStandardHelpOptions = true,
-    description = "Searches a network together with its optimizer, retrains and exports the best.")
+    description = "Searches a network and its optimizer together; retrains and exports the best.")
 final class SearchCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
 
@@ -28,7 +28,7 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Resumes an interrupted run and does what is left of it.")
+      description = "Resumes an interrupted run.")
   private @Nullable Path resume;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows a run with its best candidates; changes nothing.")
+    description = "Shows a run and its best candidates without changing anything.")
 public final class ShowCommand implements Callable<Integer> {
   private static final List<String> COLUMNS =
       List.of(
@@ -50,7 +50,8 @@ public final class ShowCommand implements Callable<Integer> {
       defaultValue = "table",
       converter = OutputFormat.Converter.class,
       description =
-          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); csv holds the candidates or trainings only.")
+          "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); csv has only the candidates or"
+              + " trainings.")
   private OutputFormat format = OutputFormat.TABLE;
 
   @Mixin private TopOption top = new TopOption();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "4:the run failed",
       "130:interrupted"
     },
-    footer = {"", "`tandem search` alone searches a digit reader; --help follows any command."},
+    footer = {"", "`tandem search` alone uses the built-in digits; see `tandem COMMAND --help`."},
     subcommands = {
       SearchCommand.class,
       TrainCommand.class,

@@ -12,8 +12,8 @@ final class TopOption {
       defaultValue = "10",
       converter = Converter.class,
       description =
-          "In a table the best N by validation loss, 0 or all for every one (default:"
-              + " ${DEFAULT-VALUE}); json and csv always have every one.")
+          "Number of rows in a table, best validation loss first; 0 or all shows all of them"
+              + " (default: ${DEFAULT-VALUE}). json and csv always have all of them.")
   private int count = 10;
 
   /** The number of rows to show of those that there are. */

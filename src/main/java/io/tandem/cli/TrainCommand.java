@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains a given architecture from scratch, with the optimizer fixed_optimizer, and exports it.",
-      "Interrupted, it is resumed by tandem search --resume."
+      "Trains a given architecture from scratch with the optimizer fixed_optimizer and exports it.",
+      "To resume an interrupted training, use tandem search --resume."
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
@@ -39,9 +39,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "TEXT|FILE|RUN",
       required = true,
       description =
-          "The published encoding of a macro or micro network, as \"0 1 0 3 1 1\", or JSON as in"
-              + " result.json; or a file that holds it; or a finished run, whose architecture is"
-              + " taken.")
+          "The published encoding of a network, such as \"0 1 0 3 1 1\", or JSON as in result.json,"
+              + " or a file that contains either, or a finished run whose architecture is used.")
   private String architecture = "";
 
   @Option(

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "tune",
     mixinStandardHelpOptions = true,
     description =
-        "Tunes continuous hyperparameters of a fixed network by the derivative of its training.")
+        "Tunes continuous hyperparameters of a fixed network by differentiating its training.")
 final class TuneCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
 
@@ -46,7 +46,7 @@ final class TuneCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Resumes an interrupted run and does what is left of it.")
+      description = "Resumes an interrupted run.")
   private @Nullable Path resume;
 
   @Spec private CommandSpec spec = CommandSpec.create();
