@@ -31,9 +31,9 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Experiment experiment = config.load().experiment();
     NativeLibrary.loadInBackground();
-    ExperimentData data = ExperimentData.load(experiment);
+    ExperimentData data = ExperimentData.load(config.load().experiment());
+    Experiment experiment = data.experiment();
     NativeLibrary.require();
     SearchSpace space = Describe.searchedSpace(experiment);
     GraphInventory graph = Describe.graph(experiment, data);

@@ -23,7 +23,7 @@ final class RunConfig {
    * @throws UserError if an override says anything else, or the saved configuration was altered
    */
   static EffectiveConfig of(RunDirectory run, List<String> overrides) {
-    run.requireSameConfig(EffectiveConfig.hash(run.configText()));
+    String saved = untouched(run);
     for (String override : overrides) {
       if (!Places.isOne(override)) {
         throw new UserError(
@@ -33,7 +33,7 @@ final class RunConfig {
                 + " data.csv.file=PATH; start a new run for it");
       }
     }
-    return ConfigLoader.restore(run.configText(), run.config().toString(), run::now, overrides);
+    return ConfigLoader.restore(saved, run.config().toString(), run::now, overrides);
   }
 
   /**
@@ -47,11 +47,17 @@ final class RunConfig {
     if (!given.given() || given.onlyPlaces()) {
       return of(run, given.overrides());
     }
-    run.requireSameConfig(EffectiveConfig.hash(run.configText()));
+    String saved = untouched(run);
     EffectiveConfig again = run.manifest().isTuning() ? given.loadFullyConnected() : given.load();
-    if (!Places.sameWithout(again.text(), run.configText())) {
+    if (!Places.sameWithout(again.text(), saved)) {
       run.requireSameConfig(again.hash());
     }
     return again;
+  }
+
+  private static String untouched(RunDirectory run) {
+    String saved = run.configText();
+    run.requireUntouchedConfig(EffectiveConfig.hash(saved));
+    return saved;
   }
 }

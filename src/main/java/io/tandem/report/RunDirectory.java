@@ -142,6 +142,22 @@ public record RunDirectory(Path path, RunManifest manifest) {
     }
   }
 
+  /**
+   * Refuses to go on where the saved configuration was edited.
+   *
+   * @param configHash SHA-256 of {@link #configText}
+   * @throws UserError if it is not that of the run
+   */
+  public void requireUntouchedConfig(String configHash) {
+    if (!configHash.equals(manifest.configHash())) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          config()
+              + ": was changed after the run began; restore it, or start a new run with the changed"
+              + " configuration");
+    }
+  }
+
   /** The effective configuration. */
   public Path config() {
     return path.resolve(CONFIG);

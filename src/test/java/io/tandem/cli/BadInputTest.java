@@ -211,7 +211,7 @@ final class BadInputTest {
     err.getBuffer().setLength(0);
     Files.writeString(run.config(), run.configText().replace("seed: 1\n", "seed: 2\n"));
     assertThat(run("search", "--resume", run.path().toString())).isEqualTo(2);
-    assertOneLine(run.config() + ": the run began with another configuration", "new run");
+    assertOneLine(run.config() + ": was changed after the run began", "new run");
   }
 
   @Test

@@ -14,7 +14,11 @@ class DescribeCommandTest {
   @Test
   void describe_macro_hasItsSizesAndCoversEveryOperationToSecondOrder() {
     String out =
-        describe("graph=graphs/macro.pbtxt", "space.macro.layers=3", "space.macro.filters=4");
+        describe(
+            "graph=graphs/macro.pbtxt",
+            "space.macro.layers=3",
+            "space.macro.filters=4",
+            "space.macro.double_filters=false");
     // Stem 44; a layer 24 + 8 and its operation: 0, or 5 x 5 x 16 + 8; two
     // reductions on the way, three of earlier outputs 24 each; head 50. Shared: all operations.
     assertThat(out)

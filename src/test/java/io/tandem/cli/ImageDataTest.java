@@ -142,7 +142,7 @@ class ImageDataTest {
     out.getBuffer().setLength(0);
     Path archive = ImageTrees.archive(root, folder.resolve("a.tar.gz"));
     assertThat(withImages(archive, "check")).isZero();
-    assertThat(out).hasToString(first);
+    assertThat(out).hasToString(first.replaceFirst("images is valid", "a is valid"));
   }
 
   @Test

@@ -101,7 +101,7 @@ final class LauncherOnJavasTest {
     Path archive = Files.writeString(folder.resolve("other.jsa"), "not an archive\n".repeat(999));
     Ended ended = run(java, "-XX:SharedArchiveFile=" + archive, "check");
     assertThat(ended.err()).isEmpty();
-    assertThat(ended.out()).startsWith("experiment is valid").doesNotContain("[cds]", "arning");
+    assertThat(ended.out()).startsWith("digits is valid").doesNotContain("[cds]", "arning");
   }
 
   /** Loads TensorFlow and Protobuf, of which newer Javas warn. */

@@ -54,7 +54,7 @@ class RetrainCommandTest {
         RunDirectory.create(
             Disk.system(),
             directory.resolve("run"),
-            new RunManifest("digits", 1, "joint", "tandem search", Instant.EPOCH, "0.1.0", "h"),
+            new RunManifest("digits", 1, "joint", "tandem search", Instant.EPOCH, "0.1.0", config.hash()),
             config.text());
     String run = made.path().toString();
     assertThat(run(new RetrainCommand(), run)).isEqualTo(4);
