@@ -134,7 +134,7 @@ class TextReaderTest {
           61c3a9e2    | text:3: byte 0xe2 is not UTF-8; save the file as UTF-8
           61c0af      | text:1: byte 0xc0 is not UTF-8; save the file as UTF-8
           61eda080    | text:1: byte 0xed is not UTF-8; save the file as UTF-8
-          fffe6100    | text:0: byte 0xff is not UTF-8; save the file as UTF-8
+          fffe6100    | text: is UTF-16 text; save it as UTF-8, expected one text file
           61006200    | text:1: byte 0x00 is no text; save the file as UTF-8
           """)
   void read_otherEncoding_isRefusedWithItsByte(String hex, String message) {
