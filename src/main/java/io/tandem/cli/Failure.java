@@ -1,6 +1,7 @@
 package io.tandem.cli;
 
 import io.tandem.data.DataException;
+import io.tandem.data.Quote;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.UnnameablePath;
 import io.tandem.report.UserError;
@@ -95,7 +96,8 @@ record Failure(List<String> lines, int exitCode) {
 
   /** Prints the lines. */
   void print(PrintWriter err) {
-    lines.forEach(line -> err.println("tandem: " + line));
+    // What a file holds or is called may move the cursor or end the line.
+    lines.forEach(line -> err.println("tandem: " + Quote.printable(line)));
     err.flush();
   }
 }

@@ -8,6 +8,7 @@ import io.tandem.export.VersionDirectory;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.training.Score;
+import io.tandem.graph.training.TrainingState;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
@@ -216,8 +218,10 @@ public final class RetrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Optional<RetrainState> resume() {
-      return store.latestIfAny(checkpoint -> true).map(RetrainCheckpoints::read);
+    public Optional<RetrainState> resume(Consumer<TrainingState> restore) {
+      return store
+          .latestIfAny(checkpoint -> true)
+          .map(checkpoint -> RetrainCheckpoints.read(checkpoint, restore));
     }
 
     @Override

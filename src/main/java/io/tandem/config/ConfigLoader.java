@@ -221,7 +221,9 @@ public final class ConfigLoader {
       if (UnnameablePath.isOfLocale(failure)) {
         throw failure;
       }
-      problems.add(tree == null ? "" : name, "not a path: " + failure.getInput());
+      problems.add(
+          tree == null ? "" : name,
+          "not a path: " + failure.getInput() + "; name a file or folder");
     }
   }
 

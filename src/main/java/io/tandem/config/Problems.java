@@ -1,5 +1,6 @@
 package io.tandem.config;
 
+import io.tandem.data.Quote;
 import io.tandem.report.UserError;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -10,7 +11,7 @@ final class Problems {
 
   void add(String place, String text) {
     String line = place.isEmpty() ? text : place + ": " + text;
-    lines.add(line.replaceAll("\\s+", " ").strip());
+    lines.add(Quote.printable(line.replaceAll("\\s+", " ").strip()));
   }
 
   boolean isEmpty() {

@@ -18,10 +18,13 @@ import java.util.stream.Stream;
  */
 final class TextParser {
   private static final int MOST_PROBLEMS = 20;
+  // A line of thousands of signs without sense would be parsed again for each of them.
+  private static final int MOST_ATTEMPTS = 500;
   private static final Pattern UNKNOWN =
       Pattern.compile("(\\d+):(\\d+):\\s+(tandem[\\w.]*)\\.(\\w+)");
   private static final Pattern ENUM =
       Pattern.compile("Enum type \"?([\\w.]+)\"? has no value named \"?([\\w.]+)\"?");
+  private static final Pattern FIELD = Pattern.compile("\"tandem\\.[\\w.]*?(\\w+)\"");
   private static final String WHOLE = "Couldn't parse integer: ";
 
   private final String name;
@@ -42,7 +45,8 @@ final class TextParser {
 
   private TextFormatParseInfoTree parse(Message.Builder builder) {
     int unreadable = -1;
-    for (int found = 0; ; ) {
+    int found = 0;
+    for (int attempt = 1; ; attempt++) {
       TextFormatParseInfoTree.Builder tree = TextFormatParseInfoTree.builder();
       TextFormat.Parser parser =
           TextFormat.Parser.newBuilder()
@@ -56,7 +60,9 @@ final class TextParser {
         return tree.build();
       } catch (TextFormat.ParseException failure) {
         int line = failure.getLine();
-        if (message(failure).startsWith(WHOLE) && text.writeOut(line, failure.getColumn())) {
+        if (attempt < MOST_ATTEMPTS
+            && message(failure).startsWith(WHOLE)
+            && text.writeOut(line, failure.getColumn())) {
           continue;
         }
         // What is left of a line that cannot be read is not worth a second complaint.
@@ -64,7 +70,10 @@ final class TextParser {
           found++;
           unreadable = explain(failure, builder.getDescriptorForType()) ? line : unreadable;
         }
-        if (isUnknown(failure) || found == MOST_PROBLEMS || !blank(failure)) {
+        if (isUnknown(failure)
+            || found == MOST_PROBLEMS
+            || attempt >= MOST_ATTEMPTS
+            || !blank(failure)) {
           return tree.build();
         }
       }
@@ -115,7 +124,7 @@ final class TextParser {
       return false;
     }
     if (message.contains("Non-repeated field") || message.contains("another member of oneof")) {
-      problems.add(place, message + " remove one of the two");
+      problems.add(place, twice(message));
       return false;
     }
     if (message.startsWith(WHOLE) || message.startsWith("Couldn't parse number: ")) {
@@ -131,8 +140,22 @@ final class TextParser {
                   : message.startsWith(WHOLE) ? "an integer" : "a number"));
       return false;
     }
-    problems.add(place, "cannot be read as protobuf text: " + message);
+    problems.add(
+        place,
+        "cannot be read as protobuf text: "
+            + message.replaceFirst("\\.$", "")
+            + "; compare it with what tandem check --print shows");
     return true;
+  }
+
+  /** One setting given twice, or two of which only one can be. */
+  private static String twice(String message) {
+    List<String> names =
+        FIELD.matcher(message).results().map(found -> found.group(1)).distinct().limit(2).toList();
+    return (names.size() == 1
+            ? names.get(0) + " is set twice, expected once"
+            : String.join(" and ", names) + " exclude each other")
+        + "; remove one of the two";
   }
 
   private static List<String> fields(Descriptor root, String message) {

@@ -173,10 +173,9 @@ public final class LanguageRetrainer {
     /** Goes on to the end, unless the hooks stop it. */
     boolean run() {
       hooks
-          .resume()
+          .resume(training::restore)
           .ifPresent(
               state -> {
-                training.restore(state.training());
                 lossSum = state.lossSum();
                 taken = state.taken();
                 losses.addAll(state.validationLosses());

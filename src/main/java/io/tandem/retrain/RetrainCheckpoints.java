@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Writes and reads the state of a training as checkpoints. The tensors are in one file: for each
@@ -71,9 +72,22 @@ public final class RetrainCheckpoints {
    * The state that a checkpoint holds.
    *
    * @param checkpoint an intact checkpoint that {@link #save} wrote
-   * @throws io.tandem.report.UserError if it cannot be read
+   * @param restore puts it into its training
+   * @throws io.tandem.report.UserError if it cannot be read, or is of another training
    */
-  public static RetrainState read(Checkpoint checkpoint) {
+  public static RetrainState read(Checkpoint checkpoint, Consumer<TrainingState> restore) {
+    return checkpoint.read(
+        stored -> {
+          RetrainState state = state(stored);
+          if (state.training().step() != stored.step()) {
+            throw new IllegalArgumentException("the state of another step");
+          }
+          restore.accept(state.training());
+          return state;
+        });
+  }
+
+  private static RetrainState state(Checkpoint checkpoint) {
     Path file = checkpoint.file(TENSORS);
     ObjectNode numbers = checkpoint.state();
     try {
@@ -114,7 +128,11 @@ public final class RetrainCheckpoints {
     ByteBuffer buffer = buffer(content);
     List<float[]> tensors = new ArrayList<>();
     while (buffer.hasRemaining()) {
-      float[] tensor = new float[buffer.getInt()];
+      int length = buffer.getInt();
+      if (length < 0 || length > buffer.remaining() / Float.BYTES) {
+        throw new IllegalArgumentException(length + " values, expected what the file holds");
+      }
+      float[] tensor = new float[length];
       buffer.asFloatBuffer().get(tensor);
       buffer.position(buffer.position() + tensor.length * Float.BYTES);
       tensors.add(tensor);

@@ -1,6 +1,8 @@
 package io.tandem.retrain;
 
+import io.tandem.graph.training.TrainingState;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What a caller does along a training: journal, progress, checkpoints. */
@@ -10,8 +12,12 @@ public interface RetrainHooks {
     return report -> {};
   }
 
-  /** The state from which to go on, if the training was begun before. */
-  default Optional<RetrainState> resume() {
+  /**
+   * The state from which to go on, if the training was begun before.
+   *
+   * @param restore puts it into the training; throws if it is not one of this training
+   */
+  default Optional<RetrainState> resume(Consumer<TrainingState> restore) {
     return Optional.empty();
   }
 

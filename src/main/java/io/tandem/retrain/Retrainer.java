@@ -120,8 +120,7 @@ public final class Retrainer {
       Inputs validation,
       long seed,
       RetrainHooks hooks) {
-    Optional<RetrainState> resumed = hooks.resume();
-    resumed.ifPresent(state -> training.restore(state.training()));
+    Optional<RetrainState> resumed = hooks.resume(training::restore);
     Batches batches = new Batches(rows, settings.batch(), seed, "retrain/batches");
     long steps = settings.steps();
     long perEpoch = batches.batchesPerEpoch();

@@ -17,10 +17,14 @@ import java.util.List;
  * @param ranked how the best of them did after a training from scratch, best score first
  */
 public record Derivation(double begun, int keep, List<Evaluation> scored, List<Evaluation> ranked) {
-  /** Copies the lists. */
+  /** Copies the lists and checks that one follows from the other. */
   public Derivation {
     scored = List.copyOf(scored);
     ranked = List.copyOf(ranked);
+    if (keep < 0 || keep > scored.size() || ranked.size() > keep) {
+      throw new IllegalArgumentException(
+          scored.size() + " scored, " + keep + " kept, " + ranked.size() + " trained");
+    }
   }
 
   /** The beginning. */
@@ -47,6 +51,11 @@ public record Derivation(double begun, int keep, List<Evaluation> scored, List<E
     List<Evaluation> longer = new ArrayList<>(list);
     longer.add(next);
     return longer;
+  }
+
+  /** Whether every candidate that is kept has been trained. */
+  boolean isDone() {
+    return keep > 0 && ranked.size() == keep;
   }
 
   /** Candidates done. */

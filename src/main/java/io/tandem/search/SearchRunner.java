@@ -212,9 +212,26 @@ public final class SearchRunner {
       return SearchState.initial();
     }
     Checkpoint checkpoint = latest.get();
-    variables.restore(checkpoint.file(VARIABLES));
+    SearchState stored =
+        checkpoint.read(
+            found -> {
+              variables.restore(found.file(VARIABLES));
+              return state(found);
+            });
     outputs.journal().truncate(checkpoint.state().path("journal").asLong());
-    return SearchState.fromJson(checkpoint.state());
+    return stored;
+  }
+
+  private SearchState state(Checkpoint checkpoint) {
+    SearchState stored = SearchState.fromJson(checkpoint.state());
+    int scored = stored.derivation().map(stands -> stands.scored().size()).orElse(0);
+    boolean done = stored.derivation().stream().anyMatch(Derivation::isDone);
+    if (stored.position() != checkpoint.step()
+        || scored > settings.derive().samples()
+        || (done && !stored.finished())) {
+      throw new IllegalArgumentException("the state of another search");
+    }
+    return stored;
   }
 
   private void checkpoint() {

@@ -29,6 +29,15 @@ public record SearchState(
     Optional<Scored> best,
     Optional<Derivation> derivation,
     boolean finished) {
+  /** Checks that it can be one. */
+  public SearchState {
+    if (step < 0 || examples < 0 || dropped < 0 || updates < 0 || !(seconds >= 0)) {
+      throw new IllegalArgumentException("a search counts from 0");
+    }
+    if (finished && best.isEmpty()) {
+      throw new IllegalArgumentException("a search that has finished has a winner");
+    }
+  }
 
   /** The start of a search. */
   public static SearchState initial() {

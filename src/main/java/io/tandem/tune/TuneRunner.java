@@ -168,8 +168,10 @@ public final class TuneRunner {
     }
     Checkpoint checkpoint = latest.get();
     TuneStateFile.require(checkpoint);
+    TuneState stored =
+        checkpoint.read(found -> TuneStateFile.read(found.state(), found.file(ARRAYS)));
     outputs.journal().truncate(checkpoint.state().path("journal").asLong());
-    return TuneStateFile.read(checkpoint.state(), checkpoint.file(ARRAYS));
+    return stored;
   }
 
   private void checkpoint(TuneState state) {

@@ -150,7 +150,11 @@ final class TuneStateFile {
       List<double[]> arrays = new ArrayList<>();
       int count = input.readInt();
       for (int index = 0; index < count; index++) {
-        double[] array = new double[input.readInt()];
+        int length = input.readInt();
+        if (length < 0 || length > Files.size(file) / Double.BYTES) {
+          throw new IllegalArgumentException(length + " values, expected what the file holds");
+        }
+        double[] array = new double[length];
         for (int element = 0; element < array.length; element++) {
           array[element] = input.readDouble();
         }

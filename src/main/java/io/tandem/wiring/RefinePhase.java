@@ -68,7 +68,9 @@ final class RefinePhase {
         store.latestIfAny(
             checkpoint -> checkpoint.state().path(JOURNAL).asLong() <= session.journal().offset());
     Optional<SearchState> search =
-        latest.map(checkpoint -> SearchState.fromJson(checkpoint.state().path(SEARCH)));
+        latest.map(
+            checkpoint ->
+                checkpoint.read(stored -> SearchState.fromJson(stored.state().path(SEARCH))));
     begunAt = search.map(SearchState::seconds);
     begun =
         search.map(state -> state.atSeconds(latest.orElseThrow().state().path(SECONDS).asDouble()));

@@ -2,6 +2,7 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.data.Seeds;
+import io.tandem.graph.training.TrainingState;
 import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
@@ -18,6 +19,7 @@ import io.tandem.space.Goal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -56,7 +58,7 @@ final class RetrainPhase {
 
   /** What led here, and the seconds spent, if the retraining has begun. */
   Optional<Found> found() {
-    return latest.map(checkpoint -> Found.fromJson(checkpoint.state()));
+    return latest.map(checkpoint -> checkpoint.read(stored -> Found.fromJson(stored.state())));
   }
 
   /** Cuts the journal back to the checkpoint, if there is one. */
@@ -146,8 +148,8 @@ final class RetrainPhase {
     }
 
     @Override
-    public Optional<RetrainState> resume() {
-      return latest.map(RetrainCheckpoints::read);
+    public Optional<RetrainState> resume(Consumer<TrainingState> restore) {
+      return latest.map(checkpoint -> RetrainCheckpoints.read(checkpoint, restore));
     }
 
     @Override

@@ -54,13 +54,14 @@ class TextParserTest {
             "1:7: x is not allowed, expected an integer",
             "3:13: JONT is not allowed; did you mean JOINT?",
             "3:39: two is not allowed, expected an integer",
-            "6:6: cannot be read as protobuf text: Expected \":\".",
-            "7:7: cannot be read as protobuf text: Expected string.",
+            "6:6: cannot be read as protobuf text: Expected \":\"; compare it with what tandem check --print shows",
+            "7:7: cannot be read as protobuf text: Expected string; compare it with what tandem check --print shows",
             "10:34: x is not allowed, expected an integer",
             "10:42: 6.5 is not allowed, expected an integer",
             "10:55: 99999999999 is not allowed, expected a smaller number",
-            "14:1: cannot be read as protobuf text: Expected identifier. Found '}'")
-        .anyMatch(line -> line.startsWith("9:5: Non-repeated field") && line.endsWith("the two"))
+            "14:1: cannot be read as protobuf text: Expected identifier. Found '}'; compare it with what tandem check --print shows")
+        .anyMatch(
+            line -> line.equals("9:5: seed is set twice, expected once; remove one of the two"))
         .anyMatch(line -> line.startsWith("12:1: bacth is no setting"))
         .anyMatch(line -> line.startsWith("4:3: serch is no setting"));
   }

@@ -28,6 +28,7 @@ import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.training.TrainedScore;
+import io.tandem.graph.training.TrainingState;
 import io.tandem.report.Disk;
 import io.tandem.report.UserError;
 import io.tandem.retrain.RetrainHooks;
@@ -56,6 +57,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,7 +148,8 @@ class ImageRetrainTest {
   private static RetrainHooks hooks(AtomicReference<Optional<RetrainState>> saved, long stop) {
     return new RetrainHooks() {
       @Override
-      public Optional<RetrainState> resume() {
+      public Optional<RetrainState> resume(Consumer<TrainingState> restore) {
+        saved.get().ifPresent(state -> restore.accept(state.training()));
         return saved.get();
       }
 

@@ -14,6 +14,7 @@ import io.tandem.graph.child.text.TrainedLanguageModel;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.training.Languages;
+import io.tandem.graph.training.TrainingState;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.LanguageRegularisation;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,7 +145,8 @@ class LanguageRetrainerTest {
       AtomicReference<Optional<RetrainState>> saved, List<EpochReport> reports, long stop) {
     return new RetrainHooks() {
       @Override
-      public Optional<RetrainState> resume() {
+      public Optional<RetrainState> resume(Consumer<TrainingState> restore) {
+        saved.get().ifPresent(state -> restore.accept(state.training()));
         return saved.get();
       }
 

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,8 @@ class RetrainerTest {
       AtomicReference<Optional<RetrainState>> saved, List<EpochReport> reports, long stop) {
     return new RetrainHooks() {
       @Override
-      public Optional<RetrainState> resume() {
+      public Optional<RetrainState> resume(Consumer<TrainingState> restore) {
+        saved.get().ifPresent(state -> restore.accept(state.training()));
         return saved.get();
       }
 
@@ -157,7 +159,7 @@ class RetrainerTest {
         new RetrainState(new TrainingState(9, 2, 4, tensors), 0.1, 3, List.of(0.3, 1e308));
     checkpoints.save(state, JsonNodeFactory.instance.objectNode().put("journal", 7));
     Checkpoint found = store.latest().orElseThrow();
-    RetrainState read = RetrainCheckpoints.read(found);
+    RetrainState read = RetrainCheckpoints.read(found, restored -> {});
     assertThat(read.training().tensors().toArray()).isEqualTo(tensors.toArray());
     assertThat(read.training().step()).isEqualTo(9);
     assertThat(read.training().dropped()).isEqualTo(2);
@@ -182,7 +184,7 @@ class RetrainerTest {
             .put("dropped", 2)
             .put("lossSum", 0.1)
             .put("taken", 3));
-    RetrainState read = RetrainCheckpoints.read(store.latest().orElseThrow());
+    RetrainState read = RetrainCheckpoints.read(store.latest().orElseThrow(), restored -> {});
     assertThat(read.training().tensors().toArray()).isEqualTo(new float[][] {{1}});
     assertThat(read.training().step()).isEqualTo(9);
     assertThat(read.training().averaged()).isZero();

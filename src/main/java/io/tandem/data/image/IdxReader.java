@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 /**
  * Reads the IDX files of MNIST (LeCun, Cortes and Burges 1998), plain or compressed with gzip:
@@ -22,6 +23,7 @@ final class IdxReader {
   private static final int LABELS = 0x0801;
   private static final int LARGEST_SIDE = 4096;
   private static final int WORD = 4;
+  private static final int TAKEN_AT_ONCE = 1 << 24;
 
   private final StoredBytes input;
   private final DataInputStream stream;
@@ -65,11 +67,14 @@ final class IdxReader {
                     + " data.idx_format.limit",
                 input.name(), kept, pixels, Integer.MAX_VALUE));
       }
-      byte[] all = new byte[kept * pixels];
+      byte[] all = new byte[Math.min(kept * pixels, TAKEN_AT_ONCE)];
       byte[] image = new byte[pixels];
       for (int index = 0; index < count; index++) {
         reader.fill(image, count, pixels);
         if (index < kept) {
+          if ((index + 1L) * pixels > all.length) {
+            all = Arrays.copyOf(all, grown(all.length, pixels, kept * pixels));
+          }
           System.arraycopy(image, 0, all, index * pixels, pixels);
         }
       }
@@ -95,7 +100,7 @@ final class IdxReader {
       reader.magic(LABELS, "labels");
       int count = reader.size("number of labels", Integer.MAX_VALUE);
       int kept = limit == 0 ? count : Math.min(limit, count);
-      int[] labels = new int[kept];
+      int[] labels = new int[Math.min(kept, TAKEN_AT_ONCE)];
       byte[] one = new byte[1];
       for (int index = 0; index < count; index++) {
         long place = reader.position;
@@ -109,6 +114,9 @@ final class IdxReader {
                   input.name(), place, label, classes - 1));
         }
         if (index < kept) {
+          if (index == labels.length) {
+            labels = Arrays.copyOf(labels, grown(index, 1, kept));
+          }
           labels[index] = label;
         }
       }
@@ -117,6 +125,11 @@ final class IdxReader {
     } catch (IOException failure) {
       throw input.unreadable(failure);
     }
+  }
+
+  /** Memory is taken for what has been read, not for what a header promises. */
+  private static int grown(int length, int more, int most) {
+    return (int) Math.min(most, Math.max(2L * length, (long) length + more));
   }
 
   private void magic(int expected, String what) throws IOException {

@@ -24,6 +24,7 @@ public record ImageHeader(boolean png, int height, int width, boolean grey) {
   private static final int RGB = 3;
   private static final int PALETTE = 3;
   private static final int COLOUR_TYPE = 25;
+  private static final int IHDR_LENGTH = 13;
 
   /** Checks the size. */
   public ImageHeader {
@@ -58,6 +59,9 @@ public record ImageHeader(boolean png, int height, int width, boolean grey) {
     if (bytes.length <= COLOUR_TYPE) {
       throw new DamagedImageException("the file ends in its header");
     }
+    if (file.getInt(SIGNATURE) != IHDR_LENGTH || !name(bytes, SIGNATURE + WORD).equals("IHDR")) {
+      throw new DamagedImageException("byte 8: expected the header chunk IHDR of PNG");
+    }
     int type = bytes[COLOUR_TYPE];
     // Bit 1 says that there are colours, bit 0 that they are in a palette.
     boolean grey = type == PALETTE ? greyPalette(bytes) : (type & 2) == 0;
@@ -70,6 +74,10 @@ public record ImageHeader(boolean png, int height, int width, boolean grey) {
     while (position + 3 * WORD <= bytes.length) {
       int length = file.getInt(position);
       int data = position + 2 * WORD;
+      // A chunk that cannot be leads nowhere, or back.
+      if (length < 0 || length > bytes.length - data - WORD) {
+        return false;
+      }
       if (name(bytes, position + WORD).equals("PLTE")) {
         for (int colour = data; colour + RGB <= data + length; colour += RGB) {
           if (bytes[colour] != bytes[colour + 1] || bytes[colour] != bytes[colour + 2]) {
@@ -91,13 +99,16 @@ public record ImageHeader(boolean png, int height, int width, boolean grey) {
   private static ImageHeader jpeg(byte[] bytes) throws DamagedImageException {
     int position = 2;
     while (position + 10 <= bytes.length) {
-      if ((bytes[position] & 0xff) != 0xff) {
+      // A zero after 255 stands for 255 among pixels, and is passed over elsewhere.
+      if ((bytes[position] & 0xff) != 0xff || bytes[position + 1] == 0) {
         throw new DamagedImageException(
             Quote.format("byte %d: expected a marker of JPEG", position));
       }
       int marker = bytes[position + 1] & 0xff;
       if (marker == 0xff) {
         position++;
+      } else if (isAlone(marker)) {
+        position += 2;
       } else if (isFrame(marker)) {
         return sized(
             false,
@@ -109,6 +120,14 @@ public record ImageHeader(boolean png, int height, int width, boolean grey) {
       }
     }
     throw new DamagedImageException("the file ends in its header");
+  }
+
+  /**
+   * Markers without a length: RST0 to RST7 and TEM. Whoever took what follows for one would pass
+   * over a frame header that decoders find.
+   */
+  private static boolean isAlone(int marker) {
+    return marker >= 0xd0 && marker <= 0xd7 || marker == 0x01;
   }
 
   /** Start of frame: all of C0 to CF but for the tables C4, C8 and CC. */
