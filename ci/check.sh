@@ -18,3 +18,4 @@ set -- search --set search.budget.examples=100000 --set search.derive.samples=4 
 mv "$out/a place"/tandem-* "$out/a place/tandem"
 "$out/a place/tandem/bin/tandem" "$@" --out "$out/a place/run"
 ./tandem "$@" --out "$out/run"
+ci/newcomer.sh "$out/a place/tandem/bin/tandem"

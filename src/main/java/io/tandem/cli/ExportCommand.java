@@ -4,6 +4,7 @@ import io.tandem.export.VersionCopy;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.Disk;
 import io.tandem.report.RunDirectory;
+import io.tandem.report.RunLock;
 import io.tandem.serve.ModelDirectory;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,9 +37,20 @@ public final class ExportCommand implements Callable<Integer> {
     RunDirectory opened = RunDirectory.open(run);
     Path newest = ModelDirectory.resolve(opened.model());
     NativeLibrary.require();
-    Path target = to == null ? opened.model() : to;
-    spec.commandLine().getOut().println(VersionCopy.next(Disk.system(), newest, target));
+    spec.commandLine().getOut().println(to == null ? within(opened, newest) : copy(newest, to));
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private static Path copy(Path newest, Path target) {
+    return VersionCopy.next(Disk.system(), newest, target);
+  }
+
+  /** A run is written to by one process at a time. */
+  private static Path within(RunDirectory run, Path newest) {
+    RunLock lock = RunLock.acquire(Disk.system(), run.path());
+    try (lock) {
+      return copy(newest, run.model());
+    }
   }
 }

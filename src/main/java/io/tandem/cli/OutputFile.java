@@ -2,6 +2,7 @@ package io.tandem.cli;
 
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
+import io.tandem.report.PlaceLock;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A file that a command writes its answer to, in UTF-8. It is written under another name and
@@ -22,12 +24,15 @@ final class OutputFile implements AutoCloseable {
   private final Path aside;
   private final Disk.Output output;
   private final Writer writer;
+  private final Optional<PlaceLock> lock;
 
-  private OutputFile(Disk disk, Path file, Path aside, Disk.Output output) {
+  private OutputFile(
+      Disk disk, Path file, Path aside, Disk.Output output, Optional<PlaceLock> lock) {
     this.disk = disk;
     this.file = file;
     this.aside = aside;
     this.output = output;
+    this.lock = lock;
     writer = new BufferedWriter(new OutputStreamWriter(new Stream(output), StandardCharsets.UTF_8));
   }
 
@@ -36,18 +41,29 @@ final class OutputFile implements AutoCloseable {
    *
    * @param disk where it is
    * @param file its name; what is there is replaced, but a device or pipe is written to directly
-   * @throws io.tandem.report.UserError if the disk refuses
+   * @throws io.tandem.report.UserError if the disk refuses, or another process is writing the file
    */
   static OutputFile open(Disk disk, Path file) {
-    boolean direct = Files.exists(file) && !Files.isRegularFile(file);
-    Path aside = direct ? file : file.resolveSibling("." + file.getFileName() + ".partial");
     try {
-      if (!direct) {
-        disk.delete(aside);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        return new OutputFile(disk, file, file, disk.append(file), Optional.empty());
       }
-      return new OutputFile(disk, file, aside, disk.append(aside));
+      return aside(disk, file);
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
+    }
+  }
+
+  private static OutputFile aside(Disk disk, Path file) throws IOException {
+    Path aside = file.resolveSibling("." + file.getFileName() + ".partial");
+    PlaceLock lock =
+        PlaceLock.acquire(disk, file, file.resolveSibling("." + file.getFileName() + ".lock"));
+    try {
+      disk.delete(aside);
+      return new OutputFile(disk, file, aside, disk.append(aside), Optional.of(lock));
+    } catch (IOException failure) {
+      lock.close();
+      throw failure;
     }
   }
 
@@ -83,6 +99,8 @@ final class OutputFile implements AutoCloseable {
       }
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
+    } finally {
+      lock.ifPresent(PlaceLock::close);
     }
   }
 

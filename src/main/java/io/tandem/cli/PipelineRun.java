@@ -10,6 +10,7 @@ import io.tandem.report.Progress;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
+import io.tandem.report.SteadyClock;
 import io.tandem.report.UserError;
 import io.tandem.wiring.CheckedData;
 import io.tandem.wiring.ExperimentData;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** A run of the pipeline as commands begin it and go on with it. */
 final class PipelineRun {
   private final CommandSpec spec;
-  private final Instant begin = InstantSource.system().instant();
+  private final Instant begin = SteadyClock.system().instant();
 
   /**
    * Prepares a run.

@@ -1,8 +1,10 @@
 package io.tandem.config;
 
+import io.tandem.data.ForeignFormat;
 import io.tandem.report.NextCommand;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +15,9 @@ final class OtherFormat {
   // Two cells at least, and nothing that a line of protobuf text has.
   private static final Pattern ROW = Pattern.compile("[^:{}<>#,;\t]*([,;\t][^:{}<>#,;\t]*)+");
   private static final Pattern GIVEN = Pattern.compile(".*\\.(csv|tsv)(\\.gz)?");
+
+  private static final Pattern IMAGES = Pattern.compile(".*\\.(tar|tar\\.gz|tgz)");
+  private static final int GZIP = 0x1f;
 
   private OtherFormat() {}
 
@@ -34,6 +39,19 @@ final class OtherFormat {
       return Optional.of(
           "is a table, not a configuration; leave it out and give --set "
               + NextCommand.quoted("data.csv.file=" + file));
+    }
+    if (IMAGES.matcher(file.toString().toLowerCase(Locale.ROOT)).matches()) {
+      return Optional.of(
+          "is an archive, not a configuration; an archive of images is searched by --set "
+              + NextCommand.quoted("data.images.path=" + file));
+    }
+    // One that is compressed once is not known by its first bytes.
+    if (bytes.length > 0 && bytes[0] != GZIP) {
+      Optional<String> foreign =
+          ForeignFormat.of(Arrays.copyOf(bytes, Math.min(bytes.length, LOOKED_AT)));
+      if (foreign.isPresent()) {
+        return foreign.map(kind -> kind + "; expected a configuration, a .pbtxt file");
+      }
     }
     if (text.startsWith("{") || text.startsWith("[")) {
       return Optional.of(

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Files of another kind than was expected, known by their first bytes, so that a message can say
  * what to do with them.
  */
-final class ForeignFormat {
+public final class ForeignFormat {
   /** Bytes that are looked at. */
   static final int LOOKED_AT = 1 << 12;
 
@@ -47,7 +47,7 @@ final class ForeignFormat {
    * @param first bytes of the decompressed file
    * @return for example {@code is a zip archive; unpack it}; empty if the kind is not known
    */
-  static Optional<String> of(byte[] first) {
+  public static Optional<String> of(byte[] first) {
     String hex = HexFormat.of().formatHex(first);
     if (hex.startsWith(ZIP)) {
       return Optional.of(zip(first));

@@ -1,7 +1,9 @@
 package io.tandem.export;
 
+import com.google.protobuf.CodedOutputStream;
 import io.tandem.report.Disk;
 import io.tandem.report.KillPoint;
+import io.tandem.report.PlaceLock;
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,9 +47,17 @@ public final class SavedModelExporter {
    * @param version its number, at least 1; {@link VersionDirectory#next} gives a free one
    * @param card what people should know
    * @return the version's directory
-   * @throws UserError if the version exists, the disk refuses or the self-test fails
+   * @throws UserError if the version exists, another process exports into the directory, the disk
+   *     refuses or the self-test fails
    */
   public Path export(Servable what, Path base, long version, ModelCard card) {
+    PlaceLock lock = VersionDirectory.lock(disk, base);
+    try (lock) {
+      return exportAlone(what, base, version, card);
+    }
+  }
+
+  private Path exportAlone(Servable what, Path base, long version, ModelCard card) {
     Path target = base.resolve(Long.toString(version));
     if (Files.exists(target)) {
       throw new UserError(
@@ -55,7 +65,6 @@ public final class SavedModelExporter {
     }
     Path partial = VersionDirectory.partial(base, version);
     try {
-      disk.createDirectories(base);
       disk.delete(partial);
       build(what, partial, card);
       KillPoint.reached("export.before-rename");
@@ -98,6 +107,16 @@ public final class SavedModelExporter {
     disk.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The same model is the same bytes: maps, such as those of attributes, are sorted. */
+  private static byte[] bytes(SavedModel model) throws IOException {
+    byte[] bytes = new byte[model.getSerializedSize()];
+    CodedOutputStream output = CodedOutputStream.newInstance(bytes);
+    output.useDeterministicSerialization();
+    model.writeTo(output);
+    output.checkNoSpaceLeft();
+    return bytes;
+  }
+
   /**
    * Fills in the two versions that TensorFlow Java leaves empty and makes old versions accept it.
    */
@@ -114,6 +133,6 @@ public final class SavedModelExporter {
               graph.getMetaInfoDefBuilder().setTensorflowVersion(TensorFlow.version());
               DefaultAttributes.strip(graph);
             });
-    disk.write(file, model.build().toByteArray());
+    disk.write(file, bytes(model.build()));
   }
 }

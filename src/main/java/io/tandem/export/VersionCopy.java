@@ -2,6 +2,7 @@ package io.tandem.export;
 
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
+import io.tandem.report.PlaceLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,16 +26,19 @@ public final class VersionCopy {
    * @param version an exported version
    * @param base directory that holds the versions; created where it is missing
    * @return the new version's directory
-   * @throws io.tandem.report.UserError if the disk refuses or the copy answers differently
+   * @throws io.tandem.report.UserError if the disk refuses, another process exports into the
+   *     directory, or the copy answers differently
    */
   public static Path next(Disk disk, Path version, Path base) {
-    long number;
-    try {
-      disk.createDirectories(base);
-      number = VersionDirectory.next(base);
+    PlaceLock lock = VersionDirectory.lock(disk, base);
+    try (lock) {
+      return next(disk, version, base, VersionDirectory.next(base));
     } catch (IOException failure) {
       throw DiskErrors.error(base, failure);
     }
+  }
+
+  private static Path next(Disk disk, Path version, Path base, long number) {
     Path partial = VersionDirectory.partial(base, number);
     Path target = base.resolve(Long.toString(number));
     try {

@@ -2,6 +2,7 @@ package io.tandem.export;
 
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
+import io.tandem.report.PlaceLock;
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,19 @@ public final class VersionDirectory {
   /** Where a version is built: beside its place, under a name that no server takes for one. */
   static Path partial(Path base, long version) {
     return base.resolve("." + version + ".partial");
+  }
+
+  /**
+   * Creates the watched directory where it is missing, and keeps other processes from exporting
+   * into it.
+   */
+  static PlaceLock lock(Disk disk, Path base) {
+    try {
+      disk.createDirectories(base);
+      return PlaceLock.acquire(disk, base, base.resolve(".export.lock"));
+    } catch (IOException failure) {
+      throw DiskErrors.error(base, failure);
+    }
   }
 
   /** Makes everything durable and moves a finished version to its place in one step. */

@@ -88,7 +88,7 @@ public record RunSummary(
         result.map(Results::test).orElse(Double.NaN),
         result.map(Results::budgetExamples).orElse(tally.examples),
         result.map(Results::budgetSeconds).orElse(tally.seconds),
-        Duration.between(run.manifest().started(), now));
+        age(run, now));
   }
 
   private static RunSummary ofTuning(
@@ -105,7 +105,7 @@ public record RunSummary(
         result.map(TuneResults::testAccuracy).orElse(Double.NaN),
         result.map(TuneResults::budgetExamples).orElse(tally.examples),
         result.map(TuneResults::budgetSeconds).orElse(tally.seconds),
-        Duration.between(run.manifest().started(), now));
+        age(run, now));
   }
 
   /** What the journal says so far. */
@@ -150,5 +150,11 @@ public record RunSummary(
         seconds = newSeconds;
       }
     }
+  }
+
+  /** The clock may have been set back since the run began. */
+  private static Duration age(RunDirectory run, Instant now) {
+    Duration age = Duration.between(run.manifest().started(), now);
+    return age.isNegative() ? Duration.ZERO : age;
   }
 }

@@ -12,6 +12,7 @@ import io.tandem.report.JournalEntry;
 import io.tandem.report.KillPoint;
 import io.tandem.report.Progress;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -140,15 +141,10 @@ public final class TuneRunner {
   private void show(TuneState state, Descent.Advance advance) {
     for (JournalEntry line : advance.lines()) {
       if (line instanceof JournalEntry.Tuned tuned) {
-        outputs
-            .progress()
-            .step(
-                tuned.step() + 1,
-                Map.of(
-                    "loss",
-                    tuned.outerLoss(),
-                    "best",
-                    state.best().map(BestPoint::loss).orElse(Double.NaN)));
+        // In this order in every process.
+        Map<String, Double> figures = new LinkedHashMap<>(Map.of("loss", tuned.outerLoss()));
+        figures.put("best", state.best().map(BestPoint::loss).orElse(Double.NaN));
+        outputs.progress().step(tuned.step() + 1, figures);
       } else if (line instanceof JournalEntry.Event event) {
         outputs.progress().message(event.text());
       }

@@ -642,8 +642,14 @@ class ConfigLoaderTest {
     assertRefused(directory.resolve("none"), "no such file");
     assertRefused(directory, "not a file");
     Path binary = directory.resolve("binary");
-    Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe});
+    Files.write(binary, new byte[] {(byte) 0xf7, (byte) 0xf7});
     assertRefused(binary, "not UTF-8");
+    Files.writeString(binary, "PK\003\004 photos/cat.jpg");
+    assertRefused(binary, "is a zip archive; unpack it; expected a configuration, a .pbtxt file");
+    Files.writeString(binary, "PK\003\004 [Content_Types].xml");
+    assertRefused(binary, "is an Excel file; save it as CSV; expected a configuration");
+    Path archive = Files.write(directory.resolve("photos.tar.gz"), new byte[] {0x1f, 2});
+    assertRefused(archive, "an archive of images is searched by --set data.images.path=");
   }
 
   private static void assertRefused(Path file, String expected) {

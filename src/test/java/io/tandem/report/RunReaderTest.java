@@ -39,6 +39,12 @@ class RunReaderTest {
   }
 
   @Test
+  void read_clockSetBackSinceTheStart_isNoNegativeAge() {
+    InstantSource before = InstantSource.fixed(Samples.BEGAN.minus(Duration.ofDays(400)));
+    assertThat(new RunReader(before).read(run()).summary().age()).isZero();
+  }
+
+  @Test
   void read_liveRun_isRunningWithItsBestValueSoFar() {
     try (RunLock lock = RunLock.acquire(Disk.system(), run());
         Journal journal = Journal.open(Disk.system(), RunDirectory.open(run()).journal())) {
