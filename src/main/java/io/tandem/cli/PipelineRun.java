@@ -9,6 +9,7 @@ import io.tandem.report.NextCommand;
 import io.tandem.report.Progress;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
+import io.tandem.report.RunLock;
 import io.tandem.report.RunManifest;
 import io.tandem.report.SteadyClock;
 import io.tandem.report.UserError;
@@ -83,6 +84,7 @@ final class PipelineRun {
     NativeLibrary.loadInBackground();
     RunDirectory run = RunDirectory.open(directory);
     run.requireTuning(false);
+    RunLock.requireFree(run);
     EffectiveConfig effective = RunConfig.of(run, config);
     return work(
         effective, pipeline(effective), run, () -> ExperimentData.load(effective.experiment()));

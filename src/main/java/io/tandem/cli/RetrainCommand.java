@@ -76,6 +76,18 @@ public final class RetrainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private final Disk disk;
+
+  /** On the disk of this machine. */
+  public RetrainCommand() {
+    this(Disk.system());
+  }
+
+  /** On any disk. */
+  RetrainCommand(Disk disk) {
+    this.disk = disk;
+  }
+
   @Override
   public Integer call() {
     NativeLibrary.loadInBackground();
@@ -90,10 +102,10 @@ public final class RetrainCommand implements Callable<Integer> {
     Experiment experiment = RunConfig.of(run, overrides).experiment();
     long ownSeed = seed == null ? experiment.seed() + 1 : seed;
     NativeLibrary.require();
-    RunLock held = RunLock.acquire(Disk.system(), run.path());
+    RunLock held = RunLock.acquire(disk, run.path());
     try {
       ExperimentData data = ExperimentData.load(experiment);
-      DataSeal.require(Disk.system(), run, data.sha256());
+      DataSeal.require(disk, run, data.sha256());
       data.notes().stream().limit(1).forEach(spec.commandLine().getErr()::println);
       note(run, data);
       spec.commandLine().getErr().println(Placement.of(experiment.runtime()).text());
@@ -103,7 +115,7 @@ public final class RetrainCommand implements Callable<Integer> {
           data.retrain(
               result.winner(),
               ownSeed,
-              new Hooks(experiment, checkpoints, spec.commandLine().getErr(), interruption));
+              new Hooks(disk, experiment, checkpoints, spec.commandLine().getErr(), interruption));
       RetrainedModel<?> model = retrained.model();
       if (model.stopped()) {
         spec.commandLine()
@@ -112,14 +124,14 @@ public final class RetrainCommand implements Callable<Integer> {
         return Interruption.EXIT_CODE;
       }
       if (model.diverged()) {
-        Disk.system().delete(checkpoints);
+        disk.delete(checkpoints);
         throw new UserError(
             UserError.Kind.RUN,
             path + ": the training diverged with seed " + ownSeed + "; try another --seed");
       }
       Score test = retrained.test().get();
       Path exported = export(run, experiment, data, retrained, test, ownSeed);
-      Disk.system().delete(checkpoints);
+      disk.delete(checkpoints);
       PrintWriter out = spec.commandLine().getOut();
       Goal goal = result.goal();
       out.printf(
@@ -145,11 +157,11 @@ public final class RetrainCommand implements Callable<Integer> {
   }
 
   /** Keeps what was said of the data in the run's journal, where there is something. */
-  private static void note(RunDirectory run, ExperimentData data) {
+  private void note(RunDirectory run, ExperimentData data) {
     if (data.notes().isEmpty()) {
       return;
     }
-    try (Journal journal = Journal.open(Disk.system(), run.journal())) {
+    try (Journal journal = Journal.open(disk, run.journal())) {
       data.notes().forEach(note -> journal.append(new JournalEntry.Event(data.noteName(), note)));
       journal.sync();
     }
@@ -184,7 +196,7 @@ public final class RetrainCommand implements Callable<Integer> {
             versions,
             CommandText.of(List.of(again(ownSeed))));
     try {
-      return new SavedModelExporter(experiment.export(), Disk.system())
+      return new SavedModelExporter(experiment.export(), disk)
           .export(retrained.servable(), run.model(), VersionDirectory.next(run.model()), card);
     } catch (IOException failure) {
       throw new UserError(
@@ -207,12 +219,12 @@ public final class RetrainCommand implements Callable<Integer> {
     private final PrintWriter err;
     private final BooleanSupplier interrupted;
 
-    Hooks(Experiment experiment, Path root, PrintWriter err, BooleanSupplier interrupted) {
+    Hooks(
+        Disk disk, Experiment experiment, Path root, PrintWriter err, BooleanSupplier interrupted) {
       this.experiment = experiment;
       this.store =
-          new CheckpointStore(
-              Disk.system(), root, experiment.report().keepCheckpoints(), err::println);
-      this.checkpoints = new RetrainCheckpoints(Disk.system(), store);
+          new CheckpointStore(disk, root, experiment.report().keepCheckpoints(), err::println);
+      this.checkpoints = new RetrainCheckpoints(disk, store);
       this.err = err;
       this.interrupted = interrupted;
     }

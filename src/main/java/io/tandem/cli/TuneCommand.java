@@ -7,6 +7,7 @@ import io.tandem.report.Disk;
 import io.tandem.report.NextCommand;
 import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
+import io.tandem.report.RunLock;
 import io.tandem.report.RunManifest;
 import io.tandem.report.TuneResults;
 import io.tandem.space.Goal;
@@ -60,6 +61,7 @@ final class TuneCommand implements Callable<Integer> {
     if (resume != null) {
       run = RunDirectory.open(resume);
       run.requireTuning(true);
+      RunLock.requireFree(run);
       effective = RunConfig.of(run, config);
       data = () -> load(effective);
       NativeLibrary.require();

@@ -1,5 +1,6 @@
 package io.tandem.report;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -37,12 +38,14 @@ public final class NextCommand {
   }
 
   /**
-   * How to go on after a failure, in words: the command that resumes the run, if it was in one.
+   * How to go on after a failure, in words: the command that resumes the run, if it was in one that
+   * has not finished. What works on finished runs goes on when it is called again.
    *
    * @param path what was read or written
    */
   static String goOn(Path path) {
     return RunDirectory.around(path)
+        .filter(run -> !Files.exists(run.result()))
         .map(run -> "resume the run with: " + resume(run))
         .orElse("try again");
   }

@@ -75,6 +75,19 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
+   * Refuses an unfinished run that another process writes to, before anything else is said. Changes
+   * nothing and takes nothing: whoever writes acquires the lock all the same.
+   *
+   * @param run an existing run
+   * @throws UserError if a process holds the lock now
+   */
+  public static void requireFree(RunDirectory run) {
+    if (!Files.exists(run.result()) && isHeld(run.path())) {
+      throw heldError(run.path());
+    }
+  }
+
+  /**
    * Whether a process holds the lock now. Changes nothing.
    *
    * @param run a run directory

@@ -52,6 +52,36 @@ class OutputFileTest {
     }
   }
 
+  /** Two writers would share the file aside, and the first to end would publish half of it. */
+  @Test
+  void open_fileThatIsBeingWritten_isRefusedAndDoesNotDisturb() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "former");
+    try (OutputFile first = OutputFile.open(Disk.system(), file)) {
+      first.writer().write("first");
+      assertThatThrownBy(() -> OutputFile.open(Disk.system(), file))
+          .isInstanceOf(UserError.class)
+          .hasMessage(
+              file
+                  + ": another process is writing there; wait for it, stop it, or name another"
+                  + " place")
+          .matches(error -> ((UserError) error).kind().exitCode() == 4);
+      first.commit();
+    }
+    assertThat(file).hasContent("first");
+  }
+
+  /** A process that is killed leaves its files, but no lock. */
+  @Test
+  void open_filesOfAKilledProcess_areReplaced() throws IOException {
+    Files.writeString(folder.resolve(".a.csv.lock"), "");
+    Files.writeString(folder.resolve(".a.csv.partial"), "half");
+    write(Disk.system(), folder.resolve("a.csv"), "text");
+    assertThat(folder.resolve("a.csv")).hasContent("text");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
   @Test
   void close_withoutCommit_leavesNothing() throws IOException {
     try (OutputFile output = OutputFile.open(Disk.system(), folder.resolve("a.csv"))) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.report.Disk;
+import io.tandem.report.PlaceLock;
 import io.tandem.report.UserError;
 import io.tandem.testing.FailingDisk;
 import io.tandem.testing.FailingDisk.Failure;
@@ -63,6 +64,24 @@ class ExportFailureTest {
     for (Failure failure : List.of(Failure.NO_SPACE, Failure.IO_ERROR)) {
       assertWholeOrNothing(failure, attempt -> export(attempt.disk(), attempt.base()));
     }
+  }
+
+  /** Each would delete what the other has built so far under the same number. */
+  @Test
+  void copy_anotherProcessExportsIntoTheDirectory_isRefused() throws IOException {
+    export(Disk.system(), folder.resolve("original"));
+    Path base = Files.createDirectories(folder.resolve("shared"));
+    Path partial = Files.createDirectories(base.resolve(".1.partial"));
+    PlaceLock held = VersionDirectory.lock(Disk.system(), base);
+    try (held) {
+      assertThatThrownBy(() -> VersionCopy.next(Disk.system(), folder.resolve("original/1"), base))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith(base + ": another process is writing there");
+      assertThat(partial).isDirectory();
+    }
+    assertThat(VersionCopy.next(Disk.system(), folder.resolve("original/1"), base))
+        .isEqualTo(base.resolve("1"));
+    assertThat(partial).doesNotExist();
   }
 
   @Test

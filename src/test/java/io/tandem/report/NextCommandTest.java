@@ -83,4 +83,12 @@ final class NextCommandTest {
     assertThat(NextCommand.goOn(run.path())).isEqualTo(NextCommand.goOn(run.journal()));
     assertThat(NextCommand.goOn(folder)).isEqualTo("try again");
   }
+
+  /** A run that has finished has nothing to resume; a retraining goes on when called again. */
+  @Test
+  void goOn_pathWithinAFinishedRun_isTheSameCommandAgain() {
+    RunDirectory run = create("done", "joint");
+    AtomicFile.write(Disk.system(), run.result(), "{}");
+    assertThat(NextCommand.goOn(run.retrainCheckpoints(2))).isEqualTo("try again");
+  }
 }
