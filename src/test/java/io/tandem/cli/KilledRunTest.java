@@ -69,6 +69,7 @@ final class KilledRunTest {
   }
 
   @Test
+  @Tag("slow")
   void resume_killedInTheRefinement_endsLikeAnUninterruptedRun() throws Exception {
     List<String> overrides = new ArrayList<>(TinySearch.overrides());
     overrides.add("search.refine.steps=3");
@@ -96,6 +97,7 @@ final class KilledRunTest {
    * Statistics of normalisations and unrolled convolutions come back with the same bits as well.
    */
   @Test
+  @Tag("slow")
   void resume_killedWithImages_endsLikeAnUninterruptedRun() throws Exception {
     KilledRuns runs = new KilledRuns(folder, TinySearch.ofImages());
     Path whole = runs.killedAt(List.of("checkpoint.before-index", "retrain.step:6"));
@@ -106,6 +108,7 @@ final class KilledRunTest {
 
   /** What a language model remembers of the text, and its averages, come back as well. */
   @Test
+  @Tag("slow")
   void resume_killedWithText_endsLikeAnUninterruptedRun() throws Exception {
     KilledRuns runs = new KilledRuns(folder, TinyText.ofRun(folder));
     Path whole =

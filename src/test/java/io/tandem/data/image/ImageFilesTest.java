@@ -34,6 +34,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -436,6 +437,7 @@ class ImageFilesTest {
   }
 
   @Test
+  @Tag("slow")
   void load_archiveWithAlteredBytes_isASetOfImagesOrRefused() throws IOException {
     Path file = ImageTrees.archive(parts(3, 1, 1), folder.resolve("a.tar"));
     byte[] whole = Files.readAllBytes(file);

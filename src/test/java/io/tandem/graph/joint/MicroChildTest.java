@@ -17,6 +17,7 @@ import io.tandem.space.OptimizerFamily;
 import io.tandem.space.Range;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -42,6 +43,7 @@ class MicroChildTest {
 
   /** Steps that are computed a second time lose the same paths. */
   @Test
+  @Tag("slow")
   void respond_dropPathAndAuxiliaryHeadRecomputed_agreesWithCentralDifferences() {
     unrolledAgreesWithDifferences(
         new ResponseSettings.Unrolled(0, true).estimator(),
