@@ -25,10 +25,7 @@ final class SearchCommand implements Callable<Integer> {
       description = "Directory of the run (default: runs/NAME-seedSEED, numbered if it exists).")
   private @Nullable Path out;
 
-  @Option(
-      names = "--resume",
-      paramLabel = "DIR",
-      description = "Resumes an interrupted run.")
+  @Option(names = "--resume", paramLabel = "DIR", description = "Resumes an interrupted run.")
   private @Nullable Path resume;
 
   @Spec private CommandSpec spec = CommandSpec.create();
