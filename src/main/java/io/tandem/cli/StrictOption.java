@@ -21,7 +21,7 @@ final class StrictOption {
    */
   void tell(List<String> suspicions, PrintWriter err) {
     if (strict && !suspicions.isEmpty()) {
-      throw new UserError(UserError.Kind.DATA, String.join("\n", suspicions));
+      throw new UserError(UserError.Kind.DATA, suspicions);
     }
     suspicions.forEach(line -> err.println("warning: " + line));
     err.flush();

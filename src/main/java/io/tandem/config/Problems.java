@@ -21,7 +21,7 @@ final class Problems {
   /** Throws what was collected, one line per problem. */
   void throwIfAny() {
     if (!lines.isEmpty()) {
-      throw new UserError(UserError.Kind.USAGE, String.join("\n", lines));
+      throw new UserError(UserError.Kind.USAGE, lines);
     }
   }
 }

@@ -11,7 +11,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Bytes of data: a file or a resource, compressed with gzip or not (seen from its first bytes,
@@ -63,7 +62,8 @@ public record StoredBytes(String name, String kind, Opener opener) {
   /**
    * The bytes, decompressed. The stored ones go through the digest as they are read.
    *
-   * @throws DataException if they are of a known kind that is not read here
+   * @throws DataException if they are of a known kind that is not read here; while they are read,
+   *     if they inflate beyond reason
    */
   public InputStream open(MessageDigest digest) throws IOException {
     InputStream stored = new BufferedInputStream(opener.open(), BUFFER);
@@ -72,7 +72,7 @@ public record StoredBytes(String name, String kind, Opener opener) {
       boolean compressed = stored.read() == GZIP_FIRST && stored.read() == GZIP_SECOND;
       stored.reset();
       InputStream digested = new DigestInputStream(stored, digest);
-      InputStream plain = compressed ? new GZIPInputStream(digested, BUFFER) : digested;
+      InputStream plain = compressed ? InflatedBytes.of(name, digested, BUFFER) : digested;
       InputStream marked = new BufferedInputStream(plain, BUFFER);
       refuseForeign(marked);
       return marked;

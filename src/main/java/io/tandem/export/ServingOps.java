@@ -96,6 +96,11 @@ public final class ServingOps {
 
   private ServingOps() {}
 
+  /** The op types that a model may have. */
+  static Set<String> allowed() {
+    return ALLOWED;
+  }
+
   /** The op types of a model that no exported model has, in alphabetical order. */
   public static List<String> unexpected(MetaGraphDef model) {
     Set<String> found = new TreeSet<>();

@@ -1,5 +1,10 @@
 package io.tandem.report;
 
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /**
  * A mistake that the user can mend. Its message is one line: the place, what was found, what is
  * allowed and what to do. The command line prints it without a stack trace and exits with {@link
@@ -29,17 +34,37 @@ public final class UserError extends RuntimeException {
     }
   }
 
+  private static final Pattern BREAK = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
+
   private final Kind kind;
 
   /**
    * Makes an error.
    *
    * @param kind decides the exit code
-   * @param message one line: place, found, allowed, remedy
+   * @param message one line: place, found, allowed, remedy; what would end the line in it is
+   *     escaped, as the name of a file may hold it
    */
   public UserError(Kind kind, String message) {
-    super(message);
+    super(onOneLine(message));
     this.kind = kind;
+  }
+
+  /**
+   * Makes an error of several mistakes.
+   *
+   * @param kind decides the exit code
+   * @param messages one line for each
+   */
+  public UserError(Kind kind, Collection<String> messages) {
+    super(messages.stream().map(UserError::onOneLine).collect(Collectors.joining("\n")));
+    this.kind = kind;
+  }
+
+  private static String onOneLine(String message) {
+    return BREAK
+        .matcher(message)
+        .replaceAll(found -> "\\\\u" + HexFormat.of().toHexDigits(found.group().charAt(0)));
   }
 
   /**
@@ -50,7 +75,7 @@ public final class UserError extends RuntimeException {
    * @param cause what led to it
    */
   public UserError(Kind kind, String message, Throwable cause) {
-    super(message, cause);
+    super(onOneLine(message), cause);
     this.kind = kind;
   }
 

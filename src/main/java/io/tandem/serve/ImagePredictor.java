@@ -99,7 +99,11 @@ public final class ImagePredictor implements AutoCloseable {
   public Prediction predict(byte[] bytes) throws DamagedImageException {
     WholeImage.check(bytes);
     try (TString input = TString.tensorOfBytes(NdArrays.vectorOfObjects(bytes))) {
-      return model.call(ENCODED, IMAGE_BYTES, input, Prediction::of).get(0);
+      return model
+          .requireClasses(classes, model.call(ENCODED, IMAGE_BYTES, input, Prediction::of))
+          .get(0);
+    } catch (UserError named) {
+      throw named;
     } catch (RuntimeException failure) {
       throw new DamagedImageException("cannot be decoded, it is cut or altered", failure);
     }
@@ -115,7 +119,10 @@ public final class ImagePredictor implements AutoCloseable {
     Shape batch =
         Shape.of(pixels.length / shape.size(), shape.height(), shape.width(), shape.channels());
     try (TUint8 input = TUint8.tensorOf(batch, DataBuffers.of(pixels))) {
-      return model.call(Signature.DEFAULT_KEY, IMAGES, input, Prediction::of);
+      return model.requireClasses(
+          classes, model.call(Signature.DEFAULT_KEY, IMAGES, input, Prediction::of));
+    } catch (UserError named) {
+      throw named;
     } catch (RuntimeException failure) {
       throw ServedModel.broken(model.version(), failure);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
@@ -73,18 +74,31 @@ public final class ModelDirectory {
     }
   }
 
-  /** The graph tagged {@code serve}. */
+  /**
+   * The graph tagged {@code serve}. TensorFlow loads the first whose tags are those as a set, and
+   * this is the same.
+   */
   static MetaGraphDef read(Path version) {
+    return served(version, model(version));
+  }
+
+  /** The served graph of a model. */
+  static MetaGraphDef served(Path version, SavedModel model) {
+    return model.getMetaGraphsList().stream()
+        .filter(graph -> Set.copyOf(graph.getMetaInfoDef().getTagsList()).equals(Set.of("serve")))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    UserError.Kind.DATA,
+                    version.resolve(FILE) + ": has no graph tagged serve; export the model again"));
+  }
+
+  /** All that a model holds. */
+  static SavedModel model(Path version) {
     Path file = version.resolve(FILE);
     try (InputStream input = Files.newInputStream(file)) {
-      return SavedModel.parseFrom(input).getMetaGraphsList().stream()
-          .filter(graph -> graph.getMetaInfoDef().getTagsList().equals(List.of("serve")))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new UserError(
-                      UserError.Kind.DATA,
-                      file + ": has no graph tagged serve; export the model again"));
+      return SavedModel.parseFrom(input);
     } catch (IOException failure) {
       throw new UserError(
           UserError.Kind.DATA,

@@ -1,5 +1,6 @@
 package io.tandem.serve;
 
+import io.tandem.data.Quote;
 import io.tandem.export.ServingOps;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -10,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 
 /**
@@ -21,10 +24,15 @@ import org.tensorflow.proto.SignatureDef;
  * these read nothing but the file that the loader names.
  */
 final class ModelTrust {
+  private static final int MOST_NAMED = 8;
+  private static final int LONGEST_NAME = 60;
   private static final String SAVE = "SaveV2";
   private static final String RESTORE = "RestoreV2";
   private static final List<String> INITIALISERS =
       List.of("saved_model_main_op", "legacy_init_op", "saved_model_assets", "asset_filepaths");
+
+  // Signatures that the loader runs, or reads without asking whether they are whole.
+  private static final String RESERVED = "__saved_model";
 
   private final MetaGraphDef model;
   private final Map<String, NodeDef> nodes = new HashMap<>();
@@ -37,19 +45,38 @@ final class ModelTrust {
   /**
    * Why a model is not to be run without being trusted.
    *
-   * @param model its graph, of which nothing has been run
+   * @param model all that it holds, of which nothing has been run
    * @return the reason, as the end of a sentence about it; empty if there is none
    */
-  static Optional<String> objection(MetaGraphDef model) {
-    List<String> unexpected = ServingOps.unexpected(model);
-    if (!unexpected.isEmpty()) {
-      return Optional.of("holds the ops " + String.join(", ", unexpected));
+  static Optional<String> objection(SavedModel model) {
+    // Which of several TensorFlow would load is no question worth asking.
+    if (model.getMetaGraphsCount() != 1) {
+      return Optional.of("holds " + model.getMetaGraphsCount() + " graphs, not one");
     }
-    return new ModelTrust(model).misuse();
+    MetaGraphDef graph = model.getMetaGraphs(0);
+    List<String> unexpected = ServingOps.unexpected(graph);
+    if (!unexpected.isEmpty()) {
+      return Optional.of("holds the ops " + names(unexpected));
+    }
+    if (!ModelForm.hasOnlyKnownTypes(graph)) {
+      return Optional.of("holds numbers of kinds that no export has");
+    }
+    return new ModelTrust(graph).misuse();
+  }
+
+  /** A foreign name may be of any length and of any characters. */
+  private static String names(List<String> ops) {
+    return ops.stream()
+            .limit(MOST_NAMED)
+            .map(Quote::printable)
+            .map(op -> op.substring(0, Math.min(LONGEST_NAME, op.length())))
+            .collect(Collectors.joining(", "))
+        + (ops.size() > MOST_NAMED ? " and " + (ops.size() - MOST_NAMED) + " more" : "");
   }
 
   private Optional<String> misuse() {
     if (INITIALISERS.stream().anyMatch(model::containsCollectionDef)
+        || model.getSignatureDefMap().keySet().stream().anyMatch(name -> name.startsWith(RESERVED))
         || model.getAssetFileDefCount() > 0) {
       return Optional.of("runs something when it is loaded");
     }
@@ -70,7 +97,10 @@ final class ModelTrust {
         reached(Set.of(model.getSaverDef().getRestoreOpName())).stream()
             .filter(ModelTrust::isFile)
             .anyMatch(
-                node -> !node.getOp().equals(RESTORE) || !node(node.getInput(0)).equals(named));
+                node ->
+                    !node.getOp().equals(RESTORE)
+                        || node.getInputCount() == 0
+                        || !node(node.getInput(0)).equals(named));
     return elsewhere || !isPlaceholder(named)
         ? Optional.of("reads or writes other files than its variables when it is loaded")
         : Optional.empty();

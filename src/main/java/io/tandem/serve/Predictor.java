@@ -122,7 +122,10 @@ public final class Predictor implements AutoCloseable {
         TFloat32.tensorOf(
             Shape.of(length / features, features),
             DataBuffers.of(rows, true, false).slice(start, length))) {
-      return model.call(Signature.DEFAULT_KEY, FEATURES, input, Prediction::of);
+      return model.requireClasses(
+          classes, model.call(Signature.DEFAULT_KEY, FEATURES, input, Prediction::of));
+    } catch (UserError named) {
+      throw named;
     } catch (RuntimeException failure) {
       throw ServedModel.broken(model.version(), failure);
     }

@@ -2,13 +2,16 @@ package io.tandem.serve;
 
 import io.tandem.report.UserError;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
 
 /**
  * An exported model, loaded. A model is a program: one with ops that no export has is refused
@@ -27,8 +30,15 @@ record ServedModel(Path version, SavedModelBundle bundle) implements AutoCloseab
    * @throws UserError if it is no model or not trusted
    */
   static MetaGraphDef checked(Path version, boolean trust) {
-    MetaGraphDef graph = ModelDirectory.read(version);
-    Optional<String> objection = ModelTrust.objection(graph);
+    SavedModel model = ModelDirectory.model(version);
+    MetaGraphDef graph = ModelDirectory.served(version, model);
+    Optional<String> damage = ModelForm.damage(graph);
+    if (damage.isPresent()) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          version + ": is damaged, " + damage.get() + "; export the model again");
+    }
+    Optional<String> objection = ModelTrust.objection(model);
     if (objection.isPresent() && !trust) {
       throw new UserError(
           UserError.Kind.DATA,
@@ -73,9 +83,34 @@ record ServedModel(Path version, SavedModelBundle bundle) implements AutoCloseab
         failure);
   }
 
-  /** The first line of what TensorFlow says. */
+  /** The first line of what TensorFlow says; Java's words say nothing to people. */
   static String reason(RuntimeException failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
+    return failure instanceof TensorFlowException || failure instanceof IllegalArgumentException
+        ? String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason")
+        : "its answers are of another kind than its signature says";
+  }
+
+  /**
+   * Checks that a model answers for the classes that it names.
+   *
+   * @param classes their names; empty if they are not known
+   * @throws UserError if it does not
+   */
+  List<Prediction> requireClasses(List<String> classes, List<Prediction> predictions) {
+    for (Prediction prediction : predictions) {
+      int found = prediction.probabilities().length;
+      if (!classes.isEmpty() && found != classes.size()) {
+        throw new UserError(
+            UserError.Kind.DATA,
+            version
+                + ": gives "
+                + found
+                + " probabilities, expected one for each of the "
+                + classes.size()
+                + " classes that it names; export the model again");
+      }
+    }
+    return predictions;
   }
 
   @Override

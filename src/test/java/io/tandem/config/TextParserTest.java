@@ -2,12 +2,14 @@ package io.tandem.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,11 +101,19 @@ class TextParserTest {
           seed: "a                               | 1:7: "a is not allowed, expected an integer
           name: "a                               | 1:7: cannot be read
           seed: 'a {' serch { }                  | 1:13: serch is no setting
-          response { none {} unrolled { } }      | 1:20: Field
-          data { csv { file: "x" } idx { } }     | 1:26: Field
+          response { none {} unrolled { } }      | 1:20: unrolled and none exclude each other
+          data { csv { file: "x" } idx { } }     | 1:26: idx and csv exclude each other
           """)
   void load_oneMistake_isPlacedInTheFileAsItIs(String text, String expected) throws IOException {
     assertThat(refused(write(text))).contains(expected);
+  }
+
+  /** Each sign without sense was a complaint of its own, after which all was parsed again. */
+  @Test
+  void load_lineOfThousandsOfSigns_isToldInSeconds() throws IOException {
+    Path file = write("seed: 1\n" + "}".repeat(100_000) + "\u0085\n");
+    String message = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> refused(file));
+    assertThat(message).startsWith(file + ":2:1: cannot be read as protobuf text").hasLineCount(1);
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * reads them; some go through the whole command, which takes half a second.
  */
 final class CheckpointFuzzTest {
-  private static final int COMMANDS = 25;
+  private static final int COMMANDS = 40;
 
   @TempDir private static Path folder = Path.of("");
   private static Path whole = Path.of("");

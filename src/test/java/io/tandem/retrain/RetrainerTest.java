@@ -1,6 +1,7 @@
 package io.tandem.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,6 +23,7 @@ import io.tandem.graph.training.TrainingState;
 import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
+import io.tandem.report.UserError;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
@@ -30,6 +32,8 @@ import io.tandem.space.OptimizerSettings;
 import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +47,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A retraining learns, repeats bit for bit, also across an interruption, and survives NaN. */
 class RetrainerTest {
@@ -189,6 +195,36 @@ class RetrainerTest {
     assertThat(read.training().step()).isEqualTo(9);
     assertThat(read.training().averaged()).isZero();
     assertThat(read.validationLosses()).isEmpty();
+  }
+
+  /** As another program could write it: the checksums are right, the values cannot be. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 2, Integer.MAX_VALUE})
+  void read_senselessLength_isRefusedByName(int length, @TempDir Path directory)
+      throws IOException {
+    CheckpointStore store = new CheckpointStore(Disk.system(), directory, 2, warning -> {});
+    Path aside = store.begin(9);
+    byte[] bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array();
+    Files.write(aside.resolve("tensors"), bytes);
+    store.commit(aside, JsonNodeFactory.instance.objectNode().put("step", 9));
+    Checkpoint found = store.latest().orElseThrow();
+    assertThatThrownBy(() -> RetrainCheckpoints.read(found, restored -> {}))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(directory.resolve("step-9") + ": holds values that no checkpoint");
+  }
+
+  @Test
+  void read_stateOfAnotherTraining_isRefusedByName(@TempDir Path directory) {
+    CheckpointStore store = new CheckpointStore(Disk.system(), directory, 2, warning -> {});
+    RetrainState state = new RetrainState(new TrainingState(9, 0, 0, List.of()), 0.1, 3, List.of());
+    new RetrainCheckpoints(Disk.system(), store).save(state, JsonNodeFactory.instance.objectNode());
+    Checkpoint found = store.latest().orElseThrow();
+    assertThatThrownBy(
+            () ->
+                RetrainCheckpoints.read(
+                    found, restored -> assertThat(restored.tensors().get(0)).isNull()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("holds values that no checkpoint");
   }
 
   /** Not equal to float32, so it is honoured; near it, so it trains. */

@@ -73,12 +73,16 @@ record ArchiveTree(Path file) implements FileTree {
       throw new DataException(place(path) + ": occurs twice, expected once; make the archive anew");
     }
     if (folders.size() > MOST_ENTRIES) {
-      throw new DataException(
-          Quote.format(
-              "%s: more than %d files and folders, expected fewer; divide it, or unpack it and name the"
-                  + " folder",
-              file, MOST_ENTRIES));
+      throw tooMany();
     }
+  }
+
+  private DataException tooMany() {
+    return new DataException(
+        Quote.format(
+            "%s: more than %d files and folders, expected fewer; divide it, or unpack it and name the"
+                + " folder",
+            file, MOST_ENTRIES));
   }
 
   private void checkKind(@Nullable Boolean former, boolean folder, String path) {
@@ -120,7 +124,12 @@ record ArchiveTree(Path file) implements FileTree {
     // Closed with its input.
     try {
       TarArchiveInputStream tar = new TarArchiveInputStream(input, StandardCharsets.UTF_8.name());
+      int count = 0;
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        // Hidden ones and those that say the same count, too.
+        if (++count > MOST_ENTRIES) {
+          throw tooMany();
+        }
         if (!entry.isCheckSumOK()) {
           throw new IOException("a header with a wrong checksum");
         }

@@ -65,7 +65,8 @@ record FolderTree(Path root) implements FileTree {
     wanted.stream().sorted(ORDER).forEach(path -> sink.accept(path, bytes(root.resolve(path))));
   }
 
-  private static byte[] bytes(Path file) {
+  /** A whole file, if it is small enough to be one of a data set. */
+  static byte[] bytes(Path file) {
     try (InputStream stream = Files.newInputStream(file)) {
       byte[] bytes = stream.readNBytes(LARGEST_FILE + 1);
       if (bytes.length > LARGEST_FILE) {

@@ -198,10 +198,6 @@ public final class PredictionImages {
   }
 
   private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException failure) {
-      throw FileTree.unreadable(file.toString(), failure);
-    }
+    return FolderTree.bytes(file);
   }
 }

@@ -7,34 +7,28 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The bytes of an archive, decompressed, counted, and watched for its end. An archive that inflates
- * beyond reason is refused, and one that was cut between two files, which its reader cannot tell
- * from a whole one, is known by the missing zeros.
+ * The bytes of an archive, decompressed, counted, and watched for its end. An archive that was cut
+ * between two files, which its reader cannot tell from a whole one, is known by the missing zeros.
  */
 final class TarInput extends FilterInputStream {
   private static final int BUFFER = 1 << 16;
   private static final int END = 1024;
-  private static final long HARMLESS = 1L << 28;
-  private static final long LARGEST_RATIO = 200;
 
   private final Path file;
-  private final long stored;
   private long position;
   private int zeros;
 
-  private TarInput(Path file, InputStream inflated, long stored) {
+  private TarInput(Path file, InputStream inflated) {
     super(inflated);
     this.file = file;
-    this.stored = stored;
   }
 
   static TarInput open(Path file) throws IOException {
     InputStream inflated = StoredBytes.file(file, "archive").open(StoredBytes.sha256());
-    return new TarInput(file, new BufferedInputStream(inflated, BUFFER), Files.size(file));
+    return new TarInput(file, new BufferedInputStream(inflated, BUFFER));
   }
 
   @Override
@@ -56,13 +50,6 @@ final class TarInput extends FilterInputStream {
     int tail = offset + count - 1 - last;
     zeros = tail == count ? Math.min(END, zeros + count) : Math.min(END, tail);
     position += count;
-    if (position > HARMLESS && position / LARGEST_RATIO > stored) {
-      throw new DataException(
-          Quote.format(
-              "%s: holds more than %d times its own %d bytes, expected an archive of images;"
-                  + " download it again",
-              file, LARGEST_RATIO, stored));
-    }
     return count;
   }
 

@@ -17,6 +17,7 @@ import io.tandem.data.Standardisation;
 import io.tandem.data.source.DataLoader;
 import io.tandem.testing.ImageTrees;
 import io.tandem.testing.SharedDecoders;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -481,7 +482,30 @@ class ImageFilesTest {
       }
       tar.closeArchiveEntry();
     }
-    refused(file, "holds more than 200 times its own");
+    refused(file, "holds more than 500 times the bytes that it takes");
+  }
+
+  /** Also of entries that are passed over. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cat/1.png", ".hidden"})
+  void load_archiveOfTooManyEntries_isRefused(String name) throws IOException {
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(header)) {
+      tar.putArchiveEntry(new TarArchiveEntry(name + "/"));
+      tar.closeArchiveEntry();
+    }
+    byte[] thousand = new byte[512_000];
+    for (int entry = 0; entry < 1000; entry++) {
+      System.arraycopy(header.toByteArray(), 0, thousand, 512 * entry, 512);
+    }
+    Path file = folder.resolve("many.tar");
+    try (OutputStream stream = Files.newOutputStream(file)) {
+      for (int time = 0; time < 1001; time++) {
+        stream.write(thousand);
+      }
+    }
+    refused(file, "many.tar: more than 1000000 files and folders, expected fewer; divide it");
+    Files.delete(file);
   }
 
   private static Path write(Path file) throws IOException {
