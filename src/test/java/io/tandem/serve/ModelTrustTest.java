@@ -9,7 +9,6 @@ import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,15 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.CollectionDef;
-import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
 
 /**
  * A model is a program, and people apply models that others made. What could reach a file, a
@@ -93,81 +86,27 @@ final class ModelTrustTest {
     refused(inGraph, "holds the ops " + op);
     Path inFunction = copy();
     CraftedModels.changeGraph(
-        inFunction, graph -> addFunction(graph, CraftedModels.node("evil", op)));
+        inFunction, graph -> CraftedPlaces.addFunction(graph, CraftedModels.node("evil", op)));
     refused(inFunction, "holds the ops " + op);
-  }
-
-  private static void addFunction(MetaGraphDef.Builder graph, NodeDef.Builder node) {
-    graph
-        .getGraphDefBuilder()
-        .getLibraryBuilder()
-        .addFunction(
-            FunctionDef.newBuilder()
-                .setSignature(OpDef.newBuilder().setName("body"))
-                .addNodeDef(node));
   }
 
   /** Each puts nodes that write a file where something could run them. */
   static Stream<Arguments> places() {
     return Stream.of(
-        Arguments.of("an answer", place(ModelTrustTest::asAnswer)),
-        Arguments.of("what an answer waits for", place(ModelTrustTest::asControl)),
-        Arguments.of("the initialiser", place(graph -> collection(graph, "saved_model_main_op"))),
-        Arguments.of("the old initialiser", place(graph -> collection(graph, "legacy_init_op"))),
-        Arguments.of("the initialiser by signature", place(ModelTrustTest::asInitialiser)),
-        Arguments.of("the restoring", place(ModelTrustTest::asRestore)));
+        Arguments.of("an answer", place(CraftedPlaces::asAnswer)),
+        Arguments.of("what an answer waits for", place(CraftedPlaces::asControl)),
+        Arguments.of(
+            "the initialiser",
+            place(graph -> CraftedPlaces.collection(graph, "saved_model_main_op"))),
+        Arguments.of(
+            "the old initialiser",
+            place(graph -> CraftedPlaces.collection(graph, "legacy_init_op"))),
+        Arguments.of("the initialiser by signature", place(CraftedPlaces::asInitialiser)),
+        Arguments.of("the restoring", place(CraftedPlaces::asRestore)));
   }
 
   private static Consumer<MetaGraphDef.Builder> place(Consumer<MetaGraphDef.Builder> place) {
     return place;
-  }
-
-  private static void asAnswer(MetaGraphDef.Builder graph) {
-    SignatureDef.Builder signature = signature(graph).toBuilder();
-    signature.putOutputs("more", TensorInfo.newBuilder().setName("evil/name:0").build());
-    NodeDef.Builder name = graph.getGraphDefBuilder().getNodeBuilder(index(graph, "evil/name"));
-    name.addInput("^evil/write");
-    graph.putSignatureDef("serving_default", signature.build());
-  }
-
-  private static void asControl(MetaGraphDef.Builder graph) {
-    String answer = signature(graph).getOutputsOrThrow("probabilities").getName();
-    graph
-        .getGraphDefBuilder()
-        .getNodeBuilder(index(graph, answer.substring(0, answer.indexOf(':'))))
-        .addInput("^evil/write");
-  }
-
-  private static void collection(MetaGraphDef.Builder graph, String name) {
-    graph.putCollectionDef(
-        name,
-        CollectionDef.newBuilder()
-            .setNodeList(CollectionDef.NodeList.newBuilder().addValue("evil/write"))
-            .build());
-  }
-
-  private static void asInitialiser(MetaGraphDef.Builder graph) {
-    graph.putSignatureDef(
-        "__saved_model_init_op",
-        SignatureDef.newBuilder()
-            .putOutputs(
-                "__saved_model_init_op", TensorInfo.newBuilder().setName("evil/write").build())
-            .build());
-  }
-
-  private static void asRestore(MetaGraphDef.Builder graph) {
-    String restore = graph.getSaverDef().getRestoreOpName();
-    graph.getGraphDefBuilder().getNodeBuilder(index(graph, restore)).addInput("^evil/write");
-  }
-
-  private static SignatureDef signature(MetaGraphDef.Builder graph) {
-    return graph.getSignatureDefOrThrow("serving_default");
-  }
-
-  private static int index(MetaGraphDef.Builder graph, String name) {
-    List<NodeDef> nodes = graph.getGraphDef().getNodeList();
-    return nodes.indexOf(
-        nodes.stream().filter(node -> node.getName().equals(name)).findFirst().orElseThrow());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -191,7 +130,9 @@ final class ModelTrustTest {
           place.accept(graph);
         });
     refused(writing, "holds the ops WriteFile");
-    assertThat(Files.list(folder)).noneMatch(file -> file.toString().contains("written"));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).noneMatch(file -> file.toString().contains("written"));
+    }
   }
 
   /** That the nodes are real: with trust they do write. */
@@ -203,7 +144,7 @@ final class ModelTrustTest {
         writing,
         graph -> {
           graph.getGraphDefBuilder().addAllNode(CraftedModels.writing(target));
-          asControl(graph);
+          CraftedPlaces.asControl(graph);
         });
     try (Predictor trusted = Predictor.open(writing, true)) {
       assertThat(trusted.predict(new float[4])).hasSize(1);
@@ -239,7 +180,7 @@ final class ModelTrustTest {
     CraftedModels.changeGraph(
         called,
         graph -> {
-          addFunction(graph, CraftedModels.node("evil", "SaveV2"));
+          CraftedPlaces.addFunction(graph, CraftedModels.node("evil", "SaveV2"));
           graph
               .getGraphDefBuilder()
               .addNode(
@@ -256,47 +197,9 @@ final class ModelTrustTest {
     CraftedModels.changeGraph(
         byName,
         graph -> {
-          addFunction(graph, CraftedModels.node("fine", "NoOp"));
+          CraftedPlaces.addFunction(graph, CraftedModels.node("fine", "NoOp"));
           graph.getGraphDefBuilder().addNode(CraftedModels.node("call", "body"));
         });
     refused(byName, "holds the ops body");
-  }
-
-  /** TensorFlow compares tags as sets and takes the first graph that has them. */
-  @Test
-  void open_severalGraphs_isRefusedWhateverTheyAreTagged() throws IOException {
-    for (List<String> tags :
-        List.of(List.of("serve", "serve"), List.of("serve"), List.of("train"))) {
-      Path two = copy();
-      Path target = folder.resolve("second");
-      CraftedModels.change(
-          two,
-          model -> {
-            MetaGraphDef.Builder evil = model.getMetaGraphs(0).toBuilder();
-            evil.getGraphDefBuilder().addAllNode(CraftedModels.writing(target));
-            evil.getMetaInfoDefBuilder().clearTags().addAllTags(tags);
-            MetaGraphDef good = model.getMetaGraphs(0);
-            model.clearMetaGraphs().addMetaGraphs(evil).addMetaGraphs(good);
-          });
-      refused(two, "holds 2 graphs, not one");
-      assertThat(target).doesNotExist();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"../../secret.txt", "/etc/passwd", "words.txt"})
-  void open_assets_areRefusedWhereverTheyLie(String file) throws IOException {
-    Path assets = copy();
-    CraftedModels.changeGraph(
-        assets,
-        graph ->
-            graph.addAssetFileDef(
-                AssetFileDef.newBuilder()
-                    .setFilename(file)
-                    .setTensorInfo(TensorInfo.newBuilder().setName("evil/name:0"))));
-    refused(assets, "runs something when it is loaded");
-    Path collected = copy();
-    CraftedModels.changeGraph(collected, graph -> collection(graph, "saved_model_assets"));
-    refused(collected, "runs something when it is loaded");
   }
 }
