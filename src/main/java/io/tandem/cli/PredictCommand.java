@@ -313,12 +313,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   private void print(TextScore score) {
     if (isJson()) {
-      print(
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("perplexity", score.perplexity())
-              .put("log_probability", score.logProbability())
-              .put("words", score.words()));
+      print(PredictionWriter.object(score));
       return;
     }
     spec.commandLine()

@@ -111,15 +111,19 @@ final class PredictionWriter {
     return classes.isEmpty() ? Integer.toString(index) : classes.get(index);
   }
 
+  /** The score of a text. */
+  static ObjectNode object(TextScore score) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("perplexity", score.perplexity())
+        .put("log_probability", score.logProbability())
+        .put("words", score.words());
+  }
+
   /** Writes the score of a text. */
   void write(TextScore score) {
     if (json) {
-      line(
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("perplexity", score.perplexity())
-              .put("log_probability", score.logProbability())
-              .put("words", score.words()));
+      line(object(score));
       return;
     }
     row(

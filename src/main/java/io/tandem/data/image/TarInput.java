@@ -27,7 +27,7 @@ final class TarInput extends FilterInputStream {
   }
 
   static TarInput open(Path file) throws IOException {
-    InputStream inflated = StoredBytes.file(file, "archive").open(StoredBytes.sha256());
+    InputStream inflated = StoredBytes.file(file, "tar archive").open(StoredBytes.sha256());
     return new TarInput(file, new BufferedInputStream(inflated, BUFFER));
   }
 
