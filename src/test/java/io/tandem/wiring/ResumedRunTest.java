@@ -109,8 +109,12 @@ final class ResumedRunTest {
           .isThrownBy(
               () -> go(run, CONFIG, new FailingDisk(FailingDisk.Failure.NO_SPACE, at), () -> false))
           .withMessageStartingWith(run.path().toString())
+          // At the very last operation the run has its result, and there is nothing to resume.
           .withMessageContaining(
-              "no space left on the device; free some, then resume the run with: tandem search --resume ")
+              "no space left on the device; free some, then "
+                  + (at == operations
+                      ? "try again"
+                      : "resume the run with: tandem search --resume "))
           .withMessageNotContaining("\n")
           .matches(error -> error.kind() == UserError.Kind.RUN);
       List<String> written = JournalReader.read(run.journal()).comparable();
