@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "`tandem search` alone searches a digit reader; --help follows any command."},
     subcommands = {
       SearchCommand.class,
+      CompareCommand.class,
       TrainCommand.class,
       TuneCommand.class,
       AuditCommand.class,
