@@ -47,9 +47,10 @@ public final class ComparisonFiles {
    */
   public static void writeOutcome(Disk disk, ComparisonDirectory directory) {
     Comparison comparison = comparison(directory, directory.manifest().metric()).orElseThrow();
-    AtomicFile.write(disk, directory.outcome(), Json.pretty(comparison.toJson()));
     ComparisonChart.svg(comparison)
         .ifPresent(svg -> AtomicFile.write(disk, directory.picture(), svg));
+    // The last of all: where it is, nothing is left to do.
+    AtomicFile.write(disk, directory.outcome(), Json.pretty(comparison.toJson()));
   }
 
   /**

@@ -100,20 +100,20 @@ final class CompareCommandTest {
   /** What a comparison says of a run is what the run says, and a plain search says the same. */
   @Test
   void compare_cell_isARunLikeThatOfASearch() throws Exception {
-    Path cell = whole.resolve("runs/random-seed2");
+    Path cell = whole.resolve("runs/joint-seed2");
     RunSummary summary = new RunReader(InstantSource.system()).read(cell).summary();
     assertThat(summary.status()).isEqualTo(RunSummary.Status.FINISHED);
-    assertThat(summary.manifest().strategy()).isEqualTo("random");
+    assertThat(summary.manifest().strategy()).isEqualTo("joint");
     Path alone = folder.resolve("alone");
     List<String> search = new ArrayList<>(List.of("search", "--out", alone.toString()));
     search.addAll(TinySearch.arguments());
-    search.addAll(List.of("--set", "seed=2", "--set", "search.strategy=RANDOM"));
+    search.addAll(List.of("--set", "seed=2", "--set", "search.strategy=JOINT"));
     assertThat(run(List.of(), search).code()).isZero();
     assertThat(RunFacts.of(cell)).isEqualTo(RunFacts.of(alone));
     assertThat(Files.readString(cell.resolve("config.pbtxt")))
         .isEqualTo(Files.readString(alone.resolve("config.pbtxt")));
     assertThat(Files.readString(whole.resolve("results.csv")))
-        .contains("random,2," + summary.test() + ",");
+        .contains("joint,2," + summary.test() + ",");
   }
 
   /** Wherever it is killed, in the resume after the kill before, it ends with the same bytes. */
@@ -132,8 +132,8 @@ final class CompareCommandTest {
             "compare.cell",
             "run.created",
             "results.csv.before-rename",
-            "comparison.json.before-rename",
-            "comparison.svg.before-rename")) {
+            "comparison.svg.before-rename",
+            "comparison.json.before-rename")) {
       ChildProcess.Ended ended = run(List.of("-D" + KillPoint.PROPERTY + "=" + place), arguments);
       assertThat(ended.code()).as(place + ": " + ended.err()).isEqualTo(KillPoint.STATUS);
       arguments = resume(path);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.report.chart.ChartSheet;
 import io.tandem.report.chart.DotChart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,11 +20,12 @@ class DotChartTest {
     return ChartSheet.svg(List.of(new DotChart("Title", "groups", "unit", List.of(groups))));
   }
 
-  private static long circles(SvgPicture picture) {
+  /** A dot is a line from a point to itself. */
+  private static long dots(SvgPicture picture) {
     return picture.curves().stream()
-        .filter(path -> path.contains("C") || path.contains("Q"))
-        .mapToLong(path -> path.chars().filter(symbol -> symbol == 'M').count())
-        .sum();
+        .flatMap(path -> Pattern.compile("M([^ML]+)L([^ML]+)").matcher(path).results())
+        .filter(line -> line.group(1).strip().equals(line.group(2).strip()))
+        .count();
   }
 
   @Test
@@ -33,7 +36,7 @@ class DotChartTest {
                     new DotChart.Group("first", new double[] {0.9, 0.8, 0.85}, 0.85),
                     new DotChart.Group("second", new double[] {0.7, Double.NEGATIVE_INFINITY}, 0.7))
                 .orElseThrow());
-    assertThat(circles(picture)).isEqualTo(4);
+    assertThat(dots(picture)).isEqualTo(4);
     assertThat(picture.contents()).contains("Title", "groups", "unit");
     assertThat(picture.steps())
         .extracting(SvgPicture.Text::content)
@@ -60,6 +63,16 @@ class DotChartTest {
         assertThat(distance).isGreaterThan(names.get(index).width());
       }
     }
+  }
+
+  @Test
+  void svg_manySeeds_isSmallAndHasTheExtremes() {
+    double[] values = new SplittableRandom(1).doubles(1000, 0.9, 1).toArray();
+    DotChart.Group[] groups = new DotChart.Group[20];
+    Arrays.setAll(groups, index -> new DotChart.Group("arm" + index, values, 0.95));
+    String svg = svg(groups).orElseThrow();
+    assertThat(svg).hasSizeLessThan(60_000);
+    assertThat(dots(SvgPicture.of(svg))).isBetween(1000L, 1500L);
   }
 
   @Test

@@ -20,7 +20,7 @@ public record DotChart(String title, String groupsAre, String unit, List<Group> 
   private static final double HALF = 0.18;
 
   /** A character of a number at a tick is at most this wide, pixels, and of a name on average. */
-  private static final double CHARACTER = 7;
+  private static final double CHARACTER = 7.2;
 
   /**
    * One group.

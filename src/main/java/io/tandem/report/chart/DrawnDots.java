@@ -1,6 +1,7 @@
 package io.tandem.report.chart;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -13,9 +14,15 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** A chart of dots as XChart draws it. */
 final class DrawnDots {
   /** About the width of the plot, pixels. */
-  static final double WIDTH_OF_PLOT = 800;
+  static final double WIDTH_OF_PLOT = 780;
 
   private static final float MEAN = 2.4f;
+
+  /** A dot is a line without length and with round ends: a sixth of the text of a circle. */
+  private static final float DOT = 7;
+
+  /** Dots of all groups together: with them a picture stays below 60 KB. */
+  private static final int MOST_DOTS = 1500;
 
   /** Of the distance between two groups: XChart then has a tick at each of them. */
   private static final double SPACING = 0.95;
@@ -48,10 +55,12 @@ final class DrawnDots {
     for (int index = 0; index < groups; index++) {
       Curve dots = finite(chart.dots(index));
       if (dots.steps().length > 0) {
-        add(drawn, index, scaled(dots, axis, scale));
+        Curve thinned = MinMaxThinning.thin(dots, Math.max(1, MOST_DOTS / 2 / groups));
+        Curve shown = separate(scaled(thinned, axis, scale));
+        add(drawn, index + " " + dots.name(), shown, DrawnChart.colour(index), DOT);
       }
     }
-    means(drawn, scaled(chart.means(), axis, scale));
+    add(drawn, "means", scaled(chart.means(), axis, scale), DrawnChart.INK, MEAN);
     return drawn;
   }
 
@@ -76,17 +85,22 @@ final class DrawnDots {
         value -> Double.isNaN(value) ? value : scale.forth().applyAsDouble(axis.clamped(value)));
   }
 
-  private static void add(XYChart drawn, int index, Curve dots) {
-    XYSeries series = drawn.addSeries(index + " " + dots.name(), dots.steps(), dots.values());
-    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    series.setMarker(new Dot());
-    series.setMarkerColor(DrawnChart.colour(index));
+  /** Each value twice, and a gap after it. */
+  private static Curve separate(Curve dots) {
+    int count = 3 * dots.steps().length;
+    double[] places = new double[count];
+    double[] values = new double[count];
+    for (int index = 0; index < count; index++) {
+      places[index] = dots.steps()[index / 3];
+      values[index] = index % 3 == 2 ? Double.NaN : dots.values()[index / 3];
+    }
+    return new Curve(dots.name(), places, values);
   }
 
-  private static void means(XYChart drawn, Curve means) {
-    XYSeries series = drawn.addSeries("means", means.steps(), means.values());
+  private static void add(XYChart drawn, String name, Curve curve, Color colour, float width) {
+    XYSeries series = drawn.addSeries(name, curve.steps(), curve.values());
     series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(DrawnChart.INK);
-    series.setLineStyle(new BasicStroke(MEAN, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    series.setLineColor(colour);
+    series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
   }
 }
