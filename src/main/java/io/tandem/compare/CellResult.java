@@ -62,7 +62,7 @@ record CellResult(
         .put("test.loss", Json.measured(testLoss))
         .put("validation." + goal.text(), Json.measured(validation))
         .put("validation.loss", Json.measured(validationLoss))
-        .put("budget.examples", examples)
+        .put("budget.examples", lost.isPresent() ? null : Long.valueOf(examples))
         .put("budget.seconds", Json.measured(seconds))
         .put("budget.processor_seconds", Json.measured(processorSeconds))
         .put("lost", lost.orElse(""));

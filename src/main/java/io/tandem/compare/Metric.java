@@ -50,6 +50,11 @@ public enum Metric {
     return Math.abs(difference) > TIED ? difference : 0;
   }
 
+  @Override
+  public String toString() {
+    return text();
+  }
+
   /** What it is called, in small letters. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

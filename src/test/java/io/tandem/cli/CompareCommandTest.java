@@ -173,6 +173,28 @@ final class CompareCommandTest {
     assertSameOutcome(path);
   }
 
+  /** One run that goes wrong must neither end the others nor be left out without a word. */
+  @Test
+  void compare_armThatDiverges_isLostAndCounted() throws Exception {
+    Path path = folder.resolve("lost");
+    List<String> arguments = new ArrayList<>(List.of("compare", "--out", path.toString()));
+    arguments.addAll(List.of("--arms", "random", "--seeds", "1", "--arm"));
+    arguments.add(
+        "wild: search.strategy=RANDOM, space.optimizer.families=SGD,"
+            + " space.optimizer.learning_rate=100, space.optimizer.weight_decay=10");
+    arguments.addAll(TinySearch.arguments());
+    ChildProcess.Ended ended = run(List.of(), arguments);
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains("lost: wild, seed 1: search: every candidate diverged");
+    assertThat(Files.readAllLines(path.resolve("results.csv")).get(2))
+        .startsWith("wild,1,,,,,,,")
+        .contains("every candidate diverged");
+    JsonNode outcome = new ObjectMapper().readTree(path.resolve("comparison.json").toFile());
+    assertThat(outcome.path("arms").path(1).path("lost").asInt()).isEqualTo(1);
+    assertThat(outcome.path("against_reference").path(0).path("p_better").asDouble()).isZero();
+    assertThat(run(List.of(), resume(path)).out()).isEqualTo(ended.out());
+  }
+
   private static void await(BufferedReader output, String start) throws IOException {
     List<String> seen = new ArrayList<>();
     for (String line = output.readLine(); line != null; line = output.readLine()) {

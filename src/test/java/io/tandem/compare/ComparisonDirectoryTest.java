@@ -121,7 +121,7 @@ class ComparisonDirectoryTest {
         .hasContent(
             """
             arm,seed,test.accuracy,test.loss,validation.accuracy,validation.loss,budget.examples,budget.seconds,budget.processor_seconds,lost
-            joint,1,,,,,0,,,"it diverged, ""all"" of it"
+            joint,1,,,,,,,,"it diverged, ""all"" of it"
             """);
     assertThat(ComparisonFiles.comparison(directory, Metric.LOSS)).isEmpty();
   }

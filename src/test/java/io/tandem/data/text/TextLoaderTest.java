@@ -104,8 +104,8 @@ class TextLoaderTest {
     assertThat(words(split, split.train())).isEqualTo("c a b <eos> <eos>");
     assertThat(split.vocabulary().words()).containsExactly("<unk>", "<eos>", "a", "b", "c");
     assertThat(words(split, split.validation())).isEqualTo("a <unk> <eos> b <unk> <eos>");
-    TextSplit rest = load(Optional.of("valid"), new TextSettings(0, 1, 0.1, new Block(3, 0)));
-    assertThat(words(rest, rest.train())).isEqualTo("d e <eos>");
+    TextSplit rest = load(Optional.of("valid"), new TextSettings(0, 1, 0.1, new Block(1, 0)));
+    assertThat(words(rest, rest.train())).isEqualTo("c a b <eos> <eos> d e <eos>");
     TextSplit cut = load(Optional.empty(), new TextSettings(0, 1, 0.3, Block.first(2)));
     assertThat(words(cut, cut.train())).isEqualTo("a b a <eos>");
     assertThat(words(cut, cut.validation())).isEqualTo("<unk> a b <eos>");
