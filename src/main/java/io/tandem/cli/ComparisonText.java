@@ -13,6 +13,7 @@ import java.util.Optional;
 /** A comparison for people: a table with a line for each arm, and what it means. */
 final class ComparisonText {
   private static final String NONE = "-";
+  private static final double LARGE = 1e5;
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -88,11 +89,18 @@ final class ComparisonText {
   }
 
   private static String figure(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : NONE;
+    return figure("%", value);
   }
 
   private static String signed(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%+.4f", value) : NONE;
+    return figure("%+", value);
+  }
+
+  /** A perplexity has no upper end. */
+  private static String figure(String sign, double value) {
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, sign + (Math.abs(value) < LARGE ? ".4f" : ".3e"), value)
+        : NONE;
   }
 
   private static String share(double value) {
