@@ -1,7 +1,6 @@
 package io.tandem.cli;
 
 import io.tandem.config.EffectiveConfig;
-import io.tandem.config.Experiment;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.core.Placement;
 import io.tandem.report.Disk;
@@ -10,12 +9,12 @@ import io.tandem.report.Progress;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
-import io.tandem.report.RunManifest;
 import io.tandem.report.SteadyClock;
 import io.tandem.report.UserError;
 import io.tandem.wiring.CheckedData;
 import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.Injectors;
+import io.tandem.wiring.NewRun;
 import io.tandem.wiring.SearchPipeline;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -132,29 +131,19 @@ final class PipelineRun {
 
   private RunDirectory create(EffectiveConfig effective, @Nullable Path out) {
     var experiment = effective.experiment();
-    RunManifest manifest =
-        new RunManifest(
-            experiment.name(),
-            experiment.seed(),
-            experiment.search().strategy().name().toLowerCase(Locale.ROOT),
-            CommandText.of(spec),
-            InstantSource.system().instant(),
-            new Version().getVersion()[0],
-            effective.hash(),
-            experiment.space().architecture().goal(),
-            data(experiment));
     Path directory = out != null ? out : free(experiment.name() + "-seed" + experiment.seed());
-    return RunDirectory.create(Disk.system(), directory, manifest, effective.text());
-  }
-
-  /** Source of the data as it is called from here. */
-  static Optional<String> data(Experiment experiment) {
-    return Optional.of(experiment.data().source().name(Path.of("").toAbsolutePath()));
+    return new NewRun(
+            CommandText.of(spec), InstantSource.system().instant(), new Version().getVersion()[0])
+        .create(Disk.system(), directory, effective);
   }
 
   /** A directory below {@code runs} that does not exist yet. */
   static Path free(String name) {
-    Path runs = Path.of("runs");
+    return free(Path.of("runs"), name);
+  }
+
+  /** A directory below another that does not exist yet. */
+  static Path free(Path runs, String name) {
     for (int number = 1; number < 10_000; number++) {
       Path candidate = runs.resolve(number == 1 ? name : name + "-" + number);
       if (!Files.exists(candidate)) {

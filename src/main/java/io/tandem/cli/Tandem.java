@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "`tandem search` alone uses the built-in digits; see `tandem COMMAND --help`."},
     subcommands = {
       SearchCommand.class,
+      CompareCommand.class,
       TrainCommand.class,
       TuneCommand.class,
       AuditCommand.class,

@@ -13,6 +13,7 @@ import io.tandem.report.TuneResults;
 import io.tandem.space.Goal;
 import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.Injectors;
+import io.tandem.wiring.NewRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -103,7 +104,7 @@ final class TuneCommand implements Callable<Integer> {
             new Version().getVersion()[0],
             effective.hash(),
             Goal.ACCURACY,
-            PipelineRun.data(experiment));
+            NewRun.data(experiment));
     Path directory =
         out != null ? out : PipelineRun.free(experiment.name() + "-seed" + experiment.seed());
     return RunDirectory.create(Disk.system(), directory, manifest, effective.text());

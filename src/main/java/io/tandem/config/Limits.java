@@ -22,6 +22,7 @@ final class Limits {
       limit("data.split." + part, 1e-6, 1);
     }
     limit("data.idx_format.limit", 0, 1e9);
+    limit("data.idx_format.offset", 0, 1e9);
     limit("data.idx_format.validation", 1, 1e9);
     limit("data.idx_format.classes", 2, 256);
     limit("data.images_format.width", 0, 4096);
@@ -30,11 +31,14 @@ final class Limits {
     limit("data.images_format.limit", 0, 1e9);
     limit("data.images_format.validation", 0.001, 0.999);
     limit("data.cifar_format.limit", 0, 1e9);
+    limit("data.cifar_format.offset", 0, 1e9);
     limit("data.cifar_format.validation", 1, 1e9);
     limit("data.text_format.vocabulary", 0, 1e6);
     limit("data.text_format.min_count", 1, 1e9);
     limit("data.text_format.validation", 0.001, 0.999);
     limit("data.text_format.window", 2, 1000);
+    limit("data.text_format.limit", 0, 1e9);
+    limit("data.text_format.offset", 0, 1e9);
     limit("data.augmentation.shift", 0, 4096);
     limit("data.augmentation.cutout", 0, 4096);
     for (String place : List.of("space", "space_defaults")) {

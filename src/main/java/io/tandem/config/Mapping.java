@@ -13,6 +13,7 @@ import io.tandem.config.proto.ReversibleResponse;
 import io.tandem.config.proto.Search;
 import io.tandem.config.proto.TextFiles;
 import io.tandem.config.proto.TextFilesFormat;
+import io.tandem.data.Block;
 import io.tandem.data.CifarLabels;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSettings;
@@ -138,7 +139,7 @@ final class Mapping {
                   Path.of(proto.getIdx().getLabels()),
                   Path.of(proto.getIdx().getTestImages()),
                   Path.of(proto.getIdx().getTestLabels()),
-                  proto.getIdxFormat().getLimit(),
+                  new Block(proto.getIdxFormat().getOffset(), proto.getIdxFormat().getLimit()),
                   proto.getIdxFormat().getValidation(),
                   proto.getIdxFormat().getClasses());
           case IMAGES ->
@@ -148,7 +149,7 @@ final class Mapping {
               new DataSource.Cifar(
                   Path.of(proto.getCifar().getPath()),
                   CifarLabels.valueOf(proto.getCifarFormat().getLabels().name()),
-                  proto.getCifarFormat().getLimit(),
+                  new Block(proto.getCifarFormat().getOffset(), proto.getCifarFormat().getLimit()),
                   proto.getCifarFormat().getValidation());
           case TEXT -> text(proto.getText(), proto.getTextFormat());
           case DIGITS, SOURCE_NOT_SET -> new DataSource.Digits();
@@ -185,7 +186,11 @@ final class Mapping {
         Path.of(proto.getTrain()),
         Optional.of(proto.getValidation()).filter(file -> !file.isEmpty()).map(Path::of),
         Path.of(proto.getTest()),
-        new TextSettings(format.getVocabulary(), format.getMinCount(), format.getValidation()));
+        new TextSettings(
+            format.getVocabulary(),
+            format.getMinCount(),
+            format.getValidation(),
+            new Block(format.getOffset(), format.getLimit())));
   }
 
   private static AugmentationSettings augmentation(Augmentation proto) {

@@ -69,7 +69,7 @@ public sealed interface DataSource {
    * @param labels their labels
    * @param testImages images that are read once, at the end
    * @param testLabels their labels
-   * @param limit most images to use of the training files, from the first; 0 is all
+   * @param block which images of the training files are used
    * @param validation how many of those, the last, the search is rewarded on, positive
    * @param classes number of classes; labels are 0 up to but not this
    */
@@ -78,7 +78,7 @@ public sealed interface DataSource {
       Path labels,
       Path testImages,
       Path testLabels,
-      int limit,
+      Block block,
       int validation,
       int classes)
       implements DataSource {
@@ -122,10 +122,10 @@ public sealed interface DataSource {
    *
    * @param path their folder or archive
    * @param labels which labels are the classes
-   * @param limit most training images to use, from the first; 0 is all
+   * @param block which training images are used
    * @param validation how many of those, the last, the search is rewarded on, positive
    */
-  record Cifar(Path path, CifarLabels labels, int limit, int validation) implements DataSource {
+  record Cifar(Path path, CifarLabels labels, Block block, int validation) implements DataSource {
     @Override
     public String text() {
       return path.toString();

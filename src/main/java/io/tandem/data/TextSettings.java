@@ -8,8 +8,14 @@ package io.tandem.data;
  * @param minimumCount words that occur less often in the training part are unknown, positive
  * @param validation share of the training text that is the validation part where there is no file
  *     for it, in (0, 1)
+ * @param lines which lines of the training text are used
  */
-public record TextSettings(int vocabulary, int minimumCount, double validation) {
+public record TextSettings(int vocabulary, int minimumCount, double validation, Block lines) {
+  /** Of the whole training text. */
+  public TextSettings(int vocabulary, int minimumCount, double validation) {
+    this(vocabulary, minimumCount, validation, Block.ALL);
+  }
+
   /** Checks the ranges. */
   public TextSettings {
     if (vocabulary < 0 || vocabulary == 1 || minimumCount < 1) {

@@ -10,14 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** JSON text: objects keep the order in which their fields were put. */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
-  static ObjectNode object() {
+  /** A new object. */
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
@@ -29,7 +31,8 @@ final class Json {
     }
   }
 
-  static String pretty(JsonNode node) {
+  /** The text of a node over many lines, with a line break at its end. */
+  public static String pretty(JsonNode node) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
     } catch (JsonProcessingException impossible) {
@@ -38,7 +41,7 @@ final class Json {
   }
 
   /** The object that a text holds, empty if it holds anything else. */
-  static Optional<ObjectNode> parse(String text) {
+  public static Optional<ObjectNode> parse(String text) {
     try {
       return MAPPER.readTree(text) instanceof ObjectNode object
           ? Optional.of(object)
@@ -51,7 +54,7 @@ final class Json {
   /**
    * A number; the strings {@code NaN} and {@code ±Infinity} stand for what JSON has no word for.
    */
-  static double number(JsonNode object, String key) {
+  public static double number(JsonNode object, String key) {
     JsonNode value = object.path(key);
     if (value.isNumber()) {
       return value.doubleValue();
@@ -61,6 +64,11 @@ final class Json {
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
       default -> Double.NaN;
     };
+  }
+
+  /** A value as it is put into an object: what was not measured, NaN, is {@code null}. */
+  public static @Nullable Double measured(double value) {
+    return Double.isNaN(value) ? null : Double.valueOf(value);
   }
 
   /** A constant's name in lower case. */

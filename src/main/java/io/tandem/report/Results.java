@@ -6,7 +6,6 @@ import io.tandem.space.Goal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a run; the file {@code result.json}, an object with flat, dotted keys.
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param test figure of the winner's goal on the test part, which is read once
  * @param validation the same on the validation part; NaN, in the file {@code null}, if it was not
  *     measured
+ * @param testLoss mean cross-entropy on the test part, nats; NaN in runs of earlier versions
+ * @param validationLoss the same on the validation part; NaN if it was not measured
  * @param winner what was retrained, with the refined optimizer if there is one
  * @param refinement how the winner's optimizer was refined, if it was
  * @param budgetExamples training examples seen by the whole run
@@ -24,12 +25,39 @@ import org.jspecify.annotations.Nullable;
 public record Results(
     double test,
     double validation,
+    double testLoss,
+    double validationLoss,
     Candidate winner,
     Optional<Refinement> refinement,
     long budgetExamples,
     double budgetSeconds,
     long seed,
     String model) {
+  private static final String TEST_LOSS = "test.loss";
+  private static final String VALIDATION_LOSS = "validation.loss";
+
+  /** Of a run whose losses are not known. */
+  public Results(
+      double test,
+      double validation,
+      Candidate winner,
+      Optional<Refinement> refinement,
+      long budgetExamples,
+      double budgetSeconds,
+      long seed,
+      String model) {
+    this(
+        test,
+        validation,
+        Double.NaN,
+        Double.NaN,
+        winner,
+        refinement,
+        budgetExamples,
+        budgetSeconds,
+        seed,
+        model);
+  }
 
   /** The architecture as JSON text, as {@code search.architecture} takes it. */
   public String architecture() {
@@ -46,7 +74,9 @@ public record Results(
     ObjectNode object =
         Json.object()
             .put("test." + goal().text(), test)
-            .put("validation." + goal().text(), measured(validation));
+            .put("validation." + goal().text(), Json.measured(validation));
+    putLoss(object, TEST_LOSS, testLoss);
+    putLoss(object, VALIDATION_LOSS, validationLoss);
     object.set("architecture", CandidateJson.write(winner.architecture()));
     object.set("optimizer", CandidateJson.write(winner.optimizer()));
     refinement.ifPresent(refined -> object.set("refinement", refined.toJson()));
@@ -57,8 +87,10 @@ public record Results(
         .put("model", model);
   }
 
-  private static @Nullable Double measured(double value) {
-    return Double.isNaN(value) ? null : Double.valueOf(value);
+  private static void putLoss(ObjectNode object, String key, double loss) {
+    if (!Double.isNaN(loss)) {
+      object.put(key, loss);
+    }
   }
 
   /**
@@ -100,6 +132,8 @@ public record Results(
                             new Results(
                                 Json.number(object, "test." + goal(winner)),
                                 Json.number(object, "validation." + goal(winner)),
+                                Json.number(object, TEST_LOSS),
+                                Json.number(object, VALIDATION_LOSS),
                                 winner,
                                 object.has("refinement")
                                     ? Optional.of(Refinement.fromJson(object.path("refinement")))

@@ -13,8 +13,17 @@ import java.util.OptionalDouble;
  * @param network SHA-256 of the network that is tested, hexadecimal
  * @param goal what the network is to do well at
  * @param figure of the goal on the test part; empty until it is known
+ * @param loss mean cross-entropy there, nats; NaN until it is known, and in runs of earlier
+ *     versions
  */
-public record TestRecord(String network, Goal goal, OptionalDouble figure) {
+public record TestRecord(String network, Goal goal, OptionalDouble figure, double loss) {
+  private static final String LOSS = "test.loss";
+
+  /** A reading that is to come. */
+  public static TestRecord begun(String network, Goal goal) {
+    return new TestRecord(network, goal, OptionalDouble.empty(), Double.NaN);
+  }
+
   /**
    * Writes the record in one step and makes it durable.
    *
@@ -25,6 +34,9 @@ public record TestRecord(String network, Goal goal, OptionalDouble figure) {
   public void write(Disk disk, Path file) {
     var object = Json.object().put("network", network);
     figure.ifPresent(value -> object.put(key(goal), value));
+    if (!Double.isNaN(loss)) {
+      object.put(LOSS, loss);
+    }
     AtomicFile.write(disk, file, Json.pretty(object));
   }
 
@@ -49,7 +61,8 @@ public record TestRecord(String network, Goal goal, OptionalDouble figure) {
                         goal,
                         object.has(key(goal))
                             ? OptionalDouble.of(Json.number(object, key(goal)))
-                            : OptionalDouble.empty()))
+                            : OptionalDouble.empty(),
+                        Json.number(object, LOSS)))
             .orElseThrow(
                 () ->
                     new UserError(

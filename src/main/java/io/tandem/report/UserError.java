@@ -20,7 +20,9 @@ public final class UserError extends RuntimeException {
     /** Missing, unreadable or unsuitable data. */
     DATA(3),
     /** The run could not be opened, continued or finished. */
-    RUN(4);
+    RUN(4),
+    /** The networks of the run diverged, and would again with the same settings and seed. */
+    DIVERGED(4);
 
     private final int exitCode;
 

@@ -66,6 +66,9 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
   /** The configuration, with the lengths that follow the data filled in. */
   Experiment experiment();
 
+  /** The same data for another experiment with the same source and division. */
+  ExperimentData with(Experiment other);
+
   /** Hash of the bytes of the files, in hexadecimal. */
   String sha256();
 

@@ -49,6 +49,11 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
   }
 
   @Override
+  public ExperimentData with(Experiment other) {
+    return new ExperimentExamples(other, examples);
+  }
+
+  @Override
   public String sha256() {
     return examples.sha256();
   }

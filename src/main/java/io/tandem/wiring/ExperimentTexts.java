@@ -66,6 +66,11 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
   }
 
   @Override
+  public ExperimentData with(Experiment other) {
+    return new ExperimentTexts(other, texts);
+  }
+
+  @Override
   public String sha256() {
     return texts.sha256();
   }

@@ -93,7 +93,7 @@ final class RetrainPhase {
     }
     if (model.diverged()) {
       throw new UserError(
-          UserError.Kind.RUN,
+          UserError.Kind.DIVERGED,
           "retrain: the training diverged; run again with another seed or a narrower range of"
               + " learning rates");
     }

@@ -13,6 +13,7 @@ import io.tandem.report.Progress;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
+import io.tandem.report.TestRecord;
 import io.tandem.report.UserError;
 import io.tandem.search.Scored;
 import io.tandem.search.SearchState;
@@ -157,9 +158,8 @@ public final class SearchPipeline {
       return Optional.empty();
     }
     Retrained trained = model.get();
-    double test =
-        new TestReading(session, disk)
-            .figure(goal(), trained.numbers(), () -> figure(trained.test().get()));
+    TestRecord test =
+        new TestReading(session, disk).record(goal(), trained.numbers(), trained.test());
     return conclude(session, chosen, winner, trained, test, seconds);
   }
 
@@ -210,7 +210,7 @@ public final class SearchPipeline {
   private static void requireFinite(Scored winner) {
     if (!winner.evaluation().isFinite()) {
       throw new UserError(
-          UserError.Kind.RUN,
+          UserError.Kind.DIVERGED,
           "search: every candidate diverged; lower the upper end of the learning rate's range or"
               + " raise the budget");
     }
@@ -221,11 +221,12 @@ public final class SearchPipeline {
       Found found,
       Scored winner,
       Retrained retrained,
-      double test,
+      TestRecord tested,
       DoubleSupplier seconds) {
     RunDirectory run = session.run();
     Score own = retrained.model().validation();
     Evaluation searched = winner.evaluation();
+    double test = tested.figure().orElseThrow();
     double validation =
         experiment.given().isPresent()
             ? figure(own)
@@ -241,6 +242,8 @@ public final class SearchPipeline {
         new Results(
             test,
             validation,
+            tested.loss(),
+            experiment.given().isPresent() ? own.loss() : searched.loss(),
             found.candidate(),
             found.refinement(),
             found.examples() + retrained.model().examples(),

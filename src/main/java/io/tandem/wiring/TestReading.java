@@ -1,5 +1,6 @@
 package io.tandem.wiring;
 
+import io.tandem.graph.training.Score;
 import io.tandem.report.Disk;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.KillPoint;
@@ -14,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * Reads the test part of a run once. A durable mark with the network's hash is made before the
@@ -32,14 +33,14 @@ final class TestReading {
   }
 
   /**
-   * The figure of the goal on the test part.
+   * Figure and loss on the test part.
    *
    * @param goal what the network is to do well at
    * @param network all numbers of the network of the run
    * @param evaluate reads the test part
    * @throws UserError if the test part was read for another network, or the disk refuses
    */
-  double figure(Goal goal, List<float[]> network, DoubleSupplier evaluate) {
+  TestRecord record(Goal goal, List<float[]> network, Supplier<Score> evaluate) {
     Path file = session.run().test();
     String hash = hash(network);
     Optional<TestRecord> former = TestRecord.read(file, goal);
@@ -50,33 +51,35 @@ final class TestReading {
               + ": the test part was read for another network than the one retrained now, and it is"
               + " read once only; put the run's checkpoints back or start a new run");
     }
-    double figure =
+    TestRecord record =
         former
-            .map(TestRecord::figure)
-            .orElseGet(OptionalDouble::empty)
+            .filter(found -> found.figure().isPresent())
             .orElseGet(
                 () ->
                     read(
                         file,
-                        former.orElse(new TestRecord(hash, goal, OptionalDouble.empty())),
+                        former.orElseGet(() -> TestRecord.begun(hash, goal)),
                         former.isPresent(),
                         evaluate));
-    String text = "the test set was read: " + goal.text() + " " + figure;
+    String text = "the test set was read: " + goal.text() + " " + record.figure().orElseThrow();
     session.journal().append(new JournalEntry.Event("test", text));
     session.journal().sync();
-    return figure;
+    return record;
   }
 
-  private double read(Path file, TestRecord empty, boolean again, DoubleSupplier evaluate) {
+  private TestRecord read(Path file, TestRecord empty, boolean again, Supplier<Score> evaluate) {
     if (again) {
       session.notes().add("test_again", "the first reading left no figure: read once more");
     } else {
       empty.write(disk, file);
     }
     KillPoint.reached("test.reading");
-    double figure = evaluate.getAsDouble();
-    new TestRecord(empty.network(), empty.goal(), OptionalDouble.of(figure)).write(disk, file);
-    return figure;
+    Score score = evaluate.get();
+    double figure = empty.goal().figure(score.loss(), score.accuracy());
+    TestRecord record =
+        new TestRecord(empty.network(), empty.goal(), OptionalDouble.of(figure), score.loss());
+    record.write(disk, file);
+    return record;
   }
 
   /** SHA-256 over all numbers. */

@@ -113,6 +113,22 @@ class DependencyRulesTest {
     forbid("io.tandem.graph.tuning..", "io.tandem.graph.controller..", "io.tandem.graph.joint..");
   }
 
+  /** Statistics of runs need results, not what made them. */
+  @Test
+  void compare_knowsResultsOnly() {
+    forbid(
+        "io.tandem.compare..",
+        "io.tandem.config..",
+        "io.tandem.cli..",
+        "io.tandem.wiring..",
+        "io.tandem.search..",
+        "io.tandem.retrain..",
+        "io.tandem.export..",
+        "io.tandem.graph..",
+        "io.tandem.data..",
+        "org.tensorflow..");
+  }
+
   @Test
   void graphOperations_areBuiltUnderGraphAndExportOnly() {
     noClasses()

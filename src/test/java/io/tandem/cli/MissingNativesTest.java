@@ -70,6 +70,7 @@ final class MissingNativesTest {
       "search --out new",
       "search --resume done",
       "train --architecture done --out new",
+      "compare --arms joint,random --seeds 1 --out new",
       "tune --set tune.learning_rate.granularity=GLOBAL --out new",
       "audit",
       "describe",

@@ -282,7 +282,7 @@ class ConfigLoaderTest {
           space.micro.dropout=0                  | dropout=0.0
           space.micro.drop_path=0.25             | dropPath=0.25
           space.micro.auxiliary_weight=0.4       | auxiliaryWeight=0.4
-          data.cifar.path=/a/b                   | Cifar[path=/a/b, labels=FINE, limit=0, validation=10000]
+          data.cifar.path=/a/b                   | Cifar[path=/a/b, labels=FINE, block=Block[offset=0, limit=0], validation=10000]
           space.perceptron.layers=7              | layers=7
           space.perceptron.units=[5,6]           | units=[5, 6]
           space.perceptron.activations=gelu      | activations=[GELU]

@@ -3,6 +3,7 @@ package io.tandem.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tandem.data.Block;
 import io.tandem.data.CifarLabels;
 import io.tandem.data.DataSource;
 import io.tandem.data.ImageChannels;
@@ -166,7 +167,7 @@ class TuneConfigTest {
     Files.writeString(
         file,
         "data { idx { images: 'a' labels: 'b' test_images: 'c' test_labels: 'd' }"
-            + " idx_format { limit: 9 validation: 4 classes: 3 } }");
+            + " idx_format { limit: 9 offset: 8 validation: 4 classes: 3 } }");
     assertThat(ConfigLoader.load(file, List.of()).experiment().data().source())
         .isEqualTo(
             new DataSource.Idx(
@@ -174,7 +175,7 @@ class TuneConfigTest {
                 directory.resolve("b"),
                 directory.resolve("c"),
                 directory.resolve("d"),
-                9,
+                new Block(8, 9),
                 4,
                 3));
   }
@@ -192,8 +193,9 @@ class TuneConfigTest {
                 directory.resolve("a"), new ImageSettings(8, 9, ImageChannels.GREY, 0.5, 7, 0.25)));
     Files.writeString(
         file,
-        "data { cifar { path: 'a' } cifar_format { limit: 7 validation: 3 labels: COARSE } }");
+        "data { cifar { path: 'a' } cifar_format { limit: 7 offset: 6 validation: 3 labels: COARSE } }");
     assertThat(ConfigLoader.load(file, List.of()).experiment().data().source())
-        .isEqualTo(new DataSource.Cifar(directory.resolve("a"), CifarLabels.COARSE, 7, 3));
+        .isEqualTo(
+            new DataSource.Cifar(directory.resolve("a"), CifarLabels.COARSE, new Block(6, 7), 3));
   }
 }

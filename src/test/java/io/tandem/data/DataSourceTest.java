@@ -26,6 +26,6 @@ class DataSourceTest {
   }
 
   private static DataSource source(String path) {
-    return new DataSource.Cifar(Path.of(path), CifarLabels.FINE, 0, 1);
+    return new DataSource.Cifar(Path.of(path), CifarLabels.FINE, Block.ALL, 1);
   }
 }

@@ -1,5 +1,6 @@
 package io.tandem.data.image;
 
+import io.tandem.data.Block;
 import io.tandem.data.CifarLabels;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSource;
@@ -52,7 +53,7 @@ public final class CifarFiles {
     CifarReader reader = new CifarReader(format, chosen);
     CifarReader.Images all = training(reader);
     CifarReader.Images test =
-        reader.read(place(format.test()), take(format.test()), Integer.MAX_VALUE);
+        reader.read(place(format.test()), take(format.test()), 0, Integer.MAX_VALUE);
     List<String> classes = classes(format.labels().get(chosen));
     int train = all.labels().length - source.validation();
     if (train < 1) {
@@ -135,13 +136,16 @@ public final class CifarFiles {
   }
 
   private CifarReader.Images training(CifarReader reader) {
-    int left = source.limit() == 0 ? Integer.MAX_VALUE : source.limit();
+    Block block = source.block();
+    int before = block.offset();
+    int left = block.limit() == 0 ? Integer.MAX_VALUE : block.limit();
+    int count = 0;
     CifarReader.Images all = new CifarReader.Images(new byte[0], new int[0]);
     int length = -1;
     String first = "";
     for (String name : reader.format().train()) {
       byte[] bytes = take(name);
-      CifarReader.Images images = reader.read(place(name), bytes, left);
+      CifarReader.Images images = reader.read(place(name), bytes, before, left);
       if (length >= 0 && bytes.length != length) {
         throw new DataException(
             Quote.format(
@@ -150,9 +154,13 @@ public final class CifarFiles {
       }
       length = bytes.length;
       first = place(name);
+      int here = bytes.length / reader.format().record();
+      count += here;
+      before = Math.max(0, before - here);
       left -= images.labels().length;
       all = CifarReader.concat(all, images);
     }
+    block.size(count, tree.name(), "training images", "data.cifar_format");
     return all;
   }
 

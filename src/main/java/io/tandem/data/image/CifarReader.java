@@ -25,10 +25,11 @@ record CifarReader(CifarFormat format, int chosen) {
    *
    * @param place what to call it in messages
    * @param bytes all of it
+   * @param from images before those that are kept
    * @param most images to keep; the others are checked
    * @throws DataException if it is cut or a label is out of range
    */
-  Images read(String place, byte[] bytes, int most) {
+  Images read(String place, byte[] bytes, int from, int most) {
     int record = format.record();
     int count = bytes.length / record;
     if (count == 0 || bytes.length % record != 0) {
@@ -37,16 +38,17 @@ record CifarReader(CifarFormat format, int chosen) {
               "%s:%d: the file ends in image %d, expected records of %d bytes; download it again",
               place, bytes.length, count, record));
     }
-    int kept = Math.min(count, most);
+    int kept = Math.max(0, Math.min(count - from, most));
     int size = CifarFormat.SHAPE.size();
     byte[] pixels = new byte[kept * size];
     int[] labels = new int[kept];
     for (int row = 0; row < count; row++) {
       int start = row * record;
       checkLabels(place, bytes, start);
-      if (row < kept) {
-        labels[row] = Byte.toUnsignedInt(bytes[start + chosen]);
-        interleave(bytes, start + format.labels().size(), pixels, row * size);
+      int index = row - from;
+      if (index >= 0 && index < kept) {
+        labels[index] = Byte.toUnsignedInt(bytes[start + chosen]);
+        interleave(bytes, start + format.labels().size(), pixels, index * size);
       }
     }
     return new Images(pixels, labels);

@@ -1,5 +1,6 @@
 package io.tandem.data.image;
 
+import io.tandem.data.Block;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSource;
 import io.tandem.data.Quote;
@@ -25,8 +26,9 @@ public final class IdxFiles {
    */
   public static ImageSplit load(DataSource.Idx source, MessageDigest digest) {
     ImageDataset all =
-        part(source.images(), source.labels(), source.limit(), source.classes(), digest);
-    ImageDataset test = part(source.testImages(), source.testLabels(), 0, source.classes(), digest);
+        part(source.images(), source.labels(), source.block(), source.classes(), digest);
+    ImageDataset test =
+        part(source.testImages(), source.testLabels(), Block.ALL, source.classes(), digest);
     if (!all.shape().equals(test.shape())) {
       throw new DataException(
           Quote.format(
@@ -56,11 +58,11 @@ public final class IdxFiles {
   }
 
   private static ImageDataset part(
-      Path imageFile, Path labelFile, int limit, int classCount, MessageDigest digest) {
+      Path imageFile, Path labelFile, Block block, int classCount, MessageDigest digest) {
     StoredBytes imageInput = StoredBytes.file(imageFile, IdxReader.KIND);
     StoredBytes labelInput = StoredBytes.file(labelFile, IdxReader.KIND);
-    IdxReader.Images images = IdxReader.images(imageInput, limit, digest);
-    int[] labels = IdxReader.labels(labelInput, limit, classCount, digest);
+    IdxReader.Images images = IdxReader.images(imageInput, block, digest);
+    int[] labels = IdxReader.labels(labelInput, block, classCount, digest);
     if (labels.length != images.count()) {
       throw new DataException(
           Quote.format(

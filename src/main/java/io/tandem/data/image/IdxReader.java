@@ -1,5 +1,6 @@
 package io.tandem.data.image;
 
+import io.tandem.data.Block;
 import io.tandem.data.DataException;
 import io.tandem.data.ImageShape;
 import io.tandem.data.Quote;
@@ -19,6 +20,7 @@ final class IdxReader {
   /** What it reads, for messages. */
   static final String KIND = "IDX file";
 
+  private static final String SETTINGS = "data.idx_format";
   private static final int IMAGES = 0x0803;
   private static final int LABELS = 0x0801;
   private static final int LARGEST_SIDE = 4096;
@@ -47,18 +49,18 @@ final class IdxReader {
    * Reads images.
    *
    * @param input the file
-   * @param limit most images to keep, 0 for all; what follows is read past
+   * @param block which images are kept; the others are read past
    * @param digest gets the stored bytes
    * @throws DataException if it is no such file or incomplete
    */
-  static Images images(StoredBytes input, int limit, MessageDigest digest) {
+  static Images images(StoredBytes input, Block block, MessageDigest digest) {
     try (DataInputStream stream = new DataInputStream(input.open(digest))) {
       IdxReader reader = new IdxReader(input, stream);
       reader.magic(IMAGES, "images");
       int count = reader.size("number of images", Integer.MAX_VALUE);
       int rows = reader.size("rows", LARGEST_SIDE);
       int columns = reader.size("columns", LARGEST_SIDE);
-      int kept = limit == 0 ? count : Math.min(limit, count);
+      int kept = block.size(count, input.name() + ":4", "images", SETTINGS);
       int pixels = rows * columns;
       if ((long) kept * pixels > Integer.MAX_VALUE) {
         throw new DataException(
@@ -71,11 +73,12 @@ final class IdxReader {
       byte[] image = new byte[pixels];
       for (int index = 0; index < count; index++) {
         reader.fill(image, count, pixels);
-        if (index < kept) {
-          if ((index + 1L) * pixels > all.length) {
+        int row = index - block.offset();
+        if (row >= 0 && row < kept) {
+          if ((row + 1L) * pixels > all.length) {
             all = Arrays.copyOf(all, grown(all.length, pixels, kept * pixels));
           }
-          System.arraycopy(image, 0, all, index * pixels, pixels);
+          System.arraycopy(image, 0, all, row * pixels, pixels);
         }
       }
       reader.end();
@@ -89,17 +92,17 @@ final class IdxReader {
    * Reads labels.
    *
    * @param input the file
-   * @param limit most labels to keep, 0 for all
+   * @param block which labels are kept
    * @param classes labels are 0 up to but not this
    * @param digest gets the stored bytes
    * @throws DataException if it is no such file, incomplete, or a label is out of range
    */
-  static int[] labels(StoredBytes input, int limit, int classes, MessageDigest digest) {
+  static int[] labels(StoredBytes input, Block block, int classes, MessageDigest digest) {
     try (DataInputStream stream = new DataInputStream(input.open(digest))) {
       IdxReader reader = new IdxReader(input, stream);
       reader.magic(LABELS, "labels");
       int count = reader.size("number of labels", Integer.MAX_VALUE);
-      int kept = limit == 0 ? count : Math.min(limit, count);
+      int kept = block.size(count, input.name() + ":4", "labels", SETTINGS);
       int[] labels = new int[Math.min(kept, TAKEN_AT_ONCE)];
       byte[] one = new byte[1];
       for (int index = 0; index < count; index++) {
@@ -113,11 +116,12 @@ final class IdxReader {
                       + " data.idx_format.classes",
                   input.name(), place, label, classes - 1));
         }
-        if (index < kept) {
-          if (index == labels.length) {
-            labels = Arrays.copyOf(labels, grown(index, 1, kept));
+        int row = index - block.offset();
+        if (row >= 0 && row < kept) {
+          if (row == labels.length) {
+            labels = Arrays.copyOf(labels, grown(row, 1, kept));
           }
-          labels[index] = label;
+          labels[row] = label;
         }
       }
       reader.end();

@@ -1,5 +1,6 @@
 package io.tandem.data.image;
 
+import io.tandem.data.Block;
 import io.tandem.data.DataException;
 import io.tandem.data.ImageShape;
 import io.tandem.data.Quote;
@@ -142,12 +143,12 @@ public final class PredictionImages {
 
   private void idx(Path path) {
     StoredBytes input = StoredBytes.file(path, IdxReader.KIND);
-    IdxReader.Images images = IdxReader.images(input, 0, StoredBytes.sha256());
+    IdxReader.Images images = IdxReader.images(input, Block.ALL, StoredBytes.sha256());
     requireShape(path.toString(), images.shape());
     int[] known =
         labels
             .map(file -> StoredBytes.file(file, IdxReader.KIND))
-            .map(file -> IdxReader.labels(file, 0, classes, StoredBytes.sha256()))
+            .map(file -> IdxReader.labels(file, Block.ALL, classes, StoredBytes.sha256()))
             .orElseGet(
                 () -> {
                   int[] unknown = new int[images.count()];
@@ -173,7 +174,7 @@ public final class PredictionImages {
     requireShape(place, CifarFormat.SHAPE);
     CifarReader.Images images =
         new CifarReader(format, coarse ? 0 : format.labels().size() - 1)
-            .read(place, bytes, Integer.MAX_VALUE);
+            .read(place, bytes, 0, Integer.MAX_VALUE);
     emit(place, images.labels(), images.pixels());
   }
 

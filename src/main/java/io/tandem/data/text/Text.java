@@ -1,9 +1,11 @@
 package io.tandem.data.text;
 
+import io.tandem.data.Block;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A text as it was read, with numbers of its own for its words.
@@ -36,6 +38,34 @@ record Text(String file, List<String> words, int[] tokens) {
   /** The tokens from one up to but not another. */
   Text range(int from, int to) {
     return new Text(file, words, Arrays.copyOfRange(tokens, from, to));
+  }
+
+  /**
+   * Some of the lines.
+   *
+   * @param block which
+   * @throws DataException if there are not as many or they have no word
+   */
+  Text lines(Block block) {
+    if (block.equals(Block.ALL)) {
+      return this;
+    }
+    int[] ends = IntStream.range(0, tokens.length).filter(this::isEnd).toArray();
+    int first = block.offset();
+    int last = first + block.size(ends.length, file, "lines", "data.text_format");
+    Text lines = range(first == 0 ? 0 : ends[first - 1] + 1, ends[last - 1] + 1);
+    if (lines.wordCount() == 0) {
+      throw new DataException(
+          Quote.format(
+              "%s: no word in the lines %d to %d, expected words; change data.text_format.offset"
+                  + " or data.text_format.limit",
+              file, first + 1, last));
+    }
+    return lines;
+  }
+
+  private boolean isEnd(int position) {
+    return tokens[position] == Vocabulary.END;
   }
 
   /**

@@ -46,7 +46,7 @@ public final class TextLoader {
     DifferentFiles.require(files, TextReader.KIND, "divide its lines");
     MessageDigest digest = StoredBytes.sha256();
     List<Text> texts = inputs.stream().map(input -> TextReader.read(input, digest)).toList();
-    Text all = texts.get(0);
+    Text all = texts.get(0).lines(source.settings().lines());
     Optional<Text> own = source.validation().map(file -> texts.get(1));
     int cut = own.isPresent() ? all.tokens().length : all.cut(source.settings().validation());
     Text validationText = own.orElseGet(() -> all.range(cut, all.tokens().length));

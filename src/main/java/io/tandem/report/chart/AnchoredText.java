@@ -46,6 +46,16 @@ record AnchoredText(
     };
   }
 
+  /** Whether it is a number of the axis of steps. */
+  boolean isStep() {
+    return role == TextRole.TICK && anchor == Anchor.MIDDLE;
+  }
+
+  /** Another text at the same place. */
+  AnchoredText saying(String other) {
+    return new AnchoredText(other, role, anchor, x, y, upwards);
+  }
+
   /** XChart centres glyphs as if all stood on the baseline; those of one line are to have one. */
   private static double ofLine(PaintedText painted) {
     double middle = painted.origin().getY() - painted.box().getHeight() / 2;

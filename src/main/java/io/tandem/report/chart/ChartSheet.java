@@ -46,8 +46,9 @@ public final class ChartSheet {
    * @return the picture; empty where there is nothing to draw or the machine has no fonts: a
    *     picture is never worth a run
    */
-  public static Optional<String> svg(List<LineChart> charts) {
-    List<LineChart> drawn = charts.stream().filter(chart -> !chart.isBlank()).toList();
+  public static Optional<String> svg(List<? extends SheetChart> charts) {
+    List<SheetChart> drawn = new ArrayList<>(charts);
+    drawn.removeIf(SheetChart::isBlank);
     try {
       return drawn.isEmpty() ? Optional.empty() : Optional.of(paint(drawn));
     } catch (ParserConfigurationException | RuntimeException | LinkageError noFonts) {
@@ -57,18 +58,24 @@ public final class ChartSheet {
     }
   }
 
-  private static String paint(List<LineChart> charts) throws ParserConfigurationException {
+  private static String paint(List<SheetChart> charts) throws ParserConfigurationException {
     Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument();
     OutlinedTexts texts = new OutlinedTexts();
     SVGGeneratorContext context = context(document);
     ChartGraphics graphics = new ChartGraphics(context, texts);
     List<AnchoredText> written = new ArrayList<>();
-    for (LineChart chart : charts) {
-      XYChart xchart = DrawnChart.of(chart, texts);
+    for (SheetChart chart : charts) {
+      XYChart xchart = chart.draw(texts);
       xchart.paint(graphics, DrawnChart.WIDTH, DrawnChart.HEIGHT);
       graphics.flush();
-      double plot = xchart.getScreenXFromChart(chart.firstStep());
-      graphics.takeTexts().forEach(text -> written.add(AnchoredText.of(text, plot)));
+      double plot = xchart.getScreenXFromChart(chart.left());
+      for (PaintedText text : graphics.takeTexts()) {
+        AnchoredText anchored = AnchoredText.of(text, plot);
+        String content = anchored.isStep() ? chart.atStep(anchored.content()) : anchored.content();
+        if (!content.isEmpty()) {
+          written.add(anchored.saying(content));
+        }
+      }
       graphics.translate(0, DrawnChart.HEIGHT);
     }
     Element root = graphics.getRoot();

@@ -19,7 +19,7 @@ final class DrawnChart {
   /** From a name of the legend to the line before and the one after it, pixels. */
   static final int LEGEND_PADDING = 16;
 
-  private static final Color INK = new Color(0x1f, 0x29, 0x37);
+  static final Color INK = new Color(0x1f, 0x29, 0x37);
   private static final Color MUTED = new Color(0x6b, 0x72, 0x80);
   private static final Color GRID = new Color(0xe5, 0xe7, 0xeb);
   private static final List<Color> PALETTE =
@@ -87,7 +87,8 @@ final class DrawnChart {
     return drawn;
   }
 
-  private static void style(XYStyler styler, int curves) {
+  /** What all charts have in common. */
+  static void style(XYStyler styler, int curves) {
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
@@ -115,8 +116,8 @@ final class DrawnChart {
     styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
   }
 
-  private static void values(
-      XYStyler styler, ValueAxis axis, AxisScale scale, OutlinedTexts texts) {
+  /** The axis of values. */
+  static void values(XYStyler styler, ValueAxis axis, AxisScale scale, OutlinedTexts texts) {
     styler.setYAxisLogarithmic(scale.logarithmic());
     styler.setYAxisLogarithmicDecadeOnly(false);
     styler.setYAxisMin(scale.low(axis));
@@ -140,8 +141,13 @@ final class DrawnChart {
     }
   }
 
+  /** The colour of a curve or group. */
+  static Color colour(int index) {
+    return PALETTE.get(index % PALETTE.size());
+  }
+
   private static void add(XYChart drawn, Curve curve, int index) {
-    Color colour = PALETTE.get(index % PALETTE.size());
+    Color colour = colour(index);
     XYSeries series = drawn.addSeries(curve.name(), curve.steps(), curve.values());
     series.setMarker(curve.steps().length == 1 ? new Dot() : SeriesMarkers.NONE);
     series.setMarkerColor(colour);

@@ -3,6 +3,7 @@ package io.tandem.report.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.knowm.xchart.XYChart;
 
 /**
  * Curves over common axes.
@@ -15,15 +16,31 @@ import java.util.stream.DoubleStream;
  * @param curves those that are blank are not drawn, and of equal ones only one, with all names
  */
 public record LineChart(
-    String title, String steps, String unit, boolean logarithmic, List<Curve> curves) {
+    String title, String steps, String unit, boolean logarithmic, List<Curve> curves)
+    implements SheetChart {
   /** Copies the list. */
   public LineChart {
     curves = List.copyOf(curves);
   }
 
-  /** Reports whether there is nothing to draw. */
-  boolean isBlank() {
+  @Override
+  public boolean isBlank() {
     return drawn().isEmpty();
+  }
+
+  @Override
+  public XYChart draw(OutlinedTexts texts) {
+    return DrawnChart.of(this, texts);
+  }
+
+  @Override
+  public double left() {
+    return firstStep();
+  }
+
+  @Override
+  public String atStep(String number) {
+    return number;
   }
 
   /** The curves with something to draw, each of them once. */

@@ -3,6 +3,7 @@ package io.tandem.data.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tandem.data.Block;
 import io.tandem.data.CifarLabels;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSettings;
@@ -61,9 +62,13 @@ class CifarTest {
   }
 
   private static ImageSplit load(Path path, CifarLabels labels, int limit, int validation) {
+    return load(path, labels, Block.first(limit), validation);
+  }
+
+  private static ImageSplit load(Path path, CifarLabels labels, Block block, int validation) {
     return DataLoader.images(
             new DataSettings(
-                new DataSource.Cifar(path, labels, limit, validation),
+                new DataSource.Cifar(path, labels, block, validation),
                 new SplitSettings(0.6, 0.2, 0.2)),
             1,
             GraphImageDecoder::new)
@@ -133,6 +138,29 @@ class CifarTest {
     assertThat(images.train().labels()).containsExactly(0, 1);
     assertThat(images.validation().labels()).containsExactly(0);
     assertThat(images.test().rows()).isEqualTo(3);
+  }
+
+  /** Blocks reach over the ends of files: of two images each here. */
+  @Test
+  void load_everyBlock_isThatOfTheWhole() {
+    ImageSplit whole = load(ten, CifarLabels.FINE, 0, 1);
+    int[] labels = Arrays.copyOf(whole.train().labels(), 10);
+    labels[9] = whole.validation().labels()[0];
+    for (int offset = 0; offset < 8; offset++) {
+      for (int limit = 2; offset + limit <= 10; limit++) {
+        ImageSplit block = load(ten, CifarLabels.FINE, new Block(offset, limit), 1);
+        assertThat(block.train().labels())
+            .containsExactly(Arrays.copyOfRange(labels, offset, offset + limit - 1));
+        assertThat(block.validation().labels()).containsExactly(labels[offset + limit - 1]);
+      }
+    }
+    DataException error =
+        catchThrowableOfType(
+            DataException.class, () -> load(ten, CifarLabels.FINE, new Block(8, 3), 1));
+    assertThat(error)
+        .hasMessageContaining(
+            "10 training images, expected at least 11 as data.cifar_format.offset is 8 and"
+                + " data.cifar_format.limit 3");
   }
 
   @Test

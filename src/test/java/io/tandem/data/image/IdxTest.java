@@ -1,8 +1,10 @@
 package io.tandem.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tandem.data.Block;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
@@ -35,6 +37,10 @@ class IdxTest {
   }
 
   private DataSplit load(int limit, int validation) {
+    return load(Block.first(limit), validation);
+  }
+
+  private DataSplit load(Block block, int validation) {
     return DataLoader.load(
         new DataSettings(
             new DataSource.Idx(
@@ -42,7 +48,7 @@ class IdxTest {
                 folder.resolve("labels"),
                 folder.resolve("test-images"),
                 folder.resolve("test-labels"),
-                limit,
+                block,
                 validation,
                 3),
             new SplitSettings(0.6, 0.2, 0.2)),
@@ -70,6 +76,29 @@ class IdxTest {
     assertThat(data.train().labels()).containsExactly(0);
     assertThat(data.validation().labels()).containsExactly(2);
     assertThat(data.test().rows()).isEqualTo(2);
+  }
+
+  @Test
+  void load_offset_skipsTheFirst() {
+    DataSplit data = load(new Block(1, 2), 1);
+    assertThat(data.train().labels()).containsExactly(2);
+    assertThat(data.train().features()[0]).isEqualTo(60 / 255f);
+    assertThat(data.validation().labels()).containsExactly(1);
+    assertThat(data.test().rows()).isEqualTo(2);
+    assertThat(load(new Block(2, 0), 1).validation().labels()).containsExactly(2);
+    assertThat(data.sha256()).isEqualTo(load(0, 1).sha256());
+  }
+
+  /** A block that is cut short would be compared with whole ones. */
+  @Test
+  void load_blockBeyondTheEnd_isRefused() {
+    assertThatThrownBy(() -> load(new Block(3, 2), 1))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            folder.resolve("images")
+                + ":4: 4 images, expected at least 5 as data.idx_format.offset is 3 and"
+                + " data.idx_format.limit 2; lower one of them");
+    assertThatThrownBy(() -> load(new Block(4, 0), 1)).hasMessageContaining("expected at least 5");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tandem.data.Block;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
@@ -95,6 +96,34 @@ class TextLoaderTest {
     }
     byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
     return HexFormat.of().formatHex(StoredBytes.sha256().digest(bytes));
+  }
+
+  @Test
+  void load_offsetAndLimit_takeLinesOfTheTrainingText() {
+    TextSplit split = load(Optional.of("valid"), new TextSettings(0, 1, 0.1, new Block(1, 2)));
+    assertThat(words(split, split.train())).isEqualTo("c a b <eos> <eos>");
+    assertThat(split.vocabulary().words()).containsExactly("<unk>", "<eos>", "a", "b", "c");
+    assertThat(words(split, split.validation())).isEqualTo("a <unk> <eos> b <unk> <eos>");
+    TextSplit rest = load(Optional.of("valid"), new TextSettings(0, 1, 0.1, new Block(1, 0)));
+    assertThat(words(rest, rest.train())).isEqualTo("c a b <eos> <eos> d e <eos>");
+    TextSplit cut = load(Optional.empty(), new TextSettings(0, 1, 0.3, Block.first(2)));
+    assertThat(words(cut, cut.train())).isEqualTo("a b a <eos>");
+    assertThat(words(cut, cut.validation())).isEqualTo("<unk> a b <eos>");
+  }
+
+  @Test
+  void load_blockBeyondTheEndOrWithoutAWord_isRefused() {
+    DataException beyond =
+        catchThrowableOfType(
+            DataException.class,
+            () -> load(Optional.of("valid"), new TextSettings(0, 1, 0.1, new Block(3, 2))));
+    assertThat(beyond)
+        .hasMessageContaining("4 lines, expected at least 5 as data.text_format.offset is 3");
+    DataException empty =
+        catchThrowableOfType(
+            DataException.class,
+            () -> load(Optional.of("valid"), new TextSettings(0, 1, 0.1, new Block(2, 1))));
+    assertThat(empty).hasMessageContaining("no word in the lines 3 to 3");
   }
 
   /** The lines of the training file end at tokens 4, 8, 9 and 12. */

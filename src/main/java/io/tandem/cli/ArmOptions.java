@@ -1,0 +1,70 @@
+package io.tandem.cli;
+
+import io.tandem.compare.Arm;
+import io.tandem.config.ArmsFile;
+import io.tandem.report.UserError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The arms of a comparison; add it with {@code @Mixin}. */
+final class ArmOptions {
+  @Option(
+      names = "--arms",
+      paramLabel = "LIST|FILE",
+      description =
+          "What is compared, the reference first: names such as joint,random, or a .pbtxt file of"
+              + " arms.")
+  private @Nullable String arms;
+
+  @Option(
+      names = "--arm",
+      paramLabel = "NAME[:PATH=VALUE,...]",
+      description =
+          "A further arm: one that comes with the program, by its name, or another with its"
+              + " settings, as --arm \"small: search.derive.keep=3\".")
+  private List<String> single = new ArrayList<>();
+
+  /** Whether any was given. */
+  boolean given() {
+    return arms != null || !single.isEmpty();
+  }
+
+  /**
+   * The arms in order, those of {@code --arms} first.
+   *
+   * @throws UserError if one is not known, or they cannot be compared
+   */
+  List<Arm> read() {
+    List<Arm> all = new ArrayList<>();
+    if (arms != null) {
+      all.addAll(listOrFile(arms));
+    }
+    for (String text : single) {
+      all.add(text.indexOf(':') < 0 ? ArmsFile.shipped(text.strip()) : Arm.parse(text));
+    }
+    Arm.requireComparable(all);
+    return List.copyOf(all);
+  }
+
+  private static List<Arm> listOrFile(String text) {
+    if (text.endsWith(".pbtxt")) {
+      return ArmsFile.read(Path.of(text));
+    }
+    if (text.contains("=")) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--arms "
+              + text.replaceAll("\\p{Cntrl}", " ")
+              + ": expected names or a .pbtxt file; give an arm with settings by --arm \"NAME:"
+              + " path=value\"");
+    }
+    List<Arm> named = new ArrayList<>();
+    for (String name : text.split(",", -1)) {
+      named.add(ArmsFile.shipped(name.strip()));
+    }
+    return named;
+  }
+}

@@ -1,0 +1,112 @@
+package io.tandem.wiring;
+
+import io.tandem.config.Experiment;
+import io.tandem.report.UserError;
+import io.tandem.search.SearchSettings;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The arms of a comparison, which differ in what they do and in nothing else: data, goal, budget
+ * and threads are the same.
+ *
+ * @param arms the reference first
+ */
+public record ComparedArms(List<ArmExperiment> arms) {
+  /** Copies the list. */
+  public ComparedArms {
+    arms = List.copyOf(arms);
+  }
+
+  /**
+   * Refuses what would be an unfair comparison and can be seen without the data.
+   *
+   * @throws UserError for the first such thing
+   */
+  public void check() {
+    for (ArmExperiment arm : arms) {
+      for (String override : arm.arm().overrides()) {
+        if (override.matches("(seed|name)\\s*=.*")) {
+          throw error(arm, override + " is not allowed, it is the same for all; leave it out");
+        }
+      }
+    }
+    same("data", "source, format or division", Experiment::data);
+    same("space", "goal", experiment -> experiment.space().architecture().goal());
+    // The first run of a process decides them for all others.
+    same("runtime", "threads", experiment -> threads(experiment));
+  }
+
+  private static List<Integer> threads(Experiment experiment) {
+    return List.of(experiment.runtime().intraThreads(), experiment.runtime().interThreads());
+  }
+
+  /**
+   * Refuses unequal budgets and one that does not pay for a step of every search.
+   *
+   * @param data of the arms
+   * @throws UserError for the first such thing
+   */
+  public void checkBudget(ExperimentData data) {
+    same("search.budget", "examples", each -> search(each, data).budget().examples());
+    same("search.budget", "seconds", each -> search(each, data).budget().seconds());
+    same("retrain.examples", "", each -> data.with(each).experiment().retrain().examples());
+    ArmExperiment dearest =
+        arms.stream()
+            .max(Comparator.comparingLong(arm -> LeastBudget.of(arm.experiment(), data)))
+            .orElseThrow();
+    long least = LeastBudget.of(dearest.experiment(), data);
+    long budget = search(dearest.experiment(), data).budget().examples();
+    if (budget < least) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "search.budget.examples: "
+              + budget
+              + " is too small for arm "
+              + dearest.arm().name()
+              + ", the least that works for all arms is "
+              + least
+              + "; raise it, as by --set search.budget.examples="
+              + least);
+    }
+  }
+
+  /**
+   * What the runs of an arm will spend, a line for people.
+   *
+   * @param arm one of these
+   * @param data of the arms
+   */
+  public static String budget(ArmExperiment arm, ExperimentData data) {
+    return "arm " + arm.arm().name() + ", " + CheckedData.budget(data.with(arm.experiment()));
+  }
+
+  private static SearchSettings search(Experiment experiment, ExperimentData data) {
+    return data.with(experiment).experiment().search();
+  }
+
+  private void same(String path, String what, Function<Experiment, Object> value) {
+    ArmExperiment reference = arms.get(0);
+    Object expected = value.apply(reference.experiment());
+    for (ArmExperiment arm : arms) {
+      Object found = value.apply(arm.experiment());
+      if (!found.equals(expected)) {
+        String values = found instanceof Number ? " (" + found + ", not " + expected + ")" : "";
+        throw error(
+            arm,
+            path
+                + ": "
+                + (what.isEmpty() ? "" : what + " ")
+                + "other than those of arm "
+                + reference.arm().name()
+                + values
+                + "; set it for all, by --set or in the configuration");
+      }
+    }
+  }
+
+  private static UserError error(ArmExperiment arm, String text) {
+    return new UserError(UserError.Kind.USAGE, "arm " + arm.arm().name() + ": " + text);
+  }
+}

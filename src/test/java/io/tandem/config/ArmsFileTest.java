@@ -1,0 +1,76 @@
+package io.tandem.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tandem.compare.Arm;
+import io.tandem.report.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An arm that does not do what its name says would be compared all the same. */
+class ArmsFileTest {
+  @TempDir private Path folder = Path.of("");
+
+  static Stream<Arm> shipped() {
+    return ArmsFile.shipped().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void shipped_everyArm_isAConfiguration(Arm arm) {
+    assertThat(ConfigLoader.defaults(arm.overrides()).experiment().search().strategy().name())
+        .isEqualTo(
+            arm.name().matches("joint.*|untrained")
+                ? "JOINT"
+                : arm.name().toUpperCase(Locale.ROOT));
+    assertThat(ArmsFile.shipped(arm.name())).isEqualTo(arm);
+  }
+
+  @Test
+  void shipped_hasEveryStrategyThatSearches() {
+    assertThat(ArmsFile.shipped())
+        .extracting(Arm::name)
+        .contains("joint", "enas", "random", "nas", "joint_no_response", "untrained")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void read_file_hasArmsWithSettingsAndShippedOnes() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("arms.pbtxt"),
+            """
+            # reference
+            arm { name: "random" }
+            arm { name: "small" set: "search.derive.keep=3" set: "response=none" }
+            """);
+    assertThat(ArmsFile.read(file))
+        .containsExactly(
+            new Arm("random", List.of("search.strategy=RANDOM")),
+            new Arm("small", List.of("search.derive.keep=3", "response=none")));
+  }
+
+  @Test
+  void read_mistakes_areToldWithTheirPlaces() throws IOException {
+    Path file = Files.writeString(folder.resolve("arms.pbtxt"), "arm { nam: 'x' }\narms {}\n");
+    assertThatThrownBy(() -> ArmsFile.read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(file + ":1:7: nam is no setting; did you mean name?")
+        .hasMessageContaining(file + ":2:1: arms is no setting; did you mean arm?");
+    Files.writeString(file, "# none\n");
+    assertThatThrownBy(() -> ArmsFile.read(file))
+        .hasMessageStartingWith(file + ": no arm, expected arm { name:");
+    Files.writeString(file, "arm { name: 'nowhere' }");
+    assertThatThrownBy(() -> ArmsFile.read(file))
+        .hasMessageStartingWith("arm nowhere: there is none of this name; expected one of joint,");
+  }
+}
