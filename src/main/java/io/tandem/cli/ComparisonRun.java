@@ -12,6 +12,7 @@ import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.Disk;
 import io.tandem.report.NextCommand;
 import io.tandem.report.Progress;
+import io.tandem.report.SteadyClock;
 import io.tandem.report.UserError;
 import io.tandem.space.Goal;
 import io.tandem.wiring.ArmExperiment;
@@ -205,7 +206,7 @@ record ComparisonRun(CommandSpec spec, ConfigOptions config, Optional<Metric> me
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("comparison: " + directory.path());
       done =
-          new ComparisonPipeline(directory, places, Disk.system(), InstantSource.system())
+          new ComparisonPipeline(directory, places, Disk.system(), SteadyClock.system())
               .run(progress, interruption);
     }
     if (!done) {

@@ -2,7 +2,9 @@ package io.tandem.config;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.tandem.space.OptimizerFamily;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -115,6 +117,10 @@ final class Limits {
     limit("search.derive.keep", 1, 10_000);
     limit("search.derive.examples", 0, 1e12);
     limit("search.derive.score_examples", 0, 1e12);
+    limit("search.halving.rungs", 1, 8);
+    limit("search.halving.reduction", 2, 16);
+    limit("search.halving.keep", 1, 1000);
+    limit("search.halving.examples", 0, 1e12);
     limit("search.refine.steps", 0, 100_000);
     limit("search.refine.horizon", 0, MOST_REFINED_STEPS);
     limit("search.refine.learning_rate", 1e-8, 10);
@@ -216,10 +222,18 @@ final class Limits {
 
   private static void hyperparameter(String key, double min, double fixedMin, double max) {
     for (String place : List.of("space.optimizer.", "space_defaults.text_optimizer.")) {
-      limit(place + key + ".min", fixedMin, max);
-      limit(place + key + ".max", Math.max(min, fixedMin), max);
+      range(place + key, min, fixedMin, max);
+      for (OptimizerFamily family : OptimizerFamily.values()) {
+        String own = place + "by_family." + family.name().toLowerCase(Locale.ROOT) + ".";
+        range(own + key, min, fixedMin, max);
+      }
     }
     limit("fixed_optimizer." + key, fixedMin, max);
+  }
+
+  private static void range(String path, double min, double fixedMin, double max) {
+    limit(path + ".min", fixedMin, max);
+    limit(path + ".max", Math.max(min, fixedMin), max);
   }
 
   private static void limit(String path, double min, double max) {

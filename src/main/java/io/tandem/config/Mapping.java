@@ -37,10 +37,10 @@ import io.tandem.report.ReportSettings;
 import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.Budget;
 import io.tandem.search.DeriveSettings;
+import io.tandem.search.HalvingSettings;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
 import io.tandem.search.TimeShares;
-import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
@@ -80,7 +80,7 @@ final class Mapping {
                 proto.getInner().getRestartMultiple(),
                 proto.getInner().getRestartFloor())),
         response(proto.getResponse()),
-        search(proto.getSearch(), space.architecture().goal(), proto.getRetrain().getBatch()),
+        search(proto.getSearch(), proto.getRetrain().getBatch()),
         GivenArchitecture.of(proto),
         TuneMapping.refinement(proto.getSearch().getRefine(), proto.getTune()),
         new RetrainSettings(
@@ -255,7 +255,7 @@ final class Mapping {
             proto.getShares().getRetrain()));
   }
 
-  private static SearchSettings search(Search proto, Goal goal, int rankBatch) {
+  private static SearchSettings search(Search proto, int rankBatch) {
     return new SearchSettings(
         Strategy.valueOf(proto.getStrategy().name()),
         budget(proto.getBudget()),
@@ -264,7 +264,7 @@ final class Mapping {
         proto.getSharedSteps(),
         proto.getSamples(),
         proto.getClipOuterNorm(),
-        proto.getPenalty() < 0 ? proto.getPenalty() : goal.penalty(),
+        proto.getPenalty(),
         new JointSettings(
             ResponseThrough.valueOf(proto.getResponseThrough().name()),
             ArchitectureGradient.valueOf(proto.getArchitectureGradient().name())),
@@ -273,6 +273,11 @@ final class Mapping {
             proto.getDerive().getKeep(),
             proto.getDerive().getExamples(),
             proto.getDerive().getScoreExamples(),
-            rankBatch));
+            rankBatch),
+        new HalvingSettings(
+            proto.getHalving().getRungs(),
+            proto.getHalving().getReduction(),
+            proto.getHalving().getKeep(),
+            proto.getHalving().getExamples()));
   }
 }

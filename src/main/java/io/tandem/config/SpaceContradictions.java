@@ -1,13 +1,17 @@
 package io.tandem.config;
 
 import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.Family;
+import io.tandem.config.proto.FamilyRanges;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.RecurrentSpace;
 import io.tandem.config.proto.SearchSpace;
+import io.tandem.space.OptimizerFamily;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -84,11 +88,31 @@ final class SpaceContradictions {
             "label_smoothing", space.getLabelSmoothing(),
             "augmentation", space.getAugmentation(),
             "initial_scale", space.getInitialScale())
-        .forEach(this::checkRange);
+        .forEach((key, range) -> checkRange("space.optimizer." + key, key, range));
+    SpaceMapping.families(space.getByFamily()).forEach(this::checkFamily);
   }
 
-  private void checkRange(String key, Range range) {
-    String path = "space.optimizer." + key;
+  private void checkFamily(OptimizerFamily family, FamilyRanges own) {
+    String path = "space.optimizer.by_family." + family.name().toLowerCase(Locale.ROOT);
+    if (!space().getFamiliesList().contains(Family.valueOf(family.name()))) {
+      found.accept(
+          path, "is not one of space.optimizer.families; add " + family + " there or remove this");
+    }
+    own.getAllFields()
+        .forEach(
+            (field, range) ->
+                checkRange(path + "." + field.getName(), field.getName(), (Range) range));
+  }
+
+  private OptimizerSpace space() {
+    return experiment.getSpace().getOptimizer();
+  }
+
+  private void checkRange(String path, String key, Range range) {
+    if (!range.hasMin() || !range.hasMax()) {
+      found.accept(path, "has one end only, expected min and max");
+      return;
+    }
     if (range.getMin() > range.getMax()) {
       found.accept(
           path,

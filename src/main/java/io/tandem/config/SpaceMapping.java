@@ -1,9 +1,11 @@
 package io.tandem.config;
 
+import io.tandem.config.proto.FamilyRanges;
 import io.tandem.config.proto.MacroSpace;
 import io.tandem.config.proto.MicroSpace;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
+import io.tandem.config.proto.RangesByFamily;
 import io.tandem.config.proto.RecurrentSpace;
 import io.tandem.config.proto.Retrain;
 import io.tandem.space.Activation;
@@ -19,6 +21,8 @@ import io.tandem.space.OptimizerFamily;
 import io.tandem.space.Range;
 import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** From the checked message of a search space to its record. */
@@ -123,7 +127,41 @@ final class SpaceMapping {
             Hyperparameter.LABEL_SMOOTHING, range(proto.getLabelSmoothing()),
             Hyperparameter.AUGMENTATION, range(proto.getAugmentation()),
             Hyperparameter.INITIAL_SCALE, range(proto.getInitialScale())),
+        byFamily(proto.getByFamily()),
         proto.getGridPoints());
+  }
+
+  private static Map<OptimizerFamily, Map<Hyperparameter, Range>> byFamily(RangesByFamily proto) {
+    Map<OptimizerFamily, Map<Hyperparameter, Range>> all = new EnumMap<>(OptimizerFamily.class);
+    families(proto)
+        .forEach(
+            (family, own) -> {
+              Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
+              if (own.hasLearningRate()) {
+                ranges.put(Hyperparameter.LEARNING_RATE, range(own.getLearningRate()));
+              }
+              if (own.hasMomentum()) {
+                ranges.put(Hyperparameter.MOMENTUM, range(own.getMomentum()));
+              }
+              if (own.hasWeightDecay()) {
+                ranges.put(Hyperparameter.WEIGHT_DECAY, range(own.getWeightDecay()));
+              }
+              all.put(family, ranges);
+            });
+    return all;
+  }
+
+  /** The update rules that have ranges of their own. */
+  static Map<OptimizerFamily, FamilyRanges> families(RangesByFamily proto) {
+    Map<OptimizerFamily, FamilyRanges> all = new EnumMap<>(OptimizerFamily.class);
+    proto
+        .getAllFields()
+        .forEach(
+            (field, own) ->
+                all.put(
+                    OptimizerFamily.valueOf(field.getName().toUpperCase(Locale.ROOT)),
+                    (FamilyRanges) own));
+    return all;
   }
 
   private static Range range(io.tandem.config.proto.Range proto) {

@@ -1,7 +1,6 @@
 package io.tandem.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.graph.joint.Evaluation;
@@ -66,19 +65,9 @@ public record Derivation(double begun, int keep, List<Evaluation> scored, List<E
   /** The object as stored. */
   ObjectNode toJson() {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("begun", begun).put("keep", keep);
-    write(scored, node.putArray("scored"));
-    write(ranked, node.putArray("ranked"));
+    Evaluations.write(scored, node.putArray("scored"));
+    Evaluations.write(ranked, node.putArray("ranked"));
     return node;
-  }
-
-  /** JSON has no number that is none. */
-  private static void write(List<Evaluation> list, ArrayNode array) {
-    for (Evaluation evaluation : list) {
-      array
-          .addArray()
-          .add(Double.toString(evaluation.loss()))
-          .add(Double.toString(evaluation.accuracy()));
-    }
   }
 
   /** The derivation as it was stored. */
@@ -86,18 +75,7 @@ public record Derivation(double begun, int keep, List<Evaluation> scored, List<E
     return new Derivation(
         node.path("begun").asDouble(),
         node.path("keep").asInt(),
-        read(node.path("scored")),
-        read(node.path("ranked")));
-  }
-
-  private static List<Evaluation> read(JsonNode array) {
-    List<Evaluation> list = new ArrayList<>();
-    array.forEach(
-        pair ->
-            list.add(
-                new Evaluation(
-                    Double.parseDouble(pair.path(0).asText()),
-                    Double.parseDouble(pair.path(1).asText()))));
-    return list;
+        Evaluations.read(node.path("scored")),
+        Evaluations.read(node.path("ranked")));
   }
 }

@@ -5,12 +5,14 @@ import io.tandem.report.Progress;
 import io.tandem.space.Goal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Shows people how far a derivation is: candidates scored, then candidates trained. */
 final class DerivationProgress {
   private final Progress progress;
   private final Goal goal;
   private final DeriveSettings settings;
+  private String phase = "";
   private boolean scoring;
   private boolean ranking;
 
@@ -18,6 +20,15 @@ final class DerivationProgress {
     this.progress = progress;
     this.goal = goal;
     this.settings = settings;
+  }
+
+  /** Shows where one of successive halving stands. */
+  void show(SearchStrategy.Stand stands) {
+    if (!stands.phase().equals(phase)) {
+      phase = stands.phase();
+      progress.phase(phase, stands.total());
+    }
+    progress.step(stands.done(), figures(stands.best()));
   }
 
   /** Shows where it stands. */
@@ -43,10 +54,15 @@ final class DerivationProgress {
   private void show(List<Evaluation> done) {
     progress.step(
         done.size(),
-        done.stream()
-            .filter(Evaluation::isFinite)
-            .reduce((best, next) -> next.isBetterThan(best, goal) ? next : best)
-            .map(best -> Map.of("best " + goal.text(), goal.figure(best.loss(), best.accuracy())))
-            .orElse(Map.of()));
+        figures(
+            done.stream()
+                .filter(Evaluation::isFinite)
+                .reduce((best, next) -> next.isBetterThan(best, goal) ? next : best)));
+  }
+
+  private Map<String, Double> figures(Optional<Evaluation> known) {
+    return known
+        .map(best -> Map.of("best " + goal.text(), goal.figure(best.loss(), best.accuracy())))
+        .orElse(Map.of());
   }
 }

@@ -29,13 +29,15 @@ final class Deriving {
   private final SearchCosts costs;
   private final Pace pace;
   private final Trial trial;
+  private final TrialLength length;
 
   Deriving(SearchGraph graph, DeriveSettings settings, SearchCosts costs, Pace pace) {
     this.graph = graph;
     this.settings = settings;
     this.costs = costs;
     this.pace = pace;
-    this.trial = new Trial(graph, settings, pace);
+    this.trial = new Trial(graph, settings.batch(), pace);
+    this.length = SearchCosts.length(settings, graph.rows(), graph.unrollSteps());
   }
 
   /**
@@ -100,7 +102,7 @@ final class Deriving {
     int index = stands.ranked().size();
     double left = pace.end() - pace.seconds();
     double end = pace.seconds() + left / (kept.size() - index);
-    Trials.Timed trained = trial.run(kept.get(index), "search/rank", index, end);
+    Trials.Timed trained = trial.run(kept.get(index), length, "search/rank", index, end);
     KillPoint.reached("search.ranked");
     Derivation further = stands.withRanked(trained.scored().evaluation());
     long examples = state.examples() + trained.examples();

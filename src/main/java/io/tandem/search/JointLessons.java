@@ -41,22 +41,27 @@ final class JointLessons implements Lessons {
     int steps = graph.unrollSteps();
     List<Choices> choices = graph.policy().sample(count * (steps + 1), seed, step);
     int[] rows = validation.apply(step - 1);
+    SampleClock clock = new SampleClock(course, graph.seed(), step, count);
+    double[][] slopes =
+        choices.stream()
+            .map(chosen -> graph.space().slopes(graph.space().decode(chosen).optimizer()))
+            .toArray(double[][]::new);
     List<SharedDraw> judges = new ArrayList<>();
     for (int n = 0; n < count; n++) {
-      judges.add(draw(choices.get(n), course, step, n, 0, rows, seed));
+      judges.add(draw(choices.get(n), clock, course, step, n, 0, rows, seed));
     }
     List<List<SharedDraw>> path = new ArrayList<>();
     for (int k = 0; k < steps; k++) {
       List<SharedDraw> together = new ArrayList<>();
       for (int m = 0; m < count; m++) {
         Choices chosen = choices.get(count * (k + 1) + m);
-        together.add(draw(chosen, course, step, m, k, rows, seed));
+        together.add(draw(chosen, clock, course, step, m, k, rows, seed));
       }
       path.add(together);
     }
     SharedOutcome outcome = graph.child().respond(judges, path);
     return new Lesson(
-        SharedResponse.estimate(choices, outcome, -settings.penalty(), seed, step),
+        SharedResponse.estimate(choices, outcome, -settings.penalty(), seed, step).perShare(slopes),
         outcome.before().stream().mapToDouble(SharedJudgement::loss).average().orElseThrow(),
         outcome.after().stream().mapToDouble(SharedJudgement::loss).average().orElseThrow(),
         outcome.after().stream()
@@ -68,11 +73,18 @@ final class JointLessons implements Lessons {
   }
 
   private SharedDraw draw(
-      Choices chosen, Course course, long step, int sample, int inner, int[] rows, long seed) {
+      Choices chosen,
+      SampleClock clock,
+      Course course,
+      long step,
+      int sample,
+      int inner,
+      int[] rows,
+      long seed) {
     Candidate candidate = graph.space().decode(chosen);
     return new SharedDraw(
         candidate,
-        candidate.optimizer().schedule().factor(course),
+        clock.factor(candidate, sample),
         training.single(step, sample, inner, rows, seed).at(course.progress()),
         1.0 / settings.samples());
   }

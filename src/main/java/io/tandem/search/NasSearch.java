@@ -19,12 +19,14 @@ final class NasSearch implements SearchStrategy {
   private final SearchSettings settings;
   private final Pace pace;
   private final Trial trial;
+  private final TrialLength length;
 
   NasSearch(SearchGraph graph, SearchSettings settings, Pace pace) {
     this.graph = graph;
     this.settings = settings;
     this.pace = pace;
-    this.trial = new Trial(graph, settings.derive(), pace);
+    this.trial = new Trial(graph, settings.derive().batch(), pace);
+    this.length = SearchCosts.length(settings.derive(), graph.rows(), graph.unrollSteps());
   }
 
   @Override
@@ -40,7 +42,7 @@ final class NasSearch implements SearchStrategy {
       long index = (step - 1) * choices.size() + m;
       double left = pace.end() - pace.seconds();
       double end = pace.seconds() + left / (choices.size() - m);
-      trained.add(trial.run(candidate, "search/trial", index, end));
+      trained.add(trial.run(candidate, length, "search/trial", index, end));
       losses[m] = -graph.goal().reward(trained.get(m).scored().evaluation().loss());
       worst = Double.isFinite(losses[m]) ? Math.max(worst, losses[m]) : worst;
     }

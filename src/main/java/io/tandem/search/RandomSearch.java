@@ -17,11 +17,13 @@ final class RandomSearch implements SearchStrategy {
   private final SearchGraph graph;
   private final Pace pace;
   private final Trial trial;
+  private final TrialLength length;
 
   RandomSearch(SearchGraph graph, SearchSettings settings, Pace pace) {
     this.graph = graph;
     this.pace = pace;
-    this.trial = new Trial(graph, settings.derive(), pace);
+    this.trial = new Trial(graph, settings.derive().batch(), pace);
+    this.length = SearchCosts.length(settings.derive(), graph.rows(), graph.unrollSteps());
   }
 
   @Override
@@ -29,7 +31,8 @@ final class RandomSearch implements SearchStrategy {
     long step = state.step() + 1;
     SplittableRandom random = new SplittableRandom(Seeds.of(graph.seed(), "search/random", step));
     Candidate candidate = graph.space().decode(draw(graph.space(), random));
-    return Trials.advance(state, List.of(trial.run(candidate, "search/trial", step, pace.end())));
+    return Trials.advance(
+        state, List.of(trial.run(candidate, length, "search/trial", step, pace.end())));
   }
 
   @Override
@@ -49,10 +52,8 @@ final class RandomSearch implements SearchStrategy {
     for (Decision decision : space.decisions()) {
       if (decision instanceof Decision.Categorical categorical) {
         discrete.add(random.nextInt(categorical.options()));
-      } else if (decision instanceof Decision.Continuous real) {
-        double low = real.scale().forward(real.range().min());
-        double high = real.scale().forward(real.range().max());
-        continuous.add(real.scale().inverse(low + (high - low) * random.nextDouble()));
+      } else if (decision instanceof Decision.Continuous) {
+        continuous.add(random.nextDouble());
       } else {
         for (int bit = 0; bit < decision.width(); bit++) {
           discrete.add(random.nextInt(2));

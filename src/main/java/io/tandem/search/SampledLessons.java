@@ -43,6 +43,8 @@ final class SampledLessons implements Lessons {
     List<Response> responses = new ArrayList<>();
     List<SampleOutcome> outcomes = new ArrayList<>();
     List<JournalEntry> dropped = new ArrayList<>();
+    SampleClock clock = new SampleClock(course, graph.seed(), step, choices.size());
+    double[][] slopes = new double[choices.size()][];
     double accuracy = 0;
     int[] rows = validation.apply(step - 1);
     for (int m = 0; m < choices.size(); m++) {
@@ -53,8 +55,9 @@ final class SampledLessons implements Lessons {
               .child()
               .respond(
                   candidate,
-                  candidate.optimizer().schedule().factor(course),
+                  clock.factor(candidate, m),
                   training.sample(step, m, rows, seed).at(course.progress()));
+      slopes[m] = graph.space().slopes(candidate.optimizer());
       responses.add(response);
       outcomes.add(
           new SampleOutcome(
@@ -69,7 +72,8 @@ final class SampledLessons implements Lessons {
       }
     }
     return new Lesson(
-        SampledResponse.estimate(choices, outcomes, -settings.penalty(), seed, step),
+        SampledResponse.estimate(choices, outcomes, -settings.penalty(), seed, step)
+            .perShare(slopes),
         mean(outcomes, SampleOutcome::before),
         mean(outcomes, SampleOutcome::after),
         accuracy / choices.size(),

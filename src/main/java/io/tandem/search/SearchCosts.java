@@ -12,9 +12,10 @@ import io.tandem.report.UserError;
  * @param score one scoring with the shared weights
  * @param scored candidates that are scored at the end
  * @param ranked candidates that are trained from scratch at the end
+ * @param promotions further trainings of the best candidates by successive halving
  */
 public record SearchCosts(
-    long shared, long lesson, long trial, long score, int scored, int ranked) {
+    long shared, long lesson, long trial, long score, int scored, int ranked, long promotions) {
   // Enough to tell accuracies apart that differ by a percentage point.
   private static final long LEAST_JUDGED = 5000;
 
@@ -30,8 +31,7 @@ public record SearchCosts(
   public static SearchCosts of(
       SearchSettings settings, SearchRows rows, int unrollSteps, boolean innerLoop) {
     DeriveSettings derive = settings.derive();
-    long loop = (long) derive.batch() * rows.each() * unrollSteps;
-    long trial = loops(derive, rows, unrollSteps) * loop + judged(derive, rows);
+    long trial = length(derive, rows, unrollSteps).cost();
     return switch (settings.strategy()) {
       case JOINT, ENAS ->
           new SearchCosts(
@@ -40,21 +40,32 @@ public record SearchCosts(
               trial,
               derive.scoreExamples(),
               derive.samples(),
-              derive.keep());
-      case NAS -> new SearchCosts(0, settings.samples() * trial, trial, 0, 0, 0);
-      case RANDOM -> new SearchCosts(0, trial, trial, 0, 0, 0);
+              derive.keep(),
+              0);
+      case NAS -> new SearchCosts(0, settings.samples() * trial, trial, 0, 0, 0, 0);
+      case RANDOM -> new SearchCosts(0, trial, trial, 0, 0, 0, 0);
+      case RANDOM_HALVING, EVOLUTION -> {
+        HalvingPlan plan = halving(settings, rows, unrollSteps);
+        long first = plan.lengths().get(0).cost();
+        yield new SearchCosts(0, first, first, 0, 0, 0, plan.promotions());
+      }
       case GIVEN -> throw new IllegalArgumentException("nothing is searched with GIVEN");
     };
   }
 
-  /** Validation examples that a candidate is judged on when it was trained from scratch. */
-  static long judged(DeriveSettings derive, SearchRows rows) {
-    return Math.min(rows.validation(), Math.max(LEAST_JUDGED, derive.examples()));
+  /** A training from scratch. */
+  static TrialLength length(DeriveSettings derive, SearchRows rows, int unrollSteps) {
+    return TrialLength.of(
+        derive.examples(),
+        Math.max(LEAST_JUDGED, derive.examples()),
+        derive.batch(),
+        rows,
+        unrollSteps);
   }
 
-  /** Runs of the inner loop in a training from scratch. */
-  static long loops(DeriveSettings derive, SearchRows rows, int unrollSteps) {
-    return Math.max(1, derive.examples() / ((long) derive.batch() * rows.each() * unrollSteps));
+  /** The rungs of successive halving. */
+  static HalvingPlan halving(SearchSettings settings, SearchRows rows, int unrollSteps) {
+    return HalvingPlan.of(settings.halving(), settings.derive().batch(), rows, unrollSteps);
   }
 
   /**
@@ -77,7 +88,7 @@ public record SearchCosts(
 
   /** The derivation. */
   public long derivation() {
-    return scored * score + ranked * trial;
+    return scored * score + ranked * trial + promotions;
   }
 
   /**

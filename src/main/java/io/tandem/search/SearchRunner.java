@@ -104,6 +104,10 @@ public final class SearchRunner {
     return switch (settings.strategy()) {
       case JOINT, ENAS -> new SharedSearch(graph, settings, costs, pace);
       case RANDOM -> new RandomSearch(graph, settings, pace);
+      case RANDOM_HALVING ->
+          new HalvingSearch(
+              graph, settings, pace, (all, random) -> RandomSearch.draw(graph.space(), random));
+      case EVOLUTION -> new HalvingSearch(graph, settings, pace, new Evolution(graph.space()));
       case NAS -> new NasSearch(graph, settings, pace);
       case GIVEN -> throw new IllegalArgumentException("nothing is searched with GIVEN");
     };
@@ -170,7 +174,10 @@ public final class SearchRunner {
       take(strategy.derive(state), Metrics.NONE);
       KillPoint.reached("search.derived");
       state.derivation().ifPresent(shown::show);
-      boolean trained = state.derivation().stream().anyMatch(stands -> stands.keep() > 0);
+      strategy.stand(state).filter(stands -> !state.finished()).ifPresent(shown::show);
+      boolean trained =
+          !state.contenders().isEmpty()
+              || state.derivation().stream().anyMatch(stands -> stands.keep() > 0);
       if (trained || state.finished() || pace.seconds() - saved > SAVE_SECONDS) {
         checkpoint();
         saved = pace.seconds();
@@ -193,7 +200,7 @@ public final class SearchRunner {
       Map<String, Double> figures = new LinkedHashMap<>(Map.of("reward", step.reward()));
       figures.put(goal.text(), figure);
       outputs.progress().step(state.step(), figures);
-    } else if (line instanceof JournalEntry.Tried tried && state.derivation().isEmpty()) {
+    } else if (line instanceof JournalEntry.Tried tried && tried.phase().equals(Trials.SEARCH)) {
       double figure = goal.figure(tried.validationLoss(), tried.validationAccuracy());
       outputs.progress().step(state.step(), Map.of(goal.text(), figure));
     }

@@ -11,10 +11,12 @@ import io.tandem.graph.joint.JointSettings;
  * @param validationBatch rows of a validation batch, positive
  * @param sharedSteps training steps of the shared weights per outer step, not negative
  * @param samples candidates per controller update, positive
- * @param clipOuterNorm largest Euclidean norm of the response gradient of one sample, positive
- * @param penalty reward of a sample that diverged, at most 0
+ * @param clipOuterNorm largest Euclidean norm of the response part of a controller step's gradient,
+ *     positive
+ * @param penalty added, for a sample that diverged, to the worst reward of its step, at most 0
  * @param joint how the child teaches the controller, where they share a graph
  * @param derive how the winner is picked
+ * @param halving rungs of the strategies that train the best candidates further
  */
 public record SearchSettings(
     Strategy strategy,
@@ -26,9 +28,11 @@ public record SearchSettings(
     double clipOuterNorm,
     double penalty,
     JointSettings joint,
-    DeriveSettings derive) {
+    DeriveSettings derive,
+    HalvingSettings halving) {
   /** The same with another budget and derivation. */
-  public SearchSettings with(Budget otherBudget, DeriveSettings otherDerive) {
+  public SearchSettings with(
+      Budget otherBudget, DeriveSettings otherDerive, HalvingSettings otherHalving) {
     return new SearchSettings(
         strategy,
         otherBudget,
@@ -39,7 +43,8 @@ public record SearchSettings(
         clipOuterNorm,
         penalty,
         joint,
-        otherDerive);
+        otherDerive,
+        otherHalving);
   }
 
   /** Checks the ranges. */

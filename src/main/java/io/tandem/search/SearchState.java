@@ -1,11 +1,14 @@
 package io.tandem.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.graph.joint.Evaluation;
 import io.tandem.report.CandidateJson;
 import io.tandem.space.Candidate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param updates steps taken with the persistent optimizer slots
  * @param best best candidate that was trained from scratch, if any
  * @param derivation where the derivation stands, if it has begun
+ * @param contenders candidates of successive halving, in the order of their first training
  * @param finished whether {@code best} is the winner
  */
 public record SearchState(
@@ -28,9 +32,11 @@ public record SearchState(
     long updates,
     Optional<Scored> best,
     Optional<Derivation> derivation,
+    List<Contender> contenders,
     boolean finished) {
-  /** Checks that it can be one. */
+  /** Copies the list and checks that it can be one. */
   public SearchState {
+    contenders = List.copyOf(contenders);
     if (step < 0 || examples < 0 || dropped < 0 || updates < 0 || !(seconds >= 0)) {
       throw new IllegalArgumentException("a search counts from 0");
     }
@@ -41,7 +47,7 @@ public record SearchState(
 
   /** The start of a search. */
   public static SearchState initial() {
-    return new SearchState(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), false);
+    return new SearchState(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of(), false);
   }
 
   /** Where nothing is searched: the end with a winner that was given. */
@@ -51,24 +57,49 @@ public record SearchState(
 
   /** The state with another time. */
   public SearchState atSeconds(double now) {
-    return new SearchState(step, examples, now, dropped, updates, best, derivation, finished);
+    return new SearchState(
+        step, examples, now, dropped, updates, best, derivation, contenders, finished);
   }
 
   /** The state with a derivation that has come further. */
   SearchState deriving(Derivation further, long totalExamples) {
     return new SearchState(
-        step, totalExamples, seconds, dropped, updates, best, Optional.of(further), false);
+        step,
+        totalExamples,
+        seconds,
+        dropped,
+        updates,
+        best,
+        Optional.of(further),
+        contenders,
+        false);
+  }
+
+  /** The state with contenders that have come further. */
+  SearchState contending(
+      List<Contender> further, long steps, long totalExamples, long totalDropped) {
+    return new SearchState(
+        steps, totalExamples, seconds, totalDropped, updates, best, derivation, further, finished);
   }
 
   /** The state with the winner. */
   public SearchState finishedWith(Scored winner, long totalExamples) {
     return new SearchState(
-        step, totalExamples, seconds, dropped, updates, Optional.of(winner), derivation, true);
+        step,
+        totalExamples,
+        seconds,
+        dropped,
+        updates,
+        Optional.of(winner),
+        derivation,
+        contenders,
+        true);
   }
 
   /** Outer steps and candidates of the derivation done: checkpoints are numbered by it. */
   long position() {
-    return step + derivation.map(Derivation::size).orElse(0) + (finished ? 1 : 0);
+    int promotions = contenders.stream().mapToInt(contender -> contender.rungs().size() - 1).sum();
+    return step + derivation.map(Derivation::size).orElse(0) + promotions + (finished ? 1 : 0);
   }
 
   /** The better of the best so far and another. */
@@ -88,6 +119,10 @@ public record SearchState(
             .put("updates", updates)
             .put("finished", finished);
     derivation.ifPresent(stands -> node.set("derivation", stands.toJson()));
+    if (!contenders.isEmpty()) {
+      ArrayNode array = node.putArray("contenders");
+      contenders.forEach(contender -> array.add(contender.toJson()));
+    }
     best.ifPresent(
         scored -> {
           ObjectNode object = node.putObject("best");
@@ -111,6 +146,8 @@ public record SearchState(
                     new Evaluation(
                         Double.parseDouble(stored.path("loss").asText()),
                         Double.parseDouble(stored.path("accuracy").asText()))));
+    List<Contender> contenders = new ArrayList<>();
+    node.path("contenders").forEach(each -> contenders.add(Contender.fromJson(each)));
     return new SearchState(
         node.path("step").asLong(),
         node.path("examples").asLong(),
@@ -121,6 +158,7 @@ public record SearchState(
         node.has("derivation")
             ? Optional.of(Derivation.fromJson(node.path("derivation")))
             : Optional.empty(),
+        contenders,
         node.path("finished").asBoolean());
   }
 }

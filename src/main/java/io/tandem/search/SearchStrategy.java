@@ -1,7 +1,9 @@
 package io.tandem.search;
 
+import io.tandem.graph.joint.Evaluation;
 import io.tandem.report.JournalEntry;
 import java.util.List;
+import java.util.Optional;
 
 /** One way of searching, step by step; all its state is in the graph and in {@link SearchState}. */
 public interface SearchStrategy {
@@ -28,6 +30,26 @@ public interface SearchStrategy {
    * @throws StoppedException if the run is to stop; nothing of the candidate counts
    */
   Advance derive(SearchState state);
+
+  /**
+   * How far the derivation is, for people.
+   *
+   * @param state where the search stands
+   * @return empty for strategies whose state has a {@link Derivation}, and for those that have none
+   */
+  default Optional<Stand> stand(SearchState state) {
+    return Optional.empty();
+  }
+
+  /**
+   * A part of a derivation.
+   *
+   * @param phase its name
+   * @param done candidates done
+   * @param total candidates in all
+   * @param best the best so far
+   */
+  record Stand(String phase, int done, int total, Optional<Evaluation> best) {}
 
   /**
    * A piece of work done.

@@ -93,6 +93,7 @@ final class SharedSearch implements SearchStrategy {
             updates,
             state.best(),
             state.derivation(),
+            state.contenders(),
             false),
         lines);
   }

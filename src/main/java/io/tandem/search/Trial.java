@@ -15,29 +15,19 @@ import java.util.function.LongFunction;
 final class Trial {
   private final SearchGraph graph;
   private final int batch;
-  private final long loops;
-  private final long judged;
   private final Pace pace;
 
   /**
-   * Sizes the trainings.
+   * Trials with the batch of the retraining.
    *
    * @param graph the programs
-   * @param settings length of each training in examples, rounded to whole runs of the inner loop,
-   *     and its batch
+   * @param batch rows of a step
    * @param pace the time, and whether to stop
    */
-  Trial(SearchGraph graph, DeriveSettings settings, Pace pace) {
+  Trial(SearchGraph graph, int batch, Pace pace) {
     this.graph = graph;
-    this.batch = settings.batch();
+    this.batch = batch;
     this.pace = pace;
-    this.loops = SearchCosts.loops(settings, graph.rows(), graph.unrollSteps());
-    this.judged = SearchCosts.judged(settings, graph.rows());
-  }
-
-  /** Training examples of one run of the inner loop. */
-  private long loop() {
-    return (long) batch * graph.rows().each() * graph.unrollSteps();
   }
 
   /**
@@ -45,19 +35,22 @@ final class Trial {
    * with it.
    *
    * @param candidate what to train
+   * @param length for how long
    * @param purpose names the random draws
    * @param index number of the trial
    * @param end when it has to end, in seconds of the run; infinite without a limit
    * @throws StoppedException if interrupted
    */
-  Trials.Timed run(Candidate candidate, String purpose, long index, double end) {
+  Trials.Timed run(
+      Candidate candidate, TrialLength length, String purpose, long index, double end) {
     double begun = pace.seconds();
     long seed = Seeds.of(graph.seed(), purpose, index);
     graph.child().reset(candidate, seed);
     LongFunction<int[]> batches = graph.rows().training(batch, seed, purpose);
     int steps = graph.unrollSteps();
     long examples = 0;
-    double epochs = (double) loops * loop() / graph.rows().training();
+    long loops = length.loops();
+    double epochs = (double) loops * length.loop() / graph.rows().training();
     for (long loop = 0; loop < loops; loop++) {
       pace.requireGo();
       double spent = pace.share(begun, end);
@@ -68,7 +61,7 @@ final class Trial {
       for (int k = 0; k < steps; k++) {
         rows[k] = batches.apply(loop * steps + k);
       }
-      examples += loop();
+      examples += length.loop();
       Course course = new Course(Math.max((loop + 0.5) / loops, spent), epochs, graph.restarts());
       double factor = candidate.optimizer().schedule().factor(course);
       Trained trained =
@@ -85,7 +78,8 @@ final class Trial {
         return timed(candidate, new Evaluation(Double.NaN, 0), examples);
       }
     }
-    return timed(candidate, graph.child().evaluate(candidate, judged), examples + judged);
+    return timed(
+        candidate, graph.child().evaluate(candidate, length.judged()), examples + length.judged());
   }
 
   private Trials.Timed timed(Candidate candidate, Evaluation evaluation, long examples) {

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** What strategies that train every candidate from scratch have in common. */
 final class Trials {
+  /** The phase of candidates that the search itself tries. */
+  static final String SEARCH = "search";
+
   private Trials() {}
 
   /**
@@ -27,7 +30,7 @@ final class Trials {
       boolean finite = scored.evaluation().isFinite();
       long index = now.updates();
       long examples = now.examples() + timed.examples();
-      lines.add(tried("search", index, scored, examples, timed.seconds()));
+      lines.add(tried(SEARCH, index, scored, examples, timed.seconds()));
       if (!finite) {
         lines.add(
             new JournalEntry.Event(
@@ -42,6 +45,7 @@ final class Trials {
               index + 1,
               now.bestWith(scored),
               Optional.empty(),
+              List.of(),
               false);
     }
     return new SearchStrategy.Advance(now, lines);

@@ -7,7 +7,7 @@ import java.util.List;
  * order.
  *
  * @param discrete one integer per categorical decision, one bit per skip candidate
- * @param continuous one value per continuous decision, in the hyperparameter's own unit
+ * @param continuous one share in [0, 1] per continuous decision, of the way through its range
  */
 public record Choices(List<Integer> discrete, List<Double> continuous) {
   /** Copies the lists. */

@@ -50,18 +50,10 @@ public sealed interface Decision {
   }
 
   /**
-   * A real number in a range, searched by a Gaussian in an unconstrained coordinate.
+   * A share in (0, 1) of the way from one end of a range to the other, on the scale of the
+   * quantity: what the range is may depend on decisions before it.
    *
    * @param name unique name
-   * @param range allowed values; not a fixed one
-   * @param scale coordinate of the search
    */
-  record Continuous(String name, Range range, Scale scale) implements Decision {
-    /** Checks that there is something to search. */
-    public Continuous {
-      if (range.isFixed()) {
-        throw new IllegalArgumentException(name + " is fixed: not a decision");
-      }
-    }
-  }
+  record Continuous(String name) implements Decision {}
 }

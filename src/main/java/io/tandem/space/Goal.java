@@ -23,11 +23,6 @@ public enum Goal {
     public double loss(double reward) {
       return -reward;
     }
-
-    @Override
-    public double penalty() {
-      return -3;
-    }
   },
   /**
    * To guess the next word: perplexity, {@code exp(loss)}, of which less is better. The reward is
@@ -52,11 +47,6 @@ public enum Goal {
     @Override
     public double loss(double reward) {
       return Math.log(REWARDED) - Math.log(reward);
-    }
-
-    @Override
-    public double penalty() {
-      return -0.1;
     }
   };
 
@@ -83,9 +73,6 @@ public enum Goal {
 
   /** The loss that has a reward. */
   public abstract double loss(double reward);
-
-  /** Reward of a sample that diverged, where nothing else is wanted: a little below all others. */
-  public abstract double penalty();
 
   /** What the figure is called, in small letters. */
   public String text() {

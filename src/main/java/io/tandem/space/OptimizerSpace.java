@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The optimizer task: what the controller chooses after the architecture. A quantity with one
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param families update rules to choose from
  * @param schedules learning-rate schedules to choose from
  * @param ranges allowed values of every {@link Hyperparameter}
+ * @param familyRanges those of single update rules, where they differ from {@code ranges}
  * @param gridPoints 0 for Gaussian heads; from 2 a categorical grid of that many points per
  *     searched hyperparameter, evenly spaced on its scale, as a comparison
  */
@@ -20,6 +22,7 @@ public record OptimizerSpace(
     List<OptimizerFamily> families,
     List<Schedule> schedules,
     Map<Hyperparameter, Range> ranges,
+    Map<OptimizerFamily, Map<Hyperparameter, Range>> familyRanges,
     int gridPoints) {
 
   /** Checks completeness. */
@@ -27,6 +30,7 @@ public record OptimizerSpace(
     families = List.copyOf(families);
     schedules = List.copyOf(schedules);
     ranges = Map.copyOf(ranges);
+    familyRanges = Map.copyOf(familyRanges);
     if (families.isEmpty() || schedules.isEmpty()) {
       throw new IllegalArgumentException("an optimizer space needs a family and a schedule");
     }
@@ -35,6 +39,22 @@ public record OptimizerSpace(
         throw new IllegalArgumentException("no range for " + hyperparameter.key());
       }
     }
+  }
+
+  /**
+   * A space in which all update rules have the same ranges.
+   *
+   * @param families update rules to choose from
+   * @param schedules learning-rate schedules to choose from
+   * @param ranges allowed values of every {@link Hyperparameter}
+   * @param gridPoints as of the record
+   */
+  public OptimizerSpace(
+      List<OptimizerFamily> families,
+      List<Schedule> schedules,
+      Map<Hyperparameter, Range> ranges,
+      int gridPoints) {
+    this(families, schedules, ranges, Map.of(), gridPoints);
   }
 
   /** The space that holds just these settings. */
@@ -54,11 +74,11 @@ public record OptimizerSpace(
       all.add(new Decision.Categorical("optimizer/schedule", schedules.size()));
     }
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
-      if (!range(hyperparameter).isFixed()) {
+      if (isSearched(hyperparameter)) {
         String name = "optimizer/" + hyperparameter.key();
         all.add(
             gridPoints == 0
-                ? new Decision.Continuous(name, range(hyperparameter), hyperparameter.scale())
+                ? new Decision.Continuous(name)
                 : new Decision.Categorical(name, gridPoints));
       }
     }
@@ -69,29 +89,31 @@ public record OptimizerSpace(
   public List<Hyperparameter> continuous() {
     List<Hyperparameter> found = new ArrayList<>();
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
-      if (gridPoints == 0 && !range(hyperparameter).isFixed()) {
+      if (gridPoints == 0 && isSearched(hyperparameter)) {
         found.add(hyperparameter);
       }
     }
     return List.copyOf(found);
   }
 
-  /**
-   * The value of a grid point.
-   *
-   * @param hyperparameter a searched one
-   * @param index 0..gridPoints-1
-   */
-  public double gridValue(Hyperparameter hyperparameter, int index) {
-    Range range = range(hyperparameter);
-    Scale scale = hyperparameter.scale();
-    double low = scale.forward(range.min());
-    double high = scale.forward(range.max());
-    return scale.inverse(low + (high - low) * index / (gridPoints - 1));
+  /** Whether it is a decision: for one update rule at least it has more than one value. */
+  public boolean isSearched(Hyperparameter hyperparameter) {
+    return families.stream().anyMatch(family -> !range(family, hyperparameter).isFixed());
   }
 
-  /** The allowed values of a hyperparameter. */
-  public Range range(Hyperparameter hyperparameter) {
-    return Objects.requireNonNull(ranges.get(hyperparameter));
+  /** Whether it has one value, the same for all update rules. */
+  public Optional<Double> fixed(Hyperparameter hyperparameter) {
+    Range first = range(families.get(0), hyperparameter);
+    return first.isFixed()
+            && families.stream().allMatch(family -> range(family, hyperparameter).equals(first))
+        ? Optional.of(first.min())
+        : Optional.empty();
+  }
+
+  /** The allowed values of a hyperparameter of an update rule. */
+  public Range range(OptimizerFamily family, Hyperparameter hyperparameter) {
+    return Objects.requireNonNullElse(
+        familyRanges.getOrDefault(family, Map.of()).get(hyperparameter),
+        Objects.requireNonNull(ranges.get(hyperparameter)));
   }
 }

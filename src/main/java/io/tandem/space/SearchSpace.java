@@ -42,16 +42,35 @@ public record SearchSpace(ArchitectureSpace architecture, OptimizerSpace optimiz
     Schedule schedule = optimizer.schedules().get(choose(optimizer.schedules(), discrete));
     Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
-      Range range = optimizer.range(hyperparameter);
-      double value =
-          range.isFixed()
-              ? range.min()
-              : optimizer.gridPoints() > 0
-                  ? optimizer.gridValue(hyperparameter, discrete.next())
-                  : continuous.next();
-      values.put(hyperparameter, value);
+      Range range = optimizer.range(family, hyperparameter);
+      double share = 0;
+      if (optimizer.isSearched(hyperparameter)) {
+        share =
+            optimizer.gridPoints() > 0
+                ? (double) discrete.next() / (optimizer.gridPoints() - 1)
+                : continuous.next();
+      }
+      values.put(hyperparameter, hyperparameter.scale().at(range, share));
     }
     return new Candidate(network, new OptimizerSettings(family, schedule, values));
+  }
+
+  /**
+   * The derivative of every continuous hyperparameter by the share that was chosen for it.
+   *
+   * @param chosen optimizer of a candidate of this space
+   * @return in the order of {@link OptimizerSpace#continuous}
+   */
+  public double[] slopes(OptimizerSettings chosen) {
+    return optimizer.continuous().stream()
+        .mapToDouble(
+            hyperparameter ->
+                hyperparameter
+                    .scale()
+                    .slope(
+                        optimizer.range(chosen.family(), hyperparameter),
+                        chosen.get(hyperparameter)))
+        .toArray();
   }
 
   private static int choose(List<?> options, Iterator<Integer> discrete) {

@@ -50,7 +50,7 @@ public record CheckedData(
             "%,d examples in %,d steps of the search", budget.examples(), costs.steps(budget));
     String derivation =
         costs.scored() == 0
-            ? ""
+            ? costs.promotions() == 0 ? "" : " and further trainings of the best candidates"
             : Quote.format(
                 " and the derivation, which scores %,d candidates and trains %,d",
                 costs.scored(), costs.ranked());

@@ -44,7 +44,10 @@ final class LeastBudget {
     SearchSettings search = experiment.search();
     Experiment other =
         experiment.with(
-            search.with(search.budget().with(examples, search.budget().shares()), search.derive()),
+            search.with(
+                search.budget().with(examples, search.budget().shares()),
+                search.derive(),
+                search.halving()),
             experiment.retrain());
     SearchCosts costs = data.with(other).searchCosts();
     return examples - costs.derivation() >= costs.step();

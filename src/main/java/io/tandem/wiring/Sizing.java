@@ -4,6 +4,7 @@ import io.tandem.config.Experiment;
 import io.tandem.report.UserError;
 import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.DeriveSettings;
+import io.tandem.search.HalvingSettings;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
 import io.tandem.search.TimeShares;
@@ -19,6 +20,8 @@ final class Sizing {
   private static final long LEAST_RETRAINING = 60_000;
   private static final double RANKING = 0.48;
   private static final double SCORING = 0.1;
+  // Every rung after the first costs as much as the last one, which is there twice.
+  private static final double PROMOTED = 0.5;
   private static final long LEAST_SCORED = 1000;
   // As many steps as a refinement can go back through.
   private static final long MOST_REFINED = 10_000_000;
@@ -45,6 +48,9 @@ final class Sizing {
         derive.scoreExamples() > 0
             ? derive.scoreExamples()
             : Math.max(LEAST_SCORED, share(SCORING, budget, derive.samples()));
+    HalvingSettings halving = search.halving();
+    int promotions = halving.keep() * halving.rungs();
+    long last = halving.examples() > 0 ? halving.examples() : share(PROMOTED, budget, promotions);
     RetrainSettings retrain = experiment.retrain();
     long trained = retrain.withValidation() ? training + validation : training;
     RetrainSettings sized =
@@ -60,7 +66,8 @@ final class Sizing {
                 derive.keep(),
                 ranked,
                 Math.min(validation, scored),
-                derive.batch())),
+                derive.batch()),
+            halving.withExamples(last)),
         sized);
   }
 
@@ -78,11 +85,7 @@ final class Sizing {
 
   private static TimeShares shares(Experiment experiment) {
     Strategy strategy = experiment.search().strategy();
-    return experiment
-        .search()
-        .budget()
-        .shares()
-        .of(strategy == Strategy.JOINT || strategy == Strategy.ENAS, experiment.refine().isOn());
+    return experiment.search().budget().shares().of(strategy.derives(), experiment.refine().isOn());
   }
 
   private static long share(double part, long budget, int parts) {

@@ -40,14 +40,14 @@ record TimeEstimate(double search, double derive, double retrain) {
     double scores = FORWARD * costs.scored() * costs.score();
     return new TimeEstimate(
         perExample * steps * (costs.shared() + lesson(experiment) * costs.lesson()),
-        perExample * (scores + trials),
+        perExample * (scores + trials + costs.promotions()),
         perExample * larger * (experiment.retrain().examples() + data.readings()));
   }
 
   /** What an example of a controller's lesson takes against one of a training step. */
   private static double lesson(Experiment experiment) {
     Strategy strategy = experiment.search().strategy();
-    if (strategy == Strategy.NAS || strategy == Strategy.RANDOM) {
+    if (!strategy.sharesWeights()) {
       return 1;
     }
     return experiment.response() instanceof ResponseSettings.None ? FORWARD : RESPONSE;

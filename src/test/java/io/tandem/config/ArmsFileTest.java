@@ -39,7 +39,15 @@ class ArmsFileTest {
   void shipped_hasEveryStrategyThatSearches() {
     assertThat(ArmsFile.shipped())
         .extracting(Arm::name)
-        .contains("joint", "enas", "random", "nas", "joint_no_response", "untrained")
+        .contains(
+            "joint",
+            "enas",
+            "random",
+            "random_halving",
+            "evolution",
+            "nas",
+            "joint_no_response",
+            "untrained")
         .doesNotHaveDuplicates();
   }
 

@@ -22,6 +22,7 @@ import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroSpace;
 import io.tandem.space.MicroSpace;
 import io.tandem.space.OptimizerFamily;
+import io.tandem.space.OptimizerSpace;
 import io.tandem.space.Range;
 import io.tandem.space.Schedule;
 import java.io.IOException;
@@ -218,7 +219,7 @@ class ConfigLoaderTest {
     for (FieldDescriptor field : type.getFields()) {
       if (field.getContainingOneof() == null
           // An empty list is not printed.
-          && !List.of("graph", "response_defaults", "space_defaults", "ignore")
+          && !List.of("graph", "response_defaults", "space_defaults", "ignore", "by_family")
               .contains(field.getName())) {
         assertThat(text).as(path + field.getName()).contains(field.getName());
         if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
@@ -329,6 +330,12 @@ class ConfigLoaderTest {
           search.architecture_gradient=gates     | architectureGradient=GATES
           search.derive.samples=19               | DeriveSettings[samples=19
           search.derive.keep=2                   | keep=2
+          search.halving.rungs=4                 | HalvingSettings[rungs=4
+          search.halving.reduction=5             | reduction=5
+          search.halving.keep=6                  | keep=6
+          search.halving.examples=4321           | examples=4321
+          search.strategy=random_halving         | strategy=RANDOM_HALVING
+          search.strategy=evolution              | strategy=EVOLUTION
           search.derive.examples=321             | examples=321
           retrain.examples=777                   | RetrainSettings[examples=777
           retrain.batch=33                       | batch=33
@@ -371,9 +378,36 @@ class ConfigLoaderTest {
                     "fixed_optimizer." + key + "=0.13"))
             .experiment();
 
-    assertThat(experiment.space().optimizer().range(hyperparameter))
+    assertThat(experiment.space().optimizer().ranges().get(hyperparameter))
         .isEqualTo(new Range(0.11, 0.12));
     assertThat(experiment.fixedOptimizer().get(hyperparameter)).isEqualTo(0.13);
+  }
+
+  @Test
+  void load_rangeOfAFamily_isItsOwnAndLeavesTheOthers() {
+    OptimizerSpace space =
+        ConfigLoader.defaults(List.of("space.optimizer.by_family.sgd.learning_rate=0.01..1"))
+            .experiment()
+            .space()
+            .optimizer();
+    assertThat(space.range(OptimizerFamily.SGD, Hyperparameter.LEARNING_RATE))
+        .isEqualTo(new Range(0.01, 1));
+    assertThat(space.range(OptimizerFamily.ADAM, Hyperparameter.LEARNING_RATE))
+        .isEqualTo(new Range(1e-4, 0.3));
+  }
+
+  @Test
+  void load_rangeOfAFamilyThatIsNotSearched_isRefused() {
+    assertThat(
+            catchThrowableOfType(
+                UserError.class,
+                () ->
+                    ConfigLoader.defaults(
+                        List.of(
+                            "space.optimizer.families=ADAM",
+                            "space.optimizer.by_family.sgd.learning_rate=0.01..1"))))
+        .hasMessageStartingWith(
+            "space.optimizer.by_family.sgd: is not one of space.optimizer.families");
   }
 
   static Stream<Hyperparameter> hyperparameters() {
@@ -476,6 +510,10 @@ class ConfigLoaderTest {
           response=unroled | response: "unroled" is not allowed; did you mean unrolled?
           space.optimizer.initial_scale=0.5..2 | space.optimizer.initial_scale: cannot be searched with shared weights
           space.optimizer.learning_rate=1..0.1 | min 1.0 is above max 0.1
+          space.optimizer.by_family.sgd.learning_rate=1..0.1 | space.optimizer.by_family.sgd.learning_rate: min 1.0 is above max 0.1
+          space.optimizer.by_family.adam.momentum=0..0.9 | space.optimizer.by_family.adam.momentum.min: 0 is not allowed in a searched range
+          space.optimizer.by_family.adam.learning_rate=0..0.9 | space.optimizer.by_family.adam.learning_rate.min: 0 is not allowed, expected 1.0E-8..100
+          space.optimizer.by_family.adam.learning_rate.min=0.1 | space.optimizer.by_family.adam.learning_rate: has one end only
           space.optimizer.momentum=0..0.9 | space.optimizer.momentum.min: 0 is not allowed in a searched range
           space.optimizer.grid_points=1 | expected 0 or 2..64
           space.perceptron.units=8,8 | repeats a choice

@@ -42,10 +42,10 @@ class RecurrentConfigTest {
     assertThat(SpaceMapping.space(space()).architecture()).isEqualTo(DEFAULT);
   }
 
-  /** Rewards are 80 / perplexity, all above 0. */
+  /** It is added to the worst reward, whatever the rewards are. */
   @ParameterizedTest
-  @CsvSource({"0, -0.1", "-0.5, -0.5"})
-  void penalty_ofSamplesThatDiverge_suitsTheRewards(String given, double expected) {
+  @CsvSource({"0, 0", "-0.5, -0.5"})
+  void penalty_ofSamplesThatDiverge_isThatOfTheConfiguration(String given, double expected) {
     List<String> all =
         List.of(
             "data.text.train=a",

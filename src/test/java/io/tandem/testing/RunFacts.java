@@ -26,9 +26,12 @@ public final class RunFacts {
     facts.put(
         "result",
         Files.readString(run.resolve("result.json")).replaceAll("\"budget.seconds\".*", ""));
-    for (String name : List.of("test.json", "winner.txt", "winner.svg", "reward.svg")) {
+    for (String name : List.of("test.json", "winner.txt", "winner.svg")) {
       facts.put(name, Files.readString(run.resolve(name)));
     }
+    // Without a controller there are no rewards.
+    Path reward = run.resolve("reward.svg");
+    facts.put("reward.svg", Files.exists(reward) ? Files.readString(reward) : "none");
     for (String folder : List.of("model/1/variables", "checkpoints")) {
       try (Stream<Path> files = Files.walk(run.resolve(folder))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {

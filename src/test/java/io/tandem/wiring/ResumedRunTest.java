@@ -76,6 +76,10 @@ final class ResumedRunTest {
         "response=neumann space.optimizer.learning_rate=0.05..0.05 space.optimizer.momentum=0.9..0.9"
             + " space.optimizer.clip_norm=5..5",
         "search.strategy=NAS",
+        "search.strategy=RANDOM_HALVING search.halving.keep=1 search.halving.examples=640"
+            + " search.halving.reduction=2 search.budget.examples=10000",
+        "search.strategy=EVOLUTION search.halving.keep=1 search.halving.examples=320"
+            + " search.halving.rungs=2 search.budget.examples=14000",
       })
   void run_otherGradientInterrupted_endsLikeAnUninterruptedOne(String changes) throws IOException {
     List<String> overrides = new ArrayList<>(TinySearch.overrides());

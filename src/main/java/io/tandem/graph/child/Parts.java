@@ -22,7 +22,7 @@ import org.tensorflow.types.family.TNumber;
  */
 public record Parts(List<Part> list) {
   // Standard deviation of a normal distribution that is cut off at twice its own.
-  private static final double TRUNCATED = 0.8796256610342398;
+  static final double TRUNCATED = 0.8796256610342398;
 
   /** Copies the list. */
   public Parts {

@@ -150,8 +150,10 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
   }
 
   /**
-   * Initial values: matrices normal with variance {@code 2 / inputs} (He et al. 2015, eq. 10) of
-   * the architecture, biases 0.
+   * Initial values, drawn as those of a {@link PerceptronNetwork} of the same architecture:
+   * matrices from a normal distribution that is cut off, with variance {@code 2 / inputs} where the
+   * activation rectifies (He et al. 2015, eq. 10) and {@code 2 / (inputs + outputs)} elsewhere
+   * (Glorot and Bengio 2010, eq. 12); biases 0.
    */
   @Override
   public List<Operand<T>> initialValues(Operand<TInt64> seed, Operand<T> scale) {
@@ -163,10 +165,13 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
       if (shape.numDimensions() == 1) {
         values.add(tf.fill(dimensions, Scalars.of(tf, 0, type)));
       } else {
-        Operand<T> inputs = tf.dtypes.cast(inputs(index / 2), type);
-        Operand<T> std = tf.math.sqrt(tf.math.div(Scalars.of(tf, 2, type), inputs));
+        Operand<T> connections = tf.dtypes.cast(connections(index / 2), type);
+        Operand<T> std =
+            tf.math.div(
+                tf.math.sqrt(tf.math.div(Scalars.of(tf, 2, type), connections)),
+                Scalars.of(tf, Parts.TRUNCATED, type));
         Operand<T> normal =
-            tf.random.statelessRandomNormal(
+            tf.random.statelessTruncatedNormal(
                 dimensions,
                 tf.math.add(seed, tf.constant(new long[] {0, (long) index << 40})),
                 type);
@@ -289,6 +294,23 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
   private Operand<TInt32> columns(int index) {
     int layer = index / 2;
     return layer < space.layers() ? units.get(layer) : host.constant(classes);
+  }
+
+  /** The inputs, and where the activation does not rectify the outputs as well. */
+  private Operand<TInt32> connections(int layer) {
+    if (layer == space.layers()) {
+      return host.math.add(inputs(layer), host.constant(classes));
+    }
+    int[] smooth =
+        space.activations().stream()
+            .mapToInt(activation -> Activations.isRectifying(activation) ? 0 : 1)
+            .toArray();
+    Operand<TInt32> counted =
+        host.gather(
+            host.constant(smooth),
+            architecture.choices().get(space.column(layer) + 1),
+            host.constant(0));
+    return host.math.add(inputs(layer), host.math.mul(counted, units.get(layer)));
   }
 
   private Operand<TInt32> inputs(int layer) {

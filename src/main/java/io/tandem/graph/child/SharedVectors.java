@@ -1,5 +1,6 @@
 package io.tandem.graph.child;
 
+import io.tandem.graph.core.Scalars;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,8 +95,9 @@ public abstract class SharedVectors<T extends TNumber> implements SharedWeights<
   }
 
   /**
-   * Initial values: what is drawn is normal with the {@linkplain Part#deviation deviation} of its
-   * part, scales are 1, offsets and biases 0. They do not depend on the architecture.
+   * Initial values: what is drawn is from a normal distribution that is cut off, with the
+   * {@linkplain Part#deviation deviation} of its part, as that of a network of its own; scales are
+   * 1, offsets and biases 0. They do not depend on the architecture.
    */
   @Override
   public final List<Operand<T>> initialValues(Operand<TInt64> seed, Operand<T> scale) {
@@ -106,12 +108,17 @@ public abstract class SharedVectors<T extends TNumber> implements SharedWeights<
     for (int index = 0; index < vectors.size(); index++) {
       Parts parts = vectors.get(index).parts();
       Operand<T> normal =
-          tf.random.statelessRandomNormal(
+          tf.random.statelessTruncatedNormal(
               tf.constant(new int[] {parts.size()}),
               tf.math.add(seed, tf.constant(new long[] {0, (long) index << 40})),
               type);
       Operand<T> deviation =
-          deviations.computeIfAbsent(parts, key -> tf.math.mul(key.deviations(tf, type), scale));
+          deviations.computeIfAbsent(
+              parts,
+              key ->
+                  tf.math.mul(
+                      key.deviations(tf, type),
+                      tf.math.div(scale, Scalars.of(tf, Parts.TRUNCATED, type))));
       Operand<T> mean = means.computeIfAbsent(parts, key -> key.means(tf, type));
       values.add(tf.math.add(tf.math.mul(normal, deviation), mean));
     }

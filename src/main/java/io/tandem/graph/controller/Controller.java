@@ -74,8 +74,8 @@ public final class Controller<T extends TNumber> implements Policy<T> {
     if (decision instanceof Decision.Categorical categorical) {
       return new CategoricalHead<>(parameters, settings, categorical.options());
     }
-    if (decision instanceof Decision.Continuous continuous) {
-      return new GaussianHead<>(parameters, settings, continuous);
+    if (decision instanceof Decision.Continuous) {
+      return new GaussianHead<>(parameters, settings);
     }
     int earlier = ((Decision.Skips) decision).earlier();
     return new SkipHead<>(parameters, settings, earlier, Objects.requireNonNull(attention));
@@ -88,7 +88,12 @@ public final class Controller<T extends TNumber> implements Policy<T> {
   }
 
   @Override
-  public PolicySample<T> sample(SampleSource source) {
+  public Class<T> type() {
+    return type;
+  }
+
+  @Override
+  public PolicySample<T> sample(SampleSource<T> source) {
     Operand<TInt32> samples = source.samples();
     Operand<T> zeros =
         tf.fill(tf.stack(List.of(samples, tf.constant(settings.lstmUnits()))), parameters.real(0));
@@ -115,7 +120,9 @@ public final class Controller<T extends TNumber> implements Policy<T> {
       }
       state = cell.step(tf, input, state);
       Head.Outcome<T> outcome =
-          heads.get(index).decide(context(source, state, anchors, index, column, decision.width()));
+          heads
+              .get(index)
+              .decide(context(source, state, anchors, index, column, continuous.size(), decision));
       if (outcome.discrete() != null) {
         discrete.add(outcome.discrete());
         column += decision.width();
@@ -151,17 +158,28 @@ public final class Controller<T extends TNumber> implements Policy<T> {
   }
 
   private HeadContext<T> context(
-      SampleSource source,
+      SampleSource<T> source,
       LstmCell.State<T> state,
       List<Operand<T>> anchors,
       int index,
       int column,
-      int width) {
+      int reals,
+      Decision decision) {
+    boolean real = decision instanceof Decision.Continuous;
     Operand<TInt32> recorded =
         tf.slice(
             source.recorded(),
-            tf.constant(new int[] {0, column}),
-            tf.constant(new int[] {-1, width}));
+            tf.constant(new int[] {0, real ? 0 : column}),
+            tf.constant(new int[] {-1, real ? 0 : decision.width()}));
+    Operand<T> share =
+        real
+            ? tf.reduceSum(
+                tf.slice(
+                    source.shares(),
+                    tf.constant(new int[] {0, reals}),
+                    tf.constant(new int[] {-1, 1})),
+                tf.constant(1))
+            : parameters.real(0);
     return new HeadContext<>(
         state.hidden(),
         anchors,
@@ -170,11 +188,13 @@ public final class Controller<T extends TNumber> implements Policy<T> {
             tf.random.statelessRandomNormal(
                 tf.stack(List.of(source.samples())), seed(source, 2L * index), type),
         source.replay(),
-        recorded);
+        recorded,
+        source.given(),
+        share);
   }
 
   /** Uniform noise, kept away from 0 so that its logarithm is finite. */
-  private Operand<T> uniform(SampleSource source, int index, int columns) {
+  private Operand<T> uniform(SampleSource<T> source, int index, int columns) {
     Operand<T> draw =
         tf.random.statelessRandomUniform(
             tf.stack(List.of(source.samples(), tf.constant(columns))),
@@ -183,7 +203,7 @@ public final class Controller<T extends TNumber> implements Policy<T> {
     return tf.math.maximum(draw, parameters.real(1e-7));
   }
 
-  private Operand<TInt64> seed(SampleSource source, long purpose) {
+  private Operand<TInt64> seed(SampleSource<T> source, long purpose) {
     return tf.math.add(source.seed(), tf.constant(new long[] {0, purpose << 40}));
   }
 

@@ -17,6 +17,8 @@ import org.tensorflow.types.family.TNumber;
  * @param normal draws standard normal noise {@code [M]}; for continuous decisions
  * @param replay whether to take {@code recorded}
  * @param recorded int32 {@code [M, width]}
+ * @param given whether to take {@code share}
+ * @param share {@code [M]}, the point of a continuous decision
  */
 record HeadContext<T extends TNumber>(
     Operand<T> hidden,
@@ -24,7 +26,9 @@ record HeadContext<T extends TNumber>(
     Noise<T> uniform,
     Normal<T> normal,
     Operand<TBool> replay,
-    Operand<TInt32> recorded) {
+    Operand<TInt32> recorded,
+    Operand<TBool> given,
+    Operand<T> share) {
 
   /** Draws standard normal noise. */
   interface Normal<T extends TNumber> {

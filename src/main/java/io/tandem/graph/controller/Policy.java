@@ -8,10 +8,13 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  */
 public interface Policy<T extends TNumber> {
+  /** Type of reals. */
+  Class<T> type();
+
   /**
    * Adds the sampling of a batch to the graph.
    *
    * @param source noise, or choices to replay
    */
-  PolicySample<T> sample(SampleSource source);
+  PolicySample<T> sample(SampleSource<T> source);
 }

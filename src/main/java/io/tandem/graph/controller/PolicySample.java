@@ -11,8 +11,8 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <T> type of reals
  * @param discrete choices, int32 {@code [M, discrete]}
- * @param continuous values of the continuous decisions in their own units, {@code [M, continuous]};
- *     differentiable with respect to the parameters (reparameterised)
+ * @param continuous shares in (0, 1) that the continuous decisions chose, {@code [M, continuous]};
+ *     differentiable with respect to the parameters (reparameterised) where they were drawn
  * @param logArchitecture log-probability of the architecture decisions, {@code [M]}
  * @param logChoices log-probability of every choice of the architecture, one tensor per decision:
  *     {@code [M]}, or {@code [M, width]} for a decision of several choices

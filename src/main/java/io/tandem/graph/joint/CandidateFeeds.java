@@ -5,12 +5,12 @@ import io.tandem.graph.core.Placement;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
-import io.tandem.space.Range;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -64,7 +64,7 @@ final class CandidateFeeds<T extends TNumber> {
     Map<Hyperparameter, Operand<T>> byName = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       // What is always 0 is left out, and with it what would be computed for it.
-      if (!space.optimizer().range(hyperparameter).equals(Range.fixed(0))) {
+      if (!space.optimizer().fixed(hyperparameter).equals(Optional.of(0.0))) {
         byName.put(hyperparameter, hyperparameters.get(hyperparameter.ordinal()));
       }
     }

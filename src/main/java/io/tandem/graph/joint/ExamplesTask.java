@@ -111,7 +111,7 @@ final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
       AugmentationSettings augmentation,
       Dataset examples) {
     Operand<T> strength = optimizer.find(Hyperparameter.AUGMENTATION);
-    boolean searched = !space.optimizer().range(Hyperparameter.AUGMENTATION).isFixed();
+    boolean searched = space.optimizer().isSearched(Hyperparameter.AUGMENTATION);
     return space
         .architecture()
         .match(

@@ -66,7 +66,7 @@ final class LanguageTask<T extends TNumber> implements ChildTask<T> {
         new LanguageProblem<>(
             child,
             candidate.optimizer(),
-            !candidate.space().optimizer().range(Hyperparameter.AUGMENTATION).isFixed(),
+            candidate.space().optimizer().isSearched(Hyperparameter.AUGMENTATION),
             training,
             judged,
             new LanguageProblem.Read<>(

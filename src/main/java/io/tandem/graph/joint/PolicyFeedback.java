@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * whose gradient is the estimate of ∇J (method A: each sample has an inner loop of its own).
  *
  * @param samples the choices made, in order
+ * @param given whether the continuous choices are constants, whose density is scored; else they are
+ *     drawn again from the noise, and can be differentiated
  * @param seed the seed they were drawn with
  * @param step the step they were drawn with
  * @param direct coefficients of {@code log π(a)}, {@code [M]}
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyFeedback(
     List<Choices> samples,
+    boolean given,
     long seed,
     long step,
     double[] direct,
@@ -30,15 +33,16 @@ public record PolicyFeedback(
     @Nullable GateFeedback gates) {
 
   /**
-   * The samples with no coefficients.
+   * The samples as they are given, with no coefficients.
    *
    * @param samples the choices made
-   * @param continuous number of continuous decisions
    */
-  static PolicyFeedback none(List<Choices> samples, int continuous) {
+  static PolicyFeedback given(List<Choices> samples) {
     int count = samples.size();
+    int continuous = samples.isEmpty() ? 0 : samples.get(0).continuous().size();
     return new PolicyFeedback(
         samples,
+        true,
         0,
         0,
         new double[count],
@@ -53,6 +57,7 @@ public record PolicyFeedback(
     int count = samples.size();
     return new PolicyFeedback(
         samples,
+        given,
         seed,
         step,
         direct,
@@ -71,6 +76,7 @@ public record PolicyFeedback(
     }
     return new PolicyFeedback(
         samples,
+        given,
         seed,
         step,
         architecture,
@@ -82,9 +88,10 @@ public record PolicyFeedback(
 
   /** The same samples without coefficients. */
   PolicyFeedback noPart() {
-    PolicyFeedback empty = none(samples, continuous());
+    PolicyFeedback empty = given(samples);
     return new PolicyFeedback(
         samples,
+        given,
         seed,
         step,
         empty.direct,
@@ -92,6 +99,22 @@ public record PolicyFeedback(
         empty.density,
         empty.pathwise,
         gates == null ? null : gates.noPart());
+  }
+
+  /**
+   * The same with other units of the continuous decisions.
+   *
+   * @param slopes derivative of each decision's value by its share, {@code [M][continuous]}
+   */
+  public PolicyFeedback perShare(double[][] slopes) {
+    double[][] scaled = new double[pathwise.length][];
+    for (int m = 0; m < pathwise.length; m++) {
+      scaled[m] = pathwise[m].clone();
+      for (int d = 0; d < scaled[m].length; d++) {
+        scaled[m][d] *= slopes[m][d];
+      }
+    }
+    return new PolicyFeedback(samples, given, seed, step, direct, response, density, scaled, gates);
   }
 
   private int continuous() {

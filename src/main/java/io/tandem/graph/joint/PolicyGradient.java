@@ -28,28 +28,23 @@ public record PolicyGradient(
 
   /** Whether every number is finite. */
   boolean isFinite() {
-    double[] sum = sum();
+    double[] sum = sum(1);
     return Double.isFinite(inner(sum, sum));
   }
 
   /**
-   * The sum of the parts, scaled down to a norm.
+   * The sum of the parts, of which the response is scaled down to a norm.
    *
-   * @param limit largest Euclidean norm
+   * @param limit largest Euclidean norm of the response part
    */
   double[] clipped(double limit) {
-    double[] sum = sum();
-    double factor = Math.min(1, limit / Math.sqrt(inner(sum, sum)));
-    for (int index = 0; index < sum.length; index++) {
-      sum[index] *= factor;
-    }
-    return sum;
+    return sum(responseNorm() > limit ? limit / responseNorm() : 1);
   }
 
-  private double[] sum() {
+  private double[] sum(double factor) {
     double[] sum = new double[direct.length];
     for (int index = 0; index < sum.length; index++) {
-      sum[index] = direct[index] + response[index] + regulariser[index];
+      sum[index] = direct[index] + factor * response[index] + regulariser[index];
     }
     return sum;
   }

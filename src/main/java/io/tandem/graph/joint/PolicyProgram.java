@@ -41,6 +41,8 @@ public final class PolicyProgram<T extends TNumber> {
   private final Placeholder<TInt64> seed;
   private final Placeholder<TBool> replay;
   private final Placeholder<TInt32> recorded;
+  private final Placeholder<TBool> given;
+  private final Placeholder<TFloat64> shares;
   private final Placeholder<TInt32> samples;
   private final PolicySurrogate surrogate;
   private final Placeholder<TFloat64> applied;
@@ -48,6 +50,7 @@ public final class PolicyProgram<T extends TNumber> {
   private final PolicySample<T> batch;
   private final Operand<TFloat64> continuous;
   private final Operand<TFloat64> logDiscrete;
+  private final Operand<TFloat64> logContinuous;
   private final Operand<TFloat64> entropy;
   private final Operand<TFloat64> gradient;
   private final Op update;
@@ -82,11 +85,17 @@ public final class PolicyProgram<T extends TNumber> {
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
     replay = tf.placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
     recorded = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, discreteColumns)));
+    given = tf.placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
+    shares = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1, continuousColumns)));
     samples = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
     surrogate = new PolicySurrogate(tf, continuousColumns, gateColumns);
-    batch = policy.sample(new SampleSource(seed, replay, recorded, samples));
+    batch =
+        policy.sample(
+            new SampleSource<>(
+                seed, replay, recorded, given, tf.dtypes.cast(shares, policy.type()), samples));
     continuous = real(tf, batch.continuous());
     logDiscrete = real(tf, batch.logDiscrete());
+    logContinuous = real(tf, batch.logContinuous());
 
     Operand<T> meanEntropy = tf.math.mean(batch.entropy(), tf.constant(0));
     entropy = real(tf, meanEntropy);
@@ -148,6 +157,8 @@ public final class PolicyProgram<T extends TNumber> {
     try (TInt64 seedTensor = TInt64.vectorOf(seedValue, step);
         TBool replayTensor = TBool.scalarOf(false);
         TInt32 recordedTensor = TInt32.tensorOf(Shape.of(count, discreteColumns));
+        TBool givenTensor = TBool.scalarOf(false);
+        TFloat64 sharesTensor = points(new double[count][continuousColumns]);
         TInt32 samplesTensor = TInt32.scalarOf(count);
         Result result =
             session
@@ -155,6 +166,8 @@ public final class PolicyProgram<T extends TNumber> {
                 .feed(seed, seedTensor)
                 .feed(replay, replayTensor)
                 .feed(recorded, recordedTensor)
+                .feed(given, givenTensor)
+                .feed(shares, sharesTensor)
                 .feed(samples, samplesTensor)
                 .fetch(batch.discrete())
                 .fetch(continuous)
@@ -178,12 +191,21 @@ public final class PolicyProgram<T extends TNumber> {
   }
 
   /**
+   * Log-density of the continuous choices of given samples, in the Gaussian coordinate.
+   *
+   * @param choices samples to score
+   */
+  public double[] logDensities(List<Choices> choices) {
+    return run(PolicyFeedback.given(choices), 0, List.of(logContinuous)).get(0);
+  }
+
+  /**
    * Log-probability of the discrete choices of given samples.
    *
    * @param choices samples to score
    */
   public double[] logProbabilities(List<Choices> choices) {
-    return run(PolicyFeedback.none(choices, continuousColumns), 0, List.of(logDiscrete)).get(0);
+    return run(PolicyFeedback.given(choices), 0, List.of(logDiscrete)).get(0);
   }
 
   /**
@@ -230,12 +252,15 @@ public final class PolicyProgram<T extends TNumber> {
     if (discreteColumns > 0) {
       StdArrays.copyTo(choices, integers);
     }
+    TFloat64 reals = points(values(feedback.samples()));
     List<Tensor> open = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
       CandidateFeeds.add(runner, seed, TInt64.vectorOf(feedback.seed(), feedback.step()), open);
       CandidateFeeds.add(runner, replay, TBool.scalarOf(true), open);
       CandidateFeeds.add(runner, recorded, integers, open);
+      CandidateFeeds.add(runner, given, TBool.scalarOf(feedback.given()), open);
+      CandidateFeeds.add(runner, shares, reals, open);
       CandidateFeeds.add(runner, samples, TInt32.scalarOf(count), open);
       surrogate.feed(runner, feedback, regularisation, open);
       fetches.forEach(runner::fetch);
@@ -249,6 +274,25 @@ public final class PolicyProgram<T extends TNumber> {
     } finally {
       open.forEach(Tensor::close);
     }
+  }
+
+  /** All of it is set: what is not read counts 0 times, and 0 times no number is none. */
+  private TFloat64 points(double[][] values) {
+    TFloat64 points = TFloat64.tensorOf(Shape.of(values.length, continuousColumns));
+    if (continuousColumns > 0) {
+      StdArrays.copyTo(values, points);
+    }
+    return points;
+  }
+
+  private double[][] values(List<Choices> samples) {
+    double[][] points = new double[samples.size()][continuousColumns];
+    for (int m = 0; m < points.length; m++) {
+      for (int d = 0; d < continuousColumns; d++) {
+        points[m][d] = samples.get(m).continuous().get(d);
+      }
+    }
+    return points;
   }
 
   private static <T extends TNumber> Operand<TFloat64> real(Ops tf, Operand<T> value) {

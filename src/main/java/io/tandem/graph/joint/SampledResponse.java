@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Σ weight ∂(RK - R0)/∂gate ∇p} (response) instead of by their score.
  *
  * <p>The baselines are leave-one-out means over the other samples, which leave the expectation as
- * it is. A dropped sample counts as a response of {@code +penalty}.
+ * it is. A dropped sample counts as the worst response of the others, at least 0: a figure out of
+ * their range would be all that the step learns from.
  */
 public final class SampledResponse {
   private SampledResponse() {}
@@ -28,7 +29,7 @@ public final class SampledResponse {
    *
    * @param samples choices made
    * @param outcomes how each did
-   * @param penalty loss added to a sample that diverged
+   * @param penalty loss added to the worst response for a sample that diverged
    * @param seed seed of the samples
    * @param step step of the samples
    */
@@ -38,10 +39,14 @@ public final class SampledResponse {
     double[] direct = new double[count];
     double[] response = new double[count];
     double[][] pathwise = new double[count][];
+    double worst = 0;
+    for (SampleOutcome outcome : outcomes) {
+      worst = outcome.dropped() ? worst : Math.max(worst, outcome.after() - outcome.before());
+    }
     for (int m = 0; m < count; m++) {
       SampleOutcome outcome = outcomes.get(m);
       direct[m] = outcome.before();
-      response[m] = outcome.dropped() ? penalty : outcome.after() - outcome.before();
+      response[m] = outcome.dropped() ? worst + penalty : outcome.after() - outcome.before();
       pathwise[m] = outcome.pathwise().clone();
       for (int d = 0; d < pathwise[m].length; d++) {
         pathwise[m][d] = outcome.dropped() ? 0 : pathwise[m][d] / count;
@@ -50,6 +55,7 @@ public final class SampledResponse {
     GateFeedback gates = gates(outcomes, weighted(ones(count), count));
     return new PolicyFeedback(
         samples,
+        false,
         seed,
         step,
         gates == null ? weighted(LeaveOneOut.centred(direct), count) : new double[count],
@@ -84,6 +90,7 @@ public final class SampledResponse {
     GateFeedback gates = gates(outcomes, weights);
     return new PolicyFeedback(
         samples,
+        false,
         0,
         0,
         gates == null ? direct : new double[count],
@@ -108,6 +115,7 @@ public final class SampledResponse {
     int continuous = samples.get(0).continuous().size();
     return new PolicyFeedback(
         samples,
+        true,
         seed,
         step,
         new double[count],

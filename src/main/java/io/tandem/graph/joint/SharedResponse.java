@@ -135,6 +135,7 @@ public final class SharedResponse {
     }
     return new PolicyFeedback(
         samples,
+        false,
         seed,
         step,
         direct,
@@ -149,6 +150,13 @@ public final class SharedResponse {
   }
 
   private static double[] changes(List<SharedPull> pulls, double penalty) {
-    return pulls.stream().mapToDouble(pull -> pull.dropped() ? penalty : pull.change()).toArray();
+    double worst =
+        pulls.stream()
+            .filter(pull -> !pull.dropped())
+            .mapToDouble(SharedPull::change)
+            .reduce(0, Math::max);
+    return pulls.stream()
+        .mapToDouble(pull -> pull.dropped() ? worst + penalty : pull.change())
+        .toArray();
   }
 }

@@ -45,7 +45,7 @@ final class ReferenceOptimizer {
           }
           case RMSPROP -> {
             s[i] = BETA2 * s[i] + (1 - BETA2) * u * u;
-            m[i] = beta * m[i] - rate * u / Math.sqrt(s[i] + EPSILON * EPSILON);
+            m[i] = beta * m[i] - rate * u / Math.sqrt(s[i] / c2 + EPSILON * EPSILON);
             w[i] += m[i];
           }
           case ADAM, ADAMW -> {

@@ -115,7 +115,15 @@ final class GatesTest {
       PolicyGradient gradient =
           policy.gradient(
               new PolicyFeedback(
-                  samples, 0, 0, new double[2], credit, new double[2], new double[2][1], gates));
+                  samples,
+                  false,
+                  0,
+                  0,
+                  new double[2],
+                  credit,
+                  new double[2],
+                  new double[2][1],
+                  gates));
       ControllerOracle.compare(gradient.direct(), expected(logits, samples, gates.direct()));
       ControllerOracle.compare(gradient.response(), expected(logits, samples, gates.response()));
     }
@@ -157,10 +165,12 @@ final class GatesTest {
               3);
       PolicySample<TFloat64> sample =
           controller.sample(
-              new SampleSource(
+              new SampleSource<>(
                   tf.constant(new long[] {1, 2}),
                   tf.constant(false),
                   tf.constant(new int[2][CHOICES.size()]),
+                  tf.constant(false),
+                  tf.zeros(tf.constant(new int[] {2, 0}), TFloat64.class),
                   tf.constant(2)));
       List<Operand<TFloat64>> columns = new ArrayList<>();
       sample

@@ -64,7 +64,7 @@ class MicroChildTest {
               estimator,
               regularisation);
       child.load();
-      child.initialise(3, candidate(encodings[0]).optimizer());
+      child.initialise(4, candidate(encodings[0]).optimizer());
       for (String encoding : encodings) {
         ImageChild.agreesWithDifferences(child, candidate(encoding));
       }

@@ -27,6 +27,7 @@ final class PlantedPolicyTest {
   private static final ControllerSettings SETTINGS =
       new ControllerSettings(64, 0.1, 0, 1.5, 3.5e-3, 0, 1e-3, 1e-4, 0.4, 0, 1);
   private static final int SAMPLES = 8;
+  private static final Range RATES = new Range(1e-3, 1);
 
   private static final List<Decision> SMALL =
       List.of(
@@ -131,8 +132,7 @@ final class PlantedPolicyTest {
   void search_withPlantedInteraction_jointBeatsIndependentInEightOfTenSeeds() {
     List<Decision> architecture =
         List.of(new Decision.Categorical("layer0/op", 2), new Decision.Categorical("layer1/op", 2));
-    List<Decision> optimizer =
-        List.of(new Decision.Continuous("optimizer/learning_rate", new Range(1e-3, 1), Scale.LOG));
+    List<Decision> optimizer = List.of(new Decision.Continuous("optimizer/learning_rate"));
     int wins = 0;
     for (int seed = 1; seed <= 10; seed++) {
       double joint;
@@ -158,11 +158,13 @@ final class PlantedPolicyTest {
    * A quadratic whose curvature the architecture sets: 3 steps of gradient descent, so the best
    * learning rate is 1 / curvature and every architecture is as good as any other at its own rate.
    */
-  private static SampleOutcome quadratic(List<Integer> architecture, double learningRate) {
+  private static SampleOutcome quadratic(List<Integer> architecture, double share) {
+    double learningRate = Scale.LOG.at(RATES, share);
     double curvature = 2 * Math.pow(4, architecture.get(0) + 2.0 * architecture.get(1));
     double shrink = 1 - learningRate * curvature;
     double bounded = Math.tanh(shrink * shrink);
-    double slope = (1 - bounded * bounded) * 2 * shrink * -curvature;
+    double slope =
+        (1 - bounded * bounded) * 2 * shrink * -curvature * Scale.LOG.slope(RATES, learningRate);
     return new SampleOutcome(1, bounded, new double[] {slope}, false);
   }
 

@@ -87,9 +87,9 @@ final class SharedWeightsGuardTest {
       // The second batch has the first one's rows with their labels exchanged.
       Rows contrary = new Rows(new int[][] {{0, 1}, {4, 5}}, new int[0], 1, 1);
       List<Float> before = weights(session, child);
-      assertThat(child.train(candidate(0.6), 1, contrary, true, true, 0).applied()).isFalse();
+      assertThat(child.train(candidate(1), 1, contrary, true, true, 0).applied()).isFalse();
       assertThat(weights(session, child)).isEqualTo(before);
-      assertThat(child.train(candidate(0.01), 1, contrary, true, true, 0).applied()).isTrue();
+      assertThat(child.train(candidate(0.1), 1, contrary, true, true, 0).applied()).isTrue();
     }
   }
 

@@ -51,7 +51,12 @@ record TablePolicy(
   }
 
   @Override
-  public PolicySample<TFloat64> sample(SampleSource source) {
+  public Class<TFloat64> type() {
+    return TFloat64.class;
+  }
+
+  @Override
+  public PolicySample<TFloat64> sample(SampleSource<TFloat64> source) {
     int options = (int) logits.shape().get(1);
     Operand<TFloat64> chosen =
         tf.oneHot(source.recorded(), tf.constant(options), tf.constant(1.0), tf.constant(0.0));

@@ -1,0 +1,65 @@
+package io.tandem.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.graph.joint.Evaluation;
+import io.tandem.space.Choices;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A candidate of successive halving.
+ *
+ * @param choices which
+ * @param rungs how it did after each training from scratch so far, shortest first
+ */
+public record Contender(Choices choices, List<Evaluation> rungs) {
+  /** Copies the list. */
+  public Contender {
+    rungs = List.copyOf(rungs);
+  }
+
+  /** After one more training. */
+  Contender with(Evaluation evaluation) {
+    List<Evaluation> more = new ArrayList<>(rungs);
+    more.add(evaluation);
+    return new Contender(choices, more);
+  }
+
+  /** The last training's outcome. */
+  Evaluation last() {
+    return rungs.get(rungs.size() - 1);
+  }
+
+  /** Loss after a training; infinite if it diverged. */
+  double loss(int rung) {
+    Evaluation evaluation = rungs.get(rung);
+    return evaluation.isFinite() ? evaluation.loss() : Double.POSITIVE_INFINITY;
+  }
+
+  /** The object as stored. */
+  ObjectNode toJson() {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ArrayNode discrete = node.putArray("discrete");
+    choices.discrete().forEach(discrete::add);
+    ArrayNode continuous = node.putArray("continuous");
+    choices.continuous().forEach(continuous::add);
+    Evaluations.write(rungs, node.putArray("rungs"));
+    return node;
+  }
+
+  /** The contender as it was stored. */
+  static Contender fromJson(JsonNode node) {
+    List<Integer> discrete = new ArrayList<>();
+    node.path("discrete").forEach(choice -> discrete.add(choice.asInt()));
+    List<Double> continuous = new ArrayList<>();
+    node.path("continuous").forEach(share -> continuous.add(share.asDouble()));
+    List<Evaluation> rungs = Evaluations.read(node.path("rungs"));
+    if (rungs.isEmpty()) {
+      throw new IllegalArgumentException("a stored contender was trained at least once");
+    }
+    return new Contender(new Choices(discrete, continuous), rungs);
+  }
+}

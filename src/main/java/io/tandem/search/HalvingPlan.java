@@ -1,0 +1,57 @@
+package io.tandem.search;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rungs of successive halving, shortest first. The last one is there twice: the second time
+ * with other initial weights and batches, so that luck decides less.
+ *
+ * @param lengths of the trainings of each rung
+ * @param places candidates on each rung; on the first one as many as the budget pays for
+ */
+record HalvingPlan(List<TrialLength> lengths, List<Integer> places) {
+  // Enough to tell accuracies apart that differ by a few percentage points.
+  private static final long LEAST_JUDGED = 1000;
+
+  /** Copies the lists. */
+  HalvingPlan {
+    lengths = List.copyOf(lengths);
+    places = List.copyOf(places);
+  }
+
+  /**
+   * The rungs of a search.
+   *
+   * @param settings with no length left open
+   * @param batch rows of a step
+   * @param rows what is fed of the data
+   * @param unrollSteps steps of a run of the inner loop
+   */
+  static HalvingPlan of(HalvingSettings settings, int batch, SearchRows rows, int unrollSteps) {
+    List<TrialLength> lengths = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int rung = 0; rung <= settings.rungs(); rung++) {
+      double below = Math.pow(settings.reduction(), Math.max(0, settings.rungs() - 1 - rung));
+      long examples = Math.max(1, (long) (settings.examples() / below));
+      lengths.add(
+          TrialLength.of(examples, Math.max(LEAST_JUDGED, examples), batch, rows, unrollSteps));
+      places.add((int) Math.min(Integer.MAX_VALUE, Math.round(settings.keep() * below)));
+    }
+    return new HalvingPlan(lengths, places);
+  }
+
+  /** Rungs, the repeated one included. */
+  int size() {
+    return lengths.size();
+  }
+
+  /** What the rungs after the first cost, in examples. */
+  long promotions() {
+    long sum = 0;
+    for (int rung = 1; rung < size(); rung++) {
+      sum += places.get(rung) * lengths.get(rung).cost();
+    }
+    return sum;
+  }
+}

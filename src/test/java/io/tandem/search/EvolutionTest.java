@@ -1,0 +1,109 @@
+package io.tandem.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.graph.joint.Evaluation;
+import io.tandem.space.Activation;
+import io.tandem.space.Choices;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerFamily;
+import io.tandem.space.OptimizerSpace;
+import io.tandem.space.PerceptronSpace;
+import io.tandem.space.Range;
+import io.tandem.space.Schedule;
+import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Evolution keeps what is good about a parent, and can reach everything. */
+final class EvolutionTest {
+  private static final SearchSpace SPACE =
+      new SearchSpace(
+          new PerceptronSpace(
+              3,
+              List.of(2, 4, 8),
+              List.of(Activation.TANH, Activation.SIGMOID),
+              List.of(0.0, 0.2),
+              true),
+          new OptimizerSpace(
+              List.of(OptimizerFamily.SGD, OptimizerFamily.ADAM),
+              List.of(Schedule.CONSTANT),
+              ranges(),
+              0));
+
+  private static Map<Hyperparameter, Range> ranges() {
+    Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      ranges.put(hyperparameter, Range.fixed(1));
+    }
+    ranges.put(Hyperparameter.LEARNING_RATE, new Range(1e-3, 1));
+    ranges.put(Hyperparameter.LABEL_SMOOTHING, new Range(0, 0.2));
+    return ranges;
+  }
+
+  @Test
+  void changed_anyChoices_differInOneDecisionAndStayInTheSpace() {
+    Evolution evolution = new Evolution(SPACE);
+    SplittableRandom random = new SplittableRandom(1);
+    Choices before = RandomSearch.draw(SPACE, random);
+    Set<Integer> places = new HashSet<>();
+    for (int draw = 0; draw < 2000; draw++) {
+      Choices after = evolution.changed(before, random);
+      List<Integer> differing = new ArrayList<>();
+      for (int place = 0; place < before.discrete().size(); place++) {
+        if (!before.discrete().get(place).equals(after.discrete().get(place))) {
+          differing.add(place);
+        }
+      }
+      for (int real = 0; real < before.continuous().size(); real++) {
+        assertThat(after.continuous().get(real)).isBetween(0.0, 1.0);
+        if (!before.continuous().get(real).equals(after.continuous().get(real))) {
+          differing.add(-1 - real);
+        }
+      }
+      assertThat(differing).hasSize(1);
+      places.addAll(differing);
+      SPACE.decode(after);
+    }
+    // Every choice of every decision is changed at some time.
+    assertThat(places).hasSize(before.discrete().size() + before.continuous().size());
+  }
+
+  @Test
+  void next_oneGoodOfThePopulation_isTheUsualParentAndAnOldOneNever() {
+    Evolution evolution = new Evolution(SPACE);
+    SplittableRandom random = new SplittableRandom(2);
+    List<Contender> contenders = new ArrayList<>();
+    // The very best is too old.
+    for (int index = 0; index <= Evolution.POPULATION; index++) {
+      double loss = index == 0 ? 0 : index == 7 ? 0.5 : 1 + index;
+      contenders.add(
+          new Contender(RandomSearch.draw(SPACE, random), List.of(new Evaluation(loss, 0.5))));
+    }
+    int good = 0;
+    for (int draw = 0; draw < 1000; draw++) {
+      Choices next = evolution.next(contenders, random);
+      good += distance(next, contenders.get(7).choices()) == 1 ? 1 : 0;
+      assertThat(distance(next, contenders.get(0).choices())).isGreaterThan(1);
+    }
+    // Among five draws from twenty with replacement: 1 - 0.95^5.
+    assertThat(good / 1000.0).isBetween(0.18, 0.28);
+  }
+
+  private static int distance(Choices one, Choices other) {
+    int distance = 0;
+    for (int place = 0; place < one.discrete().size(); place++) {
+      distance += one.discrete().get(place).equals(other.discrete().get(place)) ? 0 : 1;
+    }
+    for (int real = 0; real < one.continuous().size(); real++) {
+      distance += one.continuous().get(real).equals(other.continuous().get(real)) ? 0 : 1;
+    }
+    return distance;
+  }
+}

@@ -1,0 +1,72 @@
+package io.tandem.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each rung after the first costs about as much as the last one. */
+final class HalvingPlanTest {
+  private static final SearchRows ROWS =
+      new SearchRows() {
+        @Override
+        public long training() {
+          return 100_000;
+        }
+
+        @Override
+        public long validation() {
+          return 20_000;
+        }
+
+        @Override
+        public int each() {
+          return 1;
+        }
+
+        @Override
+        public boolean goOn() {
+          return false;
+        }
+
+        @Override
+        public LongFunction<int[]> training(int batch, long seed, String purpose) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public LongFunction<int[]> validation(int batch, long seed, String purpose) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int[] anew(int[] rows) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  @Test
+  void of_threeRungs_growByTheReductionAndEndTwice() {
+    HalvingPlan plan = HalvingPlan.of(new HalvingSettings(3, 3, 4, 36_000), 20, ROWS, 2);
+    assertThat(plan.lengths())
+        .extracting(length -> length.loops() * length.loop())
+        .containsExactly(4000L, 12_000L, 36_000L, 36_000L);
+    assertThat(plan.lengths())
+        .extracting(TrialLength::judged)
+        .containsExactly(4000L, 12_000L, 20_000L, 20_000L);
+    assertThat(plan.places()).containsExactly(36, 12, 4, 4);
+    assertThat(plan.promotions()).isEqualTo(12 * 24_000 + 2 * 4 * 56_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2, 1, 10", "1, 3, 5, 100000", "4, 2, 3, 100000", "8, 16, 1, 1"})
+  void of_anySettings_hasNoEmptyRung(int rungs, int reduction, int keep, long examples) {
+    HalvingPlan plan =
+        HalvingPlan.of(new HalvingSettings(rungs, reduction, keep, examples), 32, ROWS, 2);
+    assertThat(plan.size()).isEqualTo(rungs + 1);
+    assertThat(plan.lengths()).allMatch(length -> length.loops() > 0 && length.judged() > 0);
+    assertThat(plan.places()).allMatch(places -> places >= keep);
+  }
+}
