@@ -3,6 +3,7 @@ package io.tandem.data;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Guesses which name was meant. */
 public final class NearestName {
@@ -20,6 +21,19 @@ public final class NearestName {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance(wanted, shortened(candidate))))
         .orElseThrow();
+  }
+
+  /**
+   * The candidate that is probably meant: the nearest one, if a quarter of its characters differ at
+   * most.
+   */
+  public static Optional<String> similar(String name, Collection<String> candidates) {
+    String wanted = shortened(name);
+    return candidates.stream()
+        .filter(
+            candidate ->
+                4 * distance(wanted, shortened(candidate)) <= Math.max(4, wanted.length()))
+        .min(Comparator.comparingInt(candidate -> distance(wanted, shortened(candidate))));
   }
 
   private static String shortened(String name) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param features what the raw features are that the model takes
  * @param dataHash SHA-256 of the data
  * @param split how the data was divided, for example {@code 1078 / 359 / 360 rows}
- * @param seed seed of the run
+ * @param seed seed of the training
  * @param candidate architecture and optimizer
  * @param metrics name to value
  * @param versions program or library to version
@@ -68,10 +68,10 @@ public record ModelCard(
     line(text, "features", features);
     line(text, "SHA-256", dataHash);
     line(text, "training / validation / test", split);
-    line(text, "seed", Long.toString(seed));
     names(text, facts);
     text.append("\n## Architecture\n```\n").append(candidate.architecture().text());
     text.append("```\n\n## Optimizer\n");
+    line(text, "seed", Long.toString(seed));
     line(text, "family", candidate.optimizer().family().name().toLowerCase(Locale.ROOT));
     line(text, "schedule", candidate.optimizer().schedule().name().toLowerCase(Locale.ROOT));
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {

@@ -43,7 +43,7 @@ final class DerivationProgress {
     }
     if (!ranking) {
       if (scoring) {
-        progress.step(settings.samples(), Map.of());
+        progress.step(stands.scored().size(), Map.of());
       }
       progress.phase("train candidates", stands.keep());
       ranking = true;

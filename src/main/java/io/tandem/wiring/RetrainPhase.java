@@ -80,17 +80,16 @@ final class RetrainPhase {
    * @return the model; empty if interrupted, with a checkpoint written
    */
   Optional<Retrained> run(Found found, DoubleSupplier seconds) {
+    Hooks hooks = new Hooks(found, seconds);
     Retrained retrained =
         session
             .data()
-            .retrain(
-                found.candidate(),
-                Seeds.of(experiment.seed(), "retrain", 0),
-                new Hooks(found, seconds));
+            .retrain(found.candidate(), Seeds.of(experiment.seed(), "retrain", 0), hooks);
     RetrainedModel<?> model = retrained.model();
     if (model.stopped()) {
       return Optional.empty();
     }
+    hooks.sayIfCut();
     if (model.diverged()) {
       throw new UserError(
           UserError.Kind.DIVERGED,
@@ -106,6 +105,9 @@ final class RetrainPhase {
     private final double here;
     private final double begun;
     private final double end;
+    private double warm = Double.NaN;
+    private long warmExamples;
+    private long done;
     private boolean shown;
     private boolean estimated;
     private boolean finished;
@@ -121,7 +123,10 @@ final class RetrainPhase {
       end = experiment.search().budget().end(TimeShares.Phase.RETRAIN, begun);
     }
 
-    /** Time is kept for the readings after the training, as the steps so far tell it. */
+    /**
+     * Time is kept for the readings after the training, as the steps so far tell it; not the first
+     * one, which takes the graph over and says nothing of those that follow.
+     */
     @Override
     public double timeShare(long examples) {
       double now = seconds.getAsDouble();
@@ -129,9 +134,31 @@ final class RetrainPhase {
       if (end == Double.POSITIVE_INFINITY) {
         return 0;
       }
-      double readings = examples == 0 ? 0 : (now - here) / examples * session.data().readings();
+      if (examples > 0 && Double.isNaN(warm)) {
+        warm = now;
+        warmExamples = examples;
+      }
+      double readings =
+          examples > warmExamples
+              ? (now - warm) / (examples - warmExamples) * session.data().readings()
+              : 0;
       double last = Math.max(begun, end - readings);
       return last <= begun ? 1 : Math.min(1, Math.max(0, (now - begun) / (last - begun)));
+    }
+
+    /** Whoever sets a limit should know what it took away. */
+    private void sayIfCut() {
+      long steps = experiment.retrain().steps();
+      if (end != Double.POSITIVE_INFINITY && done < steps) {
+        String text =
+            "the retraining ended after "
+                + done
+                + " of "
+                + steps
+                + " steps, as search.budget.seconds allows no more";
+        session.progress().message(text);
+        session.journal().append(new JournalEntry.Event("time_limit", text));
+      }
     }
 
     /** A search has said before how long the whole run will take. */
@@ -180,6 +207,7 @@ final class RetrainPhase {
 
     @Override
     public boolean step(long step, Supplier<RetrainState> state) {
+      done = step;
       boolean stop = session.interrupted().getAsBoolean();
       boolean due = step % experiment.retrain().checkpointEvery() == 0;
       if (stop || due || finished) {

@@ -58,6 +58,10 @@ class TimedRunTest {
     Results results = go(run, overrides, () -> false);
     double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
     assertThat(seconds).as("seconds").isLessThan(LIMIT + 3.5);
+    // What is given is used: a winner that is trained for one step is no winner.
+    assertThat(seconds).as("seconds").isGreaterThan(0.6 * LIMIT);
+    assertThat(Files.readString(run.journal()))
+        .contains("the retraining ended after ", "as search.budget.seconds allows no more");
     assertThat(results.test()).isFinite().isPositive();
     assertThat(Files.isDirectory(run.path().resolve(results.model()))).isTrue();
     List<Double> times =

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -91,6 +92,7 @@ public final class PredictionImages {
         return;
       }
     }
+    requireTree(path);
     FileTree tree = FileTree.of(path);
     Set<String> images = files(tree, ImageSearch::isImage);
     if (!images.isEmpty()) {
@@ -109,6 +111,18 @@ public final class PredictionImages {
               + " test file of CIFAR; check the path");
     }
     tree.read(tests, (file, bytes) -> cifar(tree.place(file), name(file), bytes));
+  }
+
+  /** A table or a text that is given to a model of images is no damaged archive. */
+  private static void requireTree(Path path) {
+    if (!Files.isRegularFile(path)
+        || path.toString().toLowerCase(Locale.ROOT).matches(".*\\.(tar|gz|tgz)")) {
+      return;
+    }
+    throw new DataException(
+        path
+            + ": is no image, expected a .jpg, .jpeg or .png file, a folder or a .tar or .tar.gz of"
+            + " them, an IDX file of images, or the test file of CIFAR; check the path");
   }
 
   private static Set<String> files(FileTree tree, Predicate<String> wanted) {

@@ -262,16 +262,25 @@ public final class PredictionRows {
     if (place == null) {
       throw new DataException(
           Quote.format(
-              "%s:%d: no column is called %s (%s), but one is called %s; %s%s",
+              "%s:%d: no column is called %s (%s)%s; %s%s",
               input.name(),
               header.line(),
               Quote.quoted(name),
               what,
-              Quote.quoted(NearestName.of(name, header.texts())),
+              meant(name, header),
               advice,
               Delimiters.hint(line, delimiter, remedy)));
     }
     return place;
+  }
+
+  /** A column that is probably meant; never one that the model needs under its own name. */
+  private String meant(String name, CsvRow header) {
+    List<String> free = new ArrayList<>(header.texts());
+    free.removeAll(layout.featureNames());
+    return NearestName.similar(name, free)
+        .map(near -> ", but one is called " + Quote.quoted(near))
+        .orElse("");
   }
 
   private Places byPlace(CsvRow first, boolean header, char delimiter) {
