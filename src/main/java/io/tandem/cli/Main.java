@@ -3,6 +3,7 @@ package io.tandem.cli;
 import io.tandem.report.UnnameablePath;
 import io.tandem.report.UserError;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,10 +73,20 @@ public final class Main {
       }
     }
     PrintWriter err = command.getErr();
-    err.println("tandem: " + Failure.oneLine(wrong) + "; see " + name(command) + " --help");
-    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    String line = "tandem: " + Failure.oneLine(wrong) + "; see " + name(command) + " --help";
+    err.println(line + suggestions(wrong));
     err.flush();
     return UserError.Kind.USAGE.exitCode();
+  }
+
+  /** What picocli guesses was meant, in the same line. */
+  private static String suggestions(ParameterException wrong) {
+    StringWriter guesses = new StringWriter();
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(guesses));
+    String text = guesses.toString().strip().replaceAll("\\s*\\R\\s*", " ");
+    return text.isEmpty()
+        ? ""
+        : "; " + text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 
   private static int failed(Throwable thrown, CommandLine command) {

@@ -20,9 +20,11 @@ import io.tandem.serve.Predictor;
 import io.tandem.serve.TextBatches;
 import io.tandem.serve.TextPredictor;
 import io.tandem.serve.TextScore;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +124,10 @@ public final class PredictCommand implements Callable<Integer> {
       throw new UserError(
           UserError.Kind.USAGE, "--format: '" + format + "' is not allowed, expected csv or json");
     }
+    if (isInput(output)) {
+      throw new UserError(
+          UserError.Kind.USAGE, "-o: " + output + " is the input itself; name another file");
+    }
     NativeLibrary.require();
     PrintWriter standard = spec.commandLine().getOut();
     if (output != null && !output.equals(STANDARD_INPUT)) {
@@ -136,6 +142,18 @@ public final class PredictCommand implements Callable<Integer> {
     }
     standard.flush();
     return damaged > 0 ? UserError.Kind.DATA.exitCode() : 0;
+  }
+
+  /** Whether the answers would replace what they are about, by whatever path it is called. */
+  private boolean isInput(@Nullable Path file) {
+    try {
+      return file != null
+          && Files.isRegularFile(file)
+          && Files.isRegularFile(input)
+          && Files.isSameFile(file, input);
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   private boolean isJson() {

@@ -24,15 +24,14 @@ public final class NearestName {
   }
 
   /**
-   * The candidate that is probably meant: the nearest one, if a quarter of its characters differ at
+   * The candidate that is probably meant: the nearest one, if a third of its characters differ at
    * most.
    */
   public static Optional<String> similar(String name, Collection<String> candidates) {
     String wanted = shortened(name);
     return candidates.stream()
         .filter(
-            candidate ->
-                4 * distance(wanted, shortened(candidate)) <= Math.max(4, wanted.length()))
+            candidate -> 3 * distance(wanted, shortened(candidate)) <= Math.max(3, wanted.length()))
         .min(Comparator.comparingInt(candidate -> distance(wanted, shortened(candidate))));
   }
 

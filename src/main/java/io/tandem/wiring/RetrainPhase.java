@@ -82,9 +82,7 @@ final class RetrainPhase {
   Optional<Retrained> run(Found found, DoubleSupplier seconds) {
     Hooks hooks = new Hooks(found, seconds);
     Retrained retrained =
-        session
-            .data()
-            .retrain(found.candidate(), Seeds.of(experiment.seed(), "retrain", 0), hooks);
+        session.data().retrain(found.candidate(), Seeds.of(experiment.seed(), "retrain", 0), hooks);
     RetrainedModel<?> model = retrained.model();
     if (model.stopped()) {
       return Optional.empty();

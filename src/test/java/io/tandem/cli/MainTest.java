@@ -42,7 +42,10 @@ class MainTest {
   @Test
   void run_unknownCommand_exitsWithTwoAndSuggests() {
     assertThat(run("chek")).isEqualTo(2);
-    assertThat(err.toString()).contains("chek").contains("check");
+    assertThat(err.toString()).contains("chek").contains("check").hasLineCount(1);
+    err.getBuffer().setLength(0);
+    assertThat(run("check", "--sed", "x")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("tandem: ").contains("--set").hasLineCount(1);
   }
 
   @Test

@@ -19,6 +19,7 @@ final class NearestNameTest {
   void similar_name_isNamedOnlyIfItIsProbablyMeant(String name, String expected) {
     List<String> columns =
         List.of("Age", "sex", "specis", "petal length", "bill_length_mm", "height");
-    assertThat(NearestName.similar(name, columns)).isEqualTo(java.util.Optional.ofNullable(expected));
+    assertThat(NearestName.similar(name, columns))
+        .isEqualTo(java.util.Optional.ofNullable(expected));
   }
 }

@@ -167,6 +167,13 @@ class PredictTest {
   }
 
   @Test
+  void predict_intoItsOwnInput_isRefusedByAnyPath() throws IOException {
+    String again = directory.resolve("run/../rows.csv").toString();
+    refused("run", "1,2,3,4\n", "is the input itself; name another file", "-o", again);
+    assertThat(directory.resolve("rows.csv")).hasContent("1,2,3,4");
+  }
+
+  @Test
   void predict_failureInTheMiddle_leavesNoFileAndKeepsTheOld() throws IOException {
     Path file = Files.writeString(directory.resolve("kept.csv"), "old");
     refused("run", "1,2,3,4\n1,x,3,4\n", "\"x\"", "-o", file.toString());

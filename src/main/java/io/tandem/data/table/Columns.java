@@ -116,12 +116,13 @@ final class Columns {
       throw new DataException(
           format.header()
               ? Quote.format(
-                  "%s: no column is called %s (%s), expected one of the header's names; did you mean"
-                      + " %s?%s",
+                  "%s: no column is called %s (%s), expected one of the header's names%s%s",
                   place,
                   Quote.quoted(wanted),
                   what,
-                  Quote.quoted(NearestName.of(wanted, names)),
+                  NearestName.similar(wanted, names)
+                      .map(near -> "; did you mean " + Quote.quoted(near) + "?")
+                      .orElse(""),
                   Delimiters.hint(String.join(",", names), format.delimiter(), Delimiters.SETTING))
               : Quote.format(
                   "%s: %s %s is a name, but the table has no header; give an index from 0 to %d, or"

@@ -169,7 +169,9 @@ public final class PredictionRows {
 
   private Places places(CsvRow first, char delimiter) {
     if (layout.named() && hasNames(first) || isHeader(first)) {
-      return layout.named() ? byName(first, delimiter) : byPlace(first, true, delimiter);
+      // A model that was trained without names has some all the same: column0, column1 and so on.
+      boolean named = layout.named() || first.texts().containsAll(layout.featureNames());
+      return named ? byName(first, delimiter) : byPlace(first, true, delimiter);
     }
     return byPlace(first, false, delimiter);
   }

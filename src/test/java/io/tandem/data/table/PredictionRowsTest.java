@@ -65,6 +65,18 @@ class PredictionRowsTest {
     assertThat(read("note,a,kind,b\nx,1,k,2\n,3,,4\n", NAMED)).containsExactly(2, 1, 4, 3);
   }
 
+  /** A model that was trained without names has numbers for names: they tell an order as well. */
+  @Test
+  void read_headerWithTheNamesOfAModelWithoutNames_findsFeaturesByName() {
+    assertThat(read("column1,column0\n2,1\n", BARE)).containsExactly(1, 2);
+    assertThat(read("a,b\n2,1\n", BARE)).containsExactly(2, 1);
+  }
+
+  @Test
+  void read_missingFeature_isNotGivenTheNameOfAnother() {
+    refused("a,x\n1,2\n").message().doesNotContain("but one is called \"a\"");
+  }
+
   @Test
   void read_theTrainingTableItself_ignoresLabelAndOtherColumns() {
     assertThat(read("id,b,kind,a\n7,2,x,1\n", NAMED)).containsExactly(2, 1);
