@@ -27,7 +27,7 @@ final class ArmOptions {
               + " settings, as --arm \"small: search.derive.keep=3\".")
   private List<String> single = new ArrayList<>();
 
-  /** Whether any was given. */
+  /** Whether the command line has an arm. */
   boolean given() {
     return arms != null || !single.isEmpty();
   }

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * A comparison as the command begins it and goes on with it.
+ * A comparison as the command starts and resumes it.
  *
  * @param spec the command, to whose streams is written
  * @param config what all arms have in common

@@ -79,7 +79,7 @@ public final class Main {
     return UserError.Kind.USAGE.exitCode();
   }
 
-  /** What picocli guesses was meant, in the same line. */
+  /** The suggestions of picocli, on the same line. */
   private static String suggestions(ParameterException wrong) {
     StringWriter guesses = new StringWriter();
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(guesses));

@@ -144,7 +144,7 @@ public final class PredictCommand implements Callable<Integer> {
     return damaged > 0 ? UserError.Kind.DATA.exitCode() : 0;
   }
 
-  /** Whether the answers would replace what they are about, by whatever path it is called. */
+  /** Whether a path leads to the input file, also through links or another spelling. */
   private boolean isInput(@Nullable Path file) {
     try {
       return file != null

@@ -54,7 +54,7 @@ public record Arm(String name, List<String> overrides) {
   }
 
   /**
-   * Refuses arms that cannot be told apart, and fewer than two of them.
+   * Refuses arms whose names differ at most in capitals, and fewer than two arms.
    *
    * @param arms the first is the reference
    * @throws UserError if a comparison cannot have them

@@ -14,7 +14,7 @@ public record Cell(int number, Arm arm, long seed, int block) {
     return arm.name() + "-seed" + seed;
   }
 
-  /** What people call it. */
+  /** The name of the run in messages and paths. */
   public String text() {
     return arm.name() + ", seed " + seed;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a cell came to: the run of one arm with one seed.
+ * The result of a cell: the run of one arm with one seed.
  *
  * @param cell which
  * @param goal of its networks

@@ -186,7 +186,7 @@ public record ComparisonDirectory(Path path, ComparisonManifest manifest) {
   }
 
   /**
-   * What a cell came to; empty if it is not done.
+   * The result of a cell; empty if it is not finished.
    *
    * @param cell which
    * @throws UserError if its result is damaged
@@ -214,7 +214,7 @@ public record ComparisonDirectory(Path path, ComparisonManifest manifest) {
                     Optional.empty()));
   }
 
-  /** Whether a cell needs no more work. */
+  /** Whether a cell is finished. */
   public boolean isDone(Cell cell) {
     return result(cell).isPresent();
   }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is fixed when a comparison begins; the file {@code compare.json}.
+ * Settings that are fixed when a comparison starts; the file {@code compare.json}.
  *
  * @param name name of the experiment
  * @param arms what is compared, the reference first
@@ -61,7 +61,7 @@ public record ComparisonManifest(
   }
 
   /**
-   * Refuses to go on with other arms.
+   * Refuses to resume with other arms.
    *
    * @param path of the comparison
    * @param others those given now
@@ -74,7 +74,7 @@ public record ComparisonManifest(
   }
 
   /**
-   * Refuses to go on with other seeds.
+   * Refuses to resume with other seeds.
    *
    * @param path of the comparison
    * @param others those given now
@@ -87,7 +87,7 @@ public record ComparisonManifest(
   }
 
   /**
-   * Refuses to go on with other blocks.
+   * Refuses to resume with other blocks.
    *
    * @param path of the comparison
    * @param other distance given now

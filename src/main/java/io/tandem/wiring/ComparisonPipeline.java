@@ -59,7 +59,7 @@ public record ComparisonPipeline(
     return true;
   }
 
-  /** Runs a cell, or goes on with it, and tells whether it is done. */
+  /** Runs or resumes a cell, and returns whether it is finished. */
   private boolean run(Cell cell, Progress progress, BooleanSupplier interrupted) {
     Instant begin = clock.instant();
     RunDirectory run;

@@ -85,7 +85,9 @@ final class LocaleTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void commands_posixLocale_printUtf8OrSayWhatToSet() throws Exception {
-    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")));
+    assumeTrue(
+        "UTF-8".equals(System.getProperty("sun.jnu.encoding")),
+        "skipped: this locale cannot name the files; run with LC_ALL=C.UTF-8");
     for (String name : List.of("naïve Katze", "犬")) {
       Path images = Files.createDirectories(folder.resolve("classes").resolve(name));
       for (int image = 0; image < 4; image++) {

@@ -2,50 +2,13 @@ package io.tandem.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each rung after the first costs about as much as the last one. */
 final class HalvingPlanTest {
-  private static final SearchRows ROWS =
-      new SearchRows() {
-        @Override
-        public long training() {
-          return 100_000;
-        }
-
-        @Override
-        public long validation() {
-          return 20_000;
-        }
-
-        @Override
-        public int each() {
-          return 1;
-        }
-
-        @Override
-        public boolean goOn() {
-          return false;
-        }
-
-        @Override
-        public LongFunction<int[]> training(int batch, long seed, String purpose) {
-          throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public LongFunction<int[]> validation(int batch, long seed, String purpose) {
-          throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int[] anew(int[] rows) {
-          throw new UnsupportedOperationException();
-        }
-      };
+  private static final SearchRows ROWS = new ExampleRows(100_000, 20_000);
 
   @Test
   void of_threeRungs_growByTheReductionAndEndTwice() {
