@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.tandem.data.Quote;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,10 @@ final class Overrides {
     if (field == null) {
       problems.add(
           path,
-          names.get(0) + " is no setting; " + NearNames.hint(names.get(0), TextFile.names(type)));
+          "unknown setting "
+              + Quote.quoted(names.get(0))
+              + "; "
+              + NearNames.hint(names.get(0), TextFile.names(type)));
       return;
     }
     boolean isMessage = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;

@@ -5,6 +5,7 @@ import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormatParseInfoTree;
+import io.tandem.data.Quote;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -109,7 +110,10 @@ final class TextParser {
       String key = unknown.group(4);
       problems.add(
           place(Integer.parseInt(unknown.group(1)), Integer.parseInt(unknown.group(2))),
-          key + " is no setting; " + NearNames.hint(key, fields(root, unknown.group(3))));
+          "unknown setting "
+              + Quote.quoted(key)
+              + "; "
+              + NearNames.hint(key, fields(root, unknown.group(3))));
     }
     if (found) {
       return false;

@@ -64,7 +64,7 @@ final class CompareBadInputTest {
           --arms nowhere.pbtxt --seeds 1             | nowhere.pbtxt: no such file
           --arms joint,random --seeds 1,1            | --seeds 1,1: 1 is given twice
           --arms joint,random --seeds 1..            | is no seed
-          --arms joint --arm x:serch.batch=3 --seeds 1 | arm x: serch.batch: serch is no setting; did you mean search?
+          --arms joint --arm x:serch.batch=3 --seeds 1 | arm x: serch.batch: unknown setting "serch"; did you mean search?
           --arms joint --arm x:search.batch=0 --seeds 1 | arm x: search.batch: 0 is not allowed
           --arms joint --arm x:seed=4 --seeds 1      | arm x: seed=4 is not allowed, it is the same for all
           --arms joint --arm x:data.split.train=0.5,data.split.test=0.3 --seeds 1 | arm x: data: source, format or division other than those of arm joint; set it for all

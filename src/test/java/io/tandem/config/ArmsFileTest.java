@@ -72,8 +72,8 @@ class ArmsFileTest {
     Path file = Files.writeString(folder.resolve("arms.pbtxt"), "arm { nam: 'x' }\narms {}\n");
     assertThatThrownBy(() -> ArmsFile.read(file))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining(file + ":1:7: nam is no setting; did you mean name?")
-        .hasMessageContaining(file + ":2:1: arms is no setting; did you mean arm?");
+        .hasMessageContaining(file + ":1:7: unknown setting \"nam\"; did you mean name?")
+        .hasMessageContaining(file + ":2:1: unknown setting \"arms\"; did you mean arm?");
     Files.writeString(file, "# none\n");
     assertThatThrownBy(() -> ArmsFile.read(file))
         .hasMessageStartingWith(file + ": no arm, expected arm { name:");

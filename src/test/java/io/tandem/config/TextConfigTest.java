@@ -61,7 +61,7 @@ class TextConfigTest {
           data.text_format.validation=1     | data.text_format.validation: 1 is not allowed, expected 0.001..0.999
           data.text_format.window=1         | data.text_format.window: 1 is not allowed, expected 2..1000
           retrain.average_after=-1          | retrain.average_after: -1 is not allowed, expected 0..1000
-          data.text.tests=a                 | data.text.tests: tests is no setting; did you mean test?
+          data.text.tests=a                 | data.text.tests: unknown setting "tests"; did you mean test?
           """)
   void load_badSetting_isRefusedWithPlaceAndRemedy(String override, String expected) {
     assertThat(refused(new ArrayList<>(List.of(override)))).contains(expected);

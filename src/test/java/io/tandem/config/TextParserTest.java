@@ -64,8 +64,8 @@ class TextParserTest {
             "14:1: cannot be read as protobuf text: Expected identifier. Found '}'; compare it with what tandem check --print shows")
         .anyMatch(
             line -> line.equals("9:5: seed is set twice, expected once; remove one of the two"))
-        .anyMatch(line -> line.startsWith("12:1: bacth is no setting"))
-        .anyMatch(line -> line.startsWith("4:3: serch is no setting"));
+        .anyMatch(line -> line.startsWith("12:1: unknown setting \"bacth\""))
+        .anyMatch(line -> line.startsWith("4:3: unknown setting \"serch\""));
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class TextParserTest {
           seed: 1e3 name: 4                      | 1:17: cannot be read
           seed: "a                               | 1:7: "a is not allowed, expected an integer
           name: "a                               | 1:7: cannot be read
-          seed: 'a {' serch { }                  | 1:13: serch is no setting
+          seed: 'a {' serch { }                  | 1:13: unknown setting "serch"
           response { none {} unrolled { } }      | 1:20: unrolled and none exclude each other
           data { csv { file: "x" } idx { } }     | 1:26: idx and csv exclude each other
           """)
@@ -120,7 +120,7 @@ class TextParserTest {
   void load_byteOrderMark_isLeftOut() throws IOException {
     assertThat(ConfigLoader.load(write("\uFEFFseed: 7\n"), List.of()).experiment().seed())
         .isEqualTo(7);
-    assertThat(refused(write("\uFEFFsed: 7\n"))).contains("own.pbtxt:1:1: sed is no setting");
+    assertThat(refused(write("\uFEFFsed: 7\n"))).contains("own.pbtxt:1:1: unknown setting \"sed\"");
   }
 
   @Test

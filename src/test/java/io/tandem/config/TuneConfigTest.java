@@ -108,7 +108,7 @@ class TuneConfigTest {
       textBlock =
           """
           tune.steps=0 | tune.steps: 0 is not allowed, expected 1..100000; use 1 for a one-step
-          tune.learning_rat.initial=1 | learning_rat is no setting; did you mean learning_rate?
+          tune.learning_rat.initial=1 | unknown setting "learning_rat"; did you mean learning_rate?
           tune.learning_rate.granularity=layr | "layr" is not allowed; did you mean LAYER?
           tune.learning_rate.granularity=UNIT | UNIT is not allowed, expected one of FIXED, GLOBAL, LAYER, STEP, LAYER_STEP
           tune.l2.granularity=GLOBAL | tune.l2.initial: 0.0 is not allowed, expected 1.0E-10..100.0 where it is tuned

@@ -1,5 +1,6 @@
 package io.tandem.fuzz;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -89,7 +90,8 @@ final class TextMutator {
     for (int left = 1 + random.nextInt(5) * random.nextInt(2); left > 0; left--) {
       changed = once(changed, random);
     }
-    return changed;
+    // A character that was cut in two cannot be written.
+    return new String(changed.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static String once(String text, Random random) {
