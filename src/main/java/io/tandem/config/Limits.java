@@ -10,8 +10,12 @@ import java.util.TreeMap;
 
 /** The range of every number in a configuration, by its path. */
 final class Limits {
-  /** Smallest and largest allowed value. */
-  private record Limit(double min, double max) {}
+  /** Smallest and largest allowed value, and whether 0 is allowed beside them. */
+  private record Limit(double min, double max, boolean none) {
+    boolean allows(double value) {
+      return value >= min && value <= max || none && value == 0;
+    }
+  }
 
   /** Most training steps that a refinement can go back through. */
   static final int MOST_REFINED_STEPS = 10_000_000;
@@ -103,7 +107,7 @@ final class Limits {
     limit("audit.bound", 1e-12, 10);
     limit("audit.difference", 1e-9, 0.1);
     limit("search.budget.examples", 0, 1e15);
-    limit("search.budget.seconds", 0, 1e9);
+    LIMITS.put("search.budget.seconds", new Limit(1, 1e9, true));
     for (String phase : List.of("search", "derive", "refine", "retrain")) {
       limit("search.budget.shares." + phase, 0.01, 1);
     }
@@ -206,8 +210,8 @@ final class Limits {
     if (limit == null) {
       throw new IllegalStateException(path + " has no limits");
     }
-    if (!(value.doubleValue() >= limit.min() && value.doubleValue() <= limit.max())) {
-      String range = text(limit.min()) + ".." + text(limit.max());
+    if (!limit.allows(value.doubleValue())) {
+      String range = (limit.none() ? "0 or " : "") + text(limit.min()) + ".." + text(limit.max());
       problems.add(
           layers.place(path), path + ": " + text(value) + " is not allowed, expected " + range);
     }
@@ -237,6 +241,6 @@ final class Limits {
   }
 
   private static void limit(String path, double min, double max) {
-    LIMITS.put(path, new Limit(min, max));
+    LIMITS.put(path, new Limit(min, max, false));
   }
 }

@@ -252,7 +252,8 @@ final class Mapping {
             proto.getShares().getSearch(),
             proto.getShares().getDerive(),
             proto.getShares().getRefine(),
-            proto.getShares().getRetrain()));
+            proto.getShares().getRetrain(),
+            0));
   }
 
   private static SearchSettings search(Search proto, int rankBatch) {

@@ -125,6 +125,11 @@ public final class CheckpointStore {
     return new Checkpoint(step, target, state);
   }
 
+  /** Whether none was ever completed. */
+  public boolean isEmpty() {
+    return complete().isEmpty();
+  }
+
   /**
    * The newest checkpoint that is intact, empty if none was ever completed.
    *

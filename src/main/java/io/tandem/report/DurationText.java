@@ -25,4 +25,13 @@ public final class DurationText {
         ? String.format(Locale.ROOT, "%d h %d min", hours, minutes % 60)
         : String.format(Locale.ROOT, "%d min", minutes);
   }
+
+  /**
+   * Whole seconds; one at least.
+   *
+   * @param seconds not negative
+   */
+  public static String inSeconds(double seconds) {
+    return Math.max(1, Math.round(seconds)) + " s";
+  }
 }

@@ -20,6 +20,7 @@ import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,9 @@ import java.util.Optional;
  * alone, so that a training that goes on from a saved state ends with the same bits.
  */
 public final class LanguageRetrainer {
+  /** Most words of the training part that are scored after the training. */
+  public static final int MOST_SCORED = 200_000;
+
   private final LanguageRetrainSettings settings;
   private final InnerSettings constants;
   private final RuntimeSettings runtime;
@@ -130,7 +134,9 @@ public final class LanguageRetrainer {
             : Optional.empty());
   }
 
-  private static Score fastScore(LanguageTraining training, int[] tokens) {
+  /** Of the beginning of a text, enough to tell how well it is known by heart. */
+  private static Score fastScore(LanguageTraining training, int[] text) {
+    int[] tokens = Arrays.copyOf(text, Math.min(MOST_SCORED, text.length));
     return training.score(tokens, EvaluationWindows.fastStreams(tokens.length));
   }
 

@@ -10,7 +10,8 @@ import io.tandem.space.Candidate;
  *     {@link io.tandem.graph.child.text.TrainedLanguageModel} of words
  * @param candidate what was trained and how
  * @param network the trained network with what belongs to it
- * @param training score on the training part, without dropout, noise or smoothing
+ * @param training score on the training part, or an even sample of a large one, without dropout,
+ *     noise or smoothing
  * @param validation score on the validation part; not measured if it was trained on
  * @param examples training examples seen, of a language model words
  * @param dropped steps dropped because a number was not finite

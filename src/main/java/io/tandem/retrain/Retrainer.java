@@ -20,12 +20,16 @@ import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Trains a candidate from scratch with its own optimizer. All draws depend on (seed, purpose, step)
  * alone, so that a training that goes on from a saved state ends with the same bits.
  */
 public final class Retrainer {
+  /** Most rows of the training part that are scored after the training. */
+  public static final int MOST_SCORED = 10_000;
+
   private final RetrainSettings settings;
   private final InnerSettings constants;
   private final AugmentationSettings augmentation;
@@ -93,12 +97,23 @@ public final class Retrainer {
       return new RetrainedModel<>(
           candidate,
           trained,
-          diverged ? Score.none() : training.score(train),
+          diverged
+              ? Score.none()
+              : training.score(new Inputs(sample(rows), data.standardisation())),
           diverged ? Score.none() : training.score(validation),
           state.step() * settings.batch(),
           state.dropped(),
           !finished);
     }
+  }
+
+  /**
+   * Rows of the training part at even distances, enough to tell how well they are known by heart.
+   */
+  private static Dataset sample(Dataset rows) {
+    int count = Math.min(MOST_SCORED, rows.rows());
+    return rows.select(
+        IntStream.range(0, count).map(k -> (int) ((long) k * rows.rows() / count)).toArray());
   }
 
   /**

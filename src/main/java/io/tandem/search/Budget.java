@@ -1,5 +1,8 @@
 package io.tandem.search;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * What a run may spend; each phase ends when either is used up.
  *
@@ -21,6 +24,11 @@ public record Budget(long examples, double seconds, TimeShares shares) {
     return new Budget(otherExamples, seconds, otherShares);
   }
 
+  /** The same with more seconds kept for the test and the export. */
+  Budget keeping(double more) {
+    return with(examples, shares.keeping(more));
+  }
+
   /**
    * When a phase has to end.
    *
@@ -30,5 +38,26 @@ public record Budget(long examples, double seconds, TimeShares shares) {
    */
   public double end(TimeShares.Phase phase, double begun) {
     return shares.end(phase, seconds, begun);
+  }
+
+  /**
+   * What to say if a run took longer than its limit.
+   *
+   * @param taken seconds of the whole run
+   * @return empty without a limit, and up to a tenth of it or 3 seconds more
+   */
+  public Optional<String> exceeded(double taken) {
+    if (seconds == 0 || taken <= Math.max(1.1 * seconds, seconds + 3)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "the run took %.0f s, more than search.budget.seconds: %s; reading the data, training"
+                + " one network and scoring it took as long",
+            taken,
+            seconds == Math.rint(seconds)
+                ? Long.toString((long) seconds)
+                : Double.toString(seconds)));
   }
 }

@@ -10,6 +10,11 @@ import io.tandem.space.Candidate;
  * @param evaluation how it did
  */
 public record Scored(Candidate candidate, Evaluation evaluation) {
+  /** Whether it was tried at all; what is given, or all that there is time for, is not. */
+  public boolean wasTried() {
+    return evaluation.isMeasured();
+  }
+
   /** Whether it did better than another of its kind. */
   public boolean isBetterThan(Scored other) {
     return evaluation.isBetterThan(other.evaluation, candidate.architecture().goal());

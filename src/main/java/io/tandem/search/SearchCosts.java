@@ -16,6 +16,9 @@ import io.tandem.report.UserError;
  */
 public record SearchCosts(
     long shared, long lesson, long trial, long score, int scored, int ranked, long promotions) {
+  /** Time of a reading forward against that of a training step. */
+  public static final double FORWARD = 0.35;
+
   // Enough to tell accuracies apart that differ by a percentage point.
   private static final long LEAST_JUDGED = 5000;
 

@@ -17,6 +17,8 @@ import io.tandem.space.SearchSpace;
  * @param unrollSteps inner steps per run of the child, at least 1
  * @param restarts of the schedule that has some
  * @param innerLoop whether a sample of the controller costs an inner loop: with a response only
+ * @param learns whether the child's program has the response, without which no controller learns
+ *     from shared weights
  * @param seed seed of the run
  */
 public record SearchGraph(
@@ -27,6 +29,7 @@ public record SearchGraph(
     int unrollSteps,
     Restarts restarts,
     boolean innerLoop,
+    boolean learns,
     long seed) {
   /** What the candidates are to do well at. */
   Goal goal() {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongFunction;
 
 /**
@@ -40,6 +40,8 @@ public final class SearchRunner {
   private final SearchCosts costs;
   private final Pace pace;
   private SearchState state = SearchState.initial();
+  private Budget budget;
+  private double begun;
 
   /** Saves and restores the variables of the graph. */
   public interface Variables {
@@ -62,7 +64,8 @@ public final class SearchRunner {
    * @param progress shows people how far it is
    * @param elapsed seconds since the session began
    * @param interrupted whether to stop, asked between steps and amid trainings from scratch
-   * @param speed is told, before a new search begins, the seconds that a training example takes
+   * @param speed is told, before a new search begins, the seconds that a training example takes,
+   *     and says how many the readings after the retraining will take
    */
   public record Outputs(
       Journal journal,
@@ -71,7 +74,7 @@ public final class SearchRunner {
       Progress progress,
       DoubleSupplier elapsed,
       BooleanSupplier interrupted,
-      DoubleConsumer speed) {}
+      DoubleUnaryOperator speed) {}
 
   /**
    * Prepares a run.
@@ -94,6 +97,7 @@ public final class SearchRunner {
     this.strategy = strategy(graph, settings, costs, pace);
     this.goal = graph.goal();
     this.settings = settings;
+    this.budget = settings.budget();
     this.checkpointEvery = checkpointEvery;
     this.variables = variables;
     this.outputs = outputs;
@@ -128,7 +132,9 @@ public final class SearchRunner {
     pace.goOn(state.seconds());
     started.accept(state);
     if (state.position() == 0) {
-      outputs.speed().accept(SpeedProbe.secondsPerExample(graph, settings.batch()));
+      double each = SpeedProbe.secondsPerExample(graph, settings.batch());
+      budget = budget.keeping(outputs.speed().applyAsDouble(each));
+      begun = pace.seconds();
       variables.initialise();
     }
     try {
@@ -146,11 +152,11 @@ public final class SearchRunner {
   }
 
   private void search(long total) {
-    pace.phase(0, settings.budget().end(TimeShares.Phase.SEARCH, 0));
+    pace.phase(begun, budget.end(TimeShares.Phase.SEARCH, begun));
     try (Metrics metrics = new Metrics(outputs.metrics().apply(state.step()))) {
       outputs.progress().phase("search", total);
       outputs.progress().step(state.step(), Map.of());
-      while (state.step() < total && (pace.share() < 1 || !strategy.canDerive(state))) {
+      while (state.step() < total && !isOver()) {
         pace.requireGo();
         take(strategy.step(state), metrics);
         KillPoint.reached("search.stepped");
@@ -165,9 +171,17 @@ public final class SearchRunner {
     checkpoint();
   }
 
+  /** Whether there is no time for a further step, or nothing to be learnt from it. */
+  private boolean isOver() {
+    if (settings.strategy().sharesWeights() && !graph.learns()) {
+      return true;
+    }
+    return pace.share() == 1 && strategy.canDerive(state);
+  }
+
   private void derive() {
-    double begun = state.derivation().map(Derivation::begun).orElseGet(pace::seconds);
-    pace.phase(begun, settings.budget().end(TimeShares.Phase.DERIVE, begun));
+    double from = state.derivation().map(Derivation::begun).orElseGet(pace::seconds);
+    pace.phase(from, budget.end(TimeShares.Phase.DERIVE, from));
     DerivationProgress shown = new DerivationProgress(outputs.progress(), goal, settings.derive());
     double saved = pace.seconds();
     while (!state.finished()) {

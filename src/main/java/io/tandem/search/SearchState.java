@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.data.Seeds;
 import io.tandem.graph.joint.Evaluation;
 import io.tandem.report.CandidateJson;
+import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
+import io.tandem.space.OptimizerSettings;
+import io.tandem.space.OptimizerSpace;
+import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * Where a search stands, apart from the variables of its graph; stored in every checkpoint.
@@ -53,6 +59,20 @@ public record SearchState(
   /** Where nothing is searched: the end with a winner that was given. */
   public static SearchState given(Candidate winner) {
     return initial().finishedWith(new Scored(winner, Evaluation.none()), 0);
+  }
+
+  /**
+   * Where there is no time to train a single candidate: the end with one that is drawn at random.
+   *
+   * @param space architectures
+   * @param optimizer what it is to be trained with
+   * @param seed seed of the run
+   */
+  public static SearchState untried(
+      ArchitectureSpace space, OptimizerSettings optimizer, long seed) {
+    SearchSpace networks = new SearchSpace(space, OptimizerSpace.fixed(optimizer));
+    SplittableRandom random = new SplittableRandom(Seeds.of(seed, "search/untried", 0));
+    return given(networks.decode(RandomSearch.draw(networks, random)));
   }
 
   /** The state with another time. */

@@ -10,10 +10,12 @@ import java.util.List;
  * @param derive of the derivation, 0 if there is none
  * @param refine of the refinement, 0 if there is none
  * @param retrain of the retraining
+ * @param closing seconds that are kept for the test and the export, and no phase gets
  */
-public record TimeShares(double search, double derive, double refine, double retrain) {
-  /** Seconds that are kept for the test and the export. */
-  private static final double EXPORT = 1.5;
+public record TimeShares(
+    double search, double derive, double refine, double retrain, double closing) {
+  /** Largest part of a limit that is kept for the test and the export. */
+  private static final double MOST_CLOSING = 0.4;
 
   /** A phase of a run. */
   public enum Phase {
@@ -29,7 +31,7 @@ public record TimeShares(double search, double derive, double refine, double ret
 
   /** Checks the shares. */
   public TimeShares {
-    if (!(search > 0 && derive >= 0 && refine >= 0 && retrain > 0)) {
+    if (!(search > 0 && derive >= 0 && refine >= 0 && retrain > 0 && closing >= 0)) {
       throw new IllegalArgumentException(
           "shares must be positive, 0 for phases that there are not");
     }
@@ -40,9 +42,15 @@ public record TimeShares(double search, double derive, double refine, double ret
    *
    * @param derives whether it has a derivation
    * @param refines whether it has a refinement
+   * @param end seconds that its test and export take
    */
-  public TimeShares of(boolean derives, boolean refines) {
-    return new TimeShares(search, derives ? derive : 0, refines ? refine : 0, retrain);
+  public TimeShares of(boolean derives, boolean refines, double end) {
+    return new TimeShares(search, derives ? derive : 0, refines ? refine : 0, retrain, end);
+  }
+
+  /** The same with more seconds kept for the end. */
+  TimeShares keeping(double more) {
+    return new TimeShares(search, derive, refine, retrain, closing + more);
   }
 
   /**
@@ -60,7 +68,7 @@ public record TimeShares(double search, double derive, double refine, double ret
     List<Double> all = List.of(search, derive, refine, retrain);
     double later =
         all.subList(phase.ordinal(), all.size()).stream().mapToDouble(Double::doubleValue).sum();
-    double left = Math.max(0, limit - Math.min(EXPORT, 0.3 * limit) - begun);
+    double left = Math.max(0, limit - Math.min(closing, MOST_CLOSING * limit) - begun);
     return begun + left * all.get(phase.ordinal()) / later;
   }
 }

@@ -51,9 +51,14 @@ final class Trial {
     long examples = 0;
     long loops = length.loops();
     double epochs = (double) loops * length.loop() / graph.rows().training();
+    double warm = begun;
     for (long loop = 0; loop < loops; loop++) {
       pace.requireGo();
-      double spent = pace.share(begun, end);
+      // The first loop takes the graph over and tells nothing of those that follow.
+      warm = loop == 1 ? pace.seconds() : warm;
+      double each = loop < 2 ? 0 : (pace.seconds() - warm) / (examples - length.loop());
+      double judging = SearchCosts.FORWARD * length.judged() * each;
+      double spent = pace.share(begun, end - judging);
       if (spent == 1 && loop > 0) {
         break;
       }

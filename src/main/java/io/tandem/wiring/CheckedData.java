@@ -40,11 +40,15 @@ public record CheckedData(
     Experiment experiment = data.experiment();
     String retraining =
         Quote.format("%,d examples in the retraining", experiment.retrain().examples());
+    Budget budget = experiment.search().budget();
+    String limit =
+        budget.seconds() > 0
+            ? Quote.format("; search.budget.seconds ends it after %.0f s", budget.seconds())
+            : "";
     if (experiment.given().isPresent()) {
-      return "budget: " + retraining;
+      return "budget: " + retraining + limit;
     }
     SearchCosts costs = data.searchCosts();
-    Budget budget = experiment.search().budget();
     String search =
         Quote.format(
             "%,d examples in %,d steps of the search", budget.examples(), costs.steps(budget));
@@ -54,7 +58,7 @@ public record CheckedData(
             : Quote.format(
                 " and the derivation, which scores %,d candidates and trains %,d",
                 costs.scored(), costs.ranked());
-    return "budget: " + search + derivation + "; " + retraining;
+    return "budget: " + search + derivation + "; " + retraining + limit;
   }
 
   /** Of rows. */

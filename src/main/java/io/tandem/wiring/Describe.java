@@ -23,8 +23,10 @@ public final class Describe {
             experiment,
             space,
             data,
-            new FamilySwitch(space.optimizer().families(), experiment.inner()),
-            HypergradientEstimator.of(experiment.response()))) {
+            new FamilySwitch(space.optimizer().families(), experiment.inner()))) {
+      if (experiment.search().strategy().sharesWeights()) {
+        graph.withResponse(HypergradientEstimator.of(experiment.response()));
+      }
       return graph.inventory();
     }
   }

@@ -6,7 +6,6 @@ import io.tandem.data.DataSplit;
 import io.tandem.data.source.DataLoader;
 import io.tandem.data.text.TextLoader;
 import io.tandem.graph.core.Placement;
-import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
@@ -130,15 +129,9 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
    * @param placement device and number format
    * @param space what is searched
    * @param update the optimizer families of the space, in its order
-   * @param estimator response estimator
    */
   ChildProgram<TFloat32> child(
-      Graph graph,
-      Session session,
-      Placement placement,
-      SearchSpace space,
-      OptimizerUpdate update,
-      HypergradientEstimator estimator);
+      Graph graph, Session session, Placement placement, SearchSpace space, OptimizerUpdate update);
 
   /**
    * What the readings after a retraining cost, in examples of its training: a reading goes forward

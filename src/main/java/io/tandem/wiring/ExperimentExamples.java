@@ -11,7 +11,6 @@ import io.tandem.export.ServableNetwork;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.core.Placement;
-import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.report.Disk;
@@ -21,6 +20,7 @@ import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.retrain.Retrainer;
 import io.tandem.search.ExampleRows;
+import io.tandem.search.SearchCosts;
 import io.tandem.search.SearchRows;
 import io.tandem.space.Architecture;
 import io.tandem.space.ArchitectureSpace;
@@ -41,7 +41,6 @@ import org.tensorflow.types.TFloat32;
  */
 public record ExperimentExamples(Experiment experiment, DataSplit examples)
     implements ExperimentData {
-  private static final double FORWARD = 0.35;
 
   /** Fills in the lengths that follow the data. */
   public ExperimentExamples {
@@ -107,8 +106,7 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
       Session session,
       Placement placement,
       SearchSpace space,
-      OptimizerUpdate update,
-      HypergradientEstimator estimator) {
+      OptimizerUpdate update) {
     return new ChildProgram<>(
         graph,
         session,
@@ -120,14 +118,14 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
         experiment.augmentation(),
         update,
         experiment.inner(),
-        estimator,
         experiment.search().joint());
   }
 
   @Override
   public double readings() {
-    long rows = (long) examples.train().rows() + examples.validation().rows();
-    return FORWARD * (rows + examples.test().rows());
+    int scored = Math.min(Retrainer.MOST_SCORED, examples.train().rows());
+    return SearchCosts.FORWARD
+        * ((double) scored + examples.validation().rows() + examples.test().rows());
   }
 
   private Network network(Architecture architecture) {

@@ -11,7 +11,6 @@ import io.tandem.graph.child.text.LanguageShape;
 import io.tandem.graph.child.text.RecurrentNetwork;
 import io.tandem.graph.child.text.TrainedLanguageModel;
 import io.tandem.graph.core.Placement;
-import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.Texts;
@@ -23,6 +22,7 @@ import io.tandem.retrain.LanguageRetrainSettings;
 import io.tandem.retrain.LanguageRetrainer;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainedModel;
+import io.tandem.search.SearchCosts;
 import io.tandem.search.SearchRows;
 import io.tandem.search.Strategy;
 import io.tandem.search.WindowRows;
@@ -46,7 +46,6 @@ import org.tensorflow.types.TFloat32;
  */
 public record ExperimentTexts(Experiment experiment, TextSplit texts) implements ExperimentData {
   private static final int SAMPLES = 32;
-  private static final double FORWARD = 0.35;
   private static final double EXACT = 4;
 
   /**
@@ -123,7 +122,7 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
   /** Word by word, without a batch, where the reading is exact. */
   @Override
   public double readings() {
-    return FORWARD * texts.train().length
+    return SearchCosts.FORWARD * Math.min(LanguageRetrainer.MOST_SCORED, texts.train().length)
         + EXACT * ((double) texts.validation().length + texts.test().length);
   }
 
@@ -139,8 +138,7 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
       Session session,
       Placement placement,
       SearchSpace space,
-      OptimizerUpdate update,
-      HypergradientEstimator estimator) {
+      OptimizerUpdate update) {
     return new ChildProgram<>(
         graph,
         session,
@@ -155,7 +153,6 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
             Math.max(experiment.search().batch(), experiment.retrain().batch())),
         update,
         experiment.inner(),
-        estimator,
         experiment.search().joint());
   }
 

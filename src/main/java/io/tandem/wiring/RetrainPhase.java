@@ -148,14 +148,12 @@ final class RetrainPhase {
     private void sayIfCut() {
       long steps = experiment.retrain().steps();
       if (end != Double.POSITIVE_INFINITY && done < steps) {
-        String text =
+        session.limited(
             "the retraining ended after "
                 + done
                 + " of "
                 + steps
-                + " steps, as search.budget.seconds allows no more";
-        session.progress().message(text);
-        session.journal().append(new JournalEntry.Event("time_limit", text));
+                + " steps, as search.budget.seconds allows no more");
       }
     }
 

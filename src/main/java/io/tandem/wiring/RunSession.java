@@ -1,6 +1,7 @@
 package io.tandem.wiring;
 
 import io.tandem.report.Journal;
+import io.tandem.report.JournalEntry;
 import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,12 @@ record RunSession(
     SessionNotes notes,
     Progress progress,
     BooleanSupplier interrupted) {
+  /** Tells what a limit in seconds took away, and keeps it in the journal. */
+  void limited(String text) {
+    progress.message(text);
+    journal.append(new JournalEntry.Event("time_limit", text));
+  }
+
   /** Tells of something that went wrong without ending the run, and keeps it in the journal. */
   void warn(String text) {
     progress.message(text);

@@ -5,11 +5,13 @@ import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
+import io.tandem.report.DurationText;
 import io.tandem.report.MetricWriter;
 import io.tandem.report.RunDirectory;
 import io.tandem.search.SearchCosts;
 import io.tandem.search.SearchRunner;
 import io.tandem.search.SearchState;
+import io.tandem.search.TimeShares;
 import io.tandem.space.SearchSpace;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,10 +27,12 @@ record SearchPhase(
     RunSession session,
     Disk disk,
     InstantSource clock) {
-  private void estimate(double perExample) {
+  /** Says how long the run will take, and returns how long its readings will. */
+  private double estimate(double perExample) {
     SearchCosts costs = session.data().searchCosts();
     TimeEstimate estimate = TimeEstimate.of(experiment, session.data(), costs, perExample);
     estimate.text(experiment.search().budget().seconds()).ifPresent(session.progress()::message);
+    return estimate.readings();
   }
 
   /**
@@ -55,16 +59,67 @@ record SearchPhase(
             seconds,
             session.interrupted(),
             this::estimate);
-    try (StaticGraph graph =
-        new StaticGraph(experiment, space, session.data(), update, estimator)) {
+    try (StaticGraph graph = new StaticGraph(experiment, space, session.data(), update)) {
+      if (checkpoints.isEmpty() && !canTry(graph.time(), seconds.getAsDouble())) {
+        started.accept(SearchState.initial());
+        return Optional.of(untried(graph.time(), seconds.getAsDouble()));
+      }
+      Optional<String> limited = addResponse(graph, seconds.getAsDouble());
       SearchRunner runner =
           new SearchRunner(
-              graph.searchGraph(),
+              graph.load(),
               experiment.search(),
               experiment.report().checkpointEvery(),
               graph,
               outputs);
-      return runner.run(started);
+      return runner.run(
+          state -> {
+            started.accept(state);
+            limited.ifPresent(session::limited);
+          });
     }
+  }
+
+  /** Whether there is time to train a candidate before the winner is trained. */
+  private boolean canTry(GraphTime time, double now) {
+    TimeShares.Phase last =
+        experiment.search().strategy().derives()
+            ? TimeShares.Phase.DERIVE
+            : TimeShares.Phase.SEARCH;
+    return now + time.withoutResponse() <= experiment.search().budget().end(last, now);
+  }
+
+  private SearchState untried(GraphTime time, double now) {
+    session.limited(
+        "after "
+            + DurationText.inSeconds(now)
+            + " search.budget.seconds leaves no time to compare candidates, as the graph that"
+            + " trains them takes "
+            + DurationText.inSeconds(time.withoutResponse())
+            + "; a network drawn at random is trained with fixed_optimizer");
+    return SearchState.untried(space.architecture(), experiment.fixedOptimizer(), experiment.seed())
+        .atSeconds(now);
+  }
+
+  /**
+   * Adds what a controller learns from, where there is time for it.
+   *
+   * @return what to say if there is not
+   */
+  private Optional<String> addResponse(StaticGraph graph, double now) {
+    if (!experiment.search().strategy().sharesWeights()) {
+      return Optional.empty();
+    }
+    double needed = graph.time().withResponse();
+    if (now + needed > experiment.search().budget().end(TimeShares.Phase.SEARCH, now)) {
+      return Optional.of(
+          "after "
+              + DurationText.inSeconds(now)
+              + " search.budget.seconds leaves no time to train the controller, as its graph takes "
+              + DurationText.inSeconds(needed)
+              + "; the candidates are those of the controller as it is");
+    }
+    graph.withResponse(estimator);
+    return Optional.empty();
   }
 }

@@ -172,9 +172,7 @@ public final class SearchPipeline {
     if (search.isEmpty()) {
       return Optional.empty();
     }
-    if (experiment.given().isEmpty()) {
-      requireFinite(search.get().best().orElseThrow());
-    }
+    requireFinite(search.get().best().orElseThrow());
     KillPoint.reached("refine.before");
     Instant start = inRefinement ? begin : clock.instant();
     return refining.run(
@@ -208,7 +206,7 @@ public final class SearchPipeline {
   }
 
   private static void requireFinite(Scored winner) {
-    if (!winner.evaluation().isFinite()) {
+    if (winner.wasTried() && !winner.evaluation().isFinite()) {
       throw new UserError(
           UserError.Kind.DIVERGED,
           "search: every candidate diverged; lower the upper end of the learning rate's range or"
@@ -228,9 +226,7 @@ public final class SearchPipeline {
     Evaluation searched = winner.evaluation();
     double test = tested.figure().orElseThrow();
     double validation =
-        experiment.given().isPresent()
-            ? figure(own)
-            : goal().figure(searched.loss(), searched.accuracy());
+        winner.wasTried() ? goal().figure(searched.loss(), searched.accuracy()) : figure(own);
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
@@ -243,7 +239,7 @@ public final class SearchPipeline {
             test,
             validation,
             tested.loss(),
-            experiment.given().isPresent() ? own.loss() : searched.loss(),
+            winner.wasTried() ? searched.loss() : own.loss(),
             found.candidate(),
             found.refinement(),
             found.examples() + retrained.model().examples(),
@@ -252,6 +248,11 @@ public final class SearchPipeline {
             "model/1");
     results.write(disk, run.result());
     session.progress().step(1, Map.of());
+    experiment
+        .search()
+        .budget()
+        .exceeded(results.budgetSeconds())
+        .ifPresent(session.progress()::message);
     return Optional.of(results);
   }
 

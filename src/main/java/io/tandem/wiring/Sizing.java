@@ -85,7 +85,19 @@ final class Sizing {
 
   private static TimeShares shares(Experiment experiment) {
     Strategy strategy = experiment.search().strategy();
-    return experiment.search().budget().shares().of(strategy.derives(), experiment.refine().isOn());
+    return experiment
+        .search()
+        .budget()
+        .shares()
+        .of(strategy.derives(), experiment.refine().isOn(), closing(experiment));
+  }
+
+  /** Seconds in which models of a kind are put together for the test and the export. */
+  private static double closing(Experiment experiment) {
+    return experiment
+        .space()
+        .architecture()
+        .match(perceptrons -> 1.5, macros -> 2.5, micros -> 4.0, recurrents -> 6.0);
   }
 
   private static long share(double part, long budget, int parts) {

@@ -17,6 +17,8 @@ import io.tandem.search.SearchRunner;
 import io.tandem.space.SearchSpace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -27,20 +29,23 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
   private final Graph graph;
   private final Session session;
   private final Experiment experiment;
+  private final SearchSpace space;
+  private final ExperimentData data;
+  private final PolicyProgram<TFloat32> policy;
   private final ChildProgram<TFloat32> child;
-  private final GraphVariables variables;
-  private final SearchGraph searchGraph;
+  private final int controllerOperations;
+  private boolean learns;
+  private @Nullable GraphVariables variables;
 
+  /** The controller and the training and scoring of candidates. */
   StaticGraph(
-      Experiment experiment,
-      SearchSpace space,
-      ExperimentData data,
-      OptimizerUpdate update,
-      HypergradientEstimator estimator) {
+      Experiment experiment, SearchSpace space, ExperimentData data, OptimizerUpdate update) {
     this.experiment = experiment;
+    this.space = space;
+    this.data = data;
     graph = new Graph();
     session = new Session(graph, SessionConfig.ofBranches(experiment.runtime()));
-    PolicyProgram<TFloat32> policy =
+    policy =
         PolicyProgram.create(
             graph,
             session,
@@ -50,24 +55,37 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             experiment.search().clipOuterNorm(),
             Seeds.of(experiment.seed(), "controller/initial", 0),
             experiment.search().joint());
-    child =
-        data.child(graph, session, Placement.of(experiment.runtime()), space, update, estimator);
-    variables = new GraphVariables(graph, session, child.passingVariables());
-    child.load();
-    searchGraph =
-        new SearchGraph(
-            space,
-            policy,
-            child,
-            data.searchRows(),
-            experiment.inner().unrollSteps(),
-            experiment.inner().restarts(),
-            !(experiment.response() instanceof ResponseSettings.None),
-            experiment.seed());
+    controllerOperations = GraphInventory.operations(graph);
+    child = data.child(graph, session, Placement.of(experiment.runtime()), space, update);
   }
 
-  SearchGraph searchGraph() {
-    return searchGraph;
+  /** Adds what the controller of a search with shared weights learns from. */
+  StaticGraph withResponse(HypergradientEstimator estimator) {
+    child.withResponse(estimator);
+    learns = true;
+    return this;
+  }
+
+  /** Adds the last operations and the data; nothing runs before. */
+  SearchGraph load() {
+    variables = new GraphVariables(graph, session, child.passingVariables());
+    child.load();
+    return new SearchGraph(
+        space,
+        policy,
+        child,
+        data.searchRows(),
+        experiment.inner().unrollSteps(),
+        experiment.inner().restarts(),
+        !(experiment.response() instanceof ResponseSettings.None),
+        learns,
+        experiment.seed());
+  }
+
+  /** How large it is by now. */
+  GraphTime time() {
+    int operations = GraphInventory.operations(graph);
+    return new GraphTime(operations, operations - controllerOperations);
   }
 
   GraphInventory inventory() {
@@ -77,7 +95,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
   @Override
   public void save(Path prefix) {
     try {
-      variables.save(prefix);
+      loaded().save(prefix);
     } catch (TensorFlowException failure) {
       throw DiskErrors.error(prefix, new IOException(failure.getMessage(), failure));
     }
@@ -85,13 +103,17 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
 
   @Override
   public void restore(Path prefix) {
-    variables.restore(prefix);
+    loaded().restore(prefix);
   }
 
   @Override
   public void initialise() {
-    variables.initialise();
+    loaded().initialise();
     child.initialise(Seeds.of(experiment.seed(), "child/initial", 0), experiment.fixedOptimizer());
+  }
+
+  private GraphVariables loaded() {
+    return Objects.requireNonNull(variables, "not loaded");
   }
 
   @Override

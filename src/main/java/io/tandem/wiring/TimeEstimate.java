@@ -14,10 +14,9 @@ import java.util.Optional;
  * @param search seconds of the search
  * @param derive seconds of the derivation
  * @param retrain seconds of the retraining
+ * @param readings seconds of the readings that follow it
  */
-record TimeEstimate(double search, double derive, double retrain) {
-  /** Of a reading forward against a training step. */
-  private static final double FORWARD = 0.35;
+record TimeEstimate(double search, double derive, double retrain, double readings) {
 
   /** Of an inner loop that is differentiated, with its validation, against a training step. */
   private static final double RESPONSE = 1.5;
@@ -37,11 +36,12 @@ record TimeEstimate(double search, double derive, double retrain) {
         (double) data.sizes(experiment.retrained()).largest()
             / data.sizes(experiment.space().architecture()).largest();
     double trials = (double) costs.ranked() * costs.trial();
-    double scores = FORWARD * costs.scored() * costs.score();
+    double scores = SearchCosts.FORWARD * costs.scored() * costs.score();
     return new TimeEstimate(
         perExample * steps * (costs.shared() + lesson(experiment) * costs.lesson()),
         perExample * (scores + trials + costs.promotions()),
-        perExample * larger * (experiment.retrain().examples() + data.readings()));
+        perExample * larger * experiment.retrain().examples(),
+        perExample * larger * data.readings());
   }
 
   /** What an example of a controller's lesson takes against one of a training step. */
@@ -50,12 +50,12 @@ record TimeEstimate(double search, double derive, double retrain) {
     if (!strategy.sharesWeights()) {
       return 1;
     }
-    return experiment.response() instanceof ResponseSettings.None ? FORWARD : RESPONSE;
+    return experiment.response() instanceof ResponseSettings.None ? SearchCosts.FORWARD : RESPONSE;
   }
 
   /** Seconds of the whole run. */
   double seconds() {
-    return search + derive + retrain;
+    return search + derive + retrain + readings;
   }
 
   /**
@@ -84,7 +84,7 @@ record TimeEstimate(double search, double derive, double retrain) {
             + ", derivation "
             + DurationText.of(derive)
             + ", retraining "
-            + DurationText.of(retrain)
+            + DurationText.of(retrain + readings)
             + "); search.budget.seconds limits it");
   }
 }

@@ -188,18 +188,18 @@ record SharedWorkload(String text, ArchitectureSpace space, Inputs data, int bat
       OptimizerSpace optimizers = searched ? searched() : OptimizerSpace.fixed(optimizer());
       program =
           new ChildProgram<>(
-              graph,
-              session,
-              Placement.cpu(),
-              TFloat32.class,
-              new SearchSpace(workload.space(), optimizers),
-              workload.data(),
-              workload.data(),
-              AugmentationSettings.none(),
-              new FamilySwitch(optimizers.families(), inner(steps)),
-              inner(steps),
-              estimator,
-              new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+                  graph,
+                  session,
+                  Placement.cpu(),
+                  TFloat32.class,
+                  new SearchSpace(workload.space(), optimizers),
+                  workload.data(),
+                  workload.data(),
+                  AugmentationSettings.none(),
+                  new FamilySwitch(optimizers.families(), inner(steps)),
+                  inner(steps),
+                  new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
+              .withResponse(estimator);
       program.load();
       program.initialise(1, optimizer());
     }

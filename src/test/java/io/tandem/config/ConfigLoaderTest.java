@@ -490,7 +490,8 @@ class ConfigLoaderTest {
           search.batch=x | search.batch: "x" is not allowed, expected an integer
           search.penalty=nan | search.penalty: "nan" is not allowed, expected a number
           search.penalty=NaN | search.penalty: NaN is not allowed, expected -1000000..0
-          search.bach=1 | search.bach: bach is no setting; did you mean batch?
+          search.budget.seconds=0.5 | search.budget.seconds: 0.5 is not allowed, expected 0 or 1..1000000000
+          search.bach=1 | search.bach: unknown setting "bach"; did you mean batch?
           search.strategy=jont | search.strategy: "jont" is not allowed; did you mean JOINT?
           search.response_through=share | search.response_through: "share" is not allowed; did you mean SHARED?
           search.architecture_gradient=gate | search.architecture_gradient: "gate" is not allowed; did you mean GATES?
@@ -649,7 +650,7 @@ class ConfigLoaderTest {
 
     assertThat(error.getMessage().lines())
         .containsExactlyInAnyOrder(
-            file + ":4:3: bacth is no setting; did you mean batch?",
+            file + ":4:3: unknown setting \"bacth\"; did you mean batch?",
             file + ":1:1: seed: -1 is not allowed, expected 0..9007199254740992",
             file + ":3:3: search.batch: 0 is not allowed, expected 1..65536",
             "search.samples: 0 is not allowed, expected 1..1024");

@@ -68,18 +68,18 @@ class PlacementTest {
                 new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
         ChildProgram<TFloat32> child =
             new ChildProgram<>(
-                graph,
-                session,
-                placement,
-                TFloat32.class,
-                EXPERIMENT.space(),
-                train,
-                validation,
-                AugmentationSettings.none(),
-                new FamilySwitch(EXPERIMENT.space().optimizer().families(), EXPERIMENT.inner()),
-                EXPERIMENT.inner(),
-                new Unrolled(),
-                new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+                    graph,
+                    session,
+                    placement,
+                    TFloat32.class,
+                    EXPERIMENT.space(),
+                    train,
+                    validation,
+                    AugmentationSettings.none(),
+                    new FamilySwitch(EXPERIMENT.space().optimizer().families(), EXPERIMENT.inner()),
+                    EXPERIMENT.inner(),
+                    new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
+                .withResponse(new Unrolled());
         new GraphVariables(graph, session, child.passingVariables()).initialise();
         child.load();
         child.initialise(1, EXPERIMENT.fixedOptimizer());

@@ -200,8 +200,8 @@ final class ResumedRunTest {
             experiment,
             space,
             ExperimentData.load(CONFIG.experiment()),
-            new FamilySwitch(space.optimizer().families(), experiment.inner()),
-            HypergradientEstimator.of(experiment.response()))) {
+            new FamilySwitch(space.optimizer().families(), experiment.inner()))) {
+      graph.load();
       graph.initialise();
       assertThatExceptionOfType(UserError.class)
           .isThrownBy(() -> graph.save(file.resolve("variables")))

@@ -11,6 +11,7 @@ import io.tandem.report.Progress;
 import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
+import io.tandem.space.Hyperparameter;
 import io.tandem.testing.TinySearch;
 import io.tandem.testing.TinyText;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A limit of time covers a whole run, in whichever phase it would be without one. */
@@ -75,6 +77,31 @@ class TimedRunTest {
     }
   }
 
+  /**
+   * As people have them: nothing is made small, so that the graph of a search is large. For that of
+   * a text there is no time, so that a network that is drawn is trained with the fixed optimizer.
+   */
+  @ParameterizedTest
+  @CsvSource({"text, 20", "macro, 12"})
+  void run_ofADefaultSpace_endsInTime(String kind, double limit) throws IOException {
+    List<String> overrides =
+        new ArrayList<>(kind.equals("text") ? wholeTexts() : List.of("space=macro"));
+    overrides.add("search.budget.seconds=" + limit);
+    overrides.add("fixed_optimizer.learning_rate=0.25");
+    RunDirectory run = create("default-" + kind, ConfigLoader.defaults(overrides));
+    Instant begin = Instant.now();
+    Results results = go(run, overrides, () -> false);
+    double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
+    assertThat(seconds).as("seconds").isLessThan(limit + 3.5);
+    assertThat(results.test()).isFinite().isPositive();
+    assertThat(Files.isDirectory(run.path().resolve(results.model()))).isTrue();
+    if (kind.equals("text")) {
+      assertThat(Files.readString(run.journal()))
+          .contains("time_limit", "search.budget.seconds leaves no time to compare candidates");
+      assertThat(results.winner().optimizer().get(Hyperparameter.LEARNING_RATE)).isEqualTo(0.25);
+    }
+  }
+
   /** The derivation is interrupted after each candidate, and none is tried twice. */
   @Test
   void run_interruptedInTheDerivation_goesOnWithTheNextCandidate() throws IOException {
@@ -92,6 +119,13 @@ class TimedRunTest {
     assertThat(sessions).as("interruptions of the derivation").isGreaterThanOrEqualTo(5);
     assertThat(JournalReader.read(run.journal()).comparable())
         .isEqualTo(JournalReader.read(whole.journal()).comparable());
+  }
+
+  /** Long enough for the default windows and streams. */
+  private static List<String> wholeTexts() throws IOException {
+    Path train = Files.writeString(folder.resolve("whole.txt"), TinyText.lines(700, 0));
+    Path test = Files.writeString(folder.resolve("whole-test.txt"), TinyText.lines(40, 5));
+    return List.of("data.text.train=" + train, "data.text.test=" + test);
   }
 
   private static int tried(RunDirectory run) {

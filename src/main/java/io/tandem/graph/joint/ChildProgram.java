@@ -35,10 +35,17 @@ public final class ChildProgram<T extends TNumber> {
   private final Graph graph;
   private final Session session;
   private final ChildTask<T> task;
+  private final Ops tf;
+  private final ChildInputs<T> inputs;
+  private final List<Operand<T>> weights;
+  private final OptimizerUpdate update;
+  private final int length;
+  private final LoopGuard<T> guard;
+  private final JointSettings joint;
   private final SharedTraining<T> training;
-  private final @Nullable CandidateResponse<T> response;
-  private final @Nullable SharedResponseProgram<T> sharedResponse;
   private final Judge evaluation;
+  private @Nullable CandidateResponse<T> response;
+  private @Nullable SharedResponseProgram<T> sharedResponse;
 
   /**
    * Adds the program to a graph.
@@ -53,8 +60,7 @@ public final class ChildProgram<T extends TNumber> {
    * @param augmentation how training images are changed, where the networks see images
    * @param update the optimizer families of the space, in its order
    * @param inner length of the inner loop
-   * @param estimator response estimator of {@link ResponseThrough#SAMPLE}
-   * @param joint which of the two responses is built, and whether there are gates
+   * @param joint which of the two responses can be added, and whether there are gates
    */
   public ChildProgram(
       Graph graph,
@@ -67,7 +73,6 @@ public final class ChildProgram<T extends TNumber> {
       AugmentationSettings augmentation,
       OptimizerUpdate update,
       InnerSettings inner,
-      HypergradientEstimator estimator,
       JointSettings joint) {
     this(
         graph,
@@ -79,7 +84,6 @@ public final class ChildProgram<T extends TNumber> {
             new ExamplesTask<>(tf, placement, type, inputs, train, validation, augmentation),
         update,
         inner,
-        estimator,
         joint);
   }
 
@@ -95,8 +99,7 @@ public final class ChildProgram<T extends TNumber> {
    *     begin with nothing remembered, a validation row where a window begins
    * @param update the optimizer families of the space, in its order
    * @param inner length of the inner loop
-   * @param estimator response estimator of {@link ResponseThrough#SAMPLE}
-   * @param joint which of the two responses is built
+   * @param joint which of the two responses can be added
    * @throws IllegalArgumentException if the space is another
    */
   public ChildProgram(
@@ -108,7 +111,6 @@ public final class ChildProgram<T extends TNumber> {
       Texts texts,
       OptimizerUpdate update,
       InnerSettings inner,
-      HypergradientEstimator estimator,
       JointSettings joint) {
     this(
         graph,
@@ -121,7 +123,6 @@ public final class ChildProgram<T extends TNumber> {
                 tf, placement, type, inputs, space.architecture().recurrent(), texts),
         update,
         inner,
-        estimator,
         joint);
   }
 
@@ -141,34 +142,43 @@ public final class ChildProgram<T extends TNumber> {
       Tasks<T> tasks,
       OptimizerUpdate update,
       InnerSettings inner,
-      HypergradientEstimator estimator,
       JointSettings joint) {
-    Ops tf = placement.network(Ops.create(graph)).withSubScope("child");
+    tf = placement.network(Ops.create(graph)).withSubScope("child");
     this.graph = graph;
     this.space = space;
     this.session = session;
-    ChildInputs<T> inputs =
-        new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
+    this.update = update;
+    this.joint = joint;
+    inputs = new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
     task = tasks.create(tf, inputs);
     JointProblem<T> problem = task.problem();
-    List<Operand<T>> weights = problem.child().corners(problem.child().weights());
-    LoopGuard<T> guard = new LoopGuard<>(tf, type, problem.classes());
-    int length = inner.unrollSteps();
+    weights = problem.child().corners(problem.child().weights());
+    guard = new LoopGuard<>(tf, type, problem.classes());
+    length = inner.unrollSteps();
     training =
         new SharedTraining<>(
             tf, session, inputs, problem, weights, task.resets(tf), update, length, guard);
-    boolean shared = joint.responseThrough() == ResponseThrough.SHARED;
-    response =
-        shared
-            ? null
-            : new CandidateResponse<>(
-                tf, session, inputs, problem, weights, update, length, estimator, guard);
-    sharedResponse =
-        shared
-            ? new SharedResponseProgram<>(
-                tf.withSubScope("shared"), session, inputs, problem, update, length, guard)
-            : null;
     evaluation = task.judge(tf, session, inputs, weights);
+  }
+
+  /**
+   * Adds the inner loops that are differentiated, by far the largest part of the graph; a search
+   * that only trains and judges candidates does without.
+   *
+   * @param estimator response estimator of {@link ResponseThrough#SAMPLE}
+   * @return this program
+   */
+  public ChildProgram<T> withResponse(HypergradientEstimator estimator) {
+    if (joint.responseThrough() == ResponseThrough.SHARED) {
+      sharedResponse =
+          new SharedResponseProgram<>(
+              tf.withSubScope("shared"), session, inputs, task.problem(), update, length, guard);
+    } else {
+      response =
+          new CandidateResponse<>(
+              tf, session, inputs, task.problem(), weights, update, length, estimator, guard);
+    }
+    return this;
   }
 
   /**
@@ -246,27 +256,27 @@ public final class ChildProgram<T extends TNumber> {
 
   /**
    * Runs an inner loop from the shared weights, with empty optimizer slots, and differentiates it.
-   * Nothing is written. Only in a program that was built for {@link ResponseThrough#SAMPLE}.
+   * Nothing is written. Only after {@link #withResponse}, for {@link ResponseThrough#SAMPLE}.
    *
    * @param chosen the candidate
    * @param factor factor of the schedule on the learning rate
    * @param rows rows and noise
    */
   public Response respond(Candidate chosen, double factor, Rows rows) {
-    return Objects.requireNonNull(response, "built for the shared response")
+    return Objects.requireNonNull(response, "no response for single samples")
         .respond(chosen, factor, rows);
   }
 
   /**
    * Lets candidates move a copy of the shared weights together, and differentiates it. The weights
-   * themselves stay. Only in a program that was built for {@link ResponseThrough#SHARED}.
+   * themselves stay. Only after {@link #withResponse}, for {@link ResponseThrough#SHARED}.
    *
    * @param judges candidates that are judged with the moved weights
    * @param steps candidates of every step, as many steps as an inner loop has
    */
   public SharedOutcome respond(List<SharedDraw> judges, List<List<SharedDraw>> steps) {
     return SharedResponse.measure(
-        Objects.requireNonNull(sharedResponse, "built for the sampled response"), judges, steps);
+        Objects.requireNonNull(sharedResponse, "no response through shared steps"), judges, steps);
   }
 
   /**

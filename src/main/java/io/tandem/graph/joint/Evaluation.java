@@ -14,6 +14,11 @@ public record Evaluation(double loss, double accuracy) {
     return new Evaluation(Double.NaN, Double.NaN);
   }
 
+  /** Whether there is anything to go by, be it that the candidate diverged. */
+  public boolean isMeasured() {
+    return !Double.isNaN(accuracy);
+  }
+
   /** Whether the loss is a number: a diverged candidate's is not. */
   public boolean isFinite() {
     return Double.isFinite(loss);

@@ -26,6 +26,15 @@ public record GraphInventory(
     Map<String, GradientCoverage> coverage,
     long variableBytes) {
 
+  /** Number of operations in a graph. */
+  public static int operations(Graph graph) {
+    int count = 0;
+    for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); all.next()) {
+      count++;
+    }
+    return count;
+  }
+
   /** Takes stock of a graph. */
   public static GraphInventory of(Graph graph) {
     Map<String, Integer> parts = new TreeMap<>();

@@ -63,18 +63,18 @@ final class ControllerOracle {
     InnerSettings inner = new InnerSettings(steps, 0.999, 1e-8);
     ChildProgram<TFloat64> child =
         new ChildProgram<>(
-            graph,
-            session,
-            Placement.cpu(),
-            TFloat64.class,
-            space,
-            Inputs.of(dataset(problem, "train")),
-            Inputs.of(dataset(problem, "validation")),
-            AugmentationSettings.none(),
-            new FamilySwitch(space.optimizer().families(), inner),
-            inner,
-            new Unrolled(),
-            new JointSettings(through, ArchitectureGradient.SCORE));
+                graph,
+                session,
+                Placement.cpu(),
+                TFloat64.class,
+                space,
+                Inputs.of(dataset(problem, "train")),
+                Inputs.of(dataset(problem, "validation")),
+                AugmentationSettings.none(),
+                new FamilySwitch(space.optimizer().families(), inner),
+                inner,
+                new JointSettings(through, ArchitectureGradient.SCORE))
+            .withResponse(new Unrolled());
     child.load();
     return child;
   }

@@ -103,18 +103,18 @@ final class ImageChild {
     Inputs rows = Inputs.of(rows(image));
     InnerSettings inner = new InnerSettings(steps, 0.999, 1e-8);
     return new ChildProgram<>(
-        graph,
-        session,
-        Placement.cpu(),
-        type,
-        space,
-        rows,
-        rows,
-        augmentation,
-        new FamilySwitch(space.optimizer().families(), inner),
-        inner,
-        estimator,
-        new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+            graph,
+            session,
+            Placement.cpu(),
+            type,
+            space,
+            rows,
+            rows,
+            augmentation,
+            new FamilySwitch(space.optimizer().families(), inner),
+            inner,
+            new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
+        .withResponse(estimator);
   }
 
   private static Dataset rows(Optional<ImageShape> image) {

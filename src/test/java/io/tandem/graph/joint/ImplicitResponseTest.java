@@ -171,18 +171,18 @@ final class ImplicitResponseTest {
       InnerSettings inner = new InnerSettings(STEPS, 0.999, 1e-8);
       ChildProgram<TFloat64> child =
           new ChildProgram<>(
-              graph,
-              session,
-              Placement.cpu(),
-              TFloat64.class,
-              space,
-              Inputs.of(train),
-              Inputs.of(validation),
-              AugmentationSettings.none(),
-              new FamilySwitch(space.optimizer().families(), inner),
-              inner,
-              estimator,
-              new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+                  graph,
+                  session,
+                  Placement.cpu(),
+                  TFloat64.class,
+                  space,
+                  Inputs.of(train),
+                  Inputs.of(validation),
+                  AugmentationSettings.none(),
+                  new FamilySwitch(space.optimizer().families(), inner),
+                  inner,
+                  new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
+              .withResponse(estimator);
       child.load();
       session.initialize();
       load(Ops.create(graph), session, child);

@@ -85,23 +85,23 @@ class LanguageChildTest {
       InnerSettings inner = new InnerSettings(steps, 0.999, 1e-8);
       child =
           new ChildProgram<>(
-              graph,
-              session,
-              Placement.cpu(),
-              TFloat64.class,
-              space,
-              (tf, inputs) ->
-                  new LanguageTask<>(
-                      tf,
-                      Placement.cpu(),
-                      TFloat64.class,
-                      inputs,
-                      SPACE,
-                      new Texts(TRAIN, VALIDATION, WORDS, LENGTH, BATCH + 1)),
-              new FamilySwitch(List.of(OptimizerFamily.SGD), inner),
-              inner,
-              new Unrolled(),
-              new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+                  graph,
+                  session,
+                  Placement.cpu(),
+                  TFloat64.class,
+                  space,
+                  (tf, inputs) ->
+                      new LanguageTask<>(
+                          tf,
+                          Placement.cpu(),
+                          TFloat64.class,
+                          inputs,
+                          SPACE,
+                          new Texts(TRAIN, VALIDATION, WORDS, LENGTH, BATCH + 1)),
+                  new FamilySwitch(List.of(OptimizerFamily.SGD), inner),
+                  inner,
+                  new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
+              .withResponse(new Unrolled());
       child.load();
       child.initialise(3, candidate().optimizer());
     }

@@ -45,28 +45,28 @@ public final class MeasuredLanguages implements AutoCloseable {
     InnerSettings inner = new InnerSettings(steps, 0.999, 1e-8);
     child =
         new ChildProgram<>(
-            graph,
-            session,
-            Placement.of(runtime),
-            TFloat32.class,
-            space,
-            (tf, inputs) ->
-                new LanguageTask<>(
-                    tf,
-                    Placement.of(runtime),
-                    TFloat32.class,
-                    inputs,
-                    cells,
-                    new Texts(
-                        text.tokens(),
-                        text.tokens(),
-                        text.vocabulary(),
-                        text.length(),
-                        text.batch())),
-            new FamilySwitch(space.optimizer().families(), inner),
-            inner,
-            estimator,
-            new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+                graph,
+                session,
+                Placement.of(runtime),
+                TFloat32.class,
+                space,
+                (tf, inputs) ->
+                    new LanguageTask<>(
+                        tf,
+                        Placement.of(runtime),
+                        TFloat32.class,
+                        inputs,
+                        cells,
+                        new Texts(
+                            text.tokens(),
+                            text.tokens(),
+                            text.vocabulary(),
+                            text.length(),
+                            text.batch())),
+                new FamilySwitch(space.optimizer().families(), inner),
+                inner,
+                new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
+            .withResponse(estimator);
     child.load();
     child.initialise(1, any.optimizer());
   }

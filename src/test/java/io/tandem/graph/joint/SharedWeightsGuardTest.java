@@ -106,18 +106,18 @@ final class SharedWeightsGuardTest {
             List.of("a", "b"),
             List.of("p", "q"));
     return new ChildProgram<>(
-        graph,
-        session,
-        Placement.cpu(),
-        TFloat32.class,
-        space,
-        Inputs.of(rows),
-        Inputs.of(rows),
-        AugmentationSettings.none(),
-        new FamilySwitch(space.optimizer().families(), INNER),
-        INNER,
-        new Unrolled(),
-        new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+            graph,
+            session,
+            Placement.cpu(),
+            TFloat32.class,
+            space,
+            Inputs.of(rows),
+            Inputs.of(rows),
+            AugmentationSettings.none(),
+            new FamilySwitch(space.optimizer().families(), INNER),
+            INNER,
+            new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
+        .withResponse(new Unrolled());
   }
 
   private static List<Float> weights(Session session, ChildProgram<TFloat32> child) {
