@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.data.ImageShape;
 import io.tandem.data.TableLayout;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +24,13 @@ import java.util.Optional;
  * @param image shape of the images that it takes; empty if it takes none
  * @param table where the features are in the table that the model was trained on; empty if it was
  *     trained on no table
+ * @param graph SHA-256 of the graph's file, hexadecimal; empty if it is not known
  */
 public record ModelFacts(
-    List<String> classes, Optional<ImageShape> image, Optional<TableLayout> table) {
+    List<String> classes,
+    Optional<ImageShape> image,
+    Optional<TableLayout> table,
+    Optional<String> graph) {
   /** Name of the file. */
   public static final String FILE = "model.json";
 
@@ -33,6 +40,37 @@ public record ModelFacts(
   /** Copies the list. */
   public ModelFacts {
     classes = List.copyOf(classes);
+  }
+
+  /** Of a model that is not exported yet. */
+  public ModelFacts(List<String> classes, Optional<ImageShape> image, Optional<TableLayout> table) {
+    this(classes, image, table, Optional.empty());
+  }
+
+  /**
+   * The same of a model that is exported.
+   *
+   * @param file the bytes of its graph
+   */
+  ModelFacts sealing(byte[] file) {
+    return new ModelFacts(classes, image, table, Optional.of(sha256(file)));
+  }
+
+  /**
+   * Whether the graph is the one that was exported; also true where that is not known.
+   *
+   * @param file the bytes of the graph
+   */
+  public boolean fit(byte[] file) {
+    return graph.isEmpty() || graph.get().equals(sha256(file));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has it", impossible);
+    }
   }
 
   /** The text of the file. */
@@ -47,6 +85,7 @@ public record ModelFacts(
                 .put("width", shape.width())
                 .put("channels", shape.channels()));
     table.ifPresent(layout -> write(layout, object.putObject("table")));
+    graph.ifPresent(sha256 -> object.put("graph", sha256));
     return object.toPrettyString() + "\n";
   }
 
@@ -78,7 +117,8 @@ public record ModelFacts(
       return new ModelFacts(
           strings(object.path("classes")),
           object.has("image") ? Optional.of(image(object.path("image"))) : Optional.empty(),
-          object.has("table") ? Optional.of(layout(object.path("table"))) : Optional.empty());
+          object.has("table") ? Optional.of(layout(object.path("table"))) : Optional.empty(),
+          object.has("graph") ? Optional.of(object.path("graph").asText()) : Optional.empty());
     } catch (JsonProcessingException broken) {
       throw new IllegalArgumentException("it is not JSON", broken);
     }

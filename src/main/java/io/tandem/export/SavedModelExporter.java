@@ -89,13 +89,13 @@ public final class SavedModelExporter {
           .withSignatures(signatures.toArray(Signature[]::new))
           .export();
       KillPoint.reached("export.variables");
-      complete(partial.resolve("saved_model.pb"));
+      byte[] saved = complete(partial.resolve("saved_model.pb"));
       Path extra = partial.resolve(ExtraFile.FOLDER);
       disk.createDirectories(extra);
       WarmUp.write(disk, partial, card.name(), what, settings.batchSizes());
       KillPoint.reached("export.warm-up");
       write(partial.resolve(ModelCard.FILE), card.text(what.facts()));
-      write(extra.resolve(ModelFacts.FILE), what.facts().text());
+      write(extra.resolve(ModelFacts.FILE), what.facts().sealing(saved).text());
       for (ExtraFile file : what.files()) {
         write(extra.resolve(file.name()), file.text());
       }
@@ -119,8 +119,10 @@ public final class SavedModelExporter {
 
   /**
    * Fills in the two versions that TensorFlow Java leaves empty and makes old versions accept it.
+   *
+   * @return what the file holds now
    */
-  private void complete(Path file) throws IOException {
+  private byte[] complete(Path file) throws IOException {
     SavedModel.Builder model;
     try (InputStream input = Files.newInputStream(file)) {
       model = SavedModel.parseFrom(input).toBuilder();
@@ -133,6 +135,8 @@ public final class SavedModelExporter {
               graph.getMetaInfoDefBuilder().setTensorflowVersion(TensorFlow.version());
               DefaultAttributes.strip(graph);
             });
-    disk.write(file, bytes(model.build()));
+    byte[] bytes = bytes(model.build());
+    disk.write(file, bytes);
+    return bytes;
   }
 }

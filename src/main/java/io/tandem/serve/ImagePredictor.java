@@ -61,6 +61,7 @@ public final class ImagePredictor implements AutoCloseable {
     TensorShapeProto images =
         input(graph).getInputsOrDefault(IMAGES, TensorInfo.getDefaultInstance()).getTensorShape();
     if (images.getDimCount() != 4
+        || images.getDimList().stream().skip(1).anyMatch(side -> side.getSize() < 1)
         || !graph
             .getSignatureDefOrDefault(ENCODED, SignatureDef.getDefaultInstance())
             .containsInputs(IMAGE_BYTES)) {

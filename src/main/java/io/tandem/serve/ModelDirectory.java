@@ -94,16 +94,33 @@ public final class ModelDirectory {
                     version.resolve(FILE) + ": has no graph tagged serve; export the model again"));
   }
 
+  /** Whether the graph is the one that was exported, as far as the version tells. */
+  static boolean isWhole(Path version) {
+    Optional<ModelFacts> facts = facts(version);
+    if (facts.isEmpty()) {
+      return true;
+    }
+    try {
+      return facts.get().fit(Files.readAllBytes(version.resolve(FILE)));
+    } catch (IOException failure) {
+      throw unreadable(version.resolve(FILE), failure);
+    }
+  }
+
   /** All that a model holds. */
   static SavedModel model(Path version) {
     Path file = version.resolve(FILE);
     try (InputStream input = Files.newInputStream(file)) {
       return SavedModel.parseFrom(input);
     } catch (IOException failure) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          file + ": cannot be read as a SavedModel; export the model again",
-          failure);
+      throw unreadable(file, failure);
     }
+  }
+
+  private static UserError unreadable(Path file, IOException failure) {
+    return new UserError(
+        UserError.Kind.DATA,
+        file + ": cannot be read as a SavedModel; export the model again",
+        failure);
   }
 }

@@ -47,6 +47,13 @@ record ServedModel(Path version, SavedModelBundle bundle) implements AutoCloseab
               + objection.get()
               + "; a model is a program, run it with --trust only if you trust who made it");
     }
+    if (!trust && !ModelDirectory.isWhole(version)) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          version
+              + ": its graph is not the one that was exported; export the model again, or run it"
+              + " with --trust if you trust who changed it");
+    }
     return graph;
   }
 

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import picocli.CommandLine;
@@ -190,17 +192,7 @@ class PredictTest {
 
   @Test
   void open_foreignOps_refusedUnlessTrusted() throws IOException {
-    Path foreign = VersionCopy.next(Disk.system(), version, directory.resolve("foreign"));
-    Path file = foreign.resolve("saved_model.pb");
-    SavedModel.Builder model;
-    try (InputStream input = Files.newInputStream(file)) {
-      model = SavedModel.parseFrom(input).toBuilder();
-    }
-    model
-        .getMetaGraphsBuilder(0)
-        .getGraphDefBuilder()
-        .addNode(NodeDef.newBuilder().setName("log").setOp("StringLength").addInput("class"));
-    Files.write(file, model.build().toByteArray());
+    Path foreign = changed("foreign", "StringLength");
     assertThatThrownBy(() -> Predictor.open(foreign, false).close())
         .isInstanceOf(UserError.class)
         .hasMessageContaining("StringLength")
@@ -208,6 +200,36 @@ class PredictTest {
     try (Predictor trusted = Predictor.open(foreign, true)) {
       assertThat(trusted.predict(new float[4])).hasSize(1);
     }
+  }
+
+  /** Nothing in it is forbidden, but it is not what was exported. */
+  @Test
+  void open_changedGraph_refusedUnlessTrusted() throws IOException {
+    Path changed = changed("changed", "Identity");
+    assertThatThrownBy(() -> Predictor.open(changed, false).close())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("its graph is not the one that was exported")
+        .hasMessageContaining("--trust");
+    try (Predictor trusted = Predictor.open(changed, true)) {
+      assertThat(trusted.predict(new float[4])).hasSize(1);
+    }
+  }
+
+  /** A copy of the model with one more node. */
+  private static Path changed(String name, String op) throws IOException {
+    Path copy = VersionCopy.next(Disk.system(), version, directory.resolve(name));
+    Path file = copy.resolve("saved_model.pb");
+    SavedModel.Builder model;
+    try (InputStream input = Files.newInputStream(file)) {
+      model = SavedModel.parseFrom(input).toBuilder();
+    }
+    NodeDef.Builder node = NodeDef.newBuilder().setName("more").setOp(op).addInput("class");
+    if (op.equals("Identity")) {
+      node.putAttr("T", AttrValue.newBuilder().setType(DataType.DT_STRING).build());
+    }
+    model.getMetaGraphsBuilder(0).getGraphDefBuilder().addNode(node);
+    Files.write(file, model.build().toByteArray());
+    return copy;
   }
 
   @Test
