@@ -13,9 +13,10 @@ import java.util.List;
  * A candidate of successive halving.
  *
  * @param choices which
+ * @param drawn whether it was drawn uniformly, without regard to other candidates
  * @param rungs how it did after each training from scratch so far, shortest first
  */
-public record Contender(Choices choices, List<Evaluation> rungs) {
+public record Contender(Choices choices, boolean drawn, List<Evaluation> rungs) {
   /** Copies the list. */
   public Contender {
     rungs = List.copyOf(rungs);
@@ -25,7 +26,7 @@ public record Contender(Choices choices, List<Evaluation> rungs) {
   Contender with(Evaluation evaluation) {
     List<Evaluation> more = new ArrayList<>(rungs);
     more.add(evaluation);
-    return new Contender(choices, more);
+    return new Contender(choices, drawn, more);
   }
 
   /** The last training's outcome. */
@@ -46,6 +47,7 @@ public record Contender(Choices choices, List<Evaluation> rungs) {
     choices.discrete().forEach(discrete::add);
     ArrayNode continuous = node.putArray("continuous");
     choices.continuous().forEach(continuous::add);
+    node.put("drawn", drawn);
     Evaluations.write(rungs, node.putArray("rungs"));
     return node;
   }
@@ -60,6 +62,6 @@ public record Contender(Choices choices, List<Evaluation> rungs) {
     if (rungs.isEmpty()) {
       throw new IllegalArgumentException("a stored contender was trained at least once");
     }
-    return new Contender(new Choices(discrete, continuous), rungs);
+    return new Contender(new Choices(discrete, continuous), node.path("drawn").asBoolean(), rungs);
   }
 }

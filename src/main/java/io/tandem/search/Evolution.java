@@ -25,9 +25,9 @@ record Evolution(SearchSpace space) implements Proposals {
   private static final double STEP = 0.2;
 
   @Override
-  public Choices next(List<Contender> contenders, SplittableRandom random) {
+  public Proposal next(List<Contender> contenders, SplittableRandom random) {
     if (contenders.size() < POPULATION) {
-      return RandomSearch.draw(space, random);
+      return new Proposal(RandomSearch.draw(space, random), true);
     }
     List<Contender> young = contenders.subList(contenders.size() - POPULATION, contenders.size());
     Contender parent = young.get(random.nextInt(POPULATION));
@@ -37,7 +37,7 @@ record Evolution(SearchSpace space) implements Proposals {
         parent = rival;
       }
     }
-    return changed(parent.choices(), random);
+    return new Proposal(changed(parent.choices(), random), false);
   }
 
   /** One decision changed; of a decision about several outputs one of them. */

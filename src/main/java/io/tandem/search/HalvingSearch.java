@@ -37,8 +37,12 @@ final class HalvingSearch implements SearchStrategy {
     List<Contender> contenders = new ArrayList<>(state.contenders());
     int index = contenders.size();
     SplittableRandom random = new SplittableRandom(Seeds.of(graph.seed(), "search/propose", index));
-    contenders.add(new Contender(proposals.next(state.contenders(), random), List.of()));
-    return train(state, contenders, index, state.step() + 1, pace.end());
+    Proposals.Proposal proposal = proposals.next(state.contenders(), random);
+    contenders.add(new Contender(proposal.choices(), proposal.drawn(), List.of()));
+    Advance advance = train(state, contenders, index, state.step() + 1, pace.end());
+    // Nothing can stop the run between this and the new state, which is stored with it.
+    proposals.learn(advance.state().contenders());
+    return advance;
   }
 
   @Override

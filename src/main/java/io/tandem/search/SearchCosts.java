@@ -47,7 +47,7 @@ public record SearchCosts(
               0);
       case NAS -> new SearchCosts(0, settings.samples() * trial, trial, 0, 0, 0, 0);
       case RANDOM -> new SearchCosts(0, trial, trial, 0, 0, 0, 0);
-      case RANDOM_HALVING, EVOLUTION -> {
+      case RANDOM_HALVING, EVOLUTION, JOINT_HALVING -> {
         HalvingPlan plan = halving(settings, rows, unrollSteps);
         long first = plan.lengths().get(0).cost();
         yield new SearchCosts(0, first, first, 0, 0, 0, plan.promotions());

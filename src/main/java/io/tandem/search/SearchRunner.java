@@ -110,8 +110,18 @@ public final class SearchRunner {
       case RANDOM -> new RandomSearch(graph, settings, pace);
       case RANDOM_HALVING ->
           new HalvingSearch(
-              graph, settings, pace, (all, random) -> RandomSearch.draw(graph.space(), random));
+              graph,
+              settings,
+              pace,
+              (all, random) ->
+                  new Proposals.Proposal(RandomSearch.draw(graph.space(), random), true));
       case EVOLUTION -> new HalvingSearch(graph, settings, pace, new Evolution(graph.space()));
+      case JOINT_HALVING ->
+          new HalvingSearch(
+              graph,
+              settings,
+              pace,
+              new ControllerProposals(graph.space(), graph.policy(), graph.seed()));
       case NAS -> new NasSearch(graph, settings, pace);
       case GIVEN -> throw new IllegalArgumentException("nothing is searched with GIVEN");
     };

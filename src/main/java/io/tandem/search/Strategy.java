@@ -15,7 +15,11 @@ public enum Strategy {
   /** Uniformly drawn candidates; the best of them are trained for longer (Li et al. 2018). */
   RANDOM_HALVING,
   /** Changed copies of good candidates; the best are trained for longer (Real et al. 2019). */
-  EVOLUTION;
+  EVOLUTION,
+  /**
+   * Samples of a controller that learns from how candidates do; the best are trained for longer.
+   */
+  JOINT_HALVING;
 
   /** Whether the best candidates of the search are trained further before one of them wins. */
   public boolean derives() {

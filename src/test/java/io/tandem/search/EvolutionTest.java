@@ -84,11 +84,12 @@ final class EvolutionTest {
     for (int index = 0; index <= Evolution.POPULATION; index++) {
       double loss = index == 0 ? 0 : index == 7 ? 0.5 : 1 + index;
       contenders.add(
-          new Contender(RandomSearch.draw(SPACE, random), List.of(new Evaluation(loss, 0.5))));
+          new Contender(
+              RandomSearch.draw(SPACE, random), true, List.of(new Evaluation(loss, 0.5))));
     }
     int good = 0;
     for (int draw = 0; draw < 1000; draw++) {
-      Choices next = evolution.next(contenders, random);
+      Choices next = evolution.next(contenders, random).choices();
       good += distance(next, contenders.get(7).choices()) == 1 ? 1 : 0;
       assertThat(distance(next, contenders.get(0).choices())).isGreaterThan(1);
     }

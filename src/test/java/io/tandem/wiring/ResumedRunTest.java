@@ -80,6 +80,8 @@ final class ResumedRunTest {
             + " search.halving.reduction=2 search.budget.examples=10000",
         "search.strategy=EVOLUTION search.halving.keep=1 search.halving.examples=320"
             + " search.halving.rungs=2 search.budget.examples=14000",
+        "search.strategy=JOINT_HALVING search.halving.keep=1 search.halving.examples=320"
+            + " search.halving.rungs=2 search.budget.examples=16000",
       })
   void run_otherGradientInterrupted_endsLikeAnUninterruptedOne(String changes) throws IOException {
     List<String> overrides = new ArrayList<>(TinySearch.overrides());

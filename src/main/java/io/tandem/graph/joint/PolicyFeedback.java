@@ -52,6 +52,22 @@ public record PolicyFeedback(
         null);
   }
 
+  /**
+   * Weighted likelihood of samples that are given.
+   *
+   * @param samples the choices made
+   * @param weights of each
+   */
+  static PolicyFeedback likely(List<Choices> samples, double[] weights) {
+    double[] falling = new double[weights.length];
+    for (int m = 0; m < falling.length; m++) {
+      falling[m] = -weights[m];
+    }
+    PolicyFeedback given = given(samples);
+    return new PolicyFeedback(
+        samples, true, 0, 0, given.direct, falling, falling.clone(), given.pathwise, null);
+  }
+
   /** What belongs to the direct gradient alone. */
   PolicyFeedback directPart() {
     int count = samples.size();

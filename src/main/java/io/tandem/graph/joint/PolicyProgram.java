@@ -22,6 +22,7 @@ import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.PlaceholderWithDefault;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -45,7 +46,7 @@ public final class PolicyProgram<T extends TNumber> {
   private final Placeholder<TFloat64> shares;
   private final Placeholder<TInt32> samples;
   private final PolicySurrogate surrogate;
-  private final Placeholder<TFloat64> applied;
+  private final PlaceholderWithDefault<TFloat64> applied;
   private final double clipNorm;
   private final PolicySample<T> batch;
   private final Operand<TFloat64> continuous;
@@ -105,7 +106,8 @@ public final class PolicyProgram<T extends TNumber> {
       rows.add(tf.reshape(part, tf.constant(new int[] {-1})));
     }
     gradient = real(tf, rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0)));
-    applied = tf.placeholder(TFloat64.class, Placeholder.shape(batch.vector().shape()));
+    // Where nothing is given it is the gradient itself, or nothing where that is not finite.
+    applied = tf.placeholderWithDefault(finite(tf, gradient), batch.vector().shape());
     Class<T> type = batch.logDiscrete().type();
     update = new Adam<>(tf, batch.vector(), tf.dtypes.cast(applied, type), settings).step();
   }
@@ -239,8 +241,36 @@ public final class PolicyProgram<T extends TNumber> {
         parts.directNorm(), parts.responseNorm(), parts.cosine(), parts.entropy(), finite);
   }
 
+  /**
+   * Raises the likelihood of given samples, by steps along the gradient of {@code Σ weight log
+   * π(sample)} and of the regularisers.
+   *
+   * @param best the samples
+   * @param weights of each, positive
+   * @param steps how many
+   */
+  public void raise(List<Choices> best, double[] weights, int steps) {
+    PolicyFeedback feedback = PolicyFeedback.likely(best, weights);
+    for (int step = 0; step < steps; step++) {
+      run(feedback, 1, List.of(), List.of(update));
+    }
+  }
+
+  private static Operand<TFloat64> finite(Ops tf, Operand<TFloat64> gradient) {
+    Operand<TBool> every = tf.math.isFinite(tf.reduceSum(tf.math.square(gradient), tf.constant(0)));
+    return tf.select(tf.broadcastTo(every, tf.shape(gradient)), gradient, tf.zerosLike(gradient));
+  }
+
   private List<double[]> run(
       PolicyFeedback feedback, double regularisation, List<Operand<TFloat64>> fetches) {
+    return run(feedback, regularisation, fetches, List.of());
+  }
+
+  private List<double[]> run(
+      PolicyFeedback feedback,
+      double regularisation,
+      List<Operand<TFloat64>> fetches,
+      List<Op> targets) {
     int count = feedback.samples().size();
     int[][] choices = new int[count][discreteColumns];
     for (int m = 0; m < count; m++) {
@@ -264,6 +294,7 @@ public final class PolicyProgram<T extends TNumber> {
       CandidateFeeds.add(runner, samples, TInt32.scalarOf(count), open);
       surrogate.feed(runner, feedback, regularisation, open);
       fetches.forEach(runner::fetch);
+      targets.forEach(runner::addTarget);
       try (Result result = runner.run()) {
         List<double[]> values = new ArrayList<>();
         for (int index = 0; index < fetches.size(); index++) {

@@ -1,6 +1,7 @@
 package io.tandem.graph.joint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.controller.Controller;
 import io.tandem.graph.controller.ControllerSettings;
@@ -80,6 +81,39 @@ final class ScoredPolicyTest {
               .toList();
       assertThat(program.logDensities(moved)).isNotEqualTo(program.logDensities(drawn));
     }
+  }
+
+  /** A step along the likelihood in one run is the step of which the gradient is fetched first. */
+  @Test
+  void raise_oneStep_isTheUpdateByTheSameGradient() {
+    double[] weights = {0.5, 0.3, 0.2};
+    double[][] after = new double[2][];
+    for (int way = 0; way < 2; way++) {
+      try (Graph graph = new Graph();
+          Session session = new Session(graph)) {
+        PolicyProgram<TFloat64> program = program(graph, session);
+        List<Choices> best = program.sample(weights.length, 11, 1);
+        double before = likelihood(program, best, weights);
+        if (way == 0) {
+          program.raise(best, weights, 1);
+        } else {
+          assertThat(program.update(PolicyFeedback.likely(best, weights)).applied()).isTrue();
+        }
+        after[way] = program.logDensities(best);
+        assertThat(likelihood(program, best, weights)).isGreaterThan(before);
+      }
+    }
+    assertThat(after[0]).containsExactly(after[1], within(1e-12));
+  }
+
+  private static double likelihood(PolicyProgram<?> program, List<Choices> best, double[] weights) {
+    double[] discrete = program.logProbabilities(best);
+    double[] continuous = program.logDensities(best);
+    double sum = 0;
+    for (int m = 0; m < weights.length; m++) {
+      sum += weights[m] * (discrete[m] + continuous[m]);
+    }
+    return sum;
   }
 
   private static <R> List<R> each(List<Choices> drawn, IntFunction<R> of) {

@@ -1,0 +1,84 @@
+package io.tandem.search;
+
+import io.tandem.data.Seeds;
+import io.tandem.graph.joint.PolicyProgram;
+import io.tandem.space.Choices;
+import io.tandem.space.SearchSpace;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Candidates of the controller, which learns from trainings from scratch: from time to time its
+ * likelihood of the best candidates so far is raised, the better ones weighing more (the
+ * cross-entropy method, Rubinstein 1999, with the weights of CMA-ES, Hansen 2016). As in BOHB
+ * (Falkner et al. 2018) all results so far count, whoever proposed them, and a share of the
+ * candidates is always drawn uniformly.
+ *
+ * @param space what is searched
+ * @param policy the controller
+ * @param seed seed of the run
+ */
+record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed)
+    implements Proposals {
+  /** Candidates that are drawn uniformly before the controller begins. */
+  static final int FIRST = 16;
+
+  /** The controller learns after every so many candidates. */
+  static final int EVERY = 8;
+
+  /** Share of the candidates so far that it learns from. */
+  static final double BEST = 0.15;
+
+  /** Fewest candidates that it learns from: a density of fewer has no width. */
+  static final int FEWEST = 6;
+
+  /** Probability with which a candidate is drawn uniformly all the same. */
+  static final double DRAWN = 0.1;
+
+  /** Updates of the controller each time. */
+  static final int UPDATES = 150;
+
+  @Override
+  public Proposal next(List<Contender> contenders, SplittableRandom random) {
+    int index = contenders.size();
+    if (index < FIRST || random.nextDouble() < DRAWN) {
+      return new Proposal(RandomSearch.draw(space, random), true);
+    }
+    long purpose = Seeds.of(seed, "search/propose", 0);
+    return new Proposal(policy.sample(1, purpose, index).get(0), false);
+  }
+
+  @Override
+  public void learn(List<Contender> contenders) {
+    int count = contenders.size();
+    if (count < FIRST || count % EVERY != 0) {
+      return;
+    }
+    int wanted = Math.max(FEWEST, (int) Math.ceil(BEST * count));
+    List<Choices> best =
+        contenders.stream()
+            .filter(each -> each.rungs().get(0).isFinite())
+            .sorted(Comparator.comparingDouble(each -> each.loss(0)))
+            .limit(wanted)
+            .map(Contender::choices)
+            .toList();
+    if (!best.isEmpty()) {
+      policy.raise(best, weights(best.size()), UPDATES);
+    }
+  }
+
+  /** Weights of the best, second best and so on: falling with the logarithm of the rank, sum 1. */
+  static double[] weights(int count) {
+    double[] weights = new double[count];
+    double sum = 0;
+    for (int rank = 0; rank < count; rank++) {
+      weights[rank] = Math.log(count + 0.5) - Math.log(rank + 1.0);
+      sum += weights[rank];
+    }
+    for (int rank = 0; rank < count; rank++) {
+      weights[rank] /= sum;
+    }
+    return weights;
+  }
+}
