@@ -169,6 +169,7 @@ final class PipelineRun {
                     "refinement          validation loss %.4f -> %.4f%n",
                     refined.lossBefore(),
                     refined.lossAfter()));
+    results.certificate().ifPresent(found -> printer.println(found.text()));
     printer.printf(
         Locale.ROOT,
         "budget              %,d examples, %.1f s%n",

@@ -57,6 +57,7 @@ final class RunText {
     text.append("\nwinner\n").append(result.winner().architecture().text().indent(2));
     field("  trained by", optimizer(result.winner().optimizer()));
     result.refinement().ifPresent(refined -> text.append('\n').append(refined.text()));
+    result.certificate().ifPresent(found -> text.append('\n').append(found.text()));
   }
 
   private static String optimizer(OptimizerSettings optimizer) {

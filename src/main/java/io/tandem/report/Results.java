@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param validationLoss the same on the validation part; NaN if it was not measured
  * @param winner what was retrained, with the refined optimizer if there is one
  * @param refinement how the winner's optimizer was refined, if it was
+ * @param certificate whether the search proposed better candidates than the prior has, where that
+ *     was measured
  * @param budgetExamples training examples seen by the whole run
  * @param budgetSeconds wall-clock seconds of the whole run, over all sessions
  * @param seed seed of every random draw
@@ -29,6 +31,7 @@ public record Results(
     double validationLoss,
     Candidate winner,
     Optional<Refinement> refinement,
+    Optional<Certificate> certificate,
     long budgetExamples,
     double budgetSeconds,
     long seed,
@@ -53,6 +56,7 @@ public record Results(
         Double.NaN,
         winner,
         refinement,
+        Optional.empty(),
         budgetExamples,
         budgetSeconds,
         seed,
@@ -80,6 +84,7 @@ public record Results(
     object.set("architecture", CandidateJson.write(winner.architecture()));
     object.set("optimizer", CandidateJson.write(winner.optimizer()));
     refinement.ifPresent(refined -> object.set("refinement", refined.toJson()));
+    certificate.ifPresent(found -> object.set("certificate", found.toJson()));
     return object
         .put("budget.examples", budgetExamples)
         .put("budget.seconds", budgetSeconds)
@@ -137,6 +142,9 @@ public record Results(
                                 winner,
                                 object.has("refinement")
                                     ? Optional.of(Refinement.fromJson(object.path("refinement")))
+                                    : Optional.empty(),
+                                object.has("certificate")
+                                    ? Optional.of(Certificate.fromJson(object.path("certificate")))
                                     : Optional.empty(),
                                 object.path("budget.examples").asLong(),
                                 Json.number(object, "budget.seconds"),

@@ -5,6 +5,7 @@ import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.Evaluation;
 import io.tandem.graph.training.Score;
+import io.tandem.report.Certificate;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
 import io.tandem.report.Journal;
@@ -15,6 +16,7 @@ import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
 import io.tandem.report.TestRecord;
 import io.tandem.report.UserError;
+import io.tandem.search.FirstRung;
 import io.tandem.search.Scored;
 import io.tandem.search.SearchState;
 import io.tandem.search.Strategy;
@@ -234,6 +236,7 @@ public final class SearchPipeline {
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
+    Optional<Certificate> certificate = FirstRung.certificate(found.search().contenders());
     Results results =
         new Results(
             test,
@@ -242,6 +245,7 @@ public final class SearchPipeline {
             winner.wasTried() ? searched.loss() : own.loss(),
             found.candidate(),
             found.refinement(),
+            certificate,
             found.examples() + retrained.model().examples(),
             seconds.getAsDouble(),
             experiment.seed(),

@@ -58,8 +58,11 @@ class ResultsTest {
         new Results(
             plain.test(),
             plain.validation(),
+            0.25,
+            0.5,
             winner,
             Optional.of(new Refinement(1875, 10, 7, 0.4, 0.25, 0.9, Double.NaN, changes)),
+            Optional.of(new Certificate(70, 24, 0.875, 0.75, 1)),
             plain.budgetExamples(),
             plain.budgetSeconds(),
             plain.seed(),
@@ -70,6 +73,8 @@ class ResultsTest {
     assertThat(object.path("optimizer").path("beta2").asDouble()).isEqualTo(0.9876);
     assertThat(object.path("refinement").path("values").path("learning_rate").path("after"))
         .hasToString("0.03");
+    assertThat(refined.certificate().orElseThrow().text())
+        .contains("probability 0.88 (95 % interval 0.75 to 1.00; 70 proposed, 24 drawn)");
     assertThat(refined.refinement().orElseThrow().text())
         .startsWith("refined over 1875 training steps, best after outer step 7 of 10")
         .contains("validation loss 0.40000 -> 0.25000")
