@@ -1,19 +1,32 @@
 package io.tandem.config;
 
+import io.tandem.config.proto.Controller;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.ExperimentOrBuilder;
 import io.tandem.config.proto.MacroSpace;
 import io.tandem.config.proto.RecurrentSpace;
+import io.tandem.config.proto.Search;
 import io.tandem.config.proto.SearchSpace.ArchitectureCase;
+import io.tandem.config.proto.Strategy;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Defaults that follow from what a user gave: the name of the experiment and its networks. */
+/**
+ * Defaults that follow from what a user gave: the name of the experiment, its networks and its
+ * controller.
+ */
 final class FittingDefaults {
   private static final int LONGEST_NAME = 64;
+
+  /**
+   * Of a controller that learns from trainings from scratch: it is begun nearly uniform, as the
+   * candidates are that are drawn beside its own, and moves as far as likelihood allows.
+   */
+  private static final Controller FROM_SCRATCH =
+      Controller.newBuilder().setLearningRate(0.01).setInitialStd(1.6).build();
 
   private final ExperimentOrBuilder file;
   private final ExperimentOrBuilder set;
@@ -68,6 +81,18 @@ final class FittingDefaults {
   private static boolean hasNetworks(ExperimentOrBuilder layer) {
     return layer.hasGraph()
         || layer.getSpace().getArchitectureCase() != ArchitectureCase.ARCHITECTURE_NOT_SET;
+  }
+
+  /**
+   * The controller that suits the strategy.
+   *
+   * @param experiment the defaults that are changed
+   */
+  void controller(Experiment.Builder experiment) {
+    Search chosen = set.getSearch().hasStrategy() ? set.getSearch() : file.getSearch();
+    if (chosen.getStrategy() == Strategy.JOINT_HALVING) {
+      experiment.getControllerBuilder().mergeFrom(FROM_SCRATCH);
+    }
   }
 
   /**

@@ -49,15 +49,17 @@ public record CheckedData(
       return "budget: " + retraining + limit;
     }
     SearchCosts costs = data.searchCosts();
+    long steps = costs.steps(budget);
     String search =
         Quote.format(
-            "%,d examples in %,d steps of the search", budget.examples(), costs.steps(budget));
+            "%,d examples in %,d %s of the search",
+            budget.examples(), steps, steps == 1 ? "step" : "steps");
     String derivation =
         costs.scored() == 0
             ? costs.promotions() == 0 ? "" : " and further trainings of the best candidates"
             : Quote.format(
-                " and the derivation, which scores %,d candidates and trains %,d",
-                costs.scored(), costs.ranked());
+                " and the derivation, which scores %,d %s and trains %,d",
+                costs.scored(), costs.scored() == 1 ? "candidate" : "candidates", costs.ranked());
     return "budget: " + search + derivation + "; " + retraining + limit;
   }
 

@@ -230,6 +230,24 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void controller_thatLearnsFromTrainingsFromScratch_hasItsOwnDefaults() {
+    var own =
+        ConfigLoader.defaults(List.of("search.strategy=JOINT_HALVING")).experiment().controller();
+    assertThat(own.learningRate()).isEqualTo(0.01);
+    assertThat(own.initialStd()).isEqualTo(1.6);
+    var given =
+        ConfigLoader.load(
+                write("search { strategy: JOINT_HALVING } controller { initial_std: 0.7 }"),
+                List.of("controller.learning_rate=0.02"))
+            .experiment()
+            .controller();
+    assertThat(given.learningRate()).isEqualTo(0.02);
+    assertThat(given.initialStd()).isEqualTo(0.7);
+    assertThat(ConfigLoader.defaults(List.of()).experiment().controller().initialStd())
+        .isEqualTo(0.5);
+  }
+
+  @Test
   void load_enasWithoutResponse_hasNone() {
     EffectiveConfig config = ConfigLoader.defaults(List.of("search.strategy=ENAS"));
 
