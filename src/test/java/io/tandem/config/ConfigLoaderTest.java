@@ -230,7 +230,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void controller_thatLearnsFromTrainingsFromScratch_hasItsOwnDefaults() {
+  void controller_thatLearnsFromTrainingsFromScratch_hasItsOwnDefaults() throws IOException {
     var own =
         ConfigLoader.defaults(List.of("search.strategy=JOINT_HALVING")).experiment().controller();
     assertThat(own.learningRate()).isEqualTo(0.01);
