@@ -352,7 +352,13 @@ class ImageFilesTest {
     write(root.resolve("cat/1.png"));
     refused(root, root + ": one class, cat, expected at least two");
     Path two = ImageTrees.classes(folder.resolve("two"), 2);
-    refused(two, two + ": class \"cat\" has 2 usable images, expected at least 3");
+    String remedy = " (one for each part); add images or remove the class";
+    refused(two, two + ": class \"cat\" has 2 usable images, expected at least 3" + remedy);
+    Path single = ImageTrees.classes(folder.resolve("single"), 1);
+    refused(single, single + ": class \"cat\" has 1 usable image, expected at least 3" + remedy);
+    Path many = ImageTrees.classes(folder.resolve("many"), 9);
+    refused(many, settings(0.5, 2), "has 1 usable image, expected at least 3");
+    refused(many, settings(0.5, 2), "remove the class, or raise data.images_format.limit");
     refused(folder.resolve("none"), "none: no such file or folder; check the name");
   }
 
