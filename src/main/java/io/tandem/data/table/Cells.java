@@ -3,6 +3,7 @@ package io.tandem.data.table;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Numbers collected from rows, in one growing array. */
 final class Cells {
@@ -87,6 +88,16 @@ final class Cells {
               + Quote.quoted(text)
               + " is not finite, expected a finite number; fill it in or remove the row");
     }
+    Optional<NumberForm> form = NumberForm.of(text);
+    if (form.isPresent()) {
+      return new DataException(
+          place
+              + Quote.quoted(text)
+              + " "
+              + form.get().name()
+              + ", expected a number like -1.5; "
+              + form.get().remedy());
+    }
     String remedy = row.line() == 1 ? remedies.first() : remedies.later();
     return new DataException(
         place + Quote.quoted(text) + " is not a number, expected one like -1.5; " + remedy);
@@ -111,8 +122,13 @@ final class Cells {
     return values[row * columns + column];
   }
 
-  /** Whether a cell says a number, be it an infinite one or none at all ({@code NaN}). */
+  /**
+   * Whether a cell says a number, be it an infinite one, none at all ({@code NaN}), or one in a
+   * form that is refused.
+   */
   static boolean looksNumeric(CsvRow row, int cell) {
-    return !Double.isNaN(row.number(cell)) || row.text(cell).matches("(?i)[+-]?(nan|inf|infinity)");
+    return !Double.isNaN(row.number(cell))
+        || row.text(cell).matches("(?i)[+-]?(nan|inf|infinity)")
+        || NumberForm.of(row.text(cell)).isPresent();
   }
 }
