@@ -29,8 +29,8 @@ record Failure(List<String> lines, int exitCode) {
     if (thrown instanceof UserError mistake) {
       return of(mistake);
     }
-    if (thrown instanceof DataException) {
-      return new Failure(List.of(oneLine(thrown)), UserError.Kind.DATA.exitCode());
+    if (thrown instanceof DataException mistakes) {
+      return new Failure(mistakes.lines(), UserError.Kind.DATA.exitCode());
     }
     if (thrown instanceof OutOfMemoryError) {
       return outOfMemory();
