@@ -291,7 +291,7 @@ public final class PredictCommand implements Callable<Integer> {
       Prediction prediction = predictor.predictPixels(pixels).get(0);
       if (evaluate && label < 0) {
         throw new DataException(
-            place + ": no label, expected one to compare with; name their file by --labels");
+            place + ": no label, expected one to compare with; name their file with --labels");
       }
       take(place, prediction, label < 0 ? "" : predictor.classes().get(label));
     }

@@ -123,7 +123,7 @@ public record StoredBytes(String name, String kind, Opener opener) {
             + ReadFailure.reason(cause)
             + "), expected a complete "
             + kind
-            + ", plain or compressed with gzip; make it anew",
+            + ", plain or compressed with gzip; create it again",
         cause);
   }
 }

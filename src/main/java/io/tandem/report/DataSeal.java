@@ -52,10 +52,10 @@ public final class DataSeal {
           file
               + ": the run began with data of SHA-256 "
               + began
-              + ", those of now have "
+              + ", the data given now have "
               + sha256
-              + "; put the old files back, say where they are as by --set data.csv.file=PATH, or start a"
-              + " new run");
+              + "; put the old files back, say where they are with --set data.csv.file=PATH, or"
+              + " start a new run");
     }
   }
 }

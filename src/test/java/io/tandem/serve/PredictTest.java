@@ -128,10 +128,10 @@ class PredictTest {
     refused(
         "named",
         "a,b,c d,n\n1,2,3,4\n",
-        "no column is called \"who\" (named by --id)",
+        "no column is called \"who\" (given by --id)",
         "--id",
         "who");
-    refused("run", "1,2,3,4\n", "--id \"9\" is no column", "--id", "9");
+    refused("run", "1,2,3,4\n", "--id \"9\" is not a column", "--id", "9");
   }
 
   @Test

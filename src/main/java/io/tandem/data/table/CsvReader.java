@@ -15,7 +15,7 @@ final class CsvReader {
   private static final Cells.Remedies REMEDIES =
       new Cells.Remedies(
           "say that the table has a header, or correct the cell",
-          "correct the cell, encode the column as numbers, or leave the column out by"
+          "correct the cell, encode the column as numbers, or leave the column out with"
               + " data.format.ignore");
 
   private final String file;

@@ -245,7 +245,7 @@ public final class PredictionRows {
                         places,
                         name,
                         header,
-                        "named by --id",
+                        "given by --id",
                         "name a column of the file",
                         line,
                         delimiter))
@@ -349,7 +349,7 @@ public final class PredictionRows {
     if (index == null || index >= first.cells()) {
       throw new DataException(
           Quote.format(
-              "%s:%d: --id %s is no column of a file without a header, expected 0 to %d",
+              "%s:%d: --id %s is not a column of a file without a header, expected 0 to %d",
               input.name(), first.line(), Quote.quoted(id), first.cells() - 1));
     }
     return index;

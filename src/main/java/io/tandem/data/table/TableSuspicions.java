@@ -75,7 +75,7 @@ final class TableSuspicions {
     boolean steps = sorted[rows - 1] - sorted[0] == rows - 1;
     found.add(
         Quote.format(
-            "%s: column %s %s, so that it says which row it is and nothing else; leave it out by"
+            "%s: column %s %s, so that it says which row it is and nothing else; leave it out with"
                 + " data.format.ignore: %s unless it is a quantity",
             table.file(),
             Quote.quoted(name(feature)),
@@ -103,7 +103,7 @@ final class TableSuspicions {
           Quote.format(
               "%s: column %s has more digits than the 24 bits of a 32-bit number: %d of %d"
                   + " neighbouring rows differ in it and are read as equal; subtract a constant"
-                  + " from it, or leave it out by data.format.ignore: %s",
+                  + " from it, or leave it out with data.format.ignore: %s",
               table.file(), Quote.quoted(name(feature)), merged, table.rows(), ignored(feature)));
     }
   }

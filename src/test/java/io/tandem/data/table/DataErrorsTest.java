@@ -299,7 +299,7 @@ class DataErrorsTest {
     loading(file, new CsvFormat(true, "species", ',', List.of("0", "1", "2"), List.of()))
         .hasMessageContaining("every column but the label is ignored");
     Path bare = write(",a,species\n" + "1,2,u\n2,3,v\n".repeat(9));
-    loading(bare, HEADER).hasMessageContaining("leave it out by data.format.ignore: \"0\"");
+    loading(bare, HEADER).hasMessageContaining("leave it out with data.format.ignore: \"0\"");
     CsvFormat without = new CsvFormat(true, "species", ',', List.of("0"), List.of());
     assertThat(
             DataLoader.load(

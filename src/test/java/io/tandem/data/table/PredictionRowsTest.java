@@ -143,11 +143,11 @@ class PredictionRowsTest {
         new PredictionRows.Request(Optional.empty(), Optional.of("0"), true);
     assertThat(batches("2,1,x\n", BARE, byPlace).get(0).ids()).containsExactly("2");
     refused("id,b,a\n1,2,3\n", NAMED, byName).hasMessageContaining("no column is called \"kind\"");
-    refused("b,kind,a\n1,2,3\n", NAMED, byName).hasMessageContaining("\"id\" (named by --id)");
+    refused("b,kind,a\n1,2,3\n", NAMED, byName).hasMessageContaining("\"id\" (given by --id)");
     refused("2,1\n", BARE, byPlace).hasMessageContaining("no label, expected the column");
     refused("2,1,?\n", BARE, byPlace)
         .hasMessageContaining("rows.csv:1:3: the label \"?\" is missing");
-    refused("2,1,x\n", BARE, byName).hasMessageContaining("--id \"id\" is no column");
+    refused("2,1,x\n", BARE, byName).hasMessageContaining("--id \"id\" is not a column");
   }
 
   @Test

@@ -80,7 +80,7 @@ class TableSuspicionsTest {
     assertThat(of("Id,a,kind\n", 90, ascending))
         .containsExactly(
             "t.csv: column \"Id\" numbers the rows from 1 to 90, so that it says which row it is and"
-                + " nothing else; leave it out by data.format.ignore: \"Id\" unless it is a"
+                + " nothing else; leave it out with data.format.ignore: \"Id\" unless it is a"
                 + " quantity");
     assertThat(of("Id,a,kind\n", 90, shuffled))
         .singleElement()
