@@ -103,7 +103,7 @@ public final class TableFiles {
         standardisation,
         HexFormat.of().formatHex(digest.digest()),
         Quote.format("%d numbers as in the table", train.columns()),
-        own ? Optional.of(table.layout()) : Optional.empty(),
+        Optional.of(table.layout()),
         List.of(),
         own ? TableSuspicions.of(table) : List.of());
   }
