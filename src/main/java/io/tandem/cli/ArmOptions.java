@@ -58,7 +58,7 @@ final class ArmOptions {
           UserError.Kind.USAGE,
           "--arms "
               + text.replaceAll("\\p{Cntrl}", " ")
-              + ": expected names or a .pbtxt file; give an arm with settings by --arm \"NAME:"
+              + ": expected names or a .pbtxt file; give an arm with settings as --arm \"NAME:"
               + " path=value\"");
     }
     List<Arm> named = new ArrayList<>();

@@ -82,12 +82,13 @@ final class CompareCommand implements Callable<Integer> {
           Optional.ofNullable(offset));
     }
     if (!arms.given()) {
-      throw error("--arms: missing; name what is compared, as by --arms joint,random");
+      throw error("--arms: missing; name what is compared, for example --arms joint,random");
     }
     List<Long> all =
         SeedList.parse(
             Optional.ofNullable(seeds)
-                .orElseThrow(() -> error("--seeds: missing; give some, as by --seeds 1..10")));
+                .orElseThrow(
+                    () -> error("--seeds: missing; give some, for example --seeds 1..10")));
     return run.begin(
         arms.read(), all, Optional.ofNullable(offset).orElse(0), Optional.ofNullable(out), strict);
   }

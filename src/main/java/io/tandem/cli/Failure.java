@@ -29,8 +29,8 @@ record Failure(List<String> lines, int exitCode) {
     if (thrown instanceof UserError mistake) {
       return of(mistake);
     }
-    if (thrown instanceof DataException) {
-      return new Failure(List.of(oneLine(thrown)), UserError.Kind.DATA.exitCode());
+    if (thrown instanceof DataException mistakes) {
+      return new Failure(mistakes.lines(), UserError.Kind.DATA.exitCode());
     }
     if (thrown instanceof OutOfMemoryError) {
       return outOfMemory();
@@ -66,8 +66,8 @@ record Failure(List<String> lines, int exitCode) {
         List.of(
             "the "
                 + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MiB that Java may take are full; use a limit of rows or smaller images, or"
-                + " give more, as by TANDEM_JAVA_OPTS=-Xmx8g"),
+                + " MiB that Java may use are full; set a limit of rows or use smaller images, or"
+                + " allow more, for example with TANDEM_JAVA_OPTS=-Xmx8g"),
         FAILED);
   }
 

@@ -70,6 +70,6 @@ final class Interruption implements BooleanSupplier {
     if (requested.getAndSet(true)) {
       Runtime.getRuntime().halt(EXIT_CODE);
     }
-    System.err.println("interrupted: writing a checkpoint; once more ends at once");
+    System.err.println("interrupted: writing a checkpoint; interrupt again to stop at once");
   }
 }

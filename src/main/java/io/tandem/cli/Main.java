@@ -5,13 +5,17 @@ import io.tandem.report.UserError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** The program's entry and the only place that ends it. */
 public final class Main {
+  private static final Pattern ATTACHED = Pattern.compile("--?[^=]+=-.+", Pattern.DOTALL);
+
   private Main() {}
 
   /**
@@ -45,6 +49,9 @@ public final class Main {
   /** Runs a command; errors that Java throws are answered as exceptions are. */
   static int run(CommandLine command, String... arguments) {
     try {
+      // Behind an equals sign, -o.png is a value and no option.
+      command.setAllowOptionsAsOptionParameters(
+          Arrays.stream(arguments).anyMatch(typed -> ATTACHED.matcher(typed).matches()));
       int code = command.execute(arguments);
       if (code == 0 && command.getOut().checkError()) {
         throw StandardStreams.unwritable();

@@ -3,6 +3,7 @@ package io.tandem.cli;
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
 import io.tandem.report.PlaceLock;
+import io.tandem.report.UserError;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,9 +42,16 @@ final class OutputFile implements AutoCloseable {
    *
    * @param disk where it is
    * @param file its name; what is there is replaced, but a device or pipe is written to directly
-   * @throws io.tandem.report.UserError if the disk refuses, or another process is writing the file
+   * @throws UserError if it is a folder, the disk refuses, or another process is writing the file
    */
   static OutputFile open(Disk disk, Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          file
+              + ": is a folder, expected a file; name one in it, as "
+              + file.resolve("answers.csv"));
+    }
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         return new OutputFile(disk, file, file, disk.append(file), Optional.empty());
@@ -75,7 +83,7 @@ final class OutputFile implements AutoCloseable {
   /**
    * Completes the file.
    *
-   * @throws io.tandem.report.UserError if the disk refuses
+   * @throws UserError if the disk refuses
    */
   void commit() {
     try {

@@ -151,7 +151,8 @@ final class PipelineRun {
       }
     }
     throw new UserError(
-        UserError.Kind.USAGE, runs.resolve(name) + ": 9,999 runs of that name; name one by --out");
+        UserError.Kind.USAGE,
+        runs.resolve(name) + ": 9,999 runs of that name; name one with --out");
   }
 
   private static void print(PrintWriter printer, RunDirectory run, Results results) {

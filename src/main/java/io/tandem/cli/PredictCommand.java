@@ -10,10 +10,12 @@ import io.tandem.data.image.PredictionImages;
 import io.tandem.data.table.PredictionRows;
 import io.tandem.data.text.TextLines;
 import io.tandem.graph.core.NativeLibrary;
+import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
 import io.tandem.report.UserError;
 import io.tandem.serve.ImagePredictor;
+import io.tandem.serve.ModelDirectory;
 import io.tandem.serve.Prediction;
 import io.tandem.serve.PredictionScore;
 import io.tandem.serve.Predictor;
@@ -219,6 +221,28 @@ public final class PredictCommand implements Callable<Integer> {
           });
       print(score);
     }
+    hintAtTrainingData();
+  }
+
+  /** A score on rows that the model has learnt from is easily taken for one on new rows. */
+  private void hintAtTrainingData() {
+    try {
+      if (!evaluate || !Files.isRegularFile(input)) {
+        return;
+      }
+      Optional<String> trained = DataSeal.of(ModelDirectory.resolve(model));
+      if (trained.isPresent() && trained.get().equals(StoredBytes.sha256(input))) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+            Quote.printable(input.toString())
+                + ": the model was trained on rows of this file, so the score is too good; for rows"
+                + " that it has not seen, see the test part in tandem show");
+        err.flush();
+      }
+    } catch (IOException unreadable) {
+      // The answers are there; only a hint is lost.
+      return;
+    }
   }
 
   private void images(PredictionWriter writer) {
@@ -267,7 +291,7 @@ public final class PredictCommand implements Callable<Integer> {
       Prediction prediction = predictor.predictPixels(pixels).get(0);
       if (evaluate && label < 0) {
         throw new DataException(
-            place + ": no label, expected one to compare with; name their file by --labels");
+            place + ": no label, expected one to compare with; name their file with --labels");
       }
       take(place, prediction, label < 0 ? "" : predictor.classes().get(label));
     }

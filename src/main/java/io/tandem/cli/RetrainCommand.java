@@ -98,7 +98,7 @@ public final class RetrainCommand implements Callable<Integer> {
                 () ->
                     new UserError(
                         UserError.Kind.RUN,
-                        path + ": has no result yet; finish it by: " + NextCommand.resume(run)));
+                        path + ": has no result yet; finish it with: " + NextCommand.resume(run)));
     Experiment experiment = RunConfig.of(run, overrides).experiment();
     long ownSeed = seed == null ? experiment.seed() + 1 : seed;
     NativeLibrary.require();

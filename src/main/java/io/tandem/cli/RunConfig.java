@@ -29,7 +29,7 @@ final class RunConfig {
         throw new UserError(
             UserError.Kind.USAGE,
             override
-                + ": cannot be changed in a run, only where its data are, as by --set"
+                + ": cannot be changed in a run, only where its data are, for example with --set"
                 + " data.csv.file=PATH; start a new run for it");
       }
     }

@@ -6,8 +6,11 @@ import io.tandem.report.RunSummary;
 import io.tandem.report.Significant;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A run for people: what it is, its winner, and the best of what it scored. */
 final class RunText {
@@ -30,6 +33,7 @@ final class RunText {
   static String of(RunReader.Details details, TopOption top, int width) {
     RunText run = new RunText(width);
     run.head(details.summary());
+    run.versions(details.versions());
     details.result().ifPresent(run::winner);
     if (details.summary().manifest().isTuning()) {
       return run.text.append(TuningText.of(details, top, width)).toString();
@@ -51,6 +55,17 @@ final class RunText {
     field("test", figure(summary, summary.test()));
     String spent = RunsCommand.duration(Duration.ofSeconds((long) summary.seconds()));
     field("spent", summary.examples() + " training examples, " + spent);
+  }
+
+  private void versions(List<Path> versions) {
+    if (!versions.isEmpty()) {
+      Path newest = versions.get(versions.size() - 1);
+      String earlier =
+          versions.subList(0, versions.size() - 1).stream()
+              .map(version -> String.valueOf(version.getFileName()))
+              .collect(Collectors.joining(", "));
+      field("model", newest + (earlier.isEmpty() ? "" : " (earlier versions: " + earlier + ")"));
+    }
   }
 
   private void winner(Results result) {

@@ -96,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
                 () ->
                     new UserError(
                         UserError.Kind.USAGE,
-                        path + ": has no result yet; finish it by: " + NextCommand.resume(run)))
+                        path + ": has no result yet; finish it with: " + NextCommand.resume(run)))
             .architecture();
       }
       return Files.readString(path, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");

@@ -76,7 +76,7 @@ public record Arm(String name, List<String> overrides) {
               + arms.size()
               + " given, expected 2.."
               + MOST
-              + ", the reference first; name them as by --arms joint,random");
+              + ", the reference first; name them, for example --arms joint,random");
     }
   }
 

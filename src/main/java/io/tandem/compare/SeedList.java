@@ -30,7 +30,7 @@ public final class SeedList {
       long first = number(ends[0], text);
       long last = ends.length == 1 ? first : number(ends[ends.length - 1], text);
       if (ends.length > 2 || last < first) {
-        throw error(text, "\"" + item.strip() + "\" is no range, " + EXPECTED);
+        throw error(text, "\"" + item.strip() + "\" is not a range, " + EXPECTED);
       }
       for (long seed = first; seed <= last; seed++) {
         if (!different.add(seed)) {
@@ -50,7 +50,7 @@ public final class SeedList {
     if (digits.matches("[0-9]{1,16}") && Long.parseLong(digits) <= LARGEST) {
       return Long.parseLong(digits);
     }
-    throw error(text, "\"" + digits + "\" is no seed, " + EXPECTED);
+    throw error(text, "\"" + digits + "\" is not a seed, " + EXPECTED);
   }
 
   private static UserError error(String text, String what) {

@@ -48,9 +48,9 @@ public final class ArmsFile {
                     UserError.Kind.USAGE,
                     "arm "
                         + name.replaceAll("\\p{Cntrl}", " ")
-                        + ": there is none of this name; "
+                        + ": no arm has this name; "
                         + NearNames.hint(name, all.stream().map(Arm::name).toList())
-                        + " (or give it settings, as by --arm \"NAME: path=value\")"));
+                        + " (or give it settings, for example --arm \"NAME: path=value\")"));
   }
 
   /**

@@ -26,7 +26,7 @@ final class FullyConnectedOnly {
     if (TuneChecks.isTuning(experiment.getTune())) {
       found.accept(
           space,
-          "not allowed where tune tunes something: tandem tune trains fully connected networks only"
+          "not allowed where tune tunes something: tandem tune trains only fully connected networks"
               + " so far; use space.perceptron");
       return;
     }
@@ -37,7 +37,7 @@ final class FullyConnectedOnly {
           steps
               + " is not allowed with "
               + space
-              + ": fully connected networks only so far are refined;"
+              + ": only fully connected networks are refined so far;"
               + " use 0 or space.perceptron");
     }
   }

@@ -42,7 +42,7 @@ final class OtherFormat {
     }
     if (IMAGES.matcher(file.toString().toLowerCase(Locale.ROOT)).matches()) {
       return Optional.of(
-          "is an archive, not a configuration; an archive of images is searched by --set "
+          "is an archive, not a configuration; an archive of images is searched with --set "
               + NextCommand.quoted("data.images.path=" + file));
     }
     // One that is compressed once is not known by its first bytes.

@@ -66,7 +66,8 @@ final class RestChecks {
       found.accept(
           "tune." + target.key() + ".granularity",
           granularity
-              + " is not allowed with to_rest: how many steps a training has is not known before;"
+              + " is not allowed with to_rest: the number of steps of a training is not known"
+              + " beforehand;"
               + " use GLOBAL or LAYER, or --set tune.to_rest=false");
     }
   }

@@ -31,7 +31,7 @@ final class TextFile {
     if (!Files.isRegularFile(file)) {
       problems.add(
           file.toString(),
-          "not a file, expected a .pbtxt file; a folder of images is searched by --set"
+          "not a file, expected a .pbtxt file; a folder of images is searched with --set"
               + " data.images.path="
               + NextCommand.quoted(file.toString()));
       return "";

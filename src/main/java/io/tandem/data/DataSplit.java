@@ -15,7 +15,7 @@ import java.util.Optional;
  *     order train, validation, test, one after the other ({@code cat ... | sha256sum}); of image
  *     files that of the list that {@code sha256sum} makes of them
  * @param features what the raw features of a row are, for people
- * @param layout where the features are in the table; empty for images and the digits
+ * @param layout where the features are in the table; empty for images
  * @param notes what a user should know of the reading, a line each; the first sums up
  * @param suspicions what is probably not as the user thinks, a line each
  */

@@ -34,7 +34,7 @@ public final class Duplicates {
       found.add(
           Quote.format(
               "%s: %d of %d %s rows have the same features as a training row, so that the %s score"
-                  + " says little of new rows; remove the copies, or give parts that have none",
+                  + " says little about new rows; remove the copies, or give parts that have none",
               name, equal, rows.rows(), part, part));
     }
   }

@@ -49,8 +49,8 @@ final class InflatedBytes extends FilterInputStream {
     if (position > HARMLESS && position / LARGEST_RATIO > stored.count) {
       throw new DataException(
           Quote.format(
-              "%s: holds more than %d times the bytes that it takes, expected data; make it anew, or"
-                  + " decompress it if it is meant",
+              "%s: holds more than %d times the bytes that it takes, expected data; create it"
+                  + " again, or decompress it if that is intended",
               name, LARGEST_RATIO));
     }
     return count;

@@ -14,16 +14,24 @@ public final class Quote {
     return String.format(Locale.ROOT, template, values);
   }
 
-  /** The printable text in double quotes, cut after 40 characters. */
+  /**
+   * The printable text in double quotes, cut after 40 characters; quotes and backslashes in it have
+   * a backslash before them, so that it shows where it ends.
+   */
   public static String quoted(String raw) {
-    String text = printable(raw);
+    String text = inside(raw);
     return text.length() <= LONGEST ? '"' + text + '"' : '"' + text.substring(0, LONGEST) + "…\"";
+  }
+
+  /** The same without a cut, for what a user is to copy into a configuration. */
+  public static String literal(String raw) {
+    return '"' + inside(raw) + '"';
   }
 
   /** The text in double quotes, with every character that is not ASCII as a Unicode escape too. */
   public static String escaped(String text) {
     StringBuilder result = new StringBuilder();
-    printable(text)
+    inside(text)
         .codePoints()
         .forEach(
             point -> {
@@ -37,6 +45,10 @@ public final class Quote {
     return quoted(text).equals('"' + escaped + '"')
         ? quoted(text)
         : quoted(text) + " (" + escaped + ")";
+  }
+
+  private static String inside(String raw) {
+    return printable(raw.replace("\\", "\\\\").replace("\"", "\\\""));
   }
 
   /** The text with control characters, line separators and lone surrogates as Unicode escapes. */

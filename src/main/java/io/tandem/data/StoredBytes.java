@@ -3,6 +3,7 @@ package io.tandem.data;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -48,6 +50,20 @@ public record StoredBytes(String name, String kind, Opener opener) {
       throw new DataException(path + ": no such file; check the name and the folder");
     }
     return new StoredBytes(path.toString(), kind, () -> Files.newInputStream(path));
+  }
+
+  /**
+   * The hash of a file as it is stored, as {@code sha256sum} prints it.
+   *
+   * @param file to be read to its end
+   * @throws IOException if it cannot be read
+   */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
+      stream.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** A new digest, SHA-256, to read with. */
@@ -107,7 +123,7 @@ public record StoredBytes(String name, String kind, Opener opener) {
             + ReadFailure.reason(cause)
             + "), expected a complete "
             + kind
-            + ", plain or compressed with gzip; make it anew",
+            + ", plain or compressed with gzip; create it again",
         cause);
   }
 }

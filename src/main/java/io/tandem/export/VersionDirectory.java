@@ -2,12 +2,14 @@ package io.tandem.export;
 
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
+import io.tandem.report.ModelVersions;
 import io.tandem.report.PlaceLock;
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The numbered directories that a server watches: each is complete or absent. */
@@ -31,17 +33,8 @@ public final class VersionDirectory {
    * @throws IOException if it cannot be listed
    */
   public static long highest(Path base) throws IOException {
-    if (!Files.isDirectory(base)) {
-      return 0;
-    }
-    try (Stream<Path> entries = Files.list(base)) {
-      return entries
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> name.matches("[0-9]{1,18}"))
-          .mapToLong(Long::parseLong)
-          .max()
-          .orElse(0);
-    }
+    List<Long> versions = ModelVersions.in(base);
+    return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
   }
 
   /** Where a version is built: beside its place, under a name that no server takes for one. */

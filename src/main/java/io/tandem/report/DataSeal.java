@@ -3,6 +3,7 @@ package io.tandem.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The hash of the data that a run began with, in the file {@code data.sha256}: what is computed
@@ -12,6 +13,18 @@ public final class DataSeal {
   static final String FILE = "data.sha256";
 
   private DataSeal() {}
+
+  /**
+   * The hash of the data of the run that a file or directory is part of; empty if it is part of
+   * none, or of one that has kept no hash.
+   *
+   * @param place for example the directory of a model
+   */
+  public static Optional<String> of(Path place) {
+    return RunDirectory.around(place.toAbsolutePath().normalize())
+        .map(run -> RunDirectory.text(run.path().resolve(FILE)).strip())
+        .filter(hash -> !hash.isEmpty());
+  }
 
   /**
    * Notes the hash when it is first asked, and holds the run to it from then on.
@@ -39,10 +52,10 @@ public final class DataSeal {
           file
               + ": the run began with data of SHA-256 "
               + began
-              + ", those of now have "
+              + ", the data given now have "
               + sha256
-              + "; put the old files back, say where they are as by --set data.csv.file=PATH, or start a"
-              + " new run");
+              + "; put the old files back, say where they are with --set data.csv.file=PATH, or"
+              + " start a new run");
     }
   }
 }

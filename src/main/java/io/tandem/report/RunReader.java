@@ -47,15 +47,18 @@ public final class RunReader {
    * @param summary at a glance
    * @param result the outcome, if it is a search and has finished
    * @param tuned the outcome, if it is a tuning and has finished
+   * @param versions the exported versions of its model, oldest first
    * @param entries the intact lines of its journal
    */
   public record Details(
       RunSummary summary,
       Optional<Results> result,
       Optional<TuneResults> tuned,
+      List<Path> versions,
       List<JournalEntry> entries) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Details {
+      versions = List.copyOf(versions);
       entries = List.copyOf(entries);
     }
 
@@ -87,6 +90,8 @@ public final class RunReader {
     public ObjectNode toJson() {
       ObjectNode object = Json.object();
       object.set("run", summary.toJson());
+      var models = object.putArray("models");
+      versions.forEach(version -> models.add(version.toString()));
       result.ifPresent(outcome -> object.set("result", outcome.toJson()));
       if (summary.manifest().isTuning()) {
         tuned.ifPresent(outcome -> object.set("result", outcome.toJson()));
@@ -141,7 +146,18 @@ public final class RunReader {
         summary,
         tuning ? Optional.empty() : Results.read(run.result()),
         tuning ? TuneResults.read(run.result()) : Optional.empty(),
+        versions(run),
         journal.entries());
+  }
+
+  private static List<Path> versions(RunDirectory run) {
+    try {
+      return ModelVersions.in(run.model()).stream()
+          .map(version -> run.model().resolve(version.toString()))
+          .toList();
+    } catch (IOException failure) {
+      throw DiskErrors.error(run.model(), failure);
+    }
   }
 
   private static RunSummary.Status status(RunDirectory run) {

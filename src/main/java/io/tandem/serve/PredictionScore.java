@@ -34,7 +34,7 @@ public final class PredictionScore {
     if (index < 0) {
       throw new DataException(
           Quote.format(
-              "%s: the label %s is none of the model's %d classes; did you mean %s?",
+              "%s: the label %s is not one of the model's %d classes; did you mean %s?",
               place,
               Quote.quoted(label),
               classes.size(),

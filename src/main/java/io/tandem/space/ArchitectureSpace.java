@@ -105,7 +105,7 @@ public sealed interface ArchitectureSpace
     int position = list.indexOf(choice);
     if (position < 0) {
       throw new IllegalArgumentException(
-          choice + " is none of the space's " + options + " " + list);
+          choice + " is not one of the space's " + options + " " + list);
     }
     return position;
   }

@@ -67,7 +67,7 @@ public record ComparedArms(List<ArmExperiment> arms) {
               + dearest.arm().name()
               + ", the least that works for all arms is "
               + least
-              + "; raise it, as by --set search.budget.examples="
+              + "; raise it, for example with --set search.budget.examples="
               + least);
     }
   }
@@ -101,7 +101,7 @@ public record ComparedArms(List<ArmExperiment> arms) {
                 + "other than those of arm "
                 + reference.arm().name()
                 + values
-                + "; set it for all, by --set or in the configuration");
+                + "; set it for all, with --set or in the configuration");
       }
     }
   }

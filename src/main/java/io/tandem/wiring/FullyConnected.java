@@ -31,7 +31,7 @@ final class FullyConnected {
               path
                   + ": not allowed with "
                   + command
-                  + ", which is for fully connected networks only so far; use space.perceptron");
+                  + ", which is only for fully connected networks so far; use space.perceptron");
         });
   }
 }

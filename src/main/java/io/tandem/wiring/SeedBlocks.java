@@ -52,7 +52,7 @@ public record SeedBlocks(int offsetPerSeed) {
       throw error(
           "expected "
               + setting.path()
-              + ".limit, so that all seeds have blocks of one size; set it, as by --set "
+              + ".limit, so that all seeds have blocks of one size; set it, for example with --set "
               + setting.path()
               + ".limit="
               + offsetPerSeed);

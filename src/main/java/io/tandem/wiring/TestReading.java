@@ -69,7 +69,7 @@ final class TestReading {
 
   private TestRecord read(Path file, TestRecord empty, boolean again, Supplier<Score> evaluate) {
     if (again) {
-      session.notes().add("test_again", "the first reading left no figure: read once more");
+      session.notes().add("test_again", "the first reading left no figure: read again");
     } else {
       empty.write(disk, file);
     }

@@ -240,8 +240,8 @@ final class BadInputTest {
     Path seal = Files.writeString(run.path().resolve("data.sha256"), "0123\n");
     assertThat(run("search", "--resume", run.path().toString())).isEqualTo(3);
     assertOneLine(
-        seal + ": the run began with data of SHA-256 0123, those of now have ",
-        "put the old files back, say where they are as by --set data.csv.file=PATH");
+        seal + ": the run began with data of SHA-256 0123, the data given now have ",
+        "put the old files back, say where they are with --set data.csv.file=PATH");
     assertThat(seal).hasContent("0123");
   }
 
@@ -269,7 +269,7 @@ final class BadInputTest {
         Arguments.of("nowhere", "1,2,3,4\n", "nowhere: no such directory", "expected a run"),
         Arguments.of("empty", "1,2,3,4\n", "empty: holds no model", "expected a finished run"),
         Arguments.of("exported", "1,2,3\n", "rows.csv:1: the row has 3 cells", "expected the 4"),
-        Arguments.of("exported", "1,2,3,4\n1,x,3,4\n", "rows.csv:2:2: \"x\"", "mend"),
+        Arguments.of("exported", "1,2,3,4\n1,x,3,4\n", "rows.csv:2:2: \"x\"", "correct the cell"),
         Arguments.of("exported", "1,2,NaN,4\n", "rows.csv:1:3: \"NaN\"", "fill it in"),
         Arguments.of("exported", "", "rows.csv: the file is empty", "expected rows"));
   }

@@ -55,15 +55,15 @@ final class CompareBadInputTest {
       textBlock =
           """
           --seeds 1                                  | --arms: missing; name what is compared
-          --arms joint,random                        | --seeds: missing; give some, as by --seeds 1..10
+          --arms joint,random                        | --seeds: missing; give some, for example --seeds 1..10
           --arms joint --seeds 1                     | arms: 1 given, expected 2..20
-          --arms joint,randm --seeds 1               | arm randm: there is none of this name; did you mean random?
+          --arms joint,randm --seeds 1               | arm randm: no arm has this name; did you mean random?
           --arms joint,zzzzzzzz --seeds 1            | expected one of joint, enas, random, random_halving, evolution, nas,
           --arms joint,joint --seeds 1               | arm joint: given twice
           --arms joint,a=b --seeds 1                 | expected names or a .pbtxt file
           --arms nowhere.pbtxt --seeds 1             | nowhere.pbtxt: no such file
           --arms joint,random --seeds 1,1            | --seeds 1,1: 1 is given twice
-          --arms joint,random --seeds 1..            | is no seed
+          --arms joint,random --seeds 1..            | is not a seed
           --arms joint --arm x:serch.batch=3 --seeds 1 | arm x: serch.batch: unknown setting "serch"; did you mean search?
           --arms joint --arm x:search.batch=0 --seeds 1 | arm x: search.batch: 0 is not allowed
           --arms joint --arm x:seed=4 --seeds 1      | arm x: seed=4 is not allowed, it is the same for all
@@ -102,7 +102,7 @@ final class CompareBadInputTest {
           .isEqualTo(2);
       assertOneLine(
           "search.budget.examples: " + budget + " is too small for arm joint, the least that works",
-          "; raise it, as by --set search.budget.examples=");
+          "; raise it, for example with --set search.budget.examples=");
     }
     assertThat(folder.resolve("out")).doesNotExist();
   }
@@ -116,7 +116,7 @@ final class CompareBadInputTest {
     assertThat(run(all)).isEqualTo(2);
     assertOneLine(
         "--offset-per-seed 20: expected data.text_format.limit, so that all seeds have blocks of one"
-            + " size; set it, as by --set data.text_format.limit=20");
+            + " size; set it, for example with --set data.text_format.limit=20");
     all.addAll(List.of("--set", "data.text_format.limit=20"));
     assertThat(run(all)).isEqualTo(3);
     assertOneLine(

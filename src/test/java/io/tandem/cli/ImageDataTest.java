@@ -186,7 +186,7 @@ class ImageDataTest {
   static Stream<Arguments> search_badImages_exitsWithThreeAndMakesNoRun() {
     return Stream.of(
         Arguments.of("cat/1.png", new byte[] {1}, "1 of 8 images damaged, expected at most 0.01"),
-        Arguments.of("cat/a.txt", new byte[] {1}, "is no image"),
+        Arguments.of("cat/a.txt", new byte[] {1}, "is not an image"),
         Arguments.of("a.png", new byte[] {1}, "lies outside the class folders"),
         Arguments.of(
             "cat/9.png",
@@ -249,7 +249,7 @@ class ImageDataTest {
     assertThat(process.waitFor()).as(text).isEqualTo(4);
     assertThat(text.lines().filter(line -> line.startsWith("tandem: ")))
         .singleElement(STRING)
-        .matches("tandem: the \\d+ MiB that Java may take are full; use a limit .*");
+        .matches("tandem: the \\d+ MiB that Java may use are full; set a limit .*");
     assertThat(text).doesNotContain("\tat ", "OutOfMemoryError");
   }
 

@@ -74,7 +74,7 @@ final class InterruptionTest {
     try (BufferedReader output = output(process)) {
       await(output, "search: 0 of");
       Signals.send(process, first);
-      await(output, "interrupted: writing a checkpoint; once more ends at once");
+      await(output, "interrupted: writing a checkpoint; interrupt again to stop at once");
       assertThat(process.waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
       Signals.send(process, second);
       assertThat(process.waitFor(2, TimeUnit.SECONDS)).isTrue();
@@ -100,7 +100,7 @@ final class InterruptionTest {
       assertThat(process.waitFor(PROMISED_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(Interruption.EXIT_CODE);
       assertThat(output.lines())
-          .containsOnlyOnce("interrupted: writing a checkpoint; once more ends at once")
+          .containsOnlyOnce("interrupted: writing a checkpoint; interrupt again to stop at once")
           .anyMatch(text -> text.startsWith("interrupted; resume it with: "));
     } finally {
       process.destroyForcibly();

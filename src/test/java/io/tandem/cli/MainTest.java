@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Scripts depend on exit codes and people on one clear line; neither may depend on the command. */
@@ -16,7 +18,7 @@ class MainTest {
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    return line.execute(arguments);
+    return Main.run(line, arguments);
   }
 
   @Test
@@ -46,6 +48,19 @@ class MainTest {
     err.getBuffer().setLength(0);
     assertThat(run("check", "--sed", "x")).isEqualTo(2);
     assertThat(err.toString()).startsWith("tandem: ").contains("--set").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--input=-o.png", "--input=--evaluate", "-i=-o.png"})
+  void run_valueWithADashBehindAnEqualsSign_isNoOption(String argument) {
+    assertThat(run("predict", "nowhere", argument)).isEqualTo(3);
+    assertThat(err.toString()).contains("nowhere: no such directory").hasLineCount(1);
+  }
+
+  @Test
+  void run_optionInPlaceOfAValue_isRefused() {
+    assertThat(run("predict", "nowhere", "--input", "--evaluate")).isEqualTo(2);
+    assertThat(err.toString()).contains("Expected parameter for option '--input'").hasLineCount(1);
   }
 
   @Test

@@ -52,6 +52,18 @@ class OutputFileTest {
     }
   }
 
+  @Test
+  void open_folder_isRefusedAsOne() {
+    assertThatThrownBy(() -> OutputFile.open(Disk.system(), folder))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            folder
+                + ": is a folder, expected a file; name one in it, as "
+                + folder.resolve("answers.csv"))
+        .matches(error -> ((UserError) error).kind() == UserError.Kind.USAGE);
+    assertThat(folder).isEmptyDirectory();
+  }
+
   /** Two writers would share the file aside, and the first to end would publish half of it. */
   @Test
   void open_fileThatIsBeingWritten_isRefusedAndDoesNotDisturb() throws IOException {

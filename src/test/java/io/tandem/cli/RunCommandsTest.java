@@ -64,6 +64,28 @@ class RunCommandsTest {
     assertThat(run(new ShowCommand(), path, "-f", "csv")).startsWith("phase,index,");
   }
 
+  @Test
+  void show_severalVersionsOfTheModel_namesAllTheNewestFirst() throws Exception {
+    Path run = directory.resolve("first");
+    assertThat(run(new ShowCommand(), run.toString())).doesNotContain("model ");
+    for (String version : List.of("2", "10", "1", ".11.partial")) {
+      Files.createDirectories(run.resolve("model").resolve(version));
+    }
+    Path model = run.resolve("model");
+    assertThat(run(new ShowCommand(), run.toString()).replaceAll("\\s+", " "))
+        .contains("model " + model.resolve("10") + " (earlier versions: 1, 2)");
+    JsonNode models =
+        new ObjectMapper()
+            .readTree(run(new ShowCommand(), run.toString(), "-f", "json"))
+            .path("models");
+    assertThat(models)
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            model.resolve("1").toString(),
+            model.resolve("2").toString(),
+            model.resolve("10").toString());
+  }
+
   /** A copy of a crashed run, and one that this process holds. */
   @Test
   void runsAndShow_liveAndCrashedRuns_tellTheirStatusWithoutTensorFlow() throws Exception {

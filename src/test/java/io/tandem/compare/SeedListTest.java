@@ -24,15 +24,15 @@ class SeedListTest {
           """
           1,1            | 1 is given twice
           1..4,3         | 3 is given twice
-          ''             | "" is no seed
-          1,             | "" is no seed
-          one            | "one" is no seed
-          -1             | "-1" is no seed
-          1.5            | "1.5" is no seed
-          3..1           | "3..1" is no range
-          1..2..3        | "1..2..3" is no range
-          9007199254740993 | "9007199254740993" is no seed
-          99999999999999999999 | is no seed
+          ''             | "" is not a seed
+          1,             | "" is not a seed
+          one            | "one" is not a seed
+          -1             | "-1" is not a seed
+          1.5            | "1.5" is not a seed
+          3..1           | "3..1" is not a range
+          1..2..3        | "1..2..3" is not a range
+          9007199254740993 | "9007199254740993" is not a seed
+          99999999999999999999 | is not a seed
           0..1000000000  | more than 1000 seeds
           """)
   void parse_wrongList_saysWhatIsWrongInOneLine(String text, String expected) {

@@ -79,6 +79,6 @@ class ArmsFileTest {
         .hasMessageStartingWith(file + ": no arm, expected arm { name:");
     Files.writeString(file, "arm { name: 'nowhere' }");
     assertThatThrownBy(() -> ArmsFile.read(file))
-        .hasMessageStartingWith("arm nowhere: there is none of this name; expected one of joint,");
+        .hasMessageStartingWith("arm nowhere: no arm has this name; expected one of joint,");
   }
 }

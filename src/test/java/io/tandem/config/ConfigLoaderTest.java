@@ -138,8 +138,8 @@ class ConfigLoaderTest {
           """
           data.csv.file=a.csv                         | ...: contradicts data.csv, whose rows are no images; use data.digits, idx, images or cifar, or space.perceptron
           data.csv_parts.train=a data.csv_parts.validation=b data.csv_parts.test=c | ...: contradicts data.csv_parts, whose rows are no images
-          search.refine.steps=3                       | search.refine.steps: 3 is not allowed with ...: fully connected networks only so far
-          tune.learning_rate.granularity=global       | ...: not allowed where tune tunes something: tandem tune trains fully connected networks only so far
+          search.refine.steps=3                       | search.refine.steps: 3 is not allowed with ...: only fully connected networks are refined so far
+          tune.learning_rate.granularity=global       | ...: not allowed where tune tunes something: tandem tune trains only fully connected networks so far
           data.augmentation.shift=0                   | space.optimizer.augmentation: nothing to search with ... where data.augmentation has neither shift nor cutout
           """)
   void load_imageNetworksWithWhatTheyDoNotGoWith_areRefusedInOneLine(
@@ -706,7 +706,7 @@ class ConfigLoaderTest {
     Files.writeString(binary, "PK\003\004 [Content_Types].xml");
     assertRefused(binary, "is an Excel file; save it as CSV; expected a configuration");
     Path archive = Files.write(directory.resolve("photos.tar.gz"), new byte[] {0x1f, 2});
-    assertRefused(archive, "an archive of images is searched by --set data.images.path=");
+    assertRefused(archive, "an archive of images is searched with --set data.images.path=");
   }
 
   private static void assertRefused(Path file, String expected) {

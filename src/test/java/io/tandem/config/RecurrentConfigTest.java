@@ -152,7 +152,7 @@ class RecurrentConfigTest {
           space=recurrent; space.optimizer.augmentation=0..2 | space.optimizer.augmentation.max: 2.0 is not allowed with space.recurrent, expected 0..1: it is a factor on the four dropout rates
           space=recurrent; fixed_optimizer.augmentation=1.5  | fixed_optimizer.augmentation: 1.5 is not allowed with space.recurrent, expected 0..1
           space.recurrent.embedding_dropout=0; space.recurrent.input_dropout=0; space.recurrent.state_dropout=0; space.recurrent.output_dropout=0 | space.optimizer.augmentation: nothing to search with space.recurrent where all four dropout rates are 0
-          space=recurrent; search.refine.steps=3     | search.refine.steps: 3 is not allowed with space.recurrent: fully connected networks only so far
+          space=recurrent; search.refine.steps=3     | search.refine.steps: 3 is not allowed with space.recurrent: only fully connected networks are refined so far
           space=recurrent; tune.learning_rate.granularity=global | space.recurrent: not allowed where tune tunes something
           space=recurrent; retrain.filters=3         | retrain.filters: 3 is not allowed with space.recurrent, which has none
           space=recurrent; retrain.cells=3           | retrain.cells: 3 is not allowed without space.micro; use 0

@@ -60,6 +60,18 @@ final class PagesTest {
   }
 
   @Test
+  void readme_filesOfTheSourceTreeInCommands_exist() throws IOException {
+    List<String> files =
+        Files.readString(Path.of("README.md"))
+            .lines()
+            .filter(line -> line.startsWith("    ./tandem "))
+            .flatMap(line -> Stream.of(line.strip().split(" ")))
+            .filter(word -> word.startsWith("src/") || word.startsWith("configs/"))
+            .toList();
+    assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(Path.of(file)).isRegularFile());
+  }
+
+  @Test
   void menu_everyPage_isInIt() throws IOException {
     List<String> menu =
         Jsoup.parse(Files.readString(Path.of("src/site/site.xml")), "", Parser.xmlParser())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.cli.PredictCommand;
 import io.tandem.data.DataException;
+import io.tandem.data.StoredBytes;
 import io.tandem.data.TableLayout;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
@@ -35,6 +36,7 @@ import picocli.CommandLine;
 /** Rows get one line each, and what does not fit gets one line that says why. */
 class PredictTest {
   @TempDir static Path directory;
+  private static final StringWriter ERR = new StringWriter();
   private static Path version = Path.of("");
 
   @BeforeAll
@@ -65,7 +67,11 @@ class PredictTest {
                 directory.resolve("rows.csv").toString()));
     args.addAll(List.of(more));
     StringWriter out = new StringWriter();
-    CommandLine line = new CommandLine(new PredictCommand()).setOut(new PrintWriter(out));
+    ERR.getBuffer().setLength(0);
+    CommandLine line =
+        new CommandLine(new PredictCommand())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(ERR));
     RuntimeException[] error = new RuntimeException[1];
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
@@ -124,10 +130,10 @@ class PredictTest {
     refused(
         "named",
         "a,b,c d,n\n1,2,3,4\n",
-        "no column is called \"who\" (named by --id)",
+        "no column is called \"who\" (given by --id)",
         "--id",
         "who");
-    refused("run", "1,2,3,4\n", "--id \"9\" is no column", "--id", "9");
+    refused("run", "1,2,3,4\n", "--id \"9\" is not a column", "--id", "9");
   }
 
   @Test
@@ -150,6 +156,32 @@ class PredictTest {
         "rows.csv:2:3: the label \"?\" is missing",
         "--evaluate");
     refused("named", "1,2,3,4\n", "no label", "--evaluate");
+  }
+
+  @Test
+  void predict_evaluateOnTheTrainingFile_saysSo() throws IOException {
+    String table = "a,b,kind,c d,n\n1,2,bee,3,4\n0,0.5,ant,1,2\n";
+    Path run = directory.resolve("named");
+    Path rows = Files.writeString(directory.resolve("rows.csv"), table);
+    Path manifest = run.resolve("run.json");
+    Path seal = run.resolve("data.sha256");
+    Files.writeString(manifest, "{\"seed\":1,\"started\":\"2026-01-01T00:00:00Z\"}");
+    Files.writeString(seal, StoredBytes.sha256(rows) + "\n");
+    try {
+      predict("named/model/1", table, "--evaluate");
+      assertThat(ERR.toString())
+          .startsWith(rows + ": the model was trained on rows of this file, so the score is too")
+          .hasLineCount(1);
+      predict("named", table);
+      assertThat(ERR.toString()).isEmpty();
+      predict("named", table + "2,2,bee,3,4\n", "--evaluate");
+      assertThat(ERR.toString()).isEmpty();
+    } finally {
+      Files.delete(manifest);
+      Files.delete(seal);
+    }
+    predict("named", table, "--evaluate");
+    assertThat(ERR.toString()).as("a model without its run").isEmpty();
   }
 
   @Test

@@ -187,7 +187,7 @@ class ArchitectureSpaceTest {
     assertThatThrownBy(() -> RECURRENT.encode(RecurrentArchitecture.parse("0 0 0 1 0")))
         .hasMessage("2 nodes do not fit the space's 4");
     assertThatThrownBy(() -> RECURRENT.encode(RecurrentArchitecture.parse("0 0 0 0 0 0 0 0 1")))
-        .hasMessage("RELU is none of the space's activations [SIGMOID, TANH]");
+        .hasMessage("RELU is not one of the space's activations [SIGMOID, TANH]");
     assertThatThrownBy(() -> RECURRENT.encode(RecurrentArchitecture.parse("3 0 0 0 0 0 0 0 0")))
         .hasMessage("node 0 has SIGMOID, in the space it has TANH");
     assertThatThrownBy(() -> RECURRENT.encode(MacroArchitecture.parse("5")))
@@ -217,7 +217,7 @@ class ArchitectureSpaceTest {
   void encode_foreignArchitecture_saysWhatIsOffered() {
     MacroArchitecture foreign = MacroArchitecture.parse("0 5 0 5 0 0 5 0 0 0");
     assertThatThrownBy(() -> MACRO.encode(foreign))
-        .hasMessage("CONV_3X3 is none of the space's operations [MAX_POOL_3X3, CONV_5X5]");
+        .hasMessage("CONV_3X3 is not one of the space's operations [MAX_POOL_3X3, CONV_5X5]");
     assertThatThrownBy(() -> MACRO.encode(MacroArchitecture.parse("5")))
         .hasMessage("1 layers do not fit the space's 4");
     assertThatThrownBy(() -> spaces().get(1).encode(MacroArchitecture.parse("5 5 0 5 0 1")))
@@ -228,7 +228,7 @@ class ArchitectureSpaceTest {
         .hasMessage("1 blocks do not fit the space's 2");
     assertThatThrownBy(
             () -> MICRO.encode(MicroArchitecture.parse("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1")))
-        .hasMessageStartingWith("SEPARABLE_5X5 is none of the space's operations [IDENTITY,");
+        .hasMessageStartingWith("SEPARABLE_5X5 is not one of the space's operations [IDENTITY,");
   }
 
   @Test

@@ -7,8 +7,13 @@ import io.tandem.config.ConfigLoader;
 import io.tandem.data.text.TextSplit;
 import io.tandem.data.text.Vocabulary;
 import io.tandem.report.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Users see by one line whether the program read what they meant. */
 class CheckedDataTest {
@@ -16,6 +21,15 @@ class CheckedDataTest {
   void of_rows_countsThem() {
     assertThat(CheckedData.of(load()).summary())
         .matches("\\d+ training, \\d+ validation, \\d+ test rows, 64 features, 10 classes");
+  }
+
+  @Test
+  void of_classesWithQuotes_showsWhereTheirNamesEnd(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("t.csv");
+    Files.writeString(file, "a,y\n" + "1,\"a\"\"b\"\n2,c\\\n".repeat(10), StandardCharsets.UTF_8);
+    ExperimentData data = load("data.csv.file=" + file, "data.format.label=y");
+    assertThat(CheckedData.of(data).classes())
+        .isEqualTo("classes: \"a\\\"b\" 10, \"c\\\\\" 10 rows");
   }
 
   private static ExperimentData load(String... overrides) {

@@ -70,7 +70,8 @@ record ArchiveTree(Path file) implements FileTree {
     Boolean former = folders.put(path, entry.isDirectory());
     checkKind(former, entry.isDirectory(), path);
     if (former != null && !entry.isDirectory()) {
-      throw new DataException(place(path) + ": occurs twice, expected once; make the archive anew");
+      throw new DataException(
+          place(path) + ": occurs twice, expected once; create the archive again");
     }
     if (folders.size() > MOST_ENTRIES) {
       throw tooMany();
@@ -88,7 +89,8 @@ record ArchiveTree(Path file) implements FileTree {
   private void checkKind(@Nullable Boolean former, boolean folder, String path) {
     if (former != null && former != folder) {
       throw new DataException(
-          place(path) + ": a file and a folder have one name, expected two; make the archive anew");
+          place(path)
+              + ": a file and a folder have one name, expected two; create the archive again");
     }
   }
 
@@ -166,12 +168,12 @@ record ArchiveTree(Path file) implements FileTree {
     if (!entry.isDirectory() && isSpecial(entry)) {
       throw new DataException(
           place(name)
-              + ": is a link or device, expected files and folders; make the archive anew with tar"
-              + " --dereference --hard-dereference");
+              + ": is a link or device, expected files and folders; create the archive again with"
+              + " tar --dereference --hard-dereference");
     }
     if (entry.isSparse()) {
       throw new DataException(
-          place(name) + ": is a sparse file, expected whole ones; make the archive anew");
+          place(name) + ": is a sparse file, expected whole ones; create the archive again");
     }
     return segments.stream().anyMatch(FileTree::isHidden) ? "" : String.join("/", segments);
   }

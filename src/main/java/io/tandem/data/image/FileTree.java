@@ -115,8 +115,8 @@ interface FileTree {
   static DataException unreadable(String place, IOException cause) {
     return new DataException(
         Quote.format(
-            "%s: cannot be read (%s), expected a complete file that this user may read; make it"
-                + " anew or allow it",
+            "%s: cannot be read (%s), expected a complete file that this user may read; create it"
+                + " again or change its permissions",
             place, ReadFailure.reason(cause)),
         cause);
   }

@@ -120,12 +120,15 @@ public final class ImageFiles {
       if (counts[index] < shares.length) {
         throw new DataException(
             Quote.format(
-                "%s: class %s has %d usable images, expected at least %d (one for each part); add"
-                    + " images, remove the class, or raise data.images_format.limit",
+                "%s: class %s has %d usable %s, expected at least %d (one for each part); add images%s",
                 tree.name(),
                 Quote.quoted(layout.classes().get(index)),
                 counts[index],
-                shares.length));
+                counts[index] == 1 ? "image" : "images",
+                shares.length,
+                isLimited()
+                    ? ", remove the class, or raise data.images_format.limit"
+                    : " or remove the class"));
       }
     }
     int[][] parts = StratifiedSplit.parts(labels, counts.length, shares, seed);
@@ -133,6 +136,11 @@ public final class ImageFiles {
       Arrays.setAll(part, row -> chosen[part[row]]);
     }
     return parts;
+  }
+
+  /** Whether images were left out that could have been used. */
+  private boolean isLimited() {
+    return settings.limit() > 0 && layout.train().size() == settings.limit();
   }
 
   private ImageDataset part(int[] chosen, String name) {

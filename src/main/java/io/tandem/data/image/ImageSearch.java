@@ -134,12 +134,13 @@ final class ImageSearch {
     }
     if (!entry.folder() && depth == fileDepth && !isImage(path)) {
       throw new DataException(
-          place(path) + ": is no image, expected only .jpg, .jpeg and .png here; remove it");
+          place(path) + ": is not an image, expected only .jpg, .jpeg and .png here; remove it");
     }
     if (divided && depth == 1 && entry.folder() && !PARTS.contains(path)) {
       throw new DataException(
           place(path)
-              + ": is no part, expected train, test and perhaps validation; rename or remove it");
+              + ": is not a part of the data, expected train, test and perhaps validation;"
+              + " rename or remove it");
     }
   }
 

@@ -121,8 +121,8 @@ public final class PredictionImages {
     }
     throw new DataException(
         path
-            + ": is no image, expected a .jpg, .jpeg or .png file, a folder or a .tar or .tar.gz of"
-            + " them, an IDX file of images, or the test file of CIFAR; check the path");
+            + ": is not an image, expected a .jpg, .jpeg or .png file, a folder or a .tar or .tar.gz"
+            + " of them, an IDX file of images, or the test file of CIFAR; check the path");
   }
 
   private static Set<String> files(FileTree tree, Predicate<String> wanted) {

@@ -63,8 +63,9 @@ public final class DataLoader {
   private static DataException tooLarge(DataSettings settings, OutOfMemoryError full) {
     return new DataException(
         Quote.format(
-            "%s: the data do not fit into the %d MiB that Java may take, expected less; set a limit"
-                + " of rows or smaller images, or give more, as by TANDEM_JAVA_OPTS=-Xmx8g",
+            "%s: the data do not fit into the %d MiB that Java may use, expected less; set a limit"
+                + " of rows or smaller images, or allow more, for example with"
+                + " TANDEM_JAVA_OPTS=-Xmx8g",
             settings.source().text(), Runtime.getRuntime().maxMemory() >> 20),
         full);
   }

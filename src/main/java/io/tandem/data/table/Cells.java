@@ -3,6 +3,7 @@ package io.tandem.data.table;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Numbers collected from rows, in one growing array. */
 final class Cells {
@@ -11,10 +12,12 @@ final class Cells {
 
   private final int columns;
   private final Remedies remedies;
+  private final BadCells bad;
   private final double[] previous;
   private final int[] merged;
   private float[] values = new float[FIRST];
   private int size;
+  private boolean headerTold;
 
   /**
    * What to do about a cell that is no number.
@@ -29,10 +32,12 @@ final class Cells {
    *
    * @param columns cells of a row
    * @param remedies what to do about a cell that is no number
+   * @param bad gets the cells that are no numbers; 0 stands in for them
    */
-  Cells(int columns, Remedies remedies) {
+  Cells(int columns, Remedies remedies, BadCells bad) {
     this.columns = columns;
     this.remedies = remedies;
+    this.bad = bad;
     this.previous = new double[columns];
     this.merged = new int[columns];
   }
@@ -46,7 +51,9 @@ final class Cells {
     double number = row.number(cell);
     float value = (float) number;
     if (!Float.isFinite(value)) {
-      throw unusable(row, cell, file, number);
+      refuse(row, cell, file, number);
+      number = 0;
+      value = 0;
     }
     if (size == values.length) {
       grow(file);
@@ -68,28 +75,42 @@ final class Cells {
     values = Arrays.copyOf(values, (int) Math.min(MOST, size + (size >> 1) + 1L));
   }
 
-  private DataException unusable(CsvRow row, int cell, String file, double number) {
+  private void refuse(CsvRow row, int cell, String file, double number) {
+    boolean header = row.line() == 1 && !looksNumeric(row, cell) && !row.text(cell).isEmpty();
+    // All the texts of a header are one mistake.
+    if (!header || !headerTold) {
+      bad.add(() -> unusable(row, cell, file, number));
+    }
+    headerTold |= header;
+  }
+
+  private String unusable(CsvRow row, int cell, String file, double number) {
     String text = row.text(cell);
     String place = Quote.format("%s:%d:%d: ", file, row.line(), cell + 1);
     if (text.isEmpty()) {
-      return new DataException(
-          place + "the cell is empty, expected a number; fill it in or remove the row");
+      return place + "the cell is empty, expected a number; fill it in or remove the row";
     }
     if (!Double.isNaN(number)) {
-      return new DataException(
-          place
-              + Quote.quoted(text)
-              + " is too large, expected at most 3.4e38; rescale the column");
+      return place
+          + Quote.quoted(text)
+          + " is too large, expected at most 3.4e38; rescale the column";
     }
     if (text.matches("(?i)[+-]?(nan|inf|infinity)")) {
-      return new DataException(
-          place
-              + Quote.quoted(text)
-              + " is not finite, expected a finite number; fill it in or remove the row");
+      return place
+          + Quote.quoted(text)
+          + " is not finite, expected a finite number; fill it in or remove the row";
+    }
+    Optional<NumberForm> form = NumberForm.of(text);
+    if (form.isPresent()) {
+      return place
+          + Quote.quoted(text)
+          + " "
+          + form.get().name()
+          + ", expected a number like -1.5; "
+          + form.get().remedy();
     }
     String remedy = row.line() == 1 ? remedies.first() : remedies.later();
-    return new DataException(
-        place + Quote.quoted(text) + " is not a number, expected one like -1.5; " + remedy);
+    return place + Quote.quoted(text) + " is not a number, expected one like -1.5; " + remedy;
   }
 
   /** All of them, as an array of their number. */
@@ -111,8 +132,13 @@ final class Cells {
     return values[row * columns + column];
   }
 
-  /** Whether a cell says a number, be it an infinite one or none at all ({@code NaN}). */
+  /**
+   * Whether a cell says a number, be it an infinite one, none at all ({@code NaN}), or one in a
+   * form that is refused.
+   */
   static boolean looksNumeric(CsvRow row, int cell) {
-    return !Double.isNaN(row.number(cell)) || row.text(cell).matches("(?i)[+-]?(nan|inf|infinity)");
+    return !Double.isNaN(row.number(cell))
+        || row.text(cell).matches("(?i)[+-]?(nan|inf|infinity)")
+        || NumberForm.of(row.text(cell)).isPresent();
   }
 }

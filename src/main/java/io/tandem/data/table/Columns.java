@@ -93,7 +93,7 @@ final class Columns {
       if (name.isEmpty()) {
         throw new DataException(
             Quote.format(
-                "%s:%d: the column has no name, expected one; name it, or leave it out by"
+                "%s:%d: the column has no name, expected one; name it, or leave it out with"
                     + " data.format.ignore: \"%d\" if it only numbers the rows",
                 place, column + 1, column));
       }

@@ -14,11 +14,23 @@ final class CsvReader {
 
   private static final Cells.Remedies REMEDIES =
       new Cells.Remedies(
-          "say that the table has a header, or mend the cell",
-          "mend the cell, encode the column as numbers, or leave the column out by"
+          "say that the table has a header, or correct the cell",
+          "correct the cell, encode the column as numbers, or leave the column out with"
               + " data.format.ignore");
 
-  private CsvReader() {}
+  private final String file;
+  private final TableLayout layout;
+  private final BadCells bad;
+  private final Cells cells;
+  private final LabelColumn labels;
+
+  private CsvReader(String file, TableLayout layout, CsvFormat format) {
+    this.file = file;
+    this.layout = layout;
+    bad = new BadCells(file);
+    cells = new Cells(layout.features().size(), REMEDIES, bad);
+    labels = new LabelColumn(format, bad);
+  }
 
   /**
    * Reads a whole table.
@@ -26,7 +38,7 @@ final class CsvReader {
    * @param input its bytes
    * @param format how it is written
    * @param digest gets the stored bytes
-   * @throws DataException if it cannot be read or a row is not as the others
+   * @throws DataException if it cannot be read or rows are not as the others
    */
   static Table read(StoredBytes input, CsvFormat format, MessageDigest digest) {
     try (CsvRows rows = new CsvRows(input, format.delimiter(), Delimiters.SETTING, digest)) {
@@ -44,25 +56,32 @@ final class CsvReader {
                   + " header");
         }
       }
-      Cells cells = new Cells(layout.features().size(), REMEDIES);
-      LabelColumn labels = new LabelColumn(format);
-      for (; row != null; row = rows.next()) {
-        add(row, layout, input.name(), cells, labels);
-      }
-      return new Table(
-          input.name(), layout, cells, labels.toArray(), labels.texts(), labels.lines());
+      return new CsvReader(input.name(), layout, format).rest(rows, row);
     }
   }
 
-  private static void add(
-      CsvRow row, TableLayout layout, String file, Cells cells, LabelColumn labels) {
+  private Table rest(CsvRows rows, CsvRow first) {
+    try {
+      for (CsvRow row = first; row != null; row = rows.next()) {
+        add(row);
+      }
+    } catch (DataException end) {
+      throw bad.with(end);
+    }
+    bad.throwIfAny();
+    return new Table(file, layout, cells, labels.toArray(), labels.texts(), labels.lines());
+  }
+
+  private void add(CsvRow row) {
     int width = layout.columns().size();
     if (row.cells() != width) {
-      throw new DataException(
-          Quote.format(
-              "%s:%d:%d: the row has %d cells, expected %d as in the first row; mend or remove the"
-                  + " row",
-              file, row.line(), Math.min(row.cells(), width) + 1, row.cells(), width));
+      bad.add(
+          () ->
+              Quote.format(
+                  "%s:%d:%d: the row has %d cells, expected %d as in the first row; correct or"
+                      + " remove the row",
+                  file, row.line(), Math.min(row.cells(), width) + 1, row.cells(), width));
+      return;
     }
     labels.add(row, layout.label(), file);
     for (int feature : layout.features()) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class CsvRows implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final Pattern RECORD = Pattern.compile("starting at line (\\d+)");
+  private static final Pattern SEPARATOR_LINE =
+      Pattern.compile("\"?sep=(.)\"?\\1*\\s*", Pattern.CASE_INSENSITIVE);
+  private static final int LONGEST_SEPARATOR_LINE = 64;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final StoredBytes input;
@@ -60,6 +63,7 @@ final class CsvRows implements AutoCloseable {
                       .onUnmappableCharacter(CodingErrorAction.REPORT)),
               BUFFER);
       skipByteOrderMark(text);
+      refuseSeparatorLine(text);
       this.reader =
           CsvReader.builder()
               .fieldSeparator(delimiter)
@@ -84,6 +88,31 @@ final class CsvRows implements AutoCloseable {
     text.mark(1);
     if (text.read() != BYTE_ORDER_MARK) {
       text.reset();
+    }
+  }
+
+  /** Excel takes such a first line for a setting and does not show it. */
+  private void refuseSeparatorLine(BufferedReader text) throws IOException {
+    text.mark(LONGEST_SEPARATOR_LINE);
+    char[] first = new char[LONGEST_SEPARATOR_LINE];
+    int filled = 0;
+    for (int read = 0; read >= 0 && filled < first.length; ) {
+      read = text.read(first, filled, first.length - filled);
+      filled += Math.max(0, read);
+    }
+    text.reset();
+    String line = new String(first, 0, filled).split("\\R", 2)[0];
+    Matcher found = SEPARATOR_LINE.matcher(line);
+    if (found.matches()) {
+      char separator = found.group(1).charAt(0);
+      String shown = separator == '\t' ? "\\t" : String.valueOf(separator);
+      throw new DataException(
+          Quote.format(
+              "%s:1: the line %s is a setting for Excel, expected the header or a row; delete the"
+                  + " line%s",
+              input.name(),
+              Quote.quoted(line),
+              separator == delimiter ? "" : " and " + Quote.format(remedy, shown)));
     }
   }
 

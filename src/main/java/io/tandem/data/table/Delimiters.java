@@ -34,7 +34,7 @@ final class Delimiters {
     String shown = best == '\t' ? "\\t" : String.valueOf(best);
     return Quote.format(
         "; the line has %d times %s, so %s",
-        count(line, best), Quote.quoted(shown), Quote.format(remedy, shown));
+        count(line, best), '"' + shown + '"', Quote.format(remedy, shown));
   }
 
   private static long count(String line, char symbol) {

@@ -1,7 +1,6 @@
 package io.tandem.data.table;
 
 import io.tandem.data.CsvFormat;
-import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ final class LabelColumn {
   private static final int FIRST = 1 << 8;
 
   private final CsvFormat format;
+  private final BadCells bad;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<Long> lines = new ArrayList<>();
   private int[] values = new int[FIRST];
@@ -23,16 +23,19 @@ final class LabelColumn {
    * No labels yet.
    *
    * @param format says which cells are missing values
+   * @param bad gets the labels that are missing; their rows have none
    */
-  LabelColumn(CsvFormat format) {
+  LabelColumn(CsvFormat format, BadCells bad) {
     this.format = format;
+    this.bad = bad;
   }
 
   /** Adds the label of a row. */
   void add(CsvRow row, int cell, String file) {
     String text = row.text(cell);
     if (format.isMissing(text)) {
-      throw missing(row, cell, file, text);
+      bad.add(() -> missing(row, cell, file, text));
+      return;
     }
     Integer number = numbers.get(text);
     if (number == null) {
@@ -46,15 +49,14 @@ final class LabelColumn {
     values[size++] = number;
   }
 
-  private static DataException missing(CsvRow row, int cell, String file, String text) {
+  private static String missing(CsvRow row, int cell, String file, String text) {
     String place = Quote.format("%s:%d:%d: ", file, row.line(), cell + 1);
-    return new DataException(
-        text.isEmpty()
-            ? place + "the label is empty, expected a class; fill it in or remove the row"
-            : Quote.format(
-                "%sthe label %s says that it is missing, expected a class; fill it in or remove the"
-                    + " row, or take %s out of data.format.missing if it is a class",
-                place, Quote.quoted(text), Quote.quoted(text)));
+    return text.isEmpty()
+        ? place + "the label is empty, expected a class; fill it in or remove the row"
+        : Quote.format(
+            "%sthe label %s says that it is missing, expected a class; fill it in or remove the"
+                + " row, or take %s out of data.format.missing if it is a class",
+            place, Quote.quoted(text), Quote.quoted(text));
   }
 
   /** The distinct texts in order of appearance. */

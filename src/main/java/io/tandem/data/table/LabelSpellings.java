@@ -10,11 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Labels that are probably one class in two spellings: numbers such as 1 and 1.0, spaces of
+ * Labels that are probably one class in two spellings: numbers such as 1, 1.0 and 1e0, spaces of
  * different kinds, forms of Unicode, capitals.
  */
 final class LabelSpellings {
   private static final int LONGEST_NUMBER = 100;
+  private static final String NUMBER = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,6})?";
 
   private LabelSpellings() {}
 
@@ -49,10 +50,12 @@ final class LabelSpellings {
 
   /** A number in its one form, or nothing. */
   private static String number(String text) {
-    if (text.length() > LONGEST_NUMBER || !text.matches("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)")) {
+    if (text.length() > LONGEST_NUMBER || !text.matches(NUMBER)) {
       return "";
     }
-    return new BigDecimal(text).stripTrailingZeros().toPlainString();
+    // Not written out: 1e99999 would have as many digits.
+    BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+    return number.unscaledValue() + "e" + -number.scale();
   }
 
   private static String reason(String text, String other) {

@@ -26,19 +26,21 @@ public final class PredictionRows {
   private static final int BATCH = 1024;
   private static final Cells.Remedies REMEDIES =
       new Cells.Remedies(
-          "mend the cell, or if this is a header, give it the names of the model's features",
-          "mend the cell or remove the row");
+          "correct the cell, or if this is a header, give it the names of the model's features",
+          "correct the cell or remove the row");
 
   private final StoredBytes input;
   private final TableLayout layout;
   private final Request request;
   private final String remedy;
+  private final BadCells bad;
 
   private PredictionRows(StoredBytes input, TableLayout layout, Request request) {
     this.input = input;
     this.layout = layout;
     this.request = request;
     this.remedy = Delimiters.OPTION;
+    this.bad = new BadCells(input.name());
   }
 
   /**
@@ -111,17 +113,23 @@ public final class PredictionRows {
         throw new DataException(input.name() + ": a header and no rows, expected rows; add some");
       }
       Collected collected = new Collected(places);
-      for (; row != null; row = rows.next()) {
-        checkWidth(row, width);
-        collected.add(row);
-        if (collected.lines.size() == BATCH) {
-          sink.accept(collected.batch());
-          collected = new Collected(places);
+      try {
+        for (; row != null; row = rows.next()) {
+          if (isAsWide(row, width)) {
+            collected.add(row);
+          }
+          if (collected.lines.size() == BATCH) {
+            collected.send(sink);
+            collected = new Collected(places);
+          }
         }
+      } catch (DataException end) {
+        throw bad.with(end);
       }
       if (!collected.lines.isEmpty()) {
-        sink.accept(collected.batch());
+        collected.send(sink);
       }
+      bad.throwIfAny();
     }
   }
 
@@ -136,7 +144,7 @@ public final class PredictionRows {
 
     Collected(Places places) {
       this.places = places;
-      this.cells = new Cells(places.features().length, REMEDIES);
+      this.cells = new Cells(places.features().length, REMEDIES, bad);
       this.format =
           new CsvFormat(layout.named(), "0", layout.delimiter(), List.of(), layout.missing());
     }
@@ -152,18 +160,22 @@ public final class PredictionRows {
       if (places.label() >= 0) {
         String label = row.text(places.label());
         if (format.isMissing(label)) {
-          throw new DataException(
-              Quote.format(
-                  "%s:%d:%d: the label %s is missing, expected a class to compare with; fill it in"
-                      + " or remove the row",
-                  input.name(), row.line(), places.label() + 1, Quote.quoted(label)));
+          bad.add(
+              () ->
+                  Quote.format(
+                      "%s:%d:%d: the label %s is missing, expected a class to compare with; fill it"
+                          + " in or remove the row",
+                      input.name(), row.line(), places.label() + 1, Quote.quoted(label)));
         }
         labels.add(label);
       }
     }
 
-    Batch batch() {
-      return new Batch(cells.toArray(), lines, ids, labels);
+    /** Rows after a mistake are only looked at for further ones. */
+    void send(Consumer<Batch> sink) {
+      if (bad.isEmpty()) {
+        sink.accept(new Batch(cells.toArray(), lines, ids, labels));
+      }
     }
   }
 
@@ -233,7 +245,7 @@ public final class PredictionRows {
                         places,
                         name,
                         header,
-                        "named by --id",
+                        "given by --id",
                         "name a column of the file",
                         line,
                         delimiter))
@@ -337,23 +349,27 @@ public final class PredictionRows {
     if (index == null || index >= first.cells()) {
       throw new DataException(
           Quote.format(
-              "%s:%d: --id %s is no column of a file without a header, expected 0 to %d",
+              "%s:%d: --id %s is not a column of a file without a header, expected 0 to %d",
               input.name(), first.line(), Quote.quoted(id), first.cells() - 1));
     }
     return index;
   }
 
-  private void checkWidth(CsvRow row, int expected) {
-    if (row.cells() != expected) {
-      throw new DataException(
-          Quote.format(
-              "%s:%d:%d: the row has %d %s, expected %d as in the first row; mend or remove the row",
-              input.name(),
-              row.line(),
-              Math.min(row.cells(), expected) + 1,
-              row.cells(),
-              row.cells() == 1 ? "cell" : "cells",
-              expected));
+  private boolean isAsWide(CsvRow row, int expected) {
+    if (row.cells() == expected) {
+      return true;
     }
+    bad.add(
+        () ->
+            Quote.format(
+                "%s:%d:%d: the row has %d %s, expected %d as in the first row; correct or remove"
+                    + " the row",
+                input.name(),
+                row.line(),
+                Math.min(row.cells(), expected) + 1,
+                row.cells(),
+                row.cells() == 1 ? "cell" : "cells",
+                expected));
+    return false;
   }
 }

@@ -75,7 +75,7 @@ public final class TableFiles {
         throw new DataException(
             Quote.format(
                 "%s: column %s: %s is too far from the mean %s to be standardised in 32 bits;"
-                    + " rescale the column, or leave it out by data.format.ignore",
+                    + " rescale the column, or leave it out with data.format.ignore",
                 table.file(),
                 Quote.quoted(part.featureNames().get(column)),
                 features[index],
@@ -103,7 +103,7 @@ public final class TableFiles {
         standardisation,
         HexFormat.of().formatHex(digest.digest()),
         Quote.format("%d numbers as in the table", train.columns()),
-        own ? Optional.of(table.layout()) : Optional.empty(),
+        Optional.of(table.layout()),
         List.of(),
         own ? TableSuspicions.of(table) : List.of());
   }

@@ -75,14 +75,14 @@ final class TableSuspicions {
     boolean steps = sorted[rows - 1] - sorted[0] == rows - 1;
     found.add(
         Quote.format(
-            "%s: column %s %s, so that it says which row it is and nothing else; leave it out by"
-                + " data.format.ignore: \"%s\" unless it is a quantity",
+            "%s: column %s %s, so that it says which row it is and nothing else; leave it out with"
+                + " data.format.ignore: %s unless it is a quantity",
             table.file(),
             Quote.quoted(name(feature)),
             steps
                 ? Quote.format("numbers the rows from %.0f to %.0f", sorted[0], sorted[rows - 1])
                 : Quote.format("has a different whole number in each of the %d rows", rows),
-            layout.named() ? name(feature) : layout.features().get(feature)));
+            ignored(feature)));
   }
 
   private boolean isDifferent(int feature, int rows) {
@@ -103,13 +103,15 @@ final class TableSuspicions {
           Quote.format(
               "%s: column %s has more digits than the 24 bits of a 32-bit number: %d of %d"
                   + " neighbouring rows differ in it and are read as equal; subtract a constant"
-                  + " from it, or leave it out by data.format.ignore: \"%s\"",
-              table.file(),
-              Quote.quoted(name(feature)),
-              merged,
-              table.rows(),
-              layout.named() ? name(feature) : layout.features().get(feature)));
+                  + " from it, or leave it out with data.format.ignore: %s",
+              table.file(), Quote.quoted(name(feature)), merged, table.rows(), ignored(feature)));
     }
+  }
+
+  /** How the configuration leaves a column out. */
+  private String ignored(int feature) {
+    return Quote.literal(
+        layout.named() ? name(feature) : layout.features().get(feature).toString());
   }
 
   private String name(int feature) {

@@ -45,7 +45,7 @@ final class RepeatedLines {
       found.add(
           Quote.format(
               "%s: %.0f %% of the words of the %s part are in lines that the training part has too,"
-                  + " so that its perplexity says little of new texts; remove the copies",
+                  + " so that its perplexity says little about new texts; remove the copies",
               name, 100.0 * words[0] / words[1], part));
     }
   }

@@ -79,7 +79,7 @@ final class TextDecoder {
   private void checkText(ByteBuffer bytes, long offset, CoderResult result) {
     for (int index = 0; index < bytes.position(); index++) {
       if (bytes.get(index) == 0) {
-        throw undecodable(offset + index, (byte) 0, "is no text");
+        throw undecodable(offset + index, (byte) 0, "is not text");
       }
     }
     if (result.isError()) {

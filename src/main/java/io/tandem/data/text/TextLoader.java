@@ -29,8 +29,8 @@ public final class TextLoader {
     } catch (OutOfMemoryError full) {
       throw new DataException(
           Quote.format(
-              "%s: the text does not fit into the %d MiB that Java may take, expected less; use a"
-                  + " part of it, or give more, as by TANDEM_JAVA_OPTS=-Xmx8g",
+              "%s: the text does not fit into the %d MiB that Java may use, expected less; use a"
+                  + " part of it, or allow more, for example with TANDEM_JAVA_OPTS=-Xmx8g",
               source.text(), Runtime.getRuntime().maxMemory() >> 20),
           full);
     }

@@ -322,7 +322,7 @@ class ImageFilesTest {
         "a.tar!parts/train/owl: a class folder without images");
     Files.delete(empty);
     Path text = write(root.resolve("train/cat/notes.txt"));
-    refused(root, text + ": is no image, expected only .jpg, .jpeg and .png here");
+    refused(root, text + ": is not an image, expected only .jpg, .jpeg and .png here");
     Files.delete(text);
     Path stray = write(root.resolve("train/stray.jpg"));
     refused(root, stray + ": lies outside the class folders, expected part/class/image");
@@ -332,7 +332,8 @@ class ImageFilesTest {
     Files.delete(deep);
     Files.delete(deep.getParent());
     Path part = Files.createDirectories(root.resolve("extra"));
-    refused(root, part + ": is no part, expected train, test and perhaps validation");
+    refused(
+        root, part + ": is not a part of the data, expected train, test and perhaps validation");
     Files.delete(part);
     Path unknown = write(root.resolve("test/dogs/1.png")).getParent();
     refused(root, unknown + ": class \"dogs\" does not occur in train");
@@ -352,7 +353,13 @@ class ImageFilesTest {
     write(root.resolve("cat/1.png"));
     refused(root, root + ": one class, cat, expected at least two");
     Path two = ImageTrees.classes(folder.resolve("two"), 2);
-    refused(two, two + ": class \"cat\" has 2 usable images, expected at least 3");
+    String remedy = " (one for each part); add images or remove the class";
+    refused(two, two + ": class \"cat\" has 2 usable images, expected at least 3" + remedy);
+    Path single = ImageTrees.classes(folder.resolve("single"), 1);
+    refused(single, single + ": class \"cat\" has 1 usable image, expected at least 3" + remedy);
+    Path many = ImageTrees.classes(folder.resolve("many"), 9);
+    refused(many, settings(0.5, 2), "has 1 usable image, expected at least 3");
+    refused(many, settings(0.5, 2), "remove the class, or raise data.images_format.limit");
     refused(folder.resolve("none"), "none: no such file or folder; check the name");
   }
 

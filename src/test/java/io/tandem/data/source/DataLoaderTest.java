@@ -43,6 +43,13 @@ class DataLoaderTest {
   @Test
   void load_digits_areComplete() {
     DataSplit split = load(new DataSource.Digits());
+    // A model of them takes their file, and --evaluate finds the labels in it.
+    assertThat(split.layout())
+        .hasValueSatisfying(
+            layout -> {
+              assertThat(layout.label()).isEqualTo(64);
+              assertThat(layout.features()).hasSize(64);
+            });
     assertThat(split.train().rows() + split.validation().rows() + split.test().rows())
         .isEqualTo(1797);
     assertThat(split.train().columns()).isEqualTo(64);

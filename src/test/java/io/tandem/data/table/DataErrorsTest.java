@@ -2,6 +2,7 @@ package io.tandem.data.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
@@ -127,10 +128,45 @@ class DataErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1d", "1f", "0x10", "1e", "e5", ".", "-", "1.2.3", "1 2", "NA", "1,5"})
+  @ValueSource(strings = {"1d", "1f", "0x10", "1e", "e5", ".", "-", "1.2.3", "1 2", "NA"})
   void load_javaOnlyOrBrokenNumber_isRefused(String cell) throws IOException {
     loading(write("a,b,species\n1,\"" + cell + "\",x\n"), HEADER)
         .hasMessageContaining("table.csv:2:2: \"" + cell + "\" is not a number");
+  }
+
+  @Test
+  void load_severalMistakes_areReportedTogether() throws IOException {
+    assertThat(linesOf(write("a,b,species\none,2,x\n1,,x\n1,2\n1,2,\n\"1,5\",2,NA\n"), HEADER))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("table.csv:2:1: \"one\" is not a number"),
+            line -> assertThat(line).startsWith("table.csv:3:2: the cell is empty"),
+            line -> assertThat(line).startsWith("table.csv:4:3: the row has 2 cells"),
+            line -> assertThat(line).startsWith("table.csv:5:3: the label is empty"),
+            line -> assertThat(line).startsWith("table.csv:6:1: \"1,5\" has a decimal comma"));
+  }
+
+  @Test
+  void load_manyMistakes_areShownUpToTwentyAndCounted() throws IOException {
+    assertThat(linesOf(write("a,species\n" + "one,x\n".repeat(1234)), HEADER))
+        .hasSize(21)
+        .last()
+        .isEqualTo("table.csv: 1,214 more mistakes of this kind; correct those above first");
+  }
+
+  @Test
+  void load_mistakesBeforeAnEndThatCannotBeRead_areReportedToo() throws IOException {
+    assertThat(linesOf(write("a,species\none,x\n1,\"y\n"), HEADER))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("table.csv:2:1: \"one\""),
+            line -> assertThat(line).startsWith("table.csv:3: a quote that begins"));
+  }
+
+  private static List<String> linesOf(Path file, CsvFormat format) {
+    DataSettings settings = new DataSettings(new DataSource.CsvTable(file, format), SPLIT);
+    DataException error =
+        catchThrowableOfType(
+            DataException.class, () -> DataLoader.load(settings, 1, GraphImageDecoder::new));
+    return error.lines().stream().map(line -> line.replace(file.toString(), "table.csv")).toList();
   }
 
   @ParameterizedTest
@@ -263,7 +299,7 @@ class DataErrorsTest {
     loading(file, new CsvFormat(true, "species", ',', List.of("0", "1", "2"), List.of()))
         .hasMessageContaining("every column but the label is ignored");
     Path bare = write(",a,species\n" + "1,2,u\n2,3,v\n".repeat(9));
-    loading(bare, HEADER).hasMessageContaining("leave it out by data.format.ignore: \"0\"");
+    loading(bare, HEADER).hasMessageContaining("leave it out with data.format.ignore: \"0\"");
     CsvFormat without = new CsvFormat(true, "species", ',', List.of("0"), List.of());
     assertThat(
             DataLoader.load(

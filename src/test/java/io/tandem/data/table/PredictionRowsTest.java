@@ -51,7 +51,10 @@ class PredictionRowsTest {
       String text, TableLayout layout, PredictionRows.Request request) {
     return assertThatThrownBy(() -> batches(text, layout, request))
         .isInstanceOf(DataException.class)
-        .satisfies(error -> assertThat(error).message().hasLineCount(1));
+        .satisfies(
+            error ->
+                assertThat(((DataException) error).lines())
+                    .allMatch(line -> line.startsWith("rows.csv:")));
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> refused(String text) {
@@ -140,11 +143,11 @@ class PredictionRowsTest {
         new PredictionRows.Request(Optional.empty(), Optional.of("0"), true);
     assertThat(batches("2,1,x\n", BARE, byPlace).get(0).ids()).containsExactly("2");
     refused("id,b,a\n1,2,3\n", NAMED, byName).hasMessageContaining("no column is called \"kind\"");
-    refused("b,kind,a\n1,2,3\n", NAMED, byName).hasMessageContaining("\"id\" (named by --id)");
+    refused("b,kind,a\n1,2,3\n", NAMED, byName).hasMessageContaining("\"id\" (given by --id)");
     refused("2,1\n", BARE, byPlace).hasMessageContaining("no label, expected the column");
     refused("2,1,?\n", BARE, byPlace)
         .hasMessageContaining("rows.csv:1:3: the label \"?\" is missing");
-    refused("2,1,x\n", BARE, byName).hasMessageContaining("--id \"id\" is no column");
+    refused("2,1,x\n", BARE, byName).hasMessageContaining("--id \"id\" is not a column");
   }
 
   @Test
@@ -166,6 +169,34 @@ class PredictionRowsTest {
     refused("1\n").hasMessageContaining("the row has 1 cell,");
     refused("c,a,b\n1,2,3\n1,2\n")
         .hasMessageContaining("rows.csv:3:3: the row has 2 cells, expected 3 as in the first row");
+  }
+
+  @Test
+  void read_severalMistakes_areReportedTogetherAndNoFurtherRowIsAnswered() {
+    List<PredictionRows.Batch> found = new ArrayList<>();
+    String good = "1,2\n".repeat(1024);
+    byte[] bytes = (good + "1,x\n" + good + "\"1,5\",2\n1\n").getBytes(StandardCharsets.UTF_8);
+    StoredBytes input =
+        new StoredBytes("rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(bytes));
+    assertThatThrownBy(() -> PredictionRows.read(input, NAMED, PLAIN, found::add))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("rows.csv:1025:2: \"x\" is not a number")
+        .hasMessageContaining("\nrows.csv:2050:1: \"1,5\" has a decimal comma")
+        .hasMessageContaining("\nrows.csv:2051:2: the row has 1 cell, expected 2");
+    assertThat(found).hasSize(1);
+  }
+
+  @Test
+  void read_lineOfExcelForTheSeparator_isNamed() {
+    refused("sep=;\nb;a\n1;2\n")
+        .hasMessage(
+            "rows.csv:1: the line \"sep=;\" is a setting for Excel, expected the header or a row;"
+                + " delete the line and use --delimiter ';'");
+  }
+
+  @Test
+  void read_decimalCommasWithoutHeader_areNoHeader() {
+    refused("\"1,5\",\"2,5\"\n").hasMessageContaining("rows.csv:1:1: \"1,5\" has a decimal comma");
   }
 
   @Test

@@ -80,7 +80,7 @@ class TableSuspicionsTest {
     assertThat(of("Id,a,kind\n", 90, ascending))
         .containsExactly(
             "t.csv: column \"Id\" numbers the rows from 1 to 90, so that it says which row it is and"
-                + " nothing else; leave it out by data.format.ignore: \"Id\" unless it is a"
+                + " nothing else; leave it out with data.format.ignore: \"Id\" unless it is a"
                 + " quantity");
     assertThat(of("Id,a,kind\n", 90, shuffled))
         .singleElement()
@@ -119,17 +119,30 @@ class TableSuspicionsTest {
   @Test
   void load_oneClassInSeveralSpellings_isSuspected() throws IOException {
     String[] labels = {
-      "ant", "ant\u00a0", "K\u00f6ln", "Ko\u0308ln", "1", "1.0", "01", "Bee", "bee"
+      "ant",
+      "ant\u00a0",
+      "K\u00f6ln",
+      "Ko\u0308ln",
+      "1",
+      "1.0",
+      "01",
+      "1e0",
+      "1E99999",
+      "10e99998",
+      "Bee",
+      "bee"
     };
     List<String> found =
-        of("a,kind\n", 270, row -> measure(row) + "," + labels[row % labels.length]);
-    assertThat(found).hasSize(5);
+        of("a,kind\n", 420, row -> measure(row) + "," + labels[row % labels.length]);
+    assertThat(found).hasSize(7);
     assertThat(found.get(0)).contains("differ in their spaces or invisible characters only");
     assertThat(found.get(1))
         .contains("are one text in two forms of Unicode", "K\\u00f6ln", "Ko\\u0308ln");
     assertThat(found.get(2)).contains("\"1\" and \"1.0\" are one number in two spellings");
     assertThat(found.get(3)).contains("\"1\" and \"01\" are one number in two spellings");
-    assertThat(found.get(4)).contains("\"Bee\" and \"bee\" differ in capitals only");
+    assertThat(found.get(4)).contains("\"1\" and \"1e0\" are one number in two spellings");
+    assertThat(found.get(5)).contains("\"1E99999\" and \"10e99998\" are one number");
+    assertThat(found.get(6)).contains("\"Bee\" and \"bee\" differ in capitals only");
   }
 
   @Test

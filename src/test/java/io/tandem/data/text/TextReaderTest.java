@@ -135,7 +135,7 @@ class TextReaderTest {
           61c0af      | text:1: byte 0xc0 is not UTF-8; save the file as UTF-8
           61eda080    | text:1: byte 0xed is not UTF-8; save the file as UTF-8
           fffe6100    | text: is UTF-16 text; save it as UTF-8, expected one text file
-          61006200    | text:1: byte 0x00 is no text; save the file as UTF-8
+          61006200    | text:1: byte 0x00 is not text; save the file as UTF-8
           """)
   void read_otherEncoding_isRefusedWithItsByte(String hex, String message) {
     assertThat(refused(HexFormat.of().parseHex(hex))).hasMessage(message);
@@ -158,7 +158,7 @@ class TextReaderTest {
       assertThat(refused(Arrays.copyOf(zipped, length)))
           .hasMessageStartingWith("text: cannot be read (")
           .hasMessageEndingWith(
-              "expected a complete text file, plain or compressed with gzip; make it anew");
+              "expected a complete text file, plain or compressed with gzip; create it again");
     }
   }
 
