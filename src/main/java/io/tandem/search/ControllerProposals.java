@@ -4,6 +4,7 @@ import io.tandem.data.Seeds;
 import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.space.Choices;
 import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -28,16 +29,25 @@ record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed
   static final int EVERY = 8;
 
   /** Share of the candidates so far that it learns from. */
-  static final double BEST = 0.15;
+  static final double BEST = 0.2;
 
-  /** Fewest candidates that it learns from: a density of fewer has no width. */
-  static final int FEWEST = 6;
+  /** Fewest candidates that it learns from. */
+  static final int FEWEST = 10;
 
   /** Probability with which a candidate is drawn uniformly all the same. */
   static final double DRAWN = 0.1;
 
   /** Updates of the controller each time. */
   static final int UPDATES = 150;
+
+  /**
+   * Weight of uniform draws in what the controller learns from: without them it knows the best few
+   * by heart after some updates, and proposes nothing but copies of them.
+   */
+  static final double PRIOR = 0.4;
+
+  /** Uniform draws that stand for the prior, other ones each time. */
+  private static final int PRIOR_DRAWS = 32;
 
   @Override
   public Proposal next(List<Contender> contenders, SplittableRandom random) {
@@ -63,9 +73,20 @@ record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed
             .limit(wanted)
             .map(Contender::choices)
             .toList();
-    if (!best.isEmpty()) {
-      policy.raise(best, weights(best.size()), UPDATES);
+    if (best.isEmpty()) {
+      return;
     }
+    SplittableRandom random = new SplittableRandom(Seeds.of(seed, "search/prior", count));
+    List<Choices> examples = new ArrayList<>(best);
+    for (int draw = 0; draw < PRIOR_DRAWS; draw++) {
+      examples.add(RandomSearch.draw(space, random));
+    }
+    double[] weights = new double[examples.size()];
+    double[] ranked = weights(best.size());
+    for (int index = 0; index < weights.length; index++) {
+      weights[index] = index < ranked.length ? (1 - PRIOR) * ranked[index] : PRIOR / PRIOR_DRAWS;
+    }
+    policy.raise(examples, weights, UPDATES);
   }
 
   /** Weights of the best, second best and so on: falling with the logarithm of the rank, sum 1. */
