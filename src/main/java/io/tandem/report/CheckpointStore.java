@@ -178,6 +178,9 @@ public final class CheckpointStore {
         Checkpoint checkpoint =
             CheckpointManifest.verify(directory, step(directory.getFileName().toString()));
         if (acceptable.test(checkpoint)) {
+          if (problems.isEmpty()) {
+            tidy(checkpoint.step());
+          }
           return Optional.of(checkpoint);
         }
         problem = directory + ": is ahead of the journal";
@@ -190,6 +193,15 @@ public final class CheckpointStore {
       problems.add(problem);
     }
     return Optional.empty();
+  }
+
+  /** The disk may have failed after the newest was complete and before older ones were deleted. */
+  private void tidy(long newest) {
+    try {
+      prune(newest);
+    } catch (IOException failure) {
+      throw DiskErrors.error(root, failure);
+    }
   }
 
   /** A kill while a checkpoint was replaced by one of the same step leaves the former aside. */
