@@ -7,10 +7,14 @@ package io.tandem.wiring;
  *
  * @param operations of the graph without the response
  * @param network how many of them train and score candidates
+ * @param innerLoop whether the response has an inner loop, or is the direct gradient alone
  */
-record GraphTime(int operations, int network) {
-  /** Operations of an unrolled response, for each of those that train and score. */
-  private static final double RESPONSE = 3.2;
+record GraphTime(int operations, int network, boolean innerLoop) {
+  /** Operations of a response with an inner loop, for each of those that train and score. */
+  private static final double INNER_LOOP = 3.2;
+
+  /** The same of the direct gradient alone. */
+  private static final double DIRECT = 0.2;
 
   /** Seconds in which TensorFlow takes over an operation and runs it for the first time. */
   private static final double LOAD = 85e-6;
@@ -25,7 +29,7 @@ record GraphTime(int operations, int network) {
 
   /** Seconds until a candidate can be trained with the response, which is still to be added. */
   double withResponse() {
-    double added = RESPONSE * network;
+    double added = (innerLoop ? INNER_LOOP : DIRECT) * network;
     return ADD * added + LOAD * (operations + added);
   }
 }

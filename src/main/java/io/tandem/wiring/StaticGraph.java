@@ -77,15 +77,19 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
         data.searchRows(),
         experiment.inner().unrollSteps(),
         experiment.inner().restarts(),
-        !(experiment.response() instanceof ResponseSettings.None),
+        innerLoop(),
         learns,
         experiment.seed());
+  }
+
+  private boolean innerLoop() {
+    return !(experiment.response() instanceof ResponseSettings.None);
   }
 
   /** How large it is by now. */
   GraphTime time() {
     int operations = GraphInventory.operations(graph);
-    return new GraphTime(operations, operations - controllerOperations);
+    return new GraphTime(operations, operations - controllerOperations, innerLoop());
   }
 
   GraphInventory inventory() {

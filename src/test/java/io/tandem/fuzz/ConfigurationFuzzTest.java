@@ -45,7 +45,7 @@ final class ConfigurationFuzzTest {
     seeds.add(InProcess.run("check", "--print", "--set", "space=macro").out());
     for (String shipped : List.of("configs", "graphs")) {
       try (Stream<Path> files = Files.list(Path.of(shipped))) {
-        for (Path file : files.sorted().toList()) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
           seeds.add(Files.readString(file));
         }
       }

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a table holds, {@code check} takes it or says which cell is wrong. */
 final class TableFuzzTest {
+  /** Twenty places, an end that cannot be read, and how many more there are. */
+  private static final int MOST_LINES = 22;
+
   /** A table with the settings that it needs. */
   private record Seed(String text, String... settings) {}
 
@@ -44,7 +47,7 @@ final class TableFuzzTest {
   }
 
   private static void run(int count) throws IOException {
-    new Fuzz("tables", folder, 1).run(count, TableFuzzTest::check);
+    new Fuzz("tables", folder, MOST_LINES).run(count, TableFuzzTest::check);
   }
 
   private static InProcess.Ended check(Random random) throws IOException {

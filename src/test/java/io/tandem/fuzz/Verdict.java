@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class Verdict {
   private static final Pattern JAVA =
       Pattern.compile(
-          "\\b[a-z]+(\\.[a-z]+)+\\.[A-Z]\\w+|\\b\\w+(Exception|Error)\\b|\\bat \\w+\\.\\w+\\("
-              + "|the program failed|\\bnull\\b");
+          "\\b(java|javax|jdk|sun|io|org|com)(\\.\\w+)+\\.[A-Z]\\w+|\\b\\w+(Exception|Error)\\b|\\bat \\w+\\.\\w+\\("
+              + "|the program failed|\\bnull\\b(?! is not allowed)");
   private static final Pattern PLACE = Pattern.compile("tandem: \\S.*?: .+");
   private static final Pattern REMEDY = Pattern.compile(";|expected|did you mean|not allowed");
 

@@ -25,7 +25,7 @@ class LeastBudgetTest {
     ExperimentData data = ExperimentData.load(experiment);
     long least = LeastBudget.of(experiment, data);
     assertThat(CheckedData.budget(data.with(experiment(strategy, derived, least))))
-        .contains("in 1 steps");
+        .contains("in 1 step of");
     assertThatThrownBy(
             () -> CheckedData.budget(data.with(experiment(strategy, derived, least - 1))))
         .hasMessageContaining("is too small");

@@ -21,25 +21,43 @@ import org.tensorflow.types.family.TNumber;
 final class Adam<T extends TNumber> {
   private static final double BETA2 = 0.999;
 
-  private final Op step;
+  private final Ops tf;
+  private final Variable<T> vector;
+  private final ControllerSettings settings;
+  private final Variable<T> first;
+  private final Variable<T> second;
+  private final Variable<T> firstPower;
+  private final Variable<T> secondPower;
 
   /**
-   * Adds the step.
+   * Adds the slots.
    *
-   * @param tf where it is added
+   * @param tf where they are added
    * @param vector what is moved
-   * @param gradient derivative of what is to fall
    * @param settings learning rate, decay of the first moment, term in the denominator
    */
-  Adam(Ops tf, Variable<T> vector, Operand<T> gradient, ControllerSettings settings) {
+  Adam(Ops tf, Variable<T> vector, ControllerSettings settings) {
+    this.tf = tf;
+    this.vector = vector;
+    this.settings = settings;
     Operand<T> zeros = tf.fill(tf.constant(vector.shape().asArray()), real(tf, vector, 0));
-    Variable<T> firstPower = tf.variable(real(tf, vector, settings.beta1()));
-    Variable<T> secondPower = tf.variable(real(tf, vector, BETA2));
+    firstPower = tf.variable(real(tf, vector, settings.beta1()));
+    secondPower = tf.variable(real(tf, vector, BETA2));
+    first = tf.variable(zeros);
+    second = tf.variable(zeros);
+  }
+
+  /**
+   * Adds a step, which moves the vector once.
+   *
+   * @param gradient derivative of what is to fall
+   */
+  Op step(Operand<T> gradient) {
     Op moved =
         tf.train.applyAdam(
             vector,
-            tf.variable(zeros),
-            tf.variable(zeros),
+            first,
+            second,
             firstPower,
             secondPower,
             real(tf, vector, settings.learningRate()),
@@ -48,20 +66,12 @@ final class Adam<T extends TNumber> {
             real(tf, vector, settings.epsilon()),
             gradient);
     Ops after = tf.withControlDependencies(List.of(moved));
-    step =
-        tf.withControlDependencies(
-                List.of(
-                    after.assign(
-                        firstPower,
-                        after.math.mul(firstPower, real(after, vector, settings.beta1()))),
-                    after.assign(
-                        secondPower, after.math.mul(secondPower, real(after, vector, BETA2)))))
-            .noOp();
-  }
-
-  /** Moves the vector once. */
-  Op step() {
-    return step;
+    return tf.withControlDependencies(
+            List.of(
+                after.assign(
+                    firstPower, after.math.mul(firstPower, real(after, vector, settings.beta1()))),
+                after.assign(secondPower, after.math.mul(secondPower, real(after, vector, BETA2)))))
+        .noOp();
   }
 
   private static <T extends TNumber> Operand<T> real(Ops tf, Operand<T> like, double value) {

@@ -22,7 +22,6 @@ import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.PlaceholderWithDefault;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -46,7 +45,7 @@ public final class PolicyProgram<T extends TNumber> {
   private final Placeholder<TFloat64> shares;
   private final Placeholder<TInt32> samples;
   private final PolicySurrogate surrogate;
-  private final PlaceholderWithDefault<TFloat64> applied;
+  private final Placeholder<TFloat64> applied;
   private final double clipNorm;
   private final PolicySample<T> batch;
   private final Operand<TFloat64> continuous;
@@ -55,6 +54,7 @@ public final class PolicyProgram<T extends TNumber> {
   private final Operand<TFloat64> entropy;
   private final Operand<TFloat64> gradient;
   private final Op update;
+  private final Op raise;
 
   /**
    * Adds the program to a graph.
@@ -106,10 +106,11 @@ public final class PolicyProgram<T extends TNumber> {
       rows.add(tf.reshape(part, tf.constant(new int[] {-1})));
     }
     gradient = real(tf, rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0)));
-    // Where nothing is given it is the gradient itself, or nothing where that is not finite.
-    applied = tf.placeholderWithDefault(finite(tf, gradient), batch.vector().shape());
+    applied = tf.placeholder(TFloat64.class, Placeholder.shape(batch.vector().shape()));
     Class<T> type = batch.logDiscrete().type();
-    update = new Adam<>(tf, batch.vector(), tf.dtypes.cast(applied, type), settings).step();
+    Adam<T> adam = new Adam<>(tf, batch.vector(), settings);
+    update = adam.step(tf.dtypes.cast(applied, type));
+    raise = adam.step(tf.dtypes.cast(finite(tf, gradient), type));
   }
 
   /**
@@ -252,10 +253,11 @@ public final class PolicyProgram<T extends TNumber> {
   public void raise(List<Choices> best, double[] weights, int steps) {
     PolicyFeedback feedback = PolicyFeedback.likely(best, weights);
     for (int step = 0; step < steps; step++) {
-      run(feedback, 1, List.of(), List.of(update));
+      run(feedback, 1, List.of(), List.of(raise));
     }
   }
 
+  /** A step that cannot be computed is none. */
   private static Operand<TFloat64> finite(Ops tf, Operand<TFloat64> gradient) {
     Operand<TBool> every = tf.math.isFinite(tf.reduceSum(tf.math.square(gradient), tf.constant(0)));
     return tf.select(tf.broadcastTo(every, tf.shape(gradient)), gradient, tf.zerosLike(gradient));
