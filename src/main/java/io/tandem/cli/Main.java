@@ -49,7 +49,7 @@ public final class Main {
   /** Runs a command; errors that Java throws are answered as exceptions are. */
   static int run(CommandLine command, String... arguments) {
     try {
-      // Behind an equals sign, -o.png is a value and no option.
+      // After an equals sign, -o.png is a value and not an option.
       command.setAllowOptionsAsOptionParameters(
           Arrays.stream(arguments).anyMatch(typed -> ATTACHED.matcher(typed).matches()));
       int code = command.execute(arguments);

@@ -22,8 +22,9 @@ final class FittingDefaults {
   private static final int LONGEST_NAME = 64;
 
   /**
-   * Of a controller that learns from trainings from scratch: it is begun nearly uniform, as the
-   * candidates are that are drawn beside its own, and moves as far as likelihood allows.
+   * The defaults of a controller that learns from trainings from scratch. Its initial density is
+   * nearly uniform, like that of the random candidates, and its steps are large enough to fit the
+   * best candidates between two of its updates.
    */
   private static final Controller FROM_SCRATCH =
       Controller.newBuilder().setLearningRate(0.01).setInitialStd(1.6).build();

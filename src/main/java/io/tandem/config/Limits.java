@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** The range of every number in a configuration, by its path. */
 final class Limits {
-  /** Smallest and largest allowed value, and whether 0 is allowed beside them. */
+  /** Smallest and largest allowed value, and whether 0 is allowed in addition. */
   private record Limit(double min, double max, boolean none) {
     boolean allows(double value) {
       return value >= min && value <= max || none && value == 0;

@@ -57,7 +57,7 @@ public record ModelFacts(
   }
 
   /**
-   * Whether the graph is the one that was exported; also true where that is not known.
+   * Whether the graph is the one that was exported; true as well if its hash is not known.
    *
    * @param file the bytes of the graph
    */

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /**
- * Whether a search proposed better candidates than the prior has: how those it proposed did at
- * their first training against those of the same run that were drawn uniformly.
+ * Says whether a search proposed better candidates than uniform random draws: compares the losses
+ * of both kinds in the same run after their first training.
  *
- * @param proposed how many it proposed
- * @param drawn how many were drawn uniformly
+ * @param proposed number of candidates that the search proposed
+ * @param drawn number of candidates that were drawn uniformly
  * @param probability that a proposed candidate does better than a drawn one, ties counting half;
  *     0.5 if the search learnt nothing
  * @param low lower end of the 95 % interval

@@ -125,7 +125,7 @@ public final class CheckpointStore {
     return new Checkpoint(step, target, state);
   }
 
-  /** Whether none was ever completed. */
+  /** Whether there is no complete checkpoint. */
   public boolean isEmpty() {
     return complete().isEmpty();
   }
@@ -195,7 +195,7 @@ public final class CheckpointStore {
     return Optional.empty();
   }
 
-  /** The disk may have failed after the newest was complete and before older ones were deleted. */
+  /** Deletes old checkpoints that remain because the disk failed after the newest was complete. */
   private void tidy(long newest) {
     try {
       prune(newest);

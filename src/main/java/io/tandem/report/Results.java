@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param validationLoss the same on the validation part; NaN if it was not measured
  * @param winner what was retrained, with the refined optimizer if there is one
  * @param refinement how the winner's optimizer was refined, if it was
- * @param certificate whether the search proposed better candidates than the prior has, where that
- *     was measured
+ * @param certificate whether the search proposed better candidates than random draws; empty if that
+ *     was not measured
  * @param budgetExamples training examples seen by the whole run
  * @param budgetSeconds wall-clock seconds of the whole run, over all sessions
  * @param seed seed of every random draw

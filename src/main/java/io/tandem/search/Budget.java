@@ -41,10 +41,10 @@ public record Budget(long examples, double seconds, TimeShares shares) {
   }
 
   /**
-   * What to say if a run took longer than its limit.
+   * The message about a run that took longer than its limit.
    *
    * @param taken seconds of the whole run
-   * @return empty without a limit, and up to a tenth of it or 3 seconds more
+   * @return empty if there is no limit, or it is exceeded by less than a tenth or 3 seconds
    */
   public Optional<String> exceeded(double taken) {
     if (seconds == 0 || taken <= Math.max(1.1 * seconds, seconds + 3)) {

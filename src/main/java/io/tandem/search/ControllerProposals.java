@@ -22,31 +22,31 @@ import java.util.SplittableRandom;
  */
 record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed)
     implements Proposals {
-  /** Candidates that are drawn uniformly before the controller begins. */
+  /** Number of candidates that are drawn uniformly before the controller proposes any. */
   static final int FIRST = 16;
 
-  /** The controller learns after every so many candidates. */
+  /** Number of candidates between two times that the controller learns. */
   static final int EVERY = 8;
 
   /** Share of the candidates so far that it learns from. */
   static final double BEST = 0.2;
 
-  /** Fewest candidates that it learns from. */
+  /** Smallest number of candidates that it learns from. */
   static final int FEWEST = 10;
 
-  /** Probability with which a candidate is drawn uniformly all the same. */
+  /** Probability that a later candidate is drawn uniformly instead of by the controller. */
   static final double DRAWN = 0.1;
 
-  /** Updates of the controller each time. */
+  /** Number of updates each time. */
   static final int UPDATES = 150;
 
   /**
-   * Weight of uniform draws in what the controller learns from: without them it knows the best few
-   * by heart after some updates, and proposes nothing but copies of them.
+   * Weight of uniform draws in what the controller learns from. Without them it memorises the best
+   * few candidates after some updates and proposes only copies of them.
    */
   static final double PRIOR = 0.4;
 
-  /** Uniform draws that stand for the prior, other ones each time. */
+  /** Number of uniform draws that represent the prior; new ones are drawn each time. */
   private static final int PRIOR_DRAWS = 32;
 
   @Override

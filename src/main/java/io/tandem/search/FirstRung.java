@@ -51,7 +51,7 @@ public final class FirstRung {
             Math.min(1, probability + NORMAL * error)));
   }
 
-  /** What diverged did worse than all others. */
+  /** Losses after the first training; infinite for candidates that diverged. */
   private static double[] losses(List<Contender> contenders, boolean drawn) {
     return contenders.stream()
         .filter(each -> each.drawn() == drawn)

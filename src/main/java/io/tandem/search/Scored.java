@@ -10,7 +10,9 @@ import io.tandem.space.Candidate;
  * @param evaluation how it did
  */
 public record Scored(Candidate candidate, Evaluation evaluation) {
-  /** Whether it was tried at all; what is given, or all that there is time for, is not. */
+  /**
+   * Whether it was tried in the search; a given candidate, or one drawn for lack of time, was not.
+   */
   public boolean wasTried() {
     return evaluation.isMeasured();
   }

@@ -62,7 +62,7 @@ public record SearchState(
   }
 
   /**
-   * Where there is no time to train a single candidate: the end with one that is drawn at random.
+   * The end of a search that had no time to train a candidate, with one that is drawn at random.
    *
    * @param space architectures
    * @param optimizer what it is to be trained with

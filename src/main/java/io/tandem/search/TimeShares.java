@@ -10,7 +10,7 @@ import java.util.List;
  * @param derive of the derivation, 0 if there is none
  * @param refine of the refinement, 0 if there is none
  * @param retrain of the retraining
- * @param closing seconds that are kept for the test and the export, and no phase gets
+ * @param closing seconds that are reserved for the test and the export
  */
 public record TimeShares(
     double search, double derive, double refine, double retrain, double closing) {

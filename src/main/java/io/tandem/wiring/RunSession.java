@@ -23,7 +23,7 @@ record RunSession(
     SessionNotes notes,
     Progress progress,
     BooleanSupplier interrupted) {
-  /** Tells what a limit in seconds took away, and keeps it in the journal. */
+  /** Reports what a limit in seconds left out, and keeps the message in the journal. */
   void limited(String text) {
     progress.message(text);
     journal.append(new JournalEntry.Event("time_limit", text));

@@ -9,20 +9,11 @@ import io.tandem.graph.joint.Evaluation;
 import io.tandem.graph.joint.JointSettings;
 import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.graph.joint.ResponseThrough;
-import io.tandem.space.Activation;
 import io.tandem.space.Choices;
-import io.tandem.space.Hyperparameter;
-import io.tandem.space.OptimizerFamily;
-import io.tandem.space.OptimizerSpace;
-import io.tandem.space.PerceptronSpace;
-import io.tandem.space.Range;
-import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -32,30 +23,8 @@ import org.tensorflow.types.TFloat64;
 
 /** A controller that learns from trainings from scratch comes to propose what does well. */
 final class ControllerProposalsTest {
-  private static final SearchSpace SPACE =
-      new SearchSpace(
-          new PerceptronSpace(
-              2,
-              List.of(2, 4, 8),
-              List.of(Activation.TANH, Activation.SIGMOID),
-              List.of(0.0, 0.2),
-              false),
-          new OptimizerSpace(
-              List.of(OptimizerFamily.SGD, OptimizerFamily.ADAM),
-              List.of(Schedule.CONSTANT),
-              ranges(),
-              0));
+  private static final SearchSpace SPACE = SmallSpace.of(2, false);
   private static final int CANDIDATES = 120;
-
-  private static Map<Hyperparameter, Range> ranges() {
-    Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
-    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
-      ranges.put(hyperparameter, Range.fixed(1));
-    }
-    ranges.put(Hyperparameter.LEARNING_RATE, new Range(1e-3, 1));
-    ranges.put(Hyperparameter.LABEL_SMOOTHING, new Range(0, 0.2));
-    return ranges;
-  }
 
   @Test
   void weights_fallWithTheLogarithmOfTheRank_andSumToOne() {

@@ -3,49 +3,18 @@ package io.tandem.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.graph.joint.Evaluation;
-import io.tandem.space.Activation;
 import io.tandem.space.Choices;
-import io.tandem.space.Hyperparameter;
-import io.tandem.space.OptimizerFamily;
-import io.tandem.space.OptimizerSpace;
-import io.tandem.space.PerceptronSpace;
-import io.tandem.space.Range;
-import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Evolution keeps what is good about a parent, and can reach everything. */
 final class EvolutionTest {
-  private static final SearchSpace SPACE =
-      new SearchSpace(
-          new PerceptronSpace(
-              3,
-              List.of(2, 4, 8),
-              List.of(Activation.TANH, Activation.SIGMOID),
-              List.of(0.0, 0.2),
-              true),
-          new OptimizerSpace(
-              List.of(OptimizerFamily.SGD, OptimizerFamily.ADAM),
-              List.of(Schedule.CONSTANT),
-              ranges(),
-              0));
-
-  private static Map<Hyperparameter, Range> ranges() {
-    Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
-    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
-      ranges.put(hyperparameter, Range.fixed(1));
-    }
-    ranges.put(Hyperparameter.LEARNING_RATE, new Range(1e-3, 1));
-    ranges.put(Hyperparameter.LABEL_SMOOTHING, new Range(0, 0.2));
-    return ranges;
-  }
+  private static final SearchSpace SPACE = SmallSpace.of(3, true);
 
   @Test
   void changed_anyChoices_differInOneDecisionAndStayInTheSpace() {

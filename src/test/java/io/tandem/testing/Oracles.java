@@ -3,22 +3,20 @@ package io.tandem.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
+import java.util.Objects;
 
-/** The reference files, in the folder that the system property {@code tandem.oracles} names. */
+/** The reference files in {@code src/test/resources/oracles}. */
 public final class Oracles {
   private Oracles() {}
 
-  /** Reads a file, or skips the test with a message where it is absent. */
+  /** Reads a file. */
   public static JsonNode read(String name) throws IOException {
-    Path file = Path.of(System.getProperty("tandem.oracles", "../shared/oracles"), name);
-    Assumptions.assumeTrue(
-        Files.isRegularFile(file), () -> "skipped: no reference file " + file.toAbsolutePath());
-    return new ObjectMapper().readTree(file.toFile());
+    try (InputStream file = Oracles.class.getResourceAsStream("/oracles/" + name)) {
+      return new ObjectMapper().readTree(Objects.requireNonNull(file, name));
+    }
   }
 
   /** An array of numbers, flattened row-major. */

@@ -138,7 +138,7 @@ public final class ImageFiles {
     return parts;
   }
 
-  /** Whether images were left out that could have been used. */
+  /** Whether the limit left usable images out. */
   private boolean isLimited() {
     return settings.limit() > 0 && layout.train().size() == settings.limit();
   }

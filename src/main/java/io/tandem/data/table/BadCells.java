@@ -17,7 +17,7 @@ final class BadCells {
   private long others;
 
   /**
-   * None so far.
+   * A list without mistakes.
    *
    * @param file name of the table
    */
@@ -41,7 +41,7 @@ final class BadCells {
     }
   }
 
-  /** Whether there is none. */
+  /** Whether no mistake was noted. */
   boolean isEmpty() {
     return shown.isEmpty();
   }

@@ -133,8 +133,8 @@ final class Cells {
   }
 
   /**
-   * Whether a cell says a number, be it an infinite one, none at all ({@code NaN}), or one in a
-   * form that is refused.
+   * Whether a cell looks like a number: a finite or infinite one, {@code NaN}, or one in a form
+   * that is refused.
    */
   static boolean looksNumeric(CsvRow row, int cell) {
     return !Double.isNaN(row.number(cell))

@@ -108,7 +108,7 @@ final class TableSuspicions {
     }
   }
 
-  /** How the configuration leaves a column out. */
+  /** The value of {@code data.format.ignore} that leaves a column out. */
   private String ignored(int feature) {
     return Quote.literal(
         layout.named() ? name(feature) : layout.features().get(feature).toString());

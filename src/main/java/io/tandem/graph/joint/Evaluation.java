@@ -14,7 +14,7 @@ public record Evaluation(double loss, double accuracy) {
     return new Evaluation(Double.NaN, Double.NaN);
   }
 
-  /** Whether there is anything to go by, be it that the candidate diverged. */
+  /** Whether the candidate was evaluated; one that diverged counts as evaluated. */
   public boolean isMeasured() {
     return !Double.isNaN(accuracy);
   }

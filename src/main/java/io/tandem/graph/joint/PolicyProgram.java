@@ -257,7 +257,7 @@ public final class PolicyProgram<T extends TNumber> {
     }
   }
 
-  /** A step that cannot be computed is none. */
+  /** The gradient, or zeros if it is not finite, so that such a step is skipped. */
   private static Operand<TFloat64> finite(Ops tf, Operand<TFloat64> gradient) {
     Operand<TBool> every = tf.math.isFinite(tf.reduceSum(tf.math.square(gradient), tf.constant(0)));
     return tf.select(tf.broadcastTo(every, tf.shape(gradient)), gradient, tf.zerosLike(gradient));

@@ -1,13 +1,6 @@
 package io.tandem.data.table;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.tandem.data.CsvFormat;
-import io.tandem.data.DataException;
-import io.tandem.data.StoredBytes;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,15 +8,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Spreadsheets write numbers as a country shows them; who exports one must learn what to change.
  */
 class NumberFormTest {
-  private static AbstractThrowableAssert<?, ? extends Throwable> loading(
-      String text, CsvFormat format) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    StoredBytes input =
-        new StoredBytes("table.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes));
-    return assertThatThrownBy(() -> CsvReader.read(input, format, StoredBytes.sha256()))
-        .isInstanceOf(DataException.class);
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -42,7 +26,7 @@ class NumberFormTest {
       })
   void load_numberAsASpreadsheetShowsIt_namesItsFormAndAnother(
       String cell, String form, String remedy) {
-    loading("a;b;species\n1;" + cell + ";x\n", new CsvFormat(true, "species", ';'))
+    RefusedTable.loading("a;b;species\n1;" + cell + ";x\n", new CsvFormat(true, "species", ';'))
         .hasMessageContaining(
             "table.csv:2:2: \"" + cell + "\" " + form + ", expected a number like -1.5; ")
         .hasMessageEndingWith(remedy);
