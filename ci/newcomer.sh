@@ -66,7 +66,8 @@ tiny_table="$tiny --set search.budget.examples=12000 --set search.derive.example
   --set space.perceptron.layers=1 --set space.perceptron.units=32 --set retrain.examples=8000"
 tiny_images="$tiny --set search.budget.examples=1200 --set search.derive.examples=200
   --set space.macro.layers=2 --set space.macro.filters=4 --set retrain.examples=1500
-  --set retrain.batch=8 --set inner.unroll_steps=1 --set search.shared_steps=2"
+  --set retrain.batch=8 --set inner.unroll_steps=1 --set search.shared_steps=2
+  --set space.optimizer.momentum=0.9"
 
 # A table of people by age and steps a day: the young ones walk more. Usage: people ROWS SEED
 people() {

@@ -150,8 +150,8 @@ final class Contradictions {
     if (strategy == Strategy.JOINT && scale.getMin() != scale.getMax()) {
       found(
           "space.optimizer.initial_scale",
-          "cannot be searched with shared weights; fix it (min = max) or use strategy NAS or"
-              + " RANDOM");
+          "cannot be searched with shared weights; fix it (min = max), or use a strategy that trains"
+              + " every candidate from scratch, for example JOINT_HALVING");
     }
   }
 

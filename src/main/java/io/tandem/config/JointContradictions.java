@@ -2,10 +2,17 @@ package io.tandem.config;
 
 import io.tandem.config.proto.ArchitectureGradient;
 import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.Family;
+import io.tandem.config.proto.FamilyRanges;
+import io.tandem.config.proto.OptimizerSpace;
+import io.tandem.config.proto.Range;
+import io.tandem.config.proto.RangesByFamily;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.ResponseThrough;
 import io.tandem.config.proto.Strategy;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** What the ways in which a child teaches the controller do not go together with. */
@@ -26,6 +33,7 @@ final class JointContradictions {
 
   void check() {
     checkResponse();
+    checkVisible();
     Strategy strategy = experiment.getSearch().getStrategy();
     boolean shared = strategy == Strategy.JOINT || strategy == Strategy.ENAS;
     if (experiment.getSearch().getArchitectureGradient() == ArchitectureGradient.GATES && !shared) {
@@ -62,6 +70,44 @@ final class JointContradictions {
           response.getUnrolled().getTruncate()
               + " contradicts search.response_through SHARED, which goes back through every step;"
               + " use 0 or SAMPLE");
+    }
+  }
+
+  /**
+   * The first update from empty slots is the gradient times the learning rate whatever the momentum
+   * is, and of Adam its sign whatever beta1 is; so one step says nothing about either.
+   */
+  private void checkVisible() {
+    if (experiment.getSearch().getStrategy() != Strategy.JOINT
+        || !experiment.getResponse().hasUnrolled()
+        || experiment.getInner().getUnrollSteps() != 1) {
+      return;
+    }
+    OptimizerSpace space = experiment.getSpace().getOptimizer();
+    RangesByFamily own = space.getByFamily();
+    Map<Family, FamilyRanges> blind =
+        Map.of(
+            Family.MOMENTUM, own.getMomentum(),
+            Family.RMSPROP, own.getRmsprop(),
+            Family.ADAM, own.getAdam(),
+            Family.ADAMW, own.getAdamw());
+    List<String> searched =
+        space.getFamiliesList().stream()
+            .filter(blind::containsKey)
+            .filter(
+                family -> {
+                  FamilyRanges ranges = blind.get(family);
+                  Range range = ranges.hasMomentum() ? ranges.getMomentum() : space.getMomentum();
+                  return range.getMin() != range.getMax();
+                })
+            .map(Family::name)
+            .toList();
+    if (!searched.isEmpty()) {
+      found.accept(
+          "space.optimizer.momentum",
+          "cannot be searched with inner.unroll_steps = 1: the first step of "
+              + String.join(", ", searched)
+              + " does not depend on it; fix it (min = max), or use inner.unroll_steps 2 or more");
     }
   }
 }

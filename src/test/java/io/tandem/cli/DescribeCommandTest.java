@@ -37,7 +37,8 @@ class DescribeCommandTest {
             "space.micro.cells=1",
             "space.micro.filters=2",
             "space.micro.blocks=1",
-            "inner.unroll_steps=1");
+            "inner.unroll_steps=1",
+            "space.optimizer.momentum=0.9");
     assertThat(out).contains("parameters  644 to 3,380 weights per network, shared: 9,444\n");
     coversEveryOperation(out, "DepthwiseConv2dNativeBackpropFilter");
   }
@@ -77,6 +78,8 @@ class DescribeCommandTest {
                 "configs/digits.pbtxt",
                 "--set",
                 "inner.unroll_steps=1",
+                "--set",
+                "space.optimizer.momentum=0.9",
                 "--set",
                 "search.refine.steps=10"))
         .isZero();

@@ -59,7 +59,7 @@ class InterruptedSearchTest {
       strings = {
         MACRO + "search.strategy=JOINT",
         MACRO + "search.strategy=NAS",
-        MICRO + "inner.unroll_steps=1",
+        MICRO + "inner.unroll_steps=1 space.optimizer.momentum=0.9",
         RECURRENT + "search.response_through=SHARED inner.unroll_steps=2",
         RECURRENT + "search.strategy=RANDOM",
       })
