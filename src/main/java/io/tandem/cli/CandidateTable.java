@@ -11,6 +11,7 @@ import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -112,6 +113,16 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
     return same;
   }
 
+  /** The hyperparameters that one of the candidates at least has to tell about. */
+  private List<Hyperparameter> told() {
+    return Arrays.stream(Hyperparameter.values())
+        .filter(
+            each ->
+                candidates.stream()
+                    .anyMatch(tried -> tried.candidate().optimizer().told().contains(each)))
+        .toList();
+  }
+
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.words(" ", 0));
@@ -122,7 +133,7 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
     columns.add(new Column("architecture", Side.LEFT, 0, Cut.END, LEAST_OF_ARCHITECTURE));
     columns.add(Column.words("family", 1));
     columns.add(Column.words("schedule", 3));
-    for (Hyperparameter each : Hyperparameter.values()) {
+    for (Hyperparameter each : told()) {
       columns.add(
           Column.number(each.key(), each == Hyperparameter.LEARNING_RATE ? 2 : 4 + each.ordinal()));
     }
@@ -140,7 +151,7 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
     row.add(BriefArchitecture.of(tried.candidate().architecture()));
     row.add(optimizer.family().name().toLowerCase(Locale.ROOT));
     row.add(optimizer.schedule().name().toLowerCase(Locale.ROOT));
-    for (Hyperparameter each : Hyperparameter.values()) {
+    for (Hyperparameter each : told()) {
       row.add(Significant.text(optimizer.get(each)));
     }
     return row;

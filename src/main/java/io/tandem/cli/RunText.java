@@ -78,7 +78,7 @@ final class RunText {
   private static String optimizer(OptimizerSettings optimizer) {
     StringBuilder line =
         new StringBuilder(optimizer.family().name() + ", " + optimizer.schedule().name());
-    for (Hyperparameter each : Hyperparameter.values()) {
+    for (Hyperparameter each : optimizer.told()) {
       line.append(", ").append(each.key()).append(' ');
       line.append(Significant.text(optimizer.get(each)));
     }

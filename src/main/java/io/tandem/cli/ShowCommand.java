@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.report.CandidateJson;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.RunReader;
+import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,21 +29,17 @@ import picocli.CommandLine.Spec;
     description = "Shows a run and its best candidates without changing anything.")
 public final class ShowCommand implements Callable<Integer> {
   private static final List<String> COLUMNS =
-      List.of(
-          "phase",
-          "index",
-          "validation.loss",
-          "validation.accuracy",
-          "architecture",
-          "family",
-          "schedule",
-          "learning_rate",
-          "momentum",
-          "weight_decay",
-          "clip_norm",
-          "label_smoothing",
-          "augmentation",
-          "initial_scale");
+      Stream.concat(
+              Stream.of(
+                  "phase",
+                  "index",
+                  "validation.loss",
+                  "validation.accuracy",
+                  "architecture",
+                  "family",
+                  "schedule"),
+              Arrays.stream(Hyperparameter.values()).map(Hyperparameter::key))
+          .toList();
 
   @Parameters(paramLabel = "RUN", description = "Directory of the run.")
   private Path run = Path.of("");
@@ -95,6 +95,9 @@ public final class ShowCommand implements Callable<Integer> {
             .put(
                 "architecture",
                 tried.candidate().architecture().text().lines().collect(Collectors.joining("; ")));
-    return row.setAll(CandidateJson.write(tried.candidate().optimizer()));
+    OptimizerSettings optimizer = tried.candidate().optimizer();
+    row.setAll(CandidateJson.write(optimizer));
+    optimizer.values().forEach((each, value) -> row.put(each.key(), value));
+    return row;
   }
 }

@@ -27,6 +27,7 @@ final class Limits {
     for (String part : List.of("train", "validation", "test")) {
       limit("data.split." + part, 1e-6, 1);
     }
+    limit("data.wrong_labels", 0, 1);
     limit("data.idx_format.limit", 0, 1e9);
     limit("data.idx_format.offset", 0, 1e9);
     limit("data.idx_format.validation", 1, 1e9);
@@ -77,6 +78,8 @@ final class Limits {
     hyperparameter("label_smoothing", 0, 0, 0.9);
     hyperparameter("augmentation", 0, 0, 10);
     hyperparameter("initial_scale", 1e-3, 1e-3, 1e3);
+    hyperparameter("loss_weighting", 0, 0, 2);
+    hyperparameter("class_balance", 0, 0, 1);
     limit("controller.lstm_units", 1, 4096);
     limit("controller.init_range", 1e-6, 10);
     limit("controller.temperature", 0, 1000);

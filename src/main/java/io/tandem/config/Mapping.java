@@ -159,7 +159,8 @@ final class Mapping {
         new SplitSettings(
             proto.getSplit().getTrain(),
             proto.getSplit().getValidation(),
-            proto.getSplit().getTest()));
+            proto.getSplit().getTest()),
+        proto.getWrongLabels());
   }
 
   private static CsvFormat format(io.tandem.config.proto.CsvFormat proto) {
@@ -208,7 +209,9 @@ final class Mapping {
             Hyperparameter.CLIP_NORM, proto.getClipNorm(),
             Hyperparameter.LABEL_SMOOTHING, proto.getLabelSmoothing(),
             Hyperparameter.AUGMENTATION, proto.getAugmentation(),
-            Hyperparameter.INITIAL_SCALE, proto.getInitialScale()));
+            Hyperparameter.INITIAL_SCALE, proto.getInitialScale(),
+            Hyperparameter.LOSS_WEIGHTING, proto.getLossWeighting(),
+            Hyperparameter.CLASS_BALANCE, proto.getClassBalance()));
   }
 
   private static ControllerSettings controller(io.tandem.config.proto.Controller proto) {

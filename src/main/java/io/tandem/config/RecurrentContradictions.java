@@ -37,6 +37,11 @@ final class RecurrentContradictions {
           experiment.getSpace().getOptimizer().getAugmentation().getMax());
       checkFactor("fixed_optimizer.augmentation", experiment.getFixedOptimizer().getAugmentation());
       checkSearchedFactor(experiment.getSpace().getRecurrent());
+      checkBalance(
+          "space.optimizer.class_balance",
+          experiment.getSpace().getOptimizer().getClassBalance().getMax());
+      checkBalance(
+          "fixed_optimizer.class_balance", experiment.getFixedOptimizer().getClassBalance());
     }
   }
 
@@ -55,6 +60,13 @@ final class RecurrentContradictions {
               + " is not allowed with "
               + SPACE
               + ", expected 0..1: it is a factor on the four dropout rates");
+    }
+  }
+
+  private void checkBalance(String path, double balance) {
+    if (balance > 0) {
+      found.accept(
+          path, balance + " is not allowed with " + SPACE + ", whose classes are words; use 0");
     }
   }
 

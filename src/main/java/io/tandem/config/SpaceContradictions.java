@@ -87,7 +87,9 @@ final class SpaceContradictions {
             "clip_norm", space.getClipNorm(),
             "label_smoothing", space.getLabelSmoothing(),
             "augmentation", space.getAugmentation(),
-            "initial_scale", space.getInitialScale())
+            "initial_scale", space.getInitialScale(),
+            "loss_weighting", space.getLossWeighting(),
+            "class_balance", space.getClassBalance())
         .forEach((key, range) -> checkRange("space.optimizer." + key, key, range));
     SpaceMapping.families(space.getByFamily()).forEach(this::checkFamily);
   }

@@ -126,7 +126,9 @@ final class SpaceMapping {
             Hyperparameter.CLIP_NORM, range(proto.getClipNorm()),
             Hyperparameter.LABEL_SMOOTHING, range(proto.getLabelSmoothing()),
             Hyperparameter.AUGMENTATION, range(proto.getAugmentation()),
-            Hyperparameter.INITIAL_SCALE, range(proto.getInitialScale())),
+            Hyperparameter.INITIAL_SCALE, range(proto.getInitialScale()),
+            Hyperparameter.LOSS_WEIGHTING, range(proto.getLossWeighting()),
+            Hyperparameter.CLASS_BALANCE, range(proto.getClassBalance())),
         byFamily(proto.getByFamily()),
         proto.getGridPoints());
   }

@@ -29,6 +29,9 @@ final class TextContradictions {
     }
     if (data.hasText()) {
       checkFiles(data.getText());
+      if (data.getWrongLabels() > 0) {
+        found.accept("data.wrong_labels", "not allowed with data.text, which has no labels; use 0");
+      }
       checkNetworks();
     }
   }

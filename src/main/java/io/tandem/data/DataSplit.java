@@ -43,6 +43,12 @@ public record DataSplit(
         train, validation, test, standardisation, sha256, features, layout, notes, all);
   }
 
+  /** The same with another training part and what is to be said of it. */
+  DataSplit training(Dataset other, List<String> said) {
+    return new DataSplit(
+        other, validation, test, standardisation, sha256, features, layout, said, suspicions);
+  }
+
   /**
    * The same for networks that see images: standardised by the channel.
    *

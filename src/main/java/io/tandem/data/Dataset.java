@@ -79,6 +79,11 @@ public record Dataset(
     return new Dataset(values, columns, labels, classes, featureNames, Optional.of(shape));
   }
 
+  /** The same rows in other classes. */
+  Dataset labelled(int[] other) {
+    return new Dataset(values, columns, other, classes, featureNames, image);
+  }
+
   /** Number of rows. */
   public int rows() {
     return labels.length;

@@ -40,6 +40,11 @@ public record Inputs(Dataset examples, Standardisation standardisation) {
     return examples.classes().size();
   }
 
+  /** Number of examples of each class. */
+  public int[] classCounts() {
+    return examples.classCounts();
+  }
+
   /** The standardised features of the examples from one up to but not another, row by row. */
   public float[] features(int from, int to) {
     return standardisation.apply(

@@ -74,7 +74,7 @@ public record ModelCard(
     line(text, "seed", Long.toString(seed));
     line(text, "family", candidate.optimizer().family().name().toLowerCase(Locale.ROOT));
     line(text, "schedule", candidate.optimizer().schedule().name().toLowerCase(Locale.ROOT));
-    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+    for (Hyperparameter hyperparameter : candidate.optimizer().told()) {
       line(text, hyperparameter.key(), Double.toString(candidate.optimizer().get(hyperparameter)));
     }
     text.append("\n## Metrics\n");

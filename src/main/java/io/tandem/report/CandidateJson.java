@@ -27,17 +27,16 @@ public final class CandidateJson {
   }
 
   /**
-   * An object with {@code family}, {@code schedule} and every hyperparameter by its key; {@code
-   * beta2} and {@code epsilon} where they are the optimizer's own.
+   * An object with {@code family}, {@code schedule} and every hyperparameter by its key, the
+   * optional ones where they are not 0; {@code beta2} and {@code epsilon} where they are the
+   * optimizer's own.
    */
   public static ObjectNode write(OptimizerSettings optimizer) {
     ObjectNode object =
         Json.object()
             .put("family", Json.lower(optimizer.family()))
             .put("schedule", Json.lower(optimizer.schedule()));
-    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
-      object.put(hyperparameter.key(), optimizer.get(hyperparameter));
-    }
+    optimizer.told().forEach(each -> object.put(each.key(), optimizer.get(each)));
     optimizer
         .constants()
         .ifPresent(own -> object.put(BETA2, own.beta2()).put(EPSILON, own.epsilon()));
@@ -67,7 +66,9 @@ public final class CandidateJson {
   private static OptimizerSettings optimizer(JsonNode object) {
     Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
-      values.put(hyperparameter, Json.number(object, hyperparameter.key()));
+      if (!hyperparameter.isOptional() || object.has(hyperparameter.key())) {
+        values.put(hyperparameter, Json.number(object, hyperparameter.key()));
+      }
     }
     OptimizerSettings optimizer =
         new OptimizerSettings(

@@ -1,6 +1,5 @@
 package io.tandem.report;
 
-import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,10 +19,9 @@ record OptimizerCard(Map<String, String> lines) {
     Map<String, String> card = new LinkedHashMap<>();
     card.put("family", SvgText.words(optimizer.family()));
     card.put("schedule", SvgText.words(optimizer.schedule()));
-    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
-      double value = optimizer.get(hyperparameter);
-      card.put(SvgText.words(hyperparameter), Significant.text(value));
-    }
+    optimizer
+        .told()
+        .forEach(each -> card.put(SvgText.words(each), Significant.text(optimizer.get(each))));
     return new OptimizerCard(card);
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.graph.joint.Evaluation;
 import io.tandem.space.Choices;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,6 +18,15 @@ import java.util.List;
  * @param rungs how it did after each training from scratch so far, shortest first
  */
 public record Contender(Choices choices, boolean drawn, List<Evaluation> rungs) {
+  /**
+   * The best first: who was trained longer was better among those trained as long, and longer
+   * trainings tell more. What diverged comes last.
+   */
+  static final Comparator<Contender> BEST_FIRST =
+      Comparator.comparing((Contender each) -> !each.last().isFinite())
+          .thenComparing(each -> -each.rungs().size())
+          .thenComparingDouble(each -> each.loss(each.rungs().size() - 1));
+
   /** Copies the list. */
   public Contender {
     rungs = List.copyOf(rungs);

@@ -5,7 +5,6 @@ import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.space.Choices;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -37,6 +36,12 @@ record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed
   /** Probability that a later candidate is drawn uniformly instead of by the controller. */
   static final double DRAWN = 0.1;
 
+  /**
+   * Share of the places of the longer rungs that are given away while candidates are proposed. The
+   * other places are left for what is proposed last.
+   */
+  static final double EARLY = 0.5;
+
   /** Number of updates each time. */
   static final int UPDATES = 150;
 
@@ -60,6 +65,11 @@ record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed
   }
 
   @Override
+  public double early() {
+    return EARLY;
+  }
+
+  @Override
   public void learn(List<Contender> contenders) {
     int count = contenders.size();
     if (count < FIRST || count % EVERY != 0) {
@@ -68,8 +78,8 @@ record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed
     int wanted = Math.max(FEWEST, (int) Math.ceil(BEST * count));
     List<Choices> best =
         contenders.stream()
-            .filter(each -> each.rungs().get(0).isFinite())
-            .sorted(Comparator.comparingDouble(each -> each.loss(0)))
+            .filter(each -> each.last().isFinite())
+            .sorted(Contender.BEST_FIRST)
             .limit(wanted)
             .map(Contender::choices)
             .toList();

@@ -10,39 +10,75 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Search by successive halving (Jamieson and Talwalkar 2016): every candidate is trained from
  * scratch for the first rung's length, then the best are trained for the next length, until the
- * best of the last rung wins.
+ * best of the last rung wins. A part of the promotions can happen while candidates are still being
+ * proposed, as in asynchronous halving (Li et al. 2020), so that proposals learn from longer
+ * trainings too.
  */
 final class HalvingSearch implements SearchStrategy {
   private final SearchGraph graph;
   private final Pace pace;
   private final Proposals proposals;
   private final HalvingPlan plan;
+  private final SearchCosts costs;
+  private final SearchSettings settings;
   private final Trial trial;
 
-  HalvingSearch(SearchGraph graph, SearchSettings settings, Pace pace, Proposals proposals) {
+  HalvingSearch(
+      SearchGraph graph,
+      SearchSettings settings,
+      SearchCosts costs,
+      Pace pace,
+      Proposals proposals) {
     this.graph = graph;
     this.pace = pace;
     this.proposals = proposals;
     plan = SearchCosts.halving(settings, graph.rows(), graph.unrollSteps());
+    this.costs = costs;
+    this.settings = settings;
     trial = new Trial(graph, settings.derive().batch(), pace);
   }
 
+  /** Trains a candidate that is promoted early, or else a new one. */
   @Override
   public Advance step(SearchState state) {
-    List<Contender> contenders = new ArrayList<>(state.contenders());
-    int index = contenders.size();
+    Bracket bracket = new Bracket(plan, state.contenders());
+    Optional<Integer> early = early(state, bracket);
+    if (early.isPresent()) {
+      return train(state, bracket, early.get(), pace.end());
+    }
+    int index = state.contenders().size();
     SplittableRandom random = new SplittableRandom(Seeds.of(graph.seed(), "search/propose", index));
     Proposals.Proposal proposal = proposals.next(state.contenders(), random);
-    contenders.add(new Contender(proposal.choices(), proposal.drawn(), List.of()));
-    Advance advance = train(state, contenders, index, state.step() + 1, pace.end());
+    Contender fresh = new Contender(proposal.choices(), proposal.drawn(), List.of());
+    Advance advance = train(state, bracket.with(index, fresh), index, pace.end());
     // Nothing can stop the run between this and the new state, which is stored with it.
     proposals.learn(advance.state().contenders());
     return advance;
+  }
+
+  /**
+   * The next candidate to promote during the search: the places that are given away by now grow in
+   * proportion to the candidates, longest rung first, without the repeated one.
+   */
+  private Optional<Integer> early(SearchState state, Bracket bracket) {
+    double share = proposals.early() * bracket.contenders().size() / costs.steps(settings.budget());
+    for (int rung = plan.size() - 2; rung > 0; rung--) {
+      Optional<Integer> next = bracket.promoted(rung, (int) (share * plan.places().get(rung)));
+      if (next.isPresent() && hasTime(state, plan.lengths().get(rung).cost())) {
+        return next;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a training would end before the phase has to, at the speed of the run so far. */
+  private boolean hasTime(SearchState state, long examples) {
+    double each = state.seconds() / Math.max(1, state.examples());
+    return pace.seconds() + each * examples <= pace.end();
   }
 
   @Override
@@ -54,59 +90,26 @@ final class HalvingSearch implements SearchStrategy {
   @Override
   public Advance derive(SearchState state) {
     pace.requireGo();
-    List<Contender> contenders = state.contenders();
+    Bracket bracket = new Bracket(plan, state.contenders());
     for (int rung = 1; rung < plan.size(); rung++) {
-      Optional<Integer> next = promoted(contenders, rung);
+      Optional<Integer> next = bracket.promoted(rung, plan.places().get(rung));
       if (next.isPresent() && pace.share() < 1) {
         double left = pace.end() - pace.seconds();
-        double end = pace.seconds() + left * plan.lengths().get(rung).cost() / work(contenders);
-        return train(state, new ArrayList<>(contenders), next.get(), state.step(), end);
+        double share = (double) plan.lengths().get(rung).cost() / Math.max(1, bracket.work());
+        return train(state, bracket, next.get(), pace.seconds() + left * share);
       }
     }
-    return new Advance(state.finishedWith(winner(contenders), state.examples()), List.of());
+    return new Advance(state.finishedWith(winner(state.contenders()), state.examples()), List.of());
   }
 
-  /** The best of a rung that has not been trained for the next one and has a place there. */
-  private Optional<Integer> promoted(List<Contender> contenders, int rung) {
-    return order(contenders, rung - 1).stream()
-        .limit(plan.places().get(rung))
-        .filter(index -> contenders.get(index).rungs().size() == rung)
-        .findFirst();
-  }
-
-  /** The candidates of a rung, best first; what diverged comes last, and goes no further. */
-  private List<Integer> order(List<Contender> contenders, int rung) {
-    return IntStream.range(0, contenders.size())
-        .filter(index -> contenders.get(index).rungs().size() > rung)
-        .filter(index -> contenders.get(index).rungs().get(rung).isFinite())
-        .boxed()
-        .sorted(Comparator.comparingDouble(index -> contenders.get(index).loss(rung)))
-        .toList();
-  }
-
-  /** Examples that the rest of the derivation costs. */
-  private double work(List<Contender> contenders) {
-    double sum = 0;
-    int below = order(contenders, 0).size();
-    for (int rung = 1; rung < plan.size(); rung++) {
-      int reached = rung;
-      int wanted = Math.min(below, plan.places().get(rung));
-      long done = contenders.stream().filter(each -> each.rungs().size() > reached).count();
-      sum += Math.max(0, wanted - done) * (double) plan.lengths().get(rung).cost();
-      below = wanted;
-    }
-    return Math.max(1, sum);
-  }
-
-  private Advance train(
-      SearchState state, List<Contender> contenders, int index, long steps, double end) {
-    Contender contender = contenders.get(index);
+  private Advance train(SearchState state, Bracket bracket, int index, double end) {
+    Contender contender = bracket.contenders().get(index);
     int rung = contender.rungs().size();
     Candidate candidate = graph.space().decode(contender.choices());
     Trials.Timed trained =
         trial.run(candidate, plan.lengths().get(rung), "search/rung" + rung, index, end);
     KillPoint.reached("search.rung");
-    contenders.set(index, contender.with(trained.scored().evaluation()));
+    Bracket further = bracket.with(index, contender.with(trained.scored().evaluation()));
     boolean finite = trained.scored().evaluation().isFinite();
     long examples = state.examples() + trained.examples();
     List<JournalEntry> lines = new ArrayList<>();
@@ -123,7 +126,12 @@ final class HalvingSearch implements SearchStrategy {
               "drop", "candidate " + index + " diverged: " + candidate.optimizer()));
     }
     return new Advance(
-        state.contending(contenders, steps, examples, state.dropped() + (finite ? 0 : 1)), lines);
+        state.contending(
+            further.contenders(),
+            state.step() + (rung == 0 ? 1 : 0),
+            examples,
+            state.dropped() + (finite ? 0 : 1)),
+        lines);
   }
 
   /**
@@ -161,20 +169,17 @@ final class HalvingSearch implements SearchStrategy {
   /** How far the derivation is, for people. */
   @Override
   public Optional<Stand> stand(SearchState state) {
-    List<Contender> contenders = state.contenders();
-    int below = order(contenders, 0).size();
+    Bracket bracket = new Bracket(plan, state.contenders());
     for (int rung = 1; rung < plan.size(); rung++) {
-      int reached = rung;
-      int wanted = Math.min(below, plan.places().get(rung));
-      int done = (int) contenders.stream().filter(each -> each.rungs().size() > reached).count();
+      int wanted = bracket.places(rung);
+      int done = bracket.reached(rung);
       if (done < wanted || rung == plan.size() - 1) {
         Optional<Evaluation> best =
-            order(contenders, Math.max(0, done > 0 ? rung : rung - 1)).stream()
+            bracket.order(done > 0 ? rung : rung - 1).stream()
                 .findFirst()
-                .map(index -> contenders.get(index).last());
+                .map(index -> state.contenders().get(index).last());
         return Optional.of(new Stand("rung " + rung, done, wanted, best));
       }
-      below = wanted;
     }
     return Optional.empty();
   }

@@ -24,9 +24,17 @@ interface Proposals {
   Proposal next(List<Contender> contenders, SplittableRandom random);
 
   /**
-   * Learns from how candidates did at the first rung; called after each of these trainings.
+   * Learns from how candidates did; called after the first training of each.
    *
-   * @param contenders all so far, in order, each trained once
+   * @param contenders all so far, in order, each trained at least once
    */
   default void learn(List<Contender> contenders) {}
+
+  /**
+   * Share of the places of the longer rungs that are given away while candidates are proposed, so
+   * that proposals can learn from them: 0 to 1. With 0 all promotions come after the last proposal.
+   */
+  default double early() {
+    return 0;
+  }
 }

@@ -112,14 +112,17 @@ public final class SearchRunner {
           new HalvingSearch(
               graph,
               settings,
+              costs,
               pace,
               (all, random) ->
                   new Proposals.Proposal(RandomSearch.draw(graph.space(), random), true));
-      case EVOLUTION -> new HalvingSearch(graph, settings, pace, new Evolution(graph.space()));
+      case EVOLUTION ->
+          new HalvingSearch(graph, settings, costs, pace, new Evolution(graph.space()));
       case JOINT_HALVING ->
           new HalvingSearch(
               graph,
               settings,
+              costs,
               pace,
               new ControllerProposals(graph.space(), graph.policy(), graph.seed()));
       case NAS -> new NasSearch(graph, settings, pace);

@@ -1,5 +1,7 @@
 package io.tandem.space;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** A continuous quantity of the optimizer task, with the scale on which it is searched. */
@@ -21,7 +23,18 @@ public enum Hyperparameter {
    */
   AUGMENTATION(Scale.LINEAR),
   /** Factor on the standard deviation of the initial weights; positive. */
-  INITIAL_SCALE(Scale.LOG);
+  INITIAL_SCALE(Scale.LOG),
+  /**
+   * How much less an example counts in training the larger its loss is: an example with loss {@code
+   * l} has the weight {@code exp(-q l)}, so that wrong labels are followed less; at least 0, which
+   * weights all examples alike. Generalised cross-entropy (Zhang and Sabuncu 2018).
+   */
+  LOSS_WEIGHTING(Scale.LINEAR),
+  /**
+   * How much more a rare class counts in training: a class with share {@code s} of the rows has a
+   * weight in proportion to {@code s^-b}; in [0, 1], from all examples alike to all classes alike.
+   */
+  CLASS_BALANCE(Scale.LINEAR);
 
   private final Scale scale;
 
@@ -32,6 +45,16 @@ public enum Hyperparameter {
   /** The coordinate in which it is searched. */
   public Scale scale() {
     return scale;
+  }
+
+  /** Those for which {@link #isOptional} holds. */
+  static List<Hyperparameter> optional() {
+    return Arrays.stream(values()).filter(Hyperparameter::isOptional).toList();
+  }
+
+  /** Whether it may be absent, which is 0 and changes nothing; results then leave it out. */
+  public boolean isOptional() {
+    return this == LOSS_WEIGHTING || this == CLASS_BALANCE;
   }
 
   /** Its name in configurations, results and journals, for example {@code learning_rate}. */

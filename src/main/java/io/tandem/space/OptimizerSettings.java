@@ -2,6 +2,7 @@ package io.tandem.space;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.Optional;
  *
  * @param family update rule
  * @param schedule learning-rate schedule
- * @param values a finite value for every {@link Hyperparameter}, in its unit
+ * @param values a finite value for every {@link Hyperparameter}, in its unit; 0 for the optional
+ *     ones that are absent
  * @param constants of a family with a second moment, if they are not those of the configuration
  */
 public record OptimizerSettings(
@@ -34,7 +36,9 @@ public record OptimizerSettings(
 
   /** Checks completeness and finiteness. */
   public OptimizerSettings {
-    values = Collections.unmodifiableMap(new EnumMap<>(values));
+    Map<Hyperparameter, Double> all = new EnumMap<>(values);
+    Hyperparameter.optional().forEach(each -> all.putIfAbsent(each, 0.0));
+    values = Collections.unmodifiableMap(all);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       Double value = values.get(hyperparameter);
       if (value == null || !Double.isFinite(value)) {
@@ -46,6 +50,11 @@ public record OptimizerSettings(
   /** The value of a hyperparameter. */
   public double get(Hyperparameter hyperparameter) {
     return Objects.requireNonNull(values.get(hyperparameter));
+  }
+
+  /** The hyperparameters to tell people about: all but the optional ones that are 0. */
+  public List<Hyperparameter> told() {
+    return values.keySet().stream().filter(each -> !each.isOptional() || get(each) != 0).toList();
   }
 
   /** The same with another value of a hyperparameter. */

@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param families update rules to choose from
  * @param schedules learning-rate schedules to choose from
- * @param ranges allowed values of every {@link Hyperparameter}
+ * @param ranges allowed values of every {@link Hyperparameter}; 0 for the optional ones that are
+ *     absent
  * @param familyRanges those of single update rules, where they differ from {@code ranges}
  * @param gridPoints 0 for Gaussian heads; from 2 a categorical grid of that many points per
  *     searched hyperparameter, evenly spaced on its scale, as a comparison
@@ -29,7 +30,10 @@ public record OptimizerSpace(
   public OptimizerSpace {
     families = List.copyOf(families);
     schedules = List.copyOf(schedules);
-    ranges = Map.copyOf(ranges);
+    Map<Hyperparameter, Range> all = new EnumMap<>(Hyperparameter.class);
+    Hyperparameter.optional().forEach(each -> all.put(each, Range.fixed(0)));
+    all.putAll(ranges);
+    ranges = Map.copyOf(all);
     familyRanges = Map.copyOf(familyRanges);
     if (families.isEmpty() || schedules.isEmpty()) {
       throw new IllegalArgumentException("an optimizer space needs a family and a schedule");

@@ -302,6 +302,11 @@ class ConfigLoaderTest {
           space.micro.drop_path=0.25             | dropPath=0.25
           space.micro.auxiliary_weight=0.4       | auxiliaryWeight=0.4
           data.cifar.path=/a/b                   | Cifar[path=/a/b, labels=FINE, block=Block[offset=0, limit=0], validation=10000]
+          data.wrong_labels=0.35                 | wrongLabels=0.35
+          space.optimizer.loss_weighting=0.1..1.75 | LOSS_WEIGHTING=Range[min=0.1, max=1.75]
+          space.optimizer.class_balance=0.15..0.95 | CLASS_BALANCE=Range[min=0.15, max=0.95]
+          fixed_optimizer.loss_weighting=1.85    | LOSS_WEIGHTING=1.85
+          fixed_optimizer.class_balance=0.85     | CLASS_BALANCE=0.85
           space.perceptron.layers=7              | layers=7
           space.perceptron.units=[5,6]           | units=[5, 6]
           space.perceptron.activations=gelu      | activations=[GELU]
@@ -529,6 +534,9 @@ class ConfigLoaderTest {
           response=unroled | response: "unroled" is not allowed; did you mean unrolled?
           space.optimizer.initial_scale=0.5..2 | space.optimizer.initial_scale: cannot be searched with shared weights
           space.optimizer.learning_rate=1..0.1 | min 1.0 is above max 0.1
+          space.optimizer.loss_weighting=0..3 | space.optimizer.loss_weighting.max: 3 is not allowed, expected 0..2
+          space.optimizer.class_balance=0.9..0.1 | space.optimizer.class_balance: min 0.9 is above max 0.1
+          data.wrong_labels=1.1 | data.wrong_labels: 1.1 is not allowed, expected 0..1
           space.optimizer.by_family.sgd.learning_rate=1..0.1 | space.optimizer.by_family.sgd.learning_rate: min 1.0 is above max 0.1
           space.optimizer.by_family.adam.momentum=0..0.9 | space.optimizer.by_family.adam.momentum.min: 0 is not allowed in a searched range
           space.optimizer.by_family.adam.learning_rate=0..0.9 | space.optimizer.by_family.adam.learning_rate.min: 0 is not allowed, expected 1.0E-8..100

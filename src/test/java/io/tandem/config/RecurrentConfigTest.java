@@ -172,6 +172,22 @@ class RecurrentConfigTest {
     return catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all)).getMessage();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          space.optimizer.class_balance=0..1 | space.optimizer.class_balance: 1.0 is not allowed with space.recurrent
+          fixed_optimizer.class_balance=0.5  | fixed_optimizer.class_balance: 0.5 is not allowed with space.recurrent
+          data.wrong_labels=0.1              | data.wrong_labels: not allowed with data.text
+          """)
+  void load_whatNeedsLabels_isRefusedWithText(String override, String expected) {
+    assertThat(
+            refused(
+                "graph=graphs/recurrent.pbtxt; data.text.train=a; data.text.test=b; " + override))
+        .contains(expected);
+  }
+
   /** The default networks with some settings of them. */
   private static SearchSpace space(String... overrides) {
     Problems problems = new Problems();

@@ -8,6 +8,7 @@ import io.tandem.data.Duplicates;
 import io.tandem.data.Quote;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.WrongLabels;
 import io.tandem.data.image.CifarFiles;
 import io.tandem.data.image.IdxFiles;
 import io.tandem.data.image.ImageDecoder;
@@ -24,7 +25,7 @@ public final class DataLoader {
    * Loads and divides a data set. The same settings, bytes and seed give the same parts.
    *
    * @param settings where the rows are and how they are divided
-   * @param seed seed of the run; decides the division alone
+   * @param seed seed of the run; decides the division and which labels are wrong
    * @param decoders makes what turns image files into pixels
    * @throws DataException if the data cannot be used
    * @throws IllegalArgumentException if they are a text, which has no rows
@@ -35,7 +36,10 @@ public final class DataLoader {
           images(settings, seed, decoders)
               .map(ImageSplit::toRows)
               .orElseGet(() -> TableFiles.load(settings, seed));
-      return split.suspecting(Duplicates.suspicions(settings.source().text(), split));
+      return WrongLabels.in(
+          split.suspecting(Duplicates.suspicions(settings.source().text(), split)),
+          settings.wrongLabels(),
+          seed);
     } catch (OutOfMemoryError full) {
       throw tooLarge(settings, full);
     }

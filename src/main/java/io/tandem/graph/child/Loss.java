@@ -13,23 +13,22 @@ public final class Loss {
 
   /**
    * The mean over the batch of {@code -Σ_c q_c log softmax(logits)_c}, where {@code q} puts {@code
-   * 1 - smoothing} on the label and spreads {@code smoothing} evenly over all classes.
+   * 1 - smoothing} on the label and spreads {@code smoothing} evenly over all classes, with the
+   * weights of the shape.
    *
    * @param tf where the ops are added
    * @param logits {@code [batch, classes]}
    * @param labels {@code [batch]}, 0..classes-1
    * @param classes number of classes
-   * @param smoothing scalar, in [0, 1); null for none
+   * @param shape smoothing and weights
    * @return scalar, in nats
    */
   public static <T extends TNumber> Operand<T> crossEntropy(
-      Ops tf,
-      Operand<T> logits,
-      Operand<TInt32> labels,
-      int classes,
-      @Nullable Operand<T> smoothing) {
-    Operand<T> each = logLikelihoods(tf, logits, labels, classes, smoothing);
-    return tf.math.neg(tf.math.mean(each, tf.constant(0)));
+      Ops tf, Operand<T> logits, Operand<TInt32> labels, int classes, LossShape<T> shape) {
+    Operand<T> each = logLikelihoods(tf, logits, labels, classes, shape.smoothing());
+    return shape.isEven()
+        ? tf.math.neg(tf.math.mean(each, tf.constant(0)))
+        : shape.mean(tf, tf.math.neg(each), labels);
   }
 
   /**

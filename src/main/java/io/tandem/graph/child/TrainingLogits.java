@@ -2,7 +2,6 @@ package io.tandem.graph.child;
 
 import io.tandem.graph.core.Scalars;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -48,17 +47,16 @@ public record TrainingLogits<T extends TNumber>(
    * @param tf where it is added
    * @param labels {@code [batch]}
    * @param classes number of classes
-   * @param smoothing label smoothing, scalar; null for none
+   * @param shape smoothing and weights of examples
    * @return scalar, in nats
    */
-  public Operand<T> loss(
-      Ops tf, Operand<TInt32> labels, int classes, @Nullable Operand<T> smoothing) {
-    Operand<T> main = Loss.crossEntropy(tf, output, labels, classes, smoothing);
+  public Operand<T> loss(Ops tf, Operand<TInt32> labels, int classes, LossShape<T> shape) {
+    Operand<T> main = Loss.crossEntropy(tf, output, labels, classes, shape);
     if (auxiliary.isEmpty()) {
       return main;
     }
     Auxiliary<T> head = auxiliary.get();
-    Operand<T> own = Loss.crossEntropy(tf, head.logits(), labels, classes, smoothing);
+    Operand<T> own = Loss.crossEntropy(tf, head.logits(), labels, classes, shape);
     return tf.math.add(main, tf.math.mul(Scalars.of(tf, head.weight(), output.type()), own));
   }
 }

@@ -62,7 +62,7 @@ final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
             inputs.trainingRows(),
             inputs.validationRows(),
             inputs.noise(),
-            train.classes());
+            train.classCounts());
   }
 
   private static <T extends TNumber> SharedChild<T> network(

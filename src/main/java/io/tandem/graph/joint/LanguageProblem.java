@@ -1,5 +1,6 @@
 package io.tandem.graph.joint;
 
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.text.SharedRecurrent;
 import io.tandem.graph.child.text.WindowNoise;
 import io.tandem.graph.child.text.WindowOutput;
@@ -98,7 +99,7 @@ record LanguageProblem<T extends TNumber>(
             tf,
             output.logits(),
             training.targets(tf, starts, length),
-            optimizer.find(Hyperparameter.LABEL_SMOOTHING));
+            LossShape.of(tf, optimizer::find));
     return new Trained<>(
         output.penalty().isPresent() ? tf.math.add(loss, output.penalty().get()) : loss,
         List.of(output.state()));
@@ -131,7 +132,11 @@ record LanguageProblem<T extends TNumber>(
   @Override
   public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
     Operand<T> loss =
-        WordLoss.mean(tf, judged(tf, weights), validation.targets(tf, read.judged(), length), null);
+        WordLoss.mean(
+            tf,
+            judged(tf, weights),
+            validation.targets(tf, read.judged(), length),
+            LossShape.plain());
     return tf.math.mul(Scalars.of(tf, -Goal.REWARDED, loss.type()), tf.math.exp(tf.math.neg(loss)));
   }
 

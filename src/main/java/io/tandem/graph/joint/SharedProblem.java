@@ -1,11 +1,11 @@
 package io.tandem.graph.joint;
 
 import io.tandem.graph.child.Loss;
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.PlacedExamples;
-import io.tandem.space.Hyperparameter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class SharedProblem<T extends TNumber> implements JointProblem<T> {
   private final Operand<TInt32> trainingRows;
   private final Operand<TInt32> validationRows;
   private final TrainingNoise<T> noise;
-  private final int classes;
+  private final int[] counts;
   private final Map<List<Output<T>>, Operand<T>> judged = new HashMap<>();
 
   /**
@@ -46,7 +46,7 @@ final class SharedProblem<T extends TNumber> implements JointProblem<T> {
    * @param trainingRows int32 {@code [steps, batch]}
    * @param validationRows int32 {@code [batch]}
    * @param noise seed of dropout and augmentation, and how far the training is
-   * @param classes number of classes
+   * @param counts rows of every class in the training part
    */
   SharedProblem(
       SharedChild<T> child,
@@ -57,7 +57,7 @@ final class SharedProblem<T extends TNumber> implements JointProblem<T> {
       Operand<TInt32> trainingRows,
       Operand<TInt32> validationRows,
       TrainingNoise<T> noise,
-      int classes) {
+      int... counts) {
     this.child = child;
     this.optimizer = optimizer;
     this.disturbance = disturbance;
@@ -66,7 +66,7 @@ final class SharedProblem<T extends TNumber> implements JointProblem<T> {
     this.trainingRows = trainingRows;
     this.validationRows = validationRows;
     this.noise = noise;
-    this.classes = classes;
+    this.counts = counts.clone();
   }
 
   @Override
@@ -80,10 +80,9 @@ final class SharedProblem<T extends TNumber> implements JointProblem<T> {
     Operand<TInt64> own = tf.math.add(noise.seed(), stream(tf, step));
     Operand<T> input = disturbance.apply(tf, training.features(tf, rows), own);
     Operand<TInt32> labels = training.labels(tf, rows);
-    Operand<T> smoothing = optimizer.find(Hyperparameter.LABEL_SMOOTHING);
     return child
         .trainingLogits(weights, input, new TrainingNoise<>(own, noise.progress()))
-        .loss(tf, labels, classes, smoothing);
+        .loss(tf, labels, counts.length, LossShape.of(tf, optimizer::find, counts));
   }
 
   @Override
@@ -98,7 +97,7 @@ final class SharedProblem<T extends TNumber> implements JointProblem<T> {
   }
 
   Operand<T> loss(Ops tf, Operand<T> logits) {
-    return Loss.crossEntropy(tf, logits, validationLabels(tf), classes, null);
+    return Loss.crossEntropy(tf, logits, validationLabels(tf), counts.length, LossShape.plain());
   }
 
   /** Logits of the validation rows: one pass however often the same weights are judged. */
@@ -114,7 +113,7 @@ final class SharedProblem<T extends TNumber> implements JointProblem<T> {
 
   @Override
   public int classes() {
-    return classes;
+    return counts.length;
   }
 
   /** Share of the validation rows that the weights put into their class. */

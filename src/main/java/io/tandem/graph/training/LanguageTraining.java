@@ -1,6 +1,7 @@
 package io.tandem.graph.training;
 
 import io.tandem.data.text.EvaluationWindows;
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.text.LanguageNetwork;
 import io.tandem.graph.child.text.WindowInput;
 import io.tandem.graph.child.text.WindowNoise;
@@ -221,9 +222,8 @@ public final class LanguageTraining implements AutoCloseable {
       Operand<TInt32> counted = tf.math.mul(times, tf.constant(new int[] {batch}));
       targets = tf.slice(targets, tf.constant(new int[1]), counted);
     }
-    float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
-    Operand<TFloat32> words =
-        WordLoss.mean(tf, output.logits(), targets, smoothing > 0 ? tf.constant(smoothing) : null);
+    LossShape<TFloat32> shape = OptimizerStep.lossShape(tf, optimizer);
+    Operand<TFloat32> words = WordLoss.mean(tf, output.logits(), targets, shape);
     return output.penalty().isPresent() ? tf.math.add(words, output.penalty().get()) : words;
   }
 

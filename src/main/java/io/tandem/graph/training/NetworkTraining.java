@@ -2,6 +2,7 @@ package io.tandem.graph.training;
 
 import io.tandem.data.Inputs;
 import io.tandem.graph.child.Loss;
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.child.image.MovingStatistics;
@@ -105,7 +106,6 @@ public final class NetworkTraining implements AutoCloseable {
     InnerState<TFloat32> before = variables.withSlots(weights, taken);
     Operand<TFloat32> x = placed.features(tf, indices);
     Operand<TInt32> y = placed.labels(tf, indices);
-    float smoothing = (float) optimizer.get(Hyperparameter.LABEL_SMOOTHING);
     TrainingLoss.Pass<TFloat32> pass =
         new TrainingLoss(
                 network,
@@ -116,14 +116,14 @@ public final class NetworkTraining implements AutoCloseable {
                 tf,
                 before.weights(),
                 new TrainingLoss.Batch<>(x, y, new TrainingNoise<>(seeds, progress)),
-                smoothing > 0 ? tf.constant(smoothing) : null);
+                OptimizerStep.lossShape(tf, optimizer, rows.classCounts()));
     loss = pass.loss();
     InnerState<TFloat32> after =
         new OptimizerStep(optimizer, constants).add(tf, loss, before, factor);
     changes = new GuardedChanges(tf, loss, variables.list(), wanted(tf, after, pass.statistics()));
 
     Operand<TFloat32> logits = network.logits(tf, before.weights(), statistics(), features);
-    scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), null);
+    scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), LossShape.plain());
     scoreClass = tf.math.argMax(logits, tf.constant(1), TInt32.class);
 
     SumOrder.keep(graph);

@@ -1,5 +1,6 @@
 package io.tandem.graph.training;
 
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.GlobalNormClip;
@@ -22,6 +23,20 @@ import org.tensorflow.types.TFloat32;
  * @param constants constants of the optimizer families, unless the optimizer has its own
  */
 record OptimizerStep(OptimizerSettings optimizer, InnerSettings constants) {
+  /**
+   * The loss that the optimizer trains with.
+   *
+   * @param tf where it is added
+   * @param optimizer hyperparameters
+   * @param counts rows of every class; empty where classes have no weights
+   */
+  static LossShape<TFloat32> lossShape(Ops tf, OptimizerSettings optimizer, int... counts) {
+    return LossShape.of(
+        tf,
+        name -> optimizer.get(name) == 0 ? null : tf.constant((float) optimizer.get(name)),
+        counts);
+  }
+
   /**
    * Adds a step.
    *

@@ -1,6 +1,7 @@
 package io.tandem.graph.training;
 
 import io.tandem.data.ImageShape;
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;
@@ -8,7 +9,6 @@ import io.tandem.graph.core.Scalars;
 import io.tandem.graph.input.Augmentation;
 import io.tandem.graph.input.AugmentationSettings;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -64,12 +64,12 @@ public record TrainingLoss(
    * @param tf where it is added
    * @param weights in the order of the network
    * @param batch the rows
-   * @param smoothing label smoothing, scalar; null for none
+   * @param shape smoothing and weights of examples
    * @return scalar, in nats
    */
   public <T extends TNumber> Operand<T> of(
-      Ops tf, List<Operand<T>> weights, Batch<T> batch, @Nullable Operand<T> smoothing) {
-    return pass(tf, weights, batch, smoothing).loss();
+      Ops tf, List<Operand<T>> weights, Batch<T> batch, LossShape<T> shape) {
+    return pass(tf, weights, batch, shape).loss();
   }
 
   /**
@@ -78,10 +78,10 @@ public record TrainingLoss(
    * @param tf where it is added
    * @param weights in the order of the network
    * @param batch the rows
-   * @param smoothing label smoothing, scalar; null for none
+   * @param shape smoothing and weights of examples
    */
   public <T extends TNumber> Pass<T> pass(
-      Ops tf, List<Operand<T>> weights, Batch<T> batch, @Nullable Operand<T> smoothing) {
+      Ops tf, List<Operand<T>> weights, Batch<T> batch, LossShape<T> shape) {
     Operand<T> input =
         network
             .imageShape()
@@ -90,7 +90,7 @@ public record TrainingLoss(
     Network.TrainingPass<T> pass =
         network.trainingPass(tf, weights, input, batch.noise(), precision);
     return new Pass<>(
-        pass.logits().loss(tf, batch.labels(), network.classes(), smoothing), pass.statistics());
+        pass.logits().loss(tf, batch.labels(), network.classes(), shape), pass.statistics());
   }
 
   private <T extends TNumber> Operand<T> noisy(Ops tf, Batch<T> batch) {

@@ -1,6 +1,7 @@
 package io.tandem.graph.tuning;
 
 import io.tandem.graph.child.Loss;
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Gradients;
@@ -107,7 +108,7 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
                 tf.gather(rows.labels(), batch, tf.constant(0)),
                 // Fully connected networks have no noise that grows.
                 new TrainingNoise<>(seeds, Scalars.of(tf, 0, type))),
-            smoothing(tuned));
+            shape(tuned));
     OptimizerTensors<T> optimizer = optimizer(tuned);
     List<Operand<T>> gradients =
         GlobalNormClip.apply(tf, optimizer, Gradients.of(tf, trainingLoss, from.weights()));
@@ -127,7 +128,8 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     share = wide(products.get(before.size()));
 
     Operand<T> logits = network.logits(tf, from.weights(), outer.features());
-    Operand<T> judged = Loss.crossEntropy(tf, logits, outer.labels(), network.classes(), null);
+    Operand<T> judged =
+        Loss.crossEntropy(tf, logits, outer.labels(), network.classes(), LossShape.plain());
     Operand<TInt32> found = tf.math.argMax(logits, tf.constant(1), TInt32.class);
     Operand<T> right = tf.dtypes.cast(tf.math.equal(found, outer.labels()), type);
     outerLoss = wide(judged);
@@ -265,10 +267,16 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     return null;
   }
 
-  private @Nullable Operand<T> smoothing(Operand<T> tuned) {
-    Operand<T> own = find(tuned, Target.LABEL_SMOOTHING);
-    double fixed = training.optimizer().get(Hyperparameter.LABEL_SMOOTHING);
-    return own == null && fixed > 0 ? Scalars.of(tf, fixed, type) : own;
+  private LossShape<T> shape(Operand<T> tuned) {
+    return LossShape.of(
+        tf,
+        name -> {
+          Operand<T> own =
+              name == Hyperparameter.LABEL_SMOOTHING ? find(tuned, Target.LABEL_SMOOTHING) : null;
+          double fixed = training.optimizer().get(name);
+          return own == null && fixed != 0 ? Scalars.of(tf, fixed, type) : own;
+        },
+        data.training().classCounts());
   }
 
   private OptimizerTensors<T> optimizer(Operand<T> tuned) {

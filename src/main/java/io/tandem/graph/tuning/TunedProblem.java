@@ -2,6 +2,7 @@ package io.tandem.graph.tuning;
 
 import io.tandem.graph.child.ConcreteDropout;
 import io.tandem.graph.child.Loss;
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.inner.InnerProblem;
@@ -64,8 +65,12 @@ record TunedProblem<T extends TNumber>(
   /** The mean cross-entropy on some rows, with nothing added. */
   Operand<T> loss(Ops tf, PlacedRows<T> rows, List<Operand<T>> weights) {
     Operand<T> logits = network.logits(tf, weights, rows.features());
-    Operand<T> none = Scalars.of(tf, 0, logits.type());
-    return Loss.crossEntropy(tf, logits, rows.labels(), network.classes(), none);
+    return Loss.crossEntropy(
+        tf,
+        logits,
+        rows.labels(),
+        network.classes(),
+        LossShape.smoothed(Scalars.of(tf, 0, logits.type())));
   }
 
   /** The rows of a batch; a batch of all rows in their order needs no copy of them. */

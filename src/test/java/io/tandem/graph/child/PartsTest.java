@@ -120,7 +120,7 @@ class PartsTest {
               tf.constant(new double[][] {logits}),
               tf.constant(new int[] {2}),
               3,
-              tf.constant(0.1));
+              LossShape.smoothed(tf.constant(0.1)));
       assertThat(run(session, loss)[0]).isCloseTo(expected, within(1e-12));
     }
   }

@@ -72,9 +72,11 @@ class LanguageProblemTest {
           Hyperparameter.CLIP_NORM,
           Hyperparameter.AUGMENTATION,
           Hyperparameter.WEIGHT_DECAY,
-          Hyperparameter.MOMENTUM);
+          Hyperparameter.MOMENTUM,
+          Hyperparameter.LABEL_SMOOTHING,
+          Hyperparameter.LOSS_WEIGHTING);
   // A clip norm below that of the gradients, so that it acts.
-  private static final double[] AT = {0.9, 0.25, 0.7, 0.01, 0.6};
+  private static final double[] AT = {0.9, 0.25, 0.7, 0.01, 0.6, 0.1, 0.3};
 
   @BeforeAll
   static void install() {

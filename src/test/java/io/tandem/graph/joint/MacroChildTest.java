@@ -44,7 +44,10 @@ class MacroChildTest {
       child.load();
       child.initialise(3, candidate("0 0 0").optimizer());
       for (String encoding : List.of("0 3 1", "4 2 0", "1 5 1")) {
-        ImageChild.agreesWithDifferences(child, candidate(encoding));
+        Candidate weighted =
+            ImageChild.with(candidate(encoding), Hyperparameter.LOSS_WEIGHTING, 0.4);
+        ImageChild.agreesWithDifferences(
+            child, ImageChild.with(weighted, Hyperparameter.CLASS_BALANCE, 0.6));
       }
     }
   }
@@ -87,7 +90,7 @@ class MacroChildTest {
               .after();
       double difference = (up - down) / (2 * step);
       assertThat(Math.abs(difference)).isGreaterThan(1e-4);
-      assertThat(here.response()[ImageChild.SEARCHED.size()])
+      assertThat(here.response()[ImageChild.SEARCHED.indexOf(Hyperparameter.LABEL_SMOOTHING) + 1])
           .isCloseTo(difference, within(1e-7 + 1e-5 * Math.abs(difference)));
       assertThat(here.after()).isNotEqualTo(child.respond(still, 1, ImageChild.ROWS).after());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.text.LanguageNetwork;
 import io.tandem.graph.child.text.LanguageShape;
 import io.tandem.graph.child.text.WindowNoise;
@@ -134,7 +135,8 @@ class LanguageTrainingTest {
               Precision.FLOAT32);
       Operand<TFloat32> loss =
           tf.math.add(
-              WordLoss.mean(tf, output.logits(), tf.constant(targets), tf.constant(0.1f)),
+              WordLoss.mean(
+                  tf, output.logits(), tf.constant(targets), LossShape.smoothed(tf.constant(0.1f))),
               output.penalty().orElseThrow());
       List<Operand<TFloat32>> wanted = new ArrayList<>(List.of(loss, output.state()));
       wanted.addAll(Gradients.of(tf, loss, tensors));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.data.Inputs;
 import io.tandem.graph.child.Loss;
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Device;
@@ -322,14 +323,18 @@ class CheckpointedTrainingTest {
                   tf.gather(tf.constant(DATA.training().labels()), rows, tf.constant(0)),
                   new TrainingNoise<>(
                       tf.stack(List.of(tf.constant(DATA.noiseSeed()), stream)), tf.constant(0.0))),
-              smoothing);
+              LossShape.smoothed(smoothing));
     }
 
     @Override
     public Operand<TFloat64> validationLoss(Ops tf, List<Operand<TFloat64>> weights) {
       Operand<TFloat64> logits = network.logits(tf, weights, features(tf, DATA.validation()));
       return Loss.crossEntropy(
-          tf, logits, tf.constant(DATA.validation().labels()), network.classes(), null);
+          tf,
+          logits,
+          tf.constant(DATA.validation().labels()),
+          network.classes(),
+          LossShape.plain());
     }
 
     private static Operand<TFloat64> features(Ops tf, Inputs rows) {

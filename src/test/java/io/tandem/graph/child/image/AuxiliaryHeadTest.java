@@ -3,6 +3,7 @@ package io.tandem.graph.child.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.TrainingLogits;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Gradients;
@@ -154,11 +155,13 @@ class AuxiliaryHeadTest {
               .logits();
       Operand<TFloat64> auxiliary =
           new TrainingLogits<>(said.auxiliary().orElseThrow().logits())
-              .loss(tf, labels, CLASSES, null);
-      Operand<TFloat64> main = new TrainingLogits<>(said.output()).loss(tf, labels, CLASSES, null);
+              .loss(tf, labels, CLASSES, LossShape.plain());
+      Operand<TFloat64> main =
+          new TrainingLogits<>(said.output()).loss(tf, labels, CLASSES, LossShape.plain());
       List<double[]> losses =
           Doubles.fetch(
-              session.runner(), List.of(said.loss(tf, labels, CLASSES, null), main, auxiliary));
+              session.runner(),
+              List.of(said.loss(tf, labels, CLASSES, LossShape.plain()), main, auxiliary));
       assertThat(losses.get(0)[0])
           .isCloseTo(losses.get(1)[0] + 0.4 * losses.get(2)[0], within(1e-12));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.child.Loss;
+import io.tandem.graph.child.LossShape;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.graph.core.Gradients;
 import io.tandem.testing.Derivatives;
@@ -36,10 +37,10 @@ class WordLossTest {
       List<Operand<TFloat64>> fetches = new ArrayList<>();
       for (Operand<TFloat64> loss :
           List.of(
-              WordLoss.mean(tf, logits, targets, null),
-              WordLoss.mean(tf, logits, targets, smoothing),
-              Loss.crossEntropy(tf, logits, targets, 4, null),
-              Loss.crossEntropy(tf, logits, targets, 4, smoothing))) {
+              WordLoss.mean(tf, logits, targets, LossShape.plain()),
+              WordLoss.mean(tf, logits, targets, LossShape.smoothed(smoothing)),
+              Loss.crossEntropy(tf, logits, targets, 4, LossShape.plain()),
+              Loss.crossEntropy(tf, logits, targets, 4, LossShape.smoothed(smoothing)))) {
         fetches.add(loss);
         List<Operand<TFloat64>> gradient = Gradients.of(tf, loss, List.of(logits));
         fetches.addAll(gradient);

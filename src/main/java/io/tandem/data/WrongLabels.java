@@ -1,0 +1,43 @@
+package io.tandem.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Replaces labels of the training part by wrong ones, for experiments with robust training. The
+ * validation and the test part stay as they are.
+ */
+public final class WrongLabels {
+  private WrongLabels() {}
+
+  /**
+   * The parts with wrong labels among those for training.
+   *
+   * @param split the parts
+   * @param share of the training rows that get another class, every other one being equally likely;
+   *     0 to 1
+   * @param seed seed of the run; decides which rows and which classes
+   */
+  public static DataSplit in(DataSplit split, double share, long seed) {
+    Dataset train = split.train();
+    int classes = train.classes().size();
+    if (share == 0 || classes < 2) {
+      return split;
+    }
+    SplittableRandom random = new SplittableRandom(Seeds.of(seed, "data/wrong_labels", 0));
+    int[] labels = train.labels().clone();
+    int[] order = Permutation.of(labels.length, Seeds.of(seed, "data/wrong_rows", 0));
+    int count = (int) Math.round(share * labels.length);
+    for (int index = 0; index < count; index++) {
+      int row = order[index];
+      labels[row] = (labels[row] + 1 + random.nextInt(classes - 1)) % classes;
+    }
+    List<String> notes = new ArrayList<>(split.notes());
+    notes.add(
+        Quote.format(
+            "%,d of %,d training labels replaced by wrong ones (data.wrong_labels)",
+            count, labels.length));
+    return split.training(train.labelled(labels), notes);
+  }
+}
