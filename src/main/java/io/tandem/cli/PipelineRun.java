@@ -173,9 +173,10 @@ final class PipelineRun {
     results.certificate().ifPresent(found -> printer.println(found.text()));
     printer.printf(
         Locale.ROOT,
-        "budget              %,d examples, %.1f s%n",
+        "budget              %,d examples, %.1f s (%s)%n",
         results.budgetExamples(),
-        results.budgetSeconds());
+        results.budgetSeconds(),
+        results.phases().text());
     printer.println("model               " + run.path().resolve(results.model()));
     printer.println("details             " + NextCommand.show(run.path()));
     printer.flush();

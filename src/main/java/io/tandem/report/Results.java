@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param certificate whether the search proposed better candidates than random draws; empty if that
  *     was not measured
  * @param budgetExamples training examples seen by the whole run
+ * @param phases the same by phase
  * @param budgetSeconds wall-clock seconds of the whole run, over all sessions
  * @param seed seed of every random draw
  * @param model path of the exported model, relative to the run directory
@@ -33,6 +34,7 @@ public record Results(
     Optional<Refinement> refinement,
     Optional<Certificate> certificate,
     long budgetExamples,
+    BudgetPhases phases,
     double budgetSeconds,
     long seed,
     String model) {
@@ -58,6 +60,7 @@ public record Results(
         refinement,
         Optional.empty(),
         budgetExamples,
+        BudgetPhases.none(),
         budgetSeconds,
         seed,
         model);
@@ -85,11 +88,11 @@ public record Results(
     object.set("optimizer", CandidateJson.write(winner.optimizer()));
     refinement.ifPresent(refined -> object.set("refinement", refined.toJson()));
     certificate.ifPresent(found -> object.set("certificate", found.toJson()));
-    return object
-        .put("budget.examples", budgetExamples)
-        .put("budget.seconds", budgetSeconds)
-        .put("seed", seed)
-        .put("model", model);
+    object.put("budget.examples", budgetExamples);
+    if (!phases.examples().isEmpty()) {
+      object.set("budget.phases", phases.toJson());
+    }
+    return object.put("budget.seconds", budgetSeconds).put("seed", seed).put("model", model);
   }
 
   private static void putLoss(ObjectNode object, String key, double loss) {
@@ -147,6 +150,7 @@ public record Results(
                                     ? Optional.of(Certificate.fromJson(object.path("certificate")))
                                     : Optional.empty(),
                                 object.path("budget.examples").asLong(),
+                                BudgetPhases.fromJson(object.path("budget.phases")),
                                 Json.number(object, "budget.seconds"),
                                 object.path("seed").asLong(),
                                 object.path("model").asText())));

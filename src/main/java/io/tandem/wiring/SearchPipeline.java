@@ -5,10 +5,12 @@ import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.Evaluation;
 import io.tandem.graph.training.Score;
+import io.tandem.report.BudgetPhases;
 import io.tandem.report.Certificate;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
 import io.tandem.report.Journal;
+import io.tandem.report.JournalReader;
 import io.tandem.report.KillPoint;
 import io.tandem.report.Progress;
 import io.tandem.report.Results;
@@ -247,6 +249,10 @@ public final class SearchPipeline {
             found.refinement(),
             certificate,
             found.examples() + retrained.model().examples(),
+            BudgetPhases.of(
+                JournalReader.read(run.journal()).entries(),
+                found.examples(),
+                retrained.model().examples()),
             seconds.getAsDouble(),
             experiment.seed(),
             "model/1");
