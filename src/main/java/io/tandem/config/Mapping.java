@@ -39,6 +39,7 @@ import io.tandem.search.Budget;
 import io.tandem.search.DeriveSettings;
 import io.tandem.search.HalvingSettings;
 import io.tandem.search.SearchSettings;
+import io.tandem.search.SharedOptimizer;
 import io.tandem.search.Strategy;
 import io.tandem.search.TimeShares;
 import io.tandem.space.Hyperparameter;
@@ -266,6 +267,7 @@ final class Mapping {
         proto.getBatch(),
         proto.getValidationBatch(),
         proto.getSharedSteps(),
+        SharedOptimizer.valueOf(proto.getSharedOptimizer().name()),
         proto.getSamples(),
         proto.getClipOuterNorm(),
         proto.getPenalty(),

@@ -10,6 +10,7 @@ import io.tandem.graph.joint.JointSettings;
  * @param batch rows of a training batch, positive
  * @param validationBatch rows of a validation batch, positive
  * @param sharedSteps training steps of the shared weights per outer step, not negative
+ * @param sharedOptimizer what trains the shared weights of strategy {@code joint}
  * @param samples candidates per controller update, positive
  * @param clipOuterNorm largest Euclidean norm of the response part of a controller step's gradient,
  *     positive
@@ -24,6 +25,7 @@ public record SearchSettings(
     int batch,
     int validationBatch,
     int sharedSteps,
+    SharedOptimizer sharedOptimizer,
     int samples,
     double clipOuterNorm,
     double penalty,
@@ -39,6 +41,7 @@ public record SearchSettings(
         batch,
         validationBatch,
         sharedSteps,
+        sharedOptimizer,
         samples,
         clipOuterNorm,
         penalty,

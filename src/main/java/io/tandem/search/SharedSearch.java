@@ -9,8 +9,10 @@ import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Course;
+import io.tandem.space.OptimizerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
@@ -18,14 +20,15 @@ import java.util.function.LongFunction;
  * samples of the policy, then a controller step on what samples show (Adam and Lorraine); {@code
  * enas} is the same with a fixed optimizer and no response (Pham et al. 2018).
  *
- * <p>A shared-weight step of {@code joint} is an inner loop that starts with empty optimizer slots,
- * because slots of one sampled optimizer mean nothing to the next; with a fixed optimizer the slots
- * stay.
+ * <p>The shared weights are trained by one optimizer, whose slots stay. If {@code joint} trains
+ * them with the sampled optimizers instead, every shared-weight step is an inner loop that starts
+ * with empty slots, because slots of one optimizer mean nothing to the next.
  */
 final class SharedSearch implements SearchStrategy {
   private final SearchGraph graph;
   private final SearchSettings settings;
-  private final boolean fixedOptimizer;
+  private final Optional<OptimizerSettings> shared;
+  private final boolean keepsSlots;
   private final SearchCosts costs;
   private final Pace pace;
   private final Deriving deriving;
@@ -35,7 +38,8 @@ final class SharedSearch implements SearchStrategy {
   SharedSearch(SearchGraph graph, SearchSettings settings, SearchCosts costs, Pace pace) {
     this.graph = graph;
     this.settings = settings;
-    this.fixedOptimizer = graph.space().optimizer().decisions().isEmpty();
+    this.shared = graph.space().shared();
+    this.keepsSlots = shared.isPresent() || graph.space().optimizer().decisions().isEmpty();
     this.costs = costs;
     this.pace = pace;
     this.deriving = new Deriving(graph, settings.derive(), costs, pace);
@@ -111,7 +115,8 @@ final class SharedSearch implements SearchStrategy {
     long dropped = 0;
     for (int s = 0; s < count; s++) {
       pace.requireTime();
-      Candidate candidate = graph.space().decode(choices.get(s));
+      Candidate drawn = graph.space().decode(choices.get(s));
+      Candidate candidate = new Candidate(drawn.architecture(), shared.orElseGet(drawn::optimizer));
       Trained trained =
           graph
               .child()
@@ -120,8 +125,8 @@ final class SharedSearch implements SearchStrategy {
                   candidate.optimizer().schedule().factor(course),
                   training.shared(step, s, seed).at(course.progress()),
                   true,
-                  !fixedOptimizer,
-                  fixedOptimizer ? (double) updates + (double) s * graph.unrollSteps() : 0);
+                  !keepsSlots,
+                  keepsSlots ? (double) updates + (double) s * graph.unrollSteps() : 0);
       if (trained.applied()) {
         loss += trained.loss();
       } else {

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,8 +12,39 @@ import java.util.stream.Stream;
  *
  * @param architecture the networks
  * @param optimizer the ways of training them
+ * @param shared how weights that all networks share are trained, whatever optimizer is chosen;
+ *     empty if with the chosen ones, or if none are shared
  */
-public record SearchSpace(ArchitectureSpace architecture, OptimizerSpace optimizer) {
+public record SearchSpace(
+    ArchitectureSpace architecture, OptimizerSpace optimizer, Optional<OptimizerSettings> shared) {
+  /**
+   * A space whose candidates are trained with their own optimizers.
+   *
+   * @param architecture the networks
+   * @param optimizer the ways of training them
+   */
+  public SearchSpace(ArchitectureSpace architecture, OptimizerSpace optimizer) {
+    this(architecture, optimizer, Optional.empty());
+  }
+
+  /** The same with an optimizer that trains the shared weights. */
+  public SearchSpace sharedBy(OptimizerSettings other) {
+    return new SearchSpace(architecture, optimizer, Optional.of(other));
+  }
+
+  /** The update rules that a graph needs for this space: those to choose from come first. */
+  public List<OptimizerFamily> families() {
+    return Stream.concat(
+            optimizer.families().stream(), shared.stream().map(OptimizerSettings::family))
+        .distinct()
+        .toList();
+  }
+
+  /** Whether a hyperparameter is 0 in every training, so that a graph can do without it. */
+  public boolean isAlwaysZero(Hyperparameter hyperparameter) {
+    return optimizer.fixed(hyperparameter).equals(Optional.of(0.0))
+        && shared.stream().allMatch(settings -> settings.get(hyperparameter) == 0);
+  }
 
   /** All decisions, architecture first. */
   public List<Decision> decisions() {

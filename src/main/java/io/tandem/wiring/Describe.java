@@ -20,10 +20,7 @@ public final class Describe {
     SearchSpace space = searchedSpace(experiment);
     try (StaticGraph graph =
         new StaticGraph(
-            experiment,
-            space,
-            data,
-            new FamilySwitch(space.optimizer().families(), experiment.inner()))) {
+            experiment, space, data, new FamilySwitch(space.families(), experiment.inner()))) {
       if (experiment.search().strategy().sharesWeights()) {
         graph.withResponse(HypergradientEstimator.of(experiment.response()));
       }

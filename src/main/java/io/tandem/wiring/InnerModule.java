@@ -16,6 +16,6 @@ final class InnerModule extends AbstractModule {
 
   @Provides
   OptimizerUpdate update(Experiment experiment, SearchSpace space) {
-    return new FamilySwitch(space.optimizer().families(), experiment.inner());
+    return new FamilySwitch(space.families(), experiment.inner());
   }
 }

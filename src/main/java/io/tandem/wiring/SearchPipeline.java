@@ -21,7 +21,6 @@ import io.tandem.report.UserError;
 import io.tandem.search.FirstRung;
 import io.tandem.search.Scored;
 import io.tandem.search.SearchState;
-import io.tandem.search.Strategy;
 import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Goal;
@@ -67,12 +66,22 @@ public final class SearchPipeline {
     this.clock = clock;
   }
 
-  /** The space that the strategy searches: {@code enas} keeps the optimizer fixed. */
+  /**
+   * The space that the strategy searches: {@code enas} keeps the optimizer fixed, {@code joint} may
+   * do so for the shared weights.
+   */
   static SearchSpace searchedSpace(Experiment experiment) {
-    return experiment.search().strategy() == Strategy.ENAS
-        ? new SearchSpace(
-            experiment.space().architecture(), OptimizerSpace.fixed(experiment.fixedOptimizer()))
-        : experiment.space();
+    SearchSpace space = experiment.space();
+    return switch (experiment.search().strategy()) {
+      case ENAS ->
+          new SearchSpace(space.architecture(), OptimizerSpace.fixed(experiment.fixedOptimizer()));
+      case JOINT ->
+          switch (experiment.search().sharedOptimizer()) {
+            case FIXED -> space.sharedBy(experiment.fixedOptimizer());
+            case SAMPLED -> space;
+          };
+      case RANDOM, NAS, GIVEN, RANDOM_HALVING, EVOLUTION, JOINT_HALVING -> space;
+    };
   }
 
   /**

@@ -346,6 +346,7 @@ class ConfigLoaderTest {
           search.batch=13                        | , batch=13
           search.validation_batch=14             | validationBatch=14
           search.shared_steps=15                 | sharedSteps=15
+          search.shared_optimizer=fixed          | sharedOptimizer=FIXED
           search.samples=16                      | , samples=16
           search.clip_outer_norm=1.25            | clipOuterNorm=1.25
           search.penalty=-1.75                   | penalty=-1.75

@@ -89,7 +89,7 @@ final class FailedWritesTest {
           new SearchPipeline(
               experiment,
               space,
-              new FamilySwitch(space.optimizer().families(), experiment.inner()),
+              new FamilySwitch(space.families(), experiment.inner()),
               HypergradientEstimator.of(experiment.response()),
               disk,
               SteadyClock.system());

@@ -134,7 +134,7 @@ class InterruptedSearchTest {
       return new SearchPhase(
               experiment,
               space,
-              new FamilySwitch(space.optimizer().families(), experiment.inner()),
+              new FamilySwitch(space.families(), experiment.inner()),
               HypergradientEstimator.of(experiment.response()),
               session,
               Disk.system(),

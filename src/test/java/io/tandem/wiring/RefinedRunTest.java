@@ -224,7 +224,7 @@ final class RefinedRunTest {
     return new SearchPipeline(
             experiment,
             space,
-            new FamilySwitch(space.optimizer().families(), experiment.inner()),
+            new FamilySwitch(space.families(), experiment.inner()),
             HypergradientEstimator.of(experiment.response()),
             disk,
             InstantSource.system())

@@ -202,7 +202,7 @@ final class ResumedRunTest {
             experiment,
             space,
             ExperimentData.load(CONFIG.experiment()),
-            new FamilySwitch(space.optimizer().families(), experiment.inner()))) {
+            new FamilySwitch(space.families(), experiment.inner()))) {
       graph.load();
       graph.initialise();
       assertThatExceptionOfType(UserError.class)
@@ -235,7 +235,7 @@ final class ResumedRunTest {
         new SearchPipeline(
             experiment,
             space,
-            new FamilySwitch(space.optimizer().families(), experiment.inner()),
+            new FamilySwitch(space.families(), experiment.inner()),
             HypergradientEstimator.of(experiment.response()),
             disk,
             InstantSource.system());

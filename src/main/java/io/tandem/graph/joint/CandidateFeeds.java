@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -64,7 +63,7 @@ final class CandidateFeeds<T extends TNumber> {
     Map<Hyperparameter, Operand<T>> byName = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       // What is always 0 is left out, and with it what would be computed for it.
-      if (!space.optimizer().fixed(hyperparameter).equals(Optional.of(0.0))) {
+      if (!space.isAlwaysZero(hyperparameter)) {
         byName.put(hyperparameter, hyperparameters.get(hyperparameter.ordinal()));
       }
     }
@@ -119,7 +118,7 @@ final class CandidateFeeds<T extends TNumber> {
       settings[hyperparameter.ordinal()] = candidate.optimizer().get(hyperparameter);
     }
     add(runner, choices, TInt32.vectorOf(integers), open);
-    int index = space.optimizer().families().indexOf(candidate.optimizer().family());
+    int index = space.families().indexOf(candidate.optimizer().family());
     add(runner, family, TInt32.scalarOf(index), open);
     add(runner, values, TFloat64.vectorOf(settings), open);
     add(runner, factor, TFloat64.scalarOf(scheduleFactor), open);

@@ -71,7 +71,7 @@ final class ControllerOracle {
                 Inputs.of(dataset(problem, "train")),
                 Inputs.of(dataset(problem, "validation")),
                 AugmentationSettings.none(),
-                new FamilySwitch(space.optimizer().families(), inner),
+                new FamilySwitch(space.families(), inner),
                 inner,
                 new JointSettings(through, ArchitectureGradient.SCORE))
             .withResponse(new Unrolled());

@@ -257,7 +257,7 @@ final class GatesTest {
               inputs.noise(),
               2);
       OptimizerUpdate update =
-          new FamilySwitch(space.optimizer().families(), new InnerSettings(STEPS, 0.999, 1e-8));
+          new FamilySwitch(space.families(), new InnerSettings(STEPS, 0.999, 1e-8));
       LoopGuard<TFloat64> guard = new LoopGuard<>(tf, TFloat64.class, 2);
       sampled =
           new CandidateResponse<>(

@@ -116,7 +116,7 @@ final class ImageChild {
             rows,
             rows,
             augmentation,
-            new FamilySwitch(space.optimizer().families(), inner),
+            new FamilySwitch(space.families(), inner),
             inner,
             new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
         .withResponse(estimator);

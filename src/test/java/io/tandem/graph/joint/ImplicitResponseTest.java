@@ -179,7 +179,7 @@ final class ImplicitResponseTest {
                   Inputs.of(train),
                   Inputs.of(validation),
                   AugmentationSettings.none(),
-                  new FamilySwitch(space.optimizer().families(), inner),
+                  new FamilySwitch(space.families(), inner),
                   inner,
                   new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
               .withResponse(estimator);

@@ -63,7 +63,7 @@ public final class MeasuredLanguages implements AutoCloseable {
                             text.vocabulary(),
                             text.length(),
                             text.batch())),
-                new FamilySwitch(space.optimizer().families(), inner),
+                new FamilySwitch(space.families(), inner),
                 inner,
                 new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
             .withResponse(estimator);

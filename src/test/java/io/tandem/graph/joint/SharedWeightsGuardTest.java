@@ -114,7 +114,7 @@ final class SharedWeightsGuardTest {
             Inputs.of(rows),
             Inputs.of(rows),
             AugmentationSettings.none(),
-            new FamilySwitch(space.optimizer().families(), INNER),
+            new FamilySwitch(space.families(), INNER),
             INNER,
             new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
         .withResponse(new Unrolled());

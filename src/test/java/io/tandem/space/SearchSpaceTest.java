@@ -1,0 +1,50 @@
+package io.tandem.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a graph must be able to train with follows from the choices and the shared optimizer. */
+final class SearchSpaceTest {
+  private static final SearchSpace ADAM = space(OptimizerFamily.ADAM);
+
+  private static SearchSpace space(OptimizerFamily... families) {
+    Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
+    settings(0).values().forEach((name, value) -> ranges.put(name, Range.fixed(value)));
+    ranges.put(Hyperparameter.LEARNING_RATE, new Range(1e-3, 1));
+    return new SearchSpace(
+        new PerceptronSpace(1, List.of(2), List.of(Activation.RELU), List.of(0.0), false),
+        new OptimizerSpace(List.of(families), List.of(Schedule.CONSTANT), ranges, 0));
+  }
+
+  private static OptimizerSettings settings(double smoothing) {
+    Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
+    for (Hyperparameter each : Hyperparameter.values()) {
+      values.put(each, 0.0);
+    }
+    values.put(Hyperparameter.LEARNING_RATE, 0.1);
+    values.put(Hyperparameter.LABEL_SMOOTHING, smoothing);
+    return new OptimizerSettings(OptimizerFamily.NESTEROV, Schedule.COSINE, values);
+  }
+
+  @Test
+  void families_ofASharedOptimizer_comeAfterTheChoices() {
+    assertThat(ADAM.families()).containsExactly(OptimizerFamily.ADAM);
+    assertThat(ADAM.sharedBy(settings(0)).families())
+        .containsExactly(OptimizerFamily.ADAM, OptimizerFamily.NESTEROV);
+    assertThat(
+            space(OptimizerFamily.NESTEROV, OptimizerFamily.SGD).sharedBy(settings(0)).families())
+        .containsExactly(OptimizerFamily.NESTEROV, OptimizerFamily.SGD);
+  }
+
+  @Test
+  void isAlwaysZero_whatOnlyTheSharedOptimizerHas_isNot() {
+    assertThat(ADAM.isAlwaysZero(Hyperparameter.LABEL_SMOOTHING)).isTrue();
+    assertThat(ADAM.isAlwaysZero(Hyperparameter.LEARNING_RATE)).isFalse();
+    assertThat(ADAM.sharedBy(settings(0)).isAlwaysZero(Hyperparameter.LABEL_SMOOTHING)).isTrue();
+    assertThat(ADAM.sharedBy(settings(0.1)).isAlwaysZero(Hyperparameter.LABEL_SMOOTHING)).isFalse();
+  }
+}
