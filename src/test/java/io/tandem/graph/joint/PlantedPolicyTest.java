@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -128,6 +129,7 @@ final class PlantedPolicyTest {
     assertThat(found).isGreaterThanOrEqualTo(9);
   }
 
+  @Tag("slow")
   @Test
   void search_withPlantedInteraction_jointBeatsIndependentInEightOfTenSeeds() {
     List<Decision> architecture =
