@@ -51,7 +51,9 @@ if [ ! -f "$root/target/test-classes/io/tandem/bench/$main.class" ] \
   exit 2
 fi
 export TF_CPP_MIN_LOG_LEVEL=2
-# Memory as the launcher asks for it: what is measured is what people run.
+# oneDNN and memory as the launcher asks for them: what is measured is what people run.
+: "${TF_ENABLE_ONEDNN_OPTS:=1}"
+export TF_ENABLE_ONEDNN_OPTS
 memory=glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=33554432
 memory=$memory:glibc.malloc.trim_threshold=8589934592:glibc.malloc.top_pad=67108864
 if grep -qs -e '\[madvise\]' -e '\[always\]' /sys/kernel/mm/transparent_hugepage/enabled; then

@@ -184,6 +184,16 @@ class LauncherTest {
     assertThat(tree.run("check").out()).contains("<glibc.malloc.arena_max=2>");
   }
 
+  @Test
+  void start_oneDnn_isOnUnlessTheUserDecides() throws Exception {
+    tree.java("17", "printf '<%s>' \"$TF_ENABLE_ONEDNN_OPTS\"");
+    tree.maven("3.8.7");
+    tree.environment().remove("TF_ENABLE_ONEDNN_OPTS");
+    assertThat(tree.run("check").out()).isEqualTo("<1>");
+    tree.environment().put("TF_ENABLE_ONEDNN_OPTS", "0");
+    assertThat(tree.run("check").out()).isEqualTo("<0>");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"search", "check"})
   void commands_nativeNoise_isLeftOutAndNothingElse(String command) throws Exception {
