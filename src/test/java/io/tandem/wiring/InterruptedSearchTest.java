@@ -59,7 +59,6 @@ class InterruptedSearchTest {
       strings = {
         MACRO + "search.strategy=JOINT",
         MACRO + "search.strategy=NAS",
-        MICRO + "inner.unroll_steps=1 space.optimizer.momentum=0.9",
         RECURRENT + "search.response_through=SHARED inner.unroll_steps=2",
         RECURRENT + "search.strategy=RANDOM",
       })
@@ -73,6 +72,7 @@ class InterruptedSearchTest {
   @ValueSource(
       strings = {
         MACRO + "search.response_through=SHARED search.architecture_gradient=GATES",
+        MICRO + "inner.unroll_steps=1 space.optimizer.momentum=0.9",
         MACRO + "search.strategy=ENAS",
         MACRO + "search.strategy=RANDOM",
         RECURRENT + "inner.unroll_steps=2",
