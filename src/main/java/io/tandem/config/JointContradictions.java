@@ -9,6 +9,7 @@ import io.tandem.config.proto.Range;
 import io.tandem.config.proto.RangesByFamily;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.ResponseThrough;
+import io.tandem.config.proto.Search;
 import io.tandem.config.proto.Strategy;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +81,7 @@ final class JointContradictions {
   private void checkVisible() {
     if (experiment.getSearch().getStrategy() != Strategy.JOINT
         || !experiment.getResponse().hasUnrolled()
+        || experiment.getSearch().getLookAhead() == Search.LookAhead.SHAPE
         || experiment.getInner().getUnrollSteps() != 1) {
       return;
     }

@@ -32,6 +32,7 @@ import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.JointSettings;
+import io.tandem.graph.joint.LookAhead;
 import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.report.ReportSettings;
 import io.tandem.retrain.RetrainSettings;
@@ -273,7 +274,8 @@ final class Mapping {
         proto.getPenalty(),
         new JointSettings(
             ResponseThrough.valueOf(proto.getResponseThrough().name()),
-            ArchitectureGradient.valueOf(proto.getArchitectureGradient().name())),
+            ArchitectureGradient.valueOf(proto.getArchitectureGradient().name()),
+            LookAhead.valueOf(proto.getLookAhead().name())),
         new DeriveSettings(
             proto.getDerive().getSamples(),
             proto.getDerive().getKeep(),

@@ -61,7 +61,10 @@ final class JointLessons implements Lessons {
     }
     SharedOutcome outcome = graph.child().respond(judges, path);
     return new Lesson(
-        SharedResponse.estimate(choices, outcome, -settings.penalty(), seed, step).perShare(slopes),
+        graph.taught(
+            SharedResponse.estimate(choices, outcome, -settings.penalty(), seed, step)
+                .perShare(slopes),
+            settings),
         outcome.before().stream().mapToDouble(SharedJudgement::loss).average().orElseThrow(),
         outcome.after().stream().mapToDouble(SharedJudgement::loss).average().orElseThrow(),
         outcome.after().stream()

@@ -72,8 +72,10 @@ final class SampledLessons implements Lessons {
       }
     }
     return new Lesson(
-        SampledResponse.estimate(choices, outcomes, -settings.penalty(), seed, step)
-            .perShare(slopes),
+        graph.taught(
+            SampledResponse.estimate(choices, outcomes, -settings.penalty(), seed, step)
+                .perShare(slopes),
+            settings),
         mean(outcomes, SampleOutcome::before),
         mean(outcomes, SampleOutcome::after),
         accuracy / choices.size(),

@@ -1,10 +1,14 @@
 package io.tandem.search;
 
 import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.joint.LookAhead;
+import io.tandem.graph.joint.PolicyFeedback;
 import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.space.Goal;
+import io.tandem.space.Hyperparameter;
 import io.tandem.space.Restarts;
 import io.tandem.space.SearchSpace;
+import java.util.List;
 
 /**
  * What the strategies work with: the two programs of the static graph and the numbers that go with
@@ -31,6 +35,19 @@ public record SearchGraph(
     boolean innerLoop,
     boolean learns,
     long seed) {
+  /** What the controller learns of a look-ahead. */
+  PolicyFeedback taught(PolicyFeedback all, SearchSettings settings) {
+    if (settings.joint().lookAhead() == LookAhead.ALL) {
+      return all;
+    }
+    List<Hyperparameter> continuous = space.optimizer().continuous();
+    boolean[] kept = new boolean[continuous.size()];
+    for (int index = 0; index < kept.length; index++) {
+      kept[index] = !continuous.get(index).setsPace();
+    }
+    return all.shaping(kept);
+  }
+
   /** What the candidates are to do well at. */
   Goal goal() {
     return space.architecture().goal();

@@ -47,6 +47,17 @@ public enum Hyperparameter {
     return scale;
   }
 
+  /**
+   * Whether it sets how fast a training moves, instead of what it moves to. What a few steps say
+   * about it is misleading (Wu et al. 2018).
+   */
+  public boolean setsPace() {
+    return switch (this) {
+      case LEARNING_RATE, MOMENTUM, CLIP_NORM, INITIAL_SCALE -> true;
+      case WEIGHT_DECAY, LABEL_SMOOTHING, AUGMENTATION, LOSS_WEIGHTING, CLASS_BALANCE -> false;
+    };
+  }
+
   /** Those for which {@link #isOptional} holds. */
   static List<Hyperparameter> optional() {
     return Arrays.stream(values()).filter(Hyperparameter::isOptional).toList();

@@ -347,6 +347,7 @@ class ConfigLoaderTest {
           search.validation_batch=14             | validationBatch=14
           search.shared_steps=15                 | sharedSteps=15
           search.shared_optimizer=fixed          | sharedOptimizer=FIXED
+          search.look_ahead=shape                | lookAhead=SHAPE
           search.samples=16                      | , samples=16
           search.clip_outer_norm=1.25            | clipOuterNorm=1.25
           search.penalty=-1.75                   | penalty=-1.75
@@ -656,6 +657,7 @@ class ConfigLoaderTest {
         "inner.unroll_steps=1 space.optimizer.families=SGD,NESTEROV",
         "inner.unroll_steps=1 response=none",
         "inner.unroll_steps=1 search.strategy=RANDOM",
+        "inner.unroll_steps=1 search.look_ahead=SHAPE",
       })
   void load_momentumThatIsSeenOrNotSearched_isAllowed(String overrides) {
     assertThat(ConfigLoader.defaults(List.of(overrides.split(" ")))).isNotNull();

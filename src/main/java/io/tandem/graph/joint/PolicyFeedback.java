@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param pathwise derivative of the loss by every continuous decision, {@code [M][continuous]}
  * @param gates coefficients of the architecture's choices; null where they learn by their score.
  *     With gates {@code response} goes to the other discrete decisions alone
+ * @param shape whether {@code response} goes to the architecture alone, as {@link LookAhead#SHAPE}
+ *     has it
  */
 public record PolicyFeedback(
     List<Choices> samples,
@@ -30,7 +32,22 @@ public record PolicyFeedback(
     double[] response,
     double[] density,
     double[][] pathwise,
-    @Nullable GateFeedback gates) {
+    @Nullable GateFeedback gates,
+    boolean shape) {
+
+  /** Feedback from which all decisions learn. */
+  PolicyFeedback(
+      List<Choices> samples,
+      boolean given,
+      long seed,
+      long step,
+      double[] direct,
+      double[] response,
+      double[] density,
+      double[][] pathwise,
+      @Nullable GateFeedback gates) {
+    this(samples, given, seed, step, direct, response, density, pathwise, gates, false);
+  }
 
   /**
    * The samples as they are given, with no coefficients.
@@ -86,9 +103,14 @@ public record PolicyFeedback(
   /** What belongs to the response gradient alone. */
   PolicyFeedback responsePart() {
     double[] architecture = new double[samples.size()];
-    for (int m = 0; gates != null && m < architecture.length; m++) {
-      // Taken off the score of the architecture, which is part of that of all discrete decisions.
-      architecture[m] = -response[m];
+    double[] discrete = shape ? new double[samples.size()] : response;
+    for (int m = 0; m < architecture.length; m++) {
+      if (gates != null) {
+        // Taken off the score of the architecture, which is part of that of all discrete decisions.
+        architecture[m] = -discrete[m];
+      } else if (shape) {
+        architecture[m] = response[m];
+      }
     }
     return new PolicyFeedback(
         samples,
@@ -96,7 +118,7 @@ public record PolicyFeedback(
         seed,
         step,
         architecture,
-        response,
+        discrete,
         density,
         pathwise,
         gates == null ? null : gates.responsePart());
@@ -130,7 +152,26 @@ public record PolicyFeedback(
         scaled[m][d] *= slopes[m][d];
       }
     }
-    return new PolicyFeedback(samples, given, seed, step, direct, response, density, scaled, gates);
+    return new PolicyFeedback(
+        samples, given, seed, step, direct, response, density, scaled, gates, shape);
+  }
+
+  /**
+   * The same for decisions that shape the network and its training loss alone: those of the
+   * architecture, and some continuous ones.
+   *
+   * @param kept which continuous decisions learn, in their order
+   */
+  public PolicyFeedback shaping(boolean... kept) {
+    double[][] masked = new double[pathwise.length][];
+    for (int m = 0; m < pathwise.length; m++) {
+      masked[m] = pathwise[m].clone();
+      for (int d = 0; d < masked[m].length; d++) {
+        masked[m][d] = kept[d] ? masked[m][d] : 0;
+      }
+    }
+    return new PolicyFeedback(
+        samples, given, seed, step, direct, response, density, masked, gates, true);
   }
 
   private int continuous() {
