@@ -53,12 +53,20 @@ public final class Main {
       command.setAllowOptionsAsOptionParameters(
           Arrays.stream(arguments).anyMatch(typed -> ATTACHED.matcher(typed).matches()));
       int code = command.execute(arguments);
-      if (code == 0 && command.getOut().checkError()) {
-        throw StandardStreams.unwritable();
-      }
-      return code;
+      return code == ReaderGone.EXIT_CODE ? code : written(code, command);
     } catch (Throwable thrown) {
       return failed(thrown, command);
+    }
+  }
+
+  /** The code of a command, but no success if what it printed is lost. */
+  private static int written(int code, CommandLine command) {
+    try {
+      StandardStreams.requireWritable(command.getOut());
+      return code;
+    } catch (UserError | ReaderGone lost) {
+      int failed = failed(lost, command);
+      return code == 0 ? failed : code;
     }
   }
 
