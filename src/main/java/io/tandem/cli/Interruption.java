@@ -24,12 +24,21 @@ final class Interruption implements BooleanSupplier {
   /** Listens from now on. */
   static Interruption listen() {
     Interruption interruption = new Interruption();
-    List<String> refused = SIGNALS.stream().filter(name -> !interruption.hears(name)).toList();
+    List<String> refused =
+        SIGNALS.stream().filter(name -> !hears(name, interruption::request)).toList();
     if (!refused.isEmpty()) {
       System.err.println(
           String.join(", ", refused) + ": this Java ends without a checkpoint when it gets them");
     }
     return interruption;
+  }
+
+  /**
+   * Lets the signals end the program with {@link #EXIT_CODE}, until somebody listens to them. By
+   * itself Java would end it with a code for each.
+   */
+  static void endProgram() {
+    SIGNALS.forEach(name -> hears(name, () -> System.exit(EXIT_CODE)));
   }
 
   /** Whether the work should stop after a checkpoint. */
@@ -43,7 +52,7 @@ final class Interruption implements BooleanSupplier {
    * its name, so it is called by reflection. Where it is absent, or Java was told to leave signals
    * alone, they end the program as usual and the last checkpoint is what remains.
    */
-  private boolean hears(String name) {
+  private static boolean hears(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -53,7 +62,7 @@ final class Interruption implements BooleanSupplier {
               new Class<?>[] {handler},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
-                  request();
+                  action.run();
                 }
                 return null;
               });

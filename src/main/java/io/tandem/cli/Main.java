@@ -25,6 +25,7 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     prepare();
+    Interruption.endProgram();
     System.exit(run(arguments));
   }
 
