@@ -12,7 +12,6 @@ import io.tandem.data.text.TextLines;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
-import io.tandem.report.DiskErrors;
 import io.tandem.report.UserError;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.ModelDirectory;
@@ -132,18 +131,19 @@ public final class PredictCommand implements Callable<Integer> {
     }
     NativeLibrary.require();
     PrintWriter standard = spec.commandLine().getOut();
-    if (output != null && !output.equals(STANDARD_INPUT)) {
+    if (output != null && !isStandardOutput(output)) {
       try (OutputFile file = OutputFile.open(Disk.system(), output)) {
-        answer(file.writer());
-        file.commit();
-      } catch (UncheckedIOException failure) {
-        throw DiskErrors.error(output, Objects.requireNonNull(failure.getCause()));
+        answer(file);
       }
     } else {
-      answer(evaluate ? Writer.nullWriter() : standard);
+      answer(evaluate && output == null ? Writer.nullWriter() : standard);
     }
     standard.flush();
     return damaged > 0 ? UserError.Kind.DATA.exitCode() : 0;
+  }
+
+  private static boolean isStandardOutput(Path file) {
+    return file.equals(STANDARD_INPUT) || OutputFile.isStandardOutput(file);
   }
 
   /** Whether a path leads to the input file, also through links or another spelling. */
@@ -160,6 +160,15 @@ public final class PredictCommand implements Callable<Integer> {
 
   private boolean isJson() {
     return format.equalsIgnoreCase("json");
+  }
+
+  private void answer(OutputFile file) {
+    try {
+      answer(file.writer());
+      file.commit();
+    } catch (UncheckedIOException failure) {
+      throw file.error(Objects.requireNonNull(failure.getCause()));
+    }
   }
 
   private void answer(Writer answers) {
