@@ -73,7 +73,7 @@ public final class Main {
 
   /** The parser with all commands and the handling of errors. */
   static CommandLine commandLine() {
-    return new CommandLine(new Tandem())
+    return Converters.register(new CommandLine(new Tandem()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(Main::wrongUsage)

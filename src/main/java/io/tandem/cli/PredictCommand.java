@@ -63,7 +63,7 @@ public final class PredictCommand implements Callable<Integer> {
         "For an image model: an image file, a folder of image files, a .tar or .tar.gz of one, an"
             + " IDX file of images, or the binary files of CIFAR.",
         "For a language model: a text file, plain or compressed with gzip.",
-        "Use - to read a table or a text from standard input."
+        "Use - to read a table or a text from standard input. A pipe may be named, too."
       })
   private Path input = Path.of("");
 
@@ -98,7 +98,9 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--delimiter",
       paramLabel = "CHAR",
-      description = "Character between cells (default: that of the training table).")
+      converter = Converters.Delimiter.class,
+      description =
+          "Character between cells, or tab for a tab (default: that of the training table).")
   private @Nullable Character delimiter;
 
   @Option(
@@ -201,8 +203,8 @@ public final class PredictCommand implements Callable<Integer> {
 
   private StoredBytes stored(String kind) {
     return input.equals(STANDARD_INPUT)
-        ? new StoredBytes("standard input", kind, () -> System.in)
-        : StoredBytes.file(input, kind);
+        ? StoredBytes.stream("standard input", kind, () -> System.in)
+        : StoredBytes.stream(input, kind);
   }
 
   private void rows(PredictionWriter writer) {

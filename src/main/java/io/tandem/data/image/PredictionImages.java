@@ -77,6 +77,7 @@ public final class PredictionImages {
   }
 
   private void read(Path path) {
+    StoredBytes.requireRegular(path);
     if (Files.isRegularFile(path)) {
       if (ImageSearch.isImage(path.toString())) {
         sink.file(

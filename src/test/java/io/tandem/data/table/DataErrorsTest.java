@@ -54,6 +54,41 @@ class DataErrorsTest {
         .satisfies(error -> assertThat(error).message().doesNotContain("\n", "\r"));
   }
 
+  /** Trimmed away they would hide that a file is damaged. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0000", "\u0001", "\u001c", "\u007f"})
+  void load_controlCharacterBesideANumber_isRefused(String symbol) throws IOException {
+    loading(write(GOOD.replace("1,5,y", "1,5" + symbol + ",y")), HEADER)
+        .hasMessageContaining(":5:2: \"5\\u00")
+        .hasMessageContaining("is not a number");
+  }
+
+  @Test
+  void load_spacesAroundANumber_areNoPartOfIt() throws IOException {
+    Path file = write(GOOD.replace("1,5,y", " 1\t,\t5 , y "));
+    DataSettings settings = new DataSettings(new DataSource.CsvTable(file, HEADER), SPLIT);
+    assertThat(DataLoader.load(settings, 1, GraphImageDecoder::new).train().classes()).hasSize(2);
+  }
+
+  /** The library calls every limit of its own a quote. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1 << 24})
+  void load_overlongCell_isRefusedAsThat(int more) throws IOException {
+    String text = "x".repeat((1 << 24) + more);
+    for (String cell : List.of(text, '"' + text + '"')) {
+      loading(write(GOOD.replace("1,5,y", "1,5," + cell)), HEADER)
+          .hasMessageContaining(":5: a cell of this row has more than 16777216 characters")
+          .hasMessageNotContaining("xxx");
+    }
+  }
+
+  @Test
+  void load_pipe_isRefusedAsOne() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    loading(pipe, HEADER).hasMessageContaining("is a pipe or device").hasMessageContaining("give");
+  }
+
   @Test
   void load_missingFile_isRefused() {
     loading(folder.resolve("none.csv"), HEADER).hasMessageContaining("no such file");
