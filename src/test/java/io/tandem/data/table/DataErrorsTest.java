@@ -218,6 +218,24 @@ class DataErrorsTest {
         .hasMessageContaining("table.csv:2:2: \"" + cell + "\" is too large");
   }
 
+  /** A graph takes such a deviation for 0 and divides by it, after a whole search. */
+  @ParameterizedTest
+  @ValueSource(strings = {"e-38", "e-39", "e-45"})
+  void load_deviationTooSmallForAGraph_isRefused(String power) throws IOException {
+    StringBuilder table = new StringBuilder("a,b,species\n");
+    for (int row = 0; row < 30; row++) {
+      table
+          .append(row % 3)
+          .append(power)
+          .append(",")
+          .append(row)
+          .append(row % 2 == 0 ? ",x\n" : ",y\n");
+    }
+    loading(write(table.toString()), HEADER)
+        .hasMessageContaining("column \"a\": its standard deviation ")
+        .hasMessageContaining("is too small for 32 bits, expected at least 1.2e-38");
+  }
+
   @Test
   void load_valuesTooFarApart_areRefusedBeforeTheyBecomeInfinite() throws IOException {
     loading(
