@@ -232,23 +232,14 @@ public final class PredictCommand implements Callable<Integer> {
           });
       print(score);
     }
-    hintAtTrainingData();
+    hintAtTrainingFile("rows");
   }
 
-  /** A score on rows that the model has learnt from is easily taken for one on new rows. */
-  private void hintAtTrainingData() {
+  /** The same of a file that is all of the data of a run. */
+  private void hintAtTrainingFile(String parts) {
     try {
-      if (!evaluate || !Files.isRegularFile(input)) {
-        return;
-      }
-      Optional<String> trained = DataSeal.of(ModelDirectory.resolve(model));
-      if (trained.isPresent() && trained.get().equals(StoredBytes.sha256(input))) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(
-            Quote.printable(input.toString())
-                + ": the model was trained on rows of this file, so the score is too good; for rows"
-                + " that it has not seen, see the test part in tandem show");
-        err.flush();
+      if (evaluate && Files.isRegularFile(input)) {
+        hintAtTrainingData(StoredBytes.sha256(input), parts, "file");
       }
     } catch (IOException unreadable) {
       // The answers are there; only a hint is lost.
@@ -256,17 +247,36 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
+  /** A score on what the model has learnt from is easily taken for one on something new. */
+  private void hintAtTrainingData(String sha256, String parts, String kind) {
+    Optional<String> trained = DataSeal.of(ModelDirectory.resolve(model));
+    if (evaluate && trained.isPresent() && trained.get().equals(sha256)) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          Quote.format(
+              "%s: the model was trained on %s of this %s, so the score is too good; for %s that it"
+                  + " has not seen, see the test part in tandem show",
+              Quote.printable(input.toString()), parts, kind, parts));
+      err.flush();
+    }
+  }
+
   private void images(PredictionWriter writer) {
     refuse(input.equals(STANDARD_INPUT), "--input -", "a model of images");
     try (ImagePredictor predictor = ImagePredictor.open(model, trust)) {
       PredictionScore score = new PredictionScore(predictor.classes());
-      PredictionImages.read(
-          input,
-          Optional.ofNullable(labels),
-          predictor.shape(),
-          predictor.classes().size(),
-          new Images(writer, predictor, score));
+      Optional<String> hash =
+          PredictionImages.read(
+              input,
+              Optional.ofNullable(labels),
+              predictor.shape(),
+              predictor.classes().size(),
+              new Images(writer, predictor, score));
       print(score);
+      hash.ifPresent(
+          sha256 ->
+              hintAtTrainingData(
+                  sha256, "images", Files.isDirectory(input) ? "folder" : "archive"));
     }
   }
 
@@ -324,6 +334,7 @@ public final class PredictCommand implements Callable<Integer> {
         TextScore whole = predictor.score(List.of(TextLines.whole(text))).get(0);
         writer.write(whole.requireFinite(text.name()));
         print(whole);
+        hintAtTrainingFile("words");
         return;
       }
       TextBatches batches =
