@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /**
  * Ctrl-C, a request to terminate, or the end of the terminal: the first asks loops to write a
@@ -34,11 +35,13 @@ final class Interruption implements BooleanSupplier {
   }
 
   /**
-   * Lets the signals end the program with {@link #EXIT_CODE}, until somebody listens to them. By
-   * itself Java would end it with a code for each.
+   * Lets the signals end the program, until somebody listens to them. By itself Java would end it
+   * with a code for each.
+   *
+   * @param end gets {@link #EXIT_CODE}
    */
-  static void endProgram() {
-    SIGNALS.forEach(name -> hears(name, () -> System.exit(EXIT_CODE)));
+  static void endProgram(IntConsumer end) {
+    SIGNALS.forEach(name -> hears(name, () -> end.accept(EXIT_CODE)));
   }
 
   /** Whether the work should stop after a checkpoint. */

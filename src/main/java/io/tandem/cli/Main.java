@@ -25,7 +25,7 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     prepare();
-    Interruption.endProgram();
+    Interruption.endProgram(System::exit);
     System.exit(run(arguments));
   }
 

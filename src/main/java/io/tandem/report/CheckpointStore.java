@@ -156,8 +156,10 @@ public final class CheckpointStore {
           problems.get(0)
               + "; none of the "
               + problems.size()
-              + " checkpoints can be resumed from: restore what is damaged from a copy or start a new"
-              + " run");
+              + (problems.get(0).endsWith(otherwise)
+                  ? " checkpoints can be resumed from: restore what is damaged"
+                  : " checkpoints is intact: restore one")
+              + " from a copy or start a new run");
     }
     return found;
   }
