@@ -55,7 +55,6 @@ public final class Unfinished {
         Disk.system().delete(place);
       } catch (IOException remains) {
         // The next writer of the same place deletes it.
-        continue;
       }
     }
   }
