@@ -5,7 +5,9 @@ import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.Disk;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
+import io.tandem.report.UserError;
 import io.tandem.serve.ModelDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,11 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (to != null && Files.exists(to) && !Files.isDirectory(to)) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--to: " + to + " is a file, expected a directory; name one or a new one");
+    }
     RunDirectory opened = RunDirectory.open(run);
     Path newest = ModelDirectory.resolve(opened.model());
     NativeLibrary.require();

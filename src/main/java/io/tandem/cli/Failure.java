@@ -32,6 +32,9 @@ record Failure(List<String> lines, int exitCode) {
     if (thrown instanceof DataException mistakes) {
       return new Failure(mistakes.lines(), UserError.Kind.DATA.exitCode());
     }
+    if (thrown instanceof ReaderGone) {
+      return new Failure(List.of(), ReaderGone.EXIT_CODE);
+    }
     if (thrown instanceof OutOfMemoryError) {
       return outOfMemory();
     }

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /**
  * Ctrl-C, a request to terminate, or the end of the terminal: the first asks loops to write a
@@ -24,12 +25,23 @@ final class Interruption implements BooleanSupplier {
   /** Listens from now on. */
   static Interruption listen() {
     Interruption interruption = new Interruption();
-    List<String> refused = SIGNALS.stream().filter(name -> !interruption.hears(name)).toList();
+    List<String> refused =
+        SIGNALS.stream().filter(name -> !hears(name, interruption::request)).toList();
     if (!refused.isEmpty()) {
       System.err.println(
           String.join(", ", refused) + ": this Java ends without a checkpoint when it gets them");
     }
     return interruption;
+  }
+
+  /**
+   * Lets the signals end the program, until somebody listens to them. By itself Java would end it
+   * with a code for each.
+   *
+   * @param end gets {@link #EXIT_CODE}
+   */
+  static void endProgram(IntConsumer end) {
+    SIGNALS.forEach(name -> hears(name, () -> end.accept(EXIT_CODE)));
   }
 
   /** Whether the work should stop after a checkpoint. */
@@ -43,7 +55,7 @@ final class Interruption implements BooleanSupplier {
    * its name, so it is called by reflection. Where it is absent, or Java was told to leave signals
    * alone, they end the program as usual and the last checkpoint is what remains.
    */
-  private boolean hears(String name) {
+  private static boolean hears(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -53,7 +65,7 @@ final class Interruption implements BooleanSupplier {
               new Class<?>[] {handler},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
-                  request();
+                  action.run();
                 }
                 return null;
               });

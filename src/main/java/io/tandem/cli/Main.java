@@ -25,6 +25,7 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     prepare();
+    Interruption.endProgram(System::exit);
     System.exit(run(arguments));
   }
 
@@ -53,18 +54,26 @@ public final class Main {
       command.setAllowOptionsAsOptionParameters(
           Arrays.stream(arguments).anyMatch(typed -> ATTACHED.matcher(typed).matches()));
       int code = command.execute(arguments);
-      if (code == 0 && command.getOut().checkError()) {
-        throw StandardStreams.unwritable();
-      }
-      return code;
+      return code == ReaderGone.EXIT_CODE ? code : written(code, command);
     } catch (Throwable thrown) {
       return failed(thrown, command);
     }
   }
 
+  /** The code of a command, but no success if what it printed is lost. */
+  private static int written(int code, CommandLine command) {
+    try {
+      StandardStreams.requireWritable(command.getOut());
+      return code;
+    } catch (UserError | ReaderGone lost) {
+      int failed = failed(lost, command);
+      return code == 0 ? failed : code;
+    }
+  }
+
   /** The parser with all commands and the handling of errors. */
   static CommandLine commandLine() {
-    return new CommandLine(new Tandem())
+    return Converters.register(new CommandLine(new Tandem()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(Main::wrongUsage)

@@ -3,6 +3,7 @@ package io.tandem.cli;
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
 import io.tandem.report.PlaceLock;
+import io.tandem.report.Unfinished;
 import io.tandem.report.UserError;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -22,15 +23,17 @@ import java.util.Optional;
 final class OutputFile implements AutoCloseable {
   private final Disk disk;
   private final Path file;
+  private final Path target;
   private final Path aside;
   private final Disk.Output output;
   private final Writer writer;
   private final Optional<PlaceLock> lock;
 
   private OutputFile(
-      Disk disk, Path file, Path aside, Disk.Output output, Optional<PlaceLock> lock) {
+      Disk disk, Path file, Path target, Path aside, Disk.Output output, Optional<PlaceLock> lock) {
     this.disk = disk;
     this.file = file;
+    this.target = target;
     this.aside = aside;
     this.output = output;
     this.lock = lock;
@@ -41,7 +44,8 @@ final class OutputFile implements AutoCloseable {
    * Opens it.
    *
    * @param disk where it is
-   * @param file its name; what is there is replaced, but a device or pipe is written to directly
+   * @param file its name; what is there, or where a link leads, is replaced, but a device or pipe
+   *     is written to directly
    * @throws UserError if it is a folder, the disk refuses, or another process is writing the file
    */
   static OutputFile open(Disk disk, Path file) {
@@ -53,23 +57,36 @@ final class OutputFile implements AutoCloseable {
               + file.resolve("answers.csv"));
     }
     try {
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        return new OutputFile(disk, file, file, disk.append(file), Optional.empty());
-      }
-      return aside(disk, file);
+      OutputPlace place = OutputPlace.of(file);
+      return place.isWrittenDirectly()
+          ? new OutputFile(
+              disk, file, place.path(), place.path(), disk.append(place.path()), Optional.empty())
+          : aside(disk, file, place.path());
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }
   }
 
-  private static OutputFile aside(Disk disk, Path file) throws IOException {
-    Path aside = file.resolveSibling("." + file.getFileName() + ".partial");
+  /** Whether a path leads to the standard output of this process. */
+  static boolean isStandardOutput(Path file) {
+    try {
+      return OutputPlace.of(file).isStandardOutput();
+    } catch (IOException unreachable) {
+      // The same is said when it is opened.
+      return false;
+    }
+  }
+
+  private static OutputFile aside(Disk disk, Path file, Path target) throws IOException {
+    Path aside = target.resolveSibling("." + target.getFileName() + ".partial");
     PlaceLock lock =
-        PlaceLock.acquire(disk, file, file.resolveSibling("." + file.getFileName() + ".lock"));
+        PlaceLock.acquire(disk, file, target.resolveSibling("." + target.getFileName() + ".lock"));
+    Unfinished.ofProcess().begun(aside);
     try {
       disk.delete(aside);
-      return new OutputFile(disk, file, aside, disk.append(aside), Optional.of(lock));
+      return new OutputFile(disk, file, target, aside, disk.append(aside), Optional.of(lock));
     } catch (IOException failure) {
+      Unfinished.ofProcess().ended(aside);
       lock.close();
       throw failure;
     }
@@ -80,6 +97,13 @@ final class OutputFile implements AutoCloseable {
     return writer;
   }
 
+  /** What to say of a failure to write. */
+  RuntimeException error(IOException failure) {
+    return aside.equals(target) && ReaderGone.isMeantBy(failure)
+        ? new ReaderGone(failure)
+        : DiskErrors.error(file, failure);
+  }
+
   /**
    * Completes the file.
    *
@@ -88,12 +112,12 @@ final class OutputFile implements AutoCloseable {
   void commit() {
     try {
       writer.flush();
-      if (!aside.equals(file)) {
+      if (!aside.equals(target)) {
         output.sync();
-        disk.move(aside, file);
+        disk.move(aside, target);
       }
     } catch (IOException failure) {
-      throw DiskErrors.error(file, failure);
+      throw error(failure);
     }
   }
 
@@ -102,12 +126,13 @@ final class OutputFile implements AutoCloseable {
   public void close() {
     try {
       output.close();
-      if (!aside.equals(file)) {
+      if (!aside.equals(target)) {
         disk.delete(aside);
       }
     } catch (IOException failure) {
-      throw DiskErrors.error(file, failure);
+      throw error(failure);
     } finally {
+      Unfinished.ofProcess().ended(aside);
       lock.ifPresent(PlaceLock::close);
     }
   }

@@ -12,7 +12,6 @@ import io.tandem.data.text.TextLines;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
-import io.tandem.report.DiskErrors;
 import io.tandem.report.UserError;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.ModelDirectory;
@@ -64,7 +63,7 @@ public final class PredictCommand implements Callable<Integer> {
         "For an image model: an image file, a folder of image files, a .tar or .tar.gz of one, an"
             + " IDX file of images, or the binary files of CIFAR.",
         "For a language model: a text file, plain or compressed with gzip.",
-        "Use - to read a table or a text from standard input."
+        "Use - to read a table or a text from standard input. A pipe may be named, too."
       })
   private Path input = Path.of("");
 
@@ -99,7 +98,9 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--delimiter",
       paramLabel = "CHAR",
-      description = "Character between cells (default: that of the training table).")
+      converter = Converters.Delimiter.class,
+      description =
+          "Character between cells, or tab for a tab (default: that of the training table).")
   private @Nullable Character delimiter;
 
   @Option(
@@ -132,18 +133,19 @@ public final class PredictCommand implements Callable<Integer> {
     }
     NativeLibrary.require();
     PrintWriter standard = spec.commandLine().getOut();
-    if (output != null && !output.equals(STANDARD_INPUT)) {
+    if (output != null && !isStandardOutput(output)) {
       try (OutputFile file = OutputFile.open(Disk.system(), output)) {
-        answer(file.writer());
-        file.commit();
-      } catch (UncheckedIOException failure) {
-        throw DiskErrors.error(output, Objects.requireNonNull(failure.getCause()));
+        answer(file);
       }
     } else {
-      answer(evaluate ? Writer.nullWriter() : standard);
+      answer(evaluate && output == null ? Writer.nullWriter() : standard);
     }
     standard.flush();
     return damaged > 0 ? UserError.Kind.DATA.exitCode() : 0;
+  }
+
+  private static boolean isStandardOutput(Path file) {
+    return file.equals(STANDARD_INPUT) || OutputFile.isStandardOutput(file);
   }
 
   /** Whether a path leads to the input file, also through links or another spelling. */
@@ -160,6 +162,15 @@ public final class PredictCommand implements Callable<Integer> {
 
   private boolean isJson() {
     return format.equalsIgnoreCase("json");
+  }
+
+  private void answer(OutputFile file) {
+    try {
+      answer(file.writer());
+      file.commit();
+    } catch (UncheckedIOException failure) {
+      throw file.error(Objects.requireNonNull(failure.getCause()));
+    }
   }
 
   private void answer(Writer answers) {
@@ -192,8 +203,8 @@ public final class PredictCommand implements Callable<Integer> {
 
   private StoredBytes stored(String kind) {
     return input.equals(STANDARD_INPUT)
-        ? new StoredBytes("standard input", kind, () -> System.in)
-        : StoredBytes.file(input, kind);
+        ? StoredBytes.stream("standard input", kind, () -> System.in)
+        : StoredBytes.stream(input, kind);
   }
 
   private void rows(PredictionWriter writer) {
@@ -221,23 +232,14 @@ public final class PredictCommand implements Callable<Integer> {
           });
       print(score);
     }
-    hintAtTrainingData();
+    hintAtTrainingFile("rows");
   }
 
-  /** A score on rows that the model has learnt from is easily taken for one on new rows. */
-  private void hintAtTrainingData() {
+  /** The same of a file that is all of the data of a run. */
+  private void hintAtTrainingFile(String parts) {
     try {
-      if (!evaluate || !Files.isRegularFile(input)) {
-        return;
-      }
-      Optional<String> trained = DataSeal.of(ModelDirectory.resolve(model));
-      if (trained.isPresent() && trained.get().equals(StoredBytes.sha256(input))) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(
-            Quote.printable(input.toString())
-                + ": the model was trained on rows of this file, so the score is too good; for rows"
-                + " that it has not seen, see the test part in tandem show");
-        err.flush();
+      if (evaluate && Files.isRegularFile(input)) {
+        hintAtTrainingData(StoredBytes.sha256(input), parts, "file");
       }
     } catch (IOException unreadable) {
       // The answers are there; only a hint is lost.
@@ -245,17 +247,36 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
+  /** A score on what the model has learnt from is easily taken for one on something new. */
+  private void hintAtTrainingData(String sha256, String parts, String kind) {
+    Optional<String> trained = DataSeal.of(ModelDirectory.resolve(model));
+    if (evaluate && trained.isPresent() && trained.get().equals(sha256)) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          Quote.format(
+              "%s: the model was trained on %s of this %s, so the score is too good; for %s that it"
+                  + " has not seen, see the test part in tandem show",
+              Quote.printable(input.toString()), parts, kind, parts));
+      err.flush();
+    }
+  }
+
   private void images(PredictionWriter writer) {
     refuse(input.equals(STANDARD_INPUT), "--input -", "a model of images");
     try (ImagePredictor predictor = ImagePredictor.open(model, trust)) {
       PredictionScore score = new PredictionScore(predictor.classes());
-      PredictionImages.read(
-          input,
-          Optional.ofNullable(labels),
-          predictor.shape(),
-          predictor.classes().size(),
-          new Images(writer, predictor, score));
+      Optional<String> hash =
+          PredictionImages.read(
+              input,
+              Optional.ofNullable(labels),
+              predictor.shape(),
+              predictor.classes().size(),
+              new Images(writer, predictor, score));
       print(score);
+      hash.ifPresent(
+          sha256 ->
+              hintAtTrainingData(
+                  sha256, "images", Files.isDirectory(input) ? "folder" : "archive"));
     }
   }
 
@@ -313,6 +334,7 @@ public final class PredictCommand implements Callable<Integer> {
         TextScore whole = predictor.score(List.of(TextLines.whole(text))).get(0);
         writer.write(whole.requireFinite(text.name()));
         print(whole);
+        hintAtTrainingFile("words");
         return;
       }
       TextBatches batches =

@@ -19,7 +19,7 @@ import java.util.Optional;
  * line. Labels are written as they are.
  */
 final class PredictionWriter {
-  private static final int LOOK = 1000;
+  private static final int LOOK = 100;
 
   private final Writer out;
   private final boolean json;
@@ -155,8 +155,8 @@ final class PredictionWriter {
 
   /** Answers that nobody can read any more are not worth computing. */
   private void requireOpen() {
-    if (++written % LOOK == 0 && out instanceof PrintWriter printer && printer.checkError()) {
-      throw StandardStreams.unwritable();
+    if (++written % LOOK == 0 && out instanceof PrintWriter printer) {
+      StandardStreams.requireWritable(printer);
     }
   }
 

@@ -162,6 +162,7 @@ public final class RetrainCommand implements Callable<Integer> {
       return;
     }
     try (Journal journal = Journal.open(disk, run.journal())) {
+      journal.damage().ifPresent(spec.commandLine().getErr()::println);
       data.notes().forEach(note -> journal.append(new JournalEntry.Event(data.noteName(), note)));
       journal.sync();
     }
@@ -232,7 +233,7 @@ public final class RetrainCommand implements Callable<Integer> {
     @Override
     public Optional<RetrainState> resume(Consumer<TrainingState> restore) {
       return store
-          .latestIfAny(checkpoint -> true)
+          .latestIfAny(checkpoint -> true, "is not wanted")
           .map(checkpoint -> RetrainCheckpoints.read(checkpoint, restore));
     }
 

@@ -2,6 +2,7 @@ package io.tandem.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.data.Quote;
 import io.tandem.report.CandidateJson;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.RunReader;
@@ -63,6 +64,7 @@ public final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunReader.Details details = new RunReader(InstantSource.system()).read(run);
+    details.damage().ifPresent(this::warn);
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         switch (format) {
@@ -72,6 +74,12 @@ public final class ShowCommand implements Callable<Integer> {
         });
     out.flush();
     return 0;
+  }
+
+  private void warn(String damage) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("tandem: " + Quote.printable(damage));
+    err.flush();
   }
 
   private static Table rows(RunReader.Details details) {

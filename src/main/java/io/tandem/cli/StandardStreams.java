@@ -1,10 +1,13 @@
 package io.tandem.cli;
 
 import io.tandem.report.UserError;
-import java.io.OutputStreamWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The standard output and error, in UTF-8 whatever the locale and the defaults of Java. */
@@ -13,7 +16,8 @@ final class StandardStreams {
 
   /** Exchanges those of the process. */
   static void open() {
-    System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    // Java's own stream would swallow the reason for which something cannot be written.
+    System.setOut(StandardOutput.to(new FileOutputStream(FileDescriptor.out)));
     System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
     ErrorChannel.open();
   }
@@ -23,15 +27,42 @@ final class StandardStreams {
     command.setOut(writer(System.out)).setErr(writer(System.err));
   }
 
-  /** The error for a standard output that is closed, or a file on a full disk. */
-  static UserError unwritable() {
-    return new UserError(
+  /**
+   * Ends the command if its answers do not reach anybody.
+   *
+   * @param out where they are written
+   * @throws ReaderGone if their reader has gone
+   * @throws UserError if they cannot be written for another reason
+   */
+  static void requireWritable(PrintWriter out) {
+    if (!out.checkError()) {
+      return;
+    }
+    Optional<IOException> failure =
+        out instanceof Answers answers && answers.stream instanceof StandardOutput standard
+            ? standard.failure()
+            : Optional.empty();
+    if (failure.isPresent() && ReaderGone.isMeantBy(failure.get())) {
+      throw new ReaderGone(failure.get());
+    }
+    throw new UserError(
         UserError.Kind.RUN,
         "standard output: cannot be written to; free space on its disk, or let its reader read to the"
             + " end");
   }
 
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  /** A writer in UTF-8 that knows of the errors of its stream. */
+  static PrintWriter writer(PrintStream stream) {
+    return new Answers(stream);
+  }
+
+  /** Asks its stream for errors, as a {@link PrintWriter} does only of one given to it directly. */
+  private static final class Answers extends PrintWriter {
+    private final PrintStream stream;
+
+    Answers(PrintStream stream) {
+      super(stream, true, StandardCharsets.UTF_8);
+      this.stream = stream;
+    }
   }
 }

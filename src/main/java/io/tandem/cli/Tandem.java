@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       "2:wrong usage or configuration",
       "3:missing or unsuitable data",
       "4:the run failed",
-      "130:interrupted"
+      "130:interrupted",
+      "141:nobody read the output to its end"
     },
     footer = {"", "`tandem search` alone uses the built-in digits; see `tandem COMMAND --help`."},
     subcommands = {

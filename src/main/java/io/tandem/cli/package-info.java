@@ -3,7 +3,8 @@
  * io.tandem.cli.Main} alone ends the program.
  *
  * <p>Comes in: arguments. Goes out: text and an exit code (0 done, 2 usage or configuration, 3
- * data, 4 run failed, 130 interrupted). Help and configuration errors never load TensorFlow.
+ * data, 4 run failed, 130 interrupted, 141 unread). Help and configuration errors never load
+ * TensorFlow.
  */
 @NullMarked
 package io.tandem.cli;

@@ -9,6 +9,7 @@ import io.tandem.config.proto.Response;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
+import io.tandem.data.CellDelimiter;
 import io.tandem.export.ExportSettings;
 import java.util.List;
 import java.util.Locale;
@@ -106,8 +107,10 @@ final class Contradictions {
 
   private void checkFormat(String path, CsvFormat format) {
     String delimiter = format.getDelimiter();
-    if ((delimiter.length() != 1 || "\"\r\n".contains(delimiter))) {
-      found(path + ".delimiter", "\"" + delimiter + "\" is not allowed, expected one character");
+    if (CellDelimiter.parse(delimiter).isEmpty()) {
+      found(
+          path + ".delimiter",
+          "\"" + delimiter + "\" is not allowed, expected " + CellDelimiter.ALLOWED);
     }
     if (format.getLabel().isEmpty()) {
       found(path + ".label", "empty, expected a column's name or index");

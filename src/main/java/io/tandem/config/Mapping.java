@@ -14,6 +14,7 @@ import io.tandem.config.proto.Search;
 import io.tandem.config.proto.TextFiles;
 import io.tandem.config.proto.TextFilesFormat;
 import io.tandem.data.Block;
+import io.tandem.data.CellDelimiter;
 import io.tandem.data.CifarLabels;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSettings;
@@ -169,7 +170,7 @@ final class Mapping {
     return new CsvFormat(
         proto.getHeader(),
         proto.getLabel(),
-        proto.getDelimiter().charAt(0),
+        CellDelimiter.parse(proto.getDelimiter()).orElseThrow(),
         proto.getIgnoreList(),
         proto.getMissingList());
   }

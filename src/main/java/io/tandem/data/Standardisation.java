@@ -7,7 +7,8 @@ import java.util.Arrays;
  * mean 0 and standard deviation 1.
  *
  * @param mean per column
- * @param scale per column: the population standard deviation, 1 where all is constant; positive
+ * @param scale per column: the population standard deviation, 1 where all is constant; positive,
+ *     but perhaps so small that graphs take it for 0, see {@link #isTooSmall}
  */
 public record Standardisation(float[] mean, float[] scale) {
   /** Checks that the sizes agree and that it can be divided by. */
@@ -20,6 +21,16 @@ public record Standardisation(float[] mean, float[] scale) {
         throw new IllegalArgumentException("column " + column + " cannot be standardised");
       }
     }
+  }
+
+  /**
+   * Whether graphs take the scale of a column for 0, and divide by it: processors are told to do so
+   * with numbers that have lost digits at the lower end of 32 bits.
+   *
+   * @param column which
+   */
+  public boolean isTooSmall(int column) {
+    return scale[column] < Float.MIN_NORMAL;
   }
 
   /** Leaves features as they are. */
@@ -129,7 +140,7 @@ public record Standardisation(float[] mean, float[] scale) {
     for (int column = 0; column < columns; column++) {
       // Compared exactly: the rounded mean of equal values may differ from them.
       float deviation = (float) Math.sqrt(squares[column] / dataset.rows());
-      scale[column] = varies[column] && deviation != 0 ? deviation : 1;
+      scale[column] = varies[column] ? Math.max(deviation, Float.MIN_VALUE) : 1;
     }
     return scale;
   }

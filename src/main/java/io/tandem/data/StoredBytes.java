@@ -1,6 +1,7 @@
 package io.tandem.data;
 
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Bytes of data: a file or a resource, compressed with gzip or not (seen from its first bytes,
@@ -39,9 +41,43 @@ public record StoredBytes(String name, String kind, Opener opener) {
    *
    * @param path where it is
    * @param kind what it should be, in messages, for example {@code CSV file}
-   * @throws DataException if there is none or it is a directory
+   * @throws DataException if there is none, or it is a directory, pipe or device
    */
   public static StoredBytes file(Path path, String kind) {
+    requireFile(path, kind);
+    requireRegular(path);
+    return new StoredBytes(path.toString(), kind, () -> Files.newInputStream(path));
+  }
+
+  /**
+   * A file, pipe or device that is read from its beginning to its end, once.
+   *
+   * @param path where it is
+   * @param kind what it should be, in messages, for example {@code CSV file}
+   * @throws DataException if there is none or it is a directory
+   */
+  public static StoredBytes stream(Path path, String kind) {
+    requireFile(path, kind);
+    // Java's channels, which other streams are made of, ask for a position that a pipe has not.
+    return Files.isRegularFile(path)
+        ? file(path, kind)
+        : stream(path.toString(), kind, () -> new FileInputStream(path.toFile()));
+  }
+
+  /**
+   * Bytes that can be read once.
+   *
+   * @param name what to call them in messages
+   * @param kind what they should be, in messages
+   * @param opener opens them; it is asked once, and nothing comes after them
+   */
+  public static StoredBytes stream(String name, String kind, Opener opener) {
+    AtomicBoolean opened = new AtomicBoolean();
+    return new StoredBytes(
+        name, kind, () -> opened.getAndSet(true) ? InputStream.nullInputStream() : opener.open());
+  }
+
+  private static void requireFile(Path path, String kind) {
     if (Files.isDirectory(path)) {
       throw new DataException(
           path + ": is a directory, expected one " + kind + "; name the file in it");
@@ -49,7 +85,19 @@ public record StoredBytes(String name, String kind, Opener opener) {
     if (!Files.exists(path)) {
       throw new DataException(path + ": no such file; check the name and the folder");
     }
-    return new StoredBytes(path.toString(), kind, () -> Files.newInputStream(path));
+  }
+
+  /**
+   * Refuses what cannot be read more than once.
+   *
+   * @param path where it is
+   * @throws DataException if it is a pipe or device
+   */
+  public static void requireRegular(Path path) {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new DataException(
+          path + ": is a pipe or device, which cannot be read again; give a regular file");
+    }
   }
 
   /**

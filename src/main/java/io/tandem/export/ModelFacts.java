@@ -1,16 +1,9 @@
 package io.tandem.export;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.data.ImageShape;
 import io.tandem.data.TableLayout;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +26,6 @@ public record ModelFacts(
     Optional<String> graph) {
   /** Name of the file. */
   public static final String FILE = "model.json";
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int FORMAT = 1;
 
   /** Copies the list. */
   public ModelFacts {
@@ -65,7 +55,7 @@ public record ModelFacts(
     return graph.isEmpty() || graph.get().equals(sha256(file));
   }
 
-  private static String sha256(byte[] bytes) {
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException impossible) {
@@ -73,83 +63,20 @@ public record ModelFacts(
     }
   }
 
-  /** The text of the file. */
+  /** The text of the file, with a seal over what it says. */
   public String text() {
-    ObjectNode object = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
-    strings(object.putArray("classes"), classes);
-    image.ifPresent(
-        shape ->
-            object
-                .putObject("image")
-                .put("height", shape.height())
-                .put("width", shape.width())
-                .put("channels", shape.channels()));
-    table.ifPresent(layout -> write(layout, object.putObject("table")));
-    graph.ifPresent(sha256 -> object.put("graph", sha256));
-    return object.toPrettyString() + "\n";
-  }
-
-  private static void write(TableLayout layout, ObjectNode object) {
-    strings(object.putArray("columns"), layout.columns());
-    object.put("named", layout.named()).put("label", layout.label());
-    ArrayNode features = object.putArray("features");
-    layout.features().forEach(features::add);
-    object.put("delimiter", String.valueOf(layout.delimiter()));
-    strings(object.putArray("missing"), layout.missing());
-  }
-
-  private static void strings(ArrayNode array, List<String> values) {
-    values.forEach(array::add);
+    return FactsJson.text(this);
   }
 
   /**
    * The facts of a file.
    *
    * @param text what it holds
-   * @throws IllegalArgumentException if they are none, with the reason
+   * @param trusted whether it may have been changed since it was written; only its form is checked
+   *     then
+   * @throws IllegalArgumentException if they are none or are not what was written, with the reason
    */
-  public static ModelFacts parse(String text) {
-    try {
-      JsonNode object = MAPPER.readTree(text);
-      if (object == null || object.path("format").asInt() != FORMAT) {
-        throw new IllegalArgumentException("its format is not " + FORMAT);
-      }
-      return new ModelFacts(
-          strings(object.path("classes")),
-          object.has("image") ? Optional.of(image(object.path("image"))) : Optional.empty(),
-          object.has("table") ? Optional.of(layout(object.path("table"))) : Optional.empty(),
-          object.has("graph") ? Optional.of(object.path("graph").asText()) : Optional.empty());
-    } catch (JsonProcessingException broken) {
-      throw new IllegalArgumentException("it is not JSON", broken);
-    }
-  }
-
-  private static ImageShape image(JsonNode object) {
-    return new ImageShape(
-        object.path("height").asInt(),
-        object.path("width").asInt(),
-        object.path("channels").asInt());
-  }
-
-  private static TableLayout layout(JsonNode object) {
-    List<Integer> features = new ArrayList<>();
-    object.path("features").forEach(index -> features.add(index.asInt(-1)));
-    String delimiter = object.path("delimiter").asText();
-    if (delimiter.length() != 1) {
-      throw new IllegalArgumentException("its delimiter is not one character");
-    }
-    return new TableLayout(
-        strings(object.path("columns")),
-        object.path("named").asBoolean(),
-        object.path("label").asInt(-1),
-        features,
-        delimiter.charAt(0),
-        strings(object.path("missing")));
-  }
-
-  private static List<String> strings(JsonNode array) {
-    List<String> values = new ArrayList<>();
-    array.forEach(value -> values.add(value.asText()));
-    return values;
+  public static ModelFacts parse(String text, boolean trusted) {
+    return FactsJson.parse(text, trusted);
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.tandem.report.Disk;
 import io.tandem.report.KillPoint;
 import io.tandem.report.PlaceLock;
+import io.tandem.report.Unfinished;
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,6 +65,7 @@ public final class SavedModelExporter {
           UserError.Kind.RUN, target + ": exists already; choose a higher version or delete it");
     }
     Path partial = VersionDirectory.partial(base, version);
+    Unfinished.ofProcess().begun(partial);
     try {
       disk.delete(partial);
       build(what, partial, card);
@@ -73,6 +75,8 @@ public final class SavedModelExporter {
       return published;
     } catch (IOException | RuntimeException failure) {
       throw VersionDirectory.failed(disk, partial, target, failure);
+    } finally {
+      Unfinished.ofProcess().ended(partial);
     }
   }
 

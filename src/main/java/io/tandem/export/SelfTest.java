@@ -2,6 +2,7 @@ package io.tandem.export;
 
 import io.tandem.export.proto.PredictRequest;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class SelfTest {
    * @param signatures of the original
    * @param tolerance of a float, also relative to it where it is larger than 1
    * @throws IOException if it cannot be loaded, a request fails or an answer differs
+   * @throws UserError if an answer is not a number
    */
   static void run(Path version, Session original, List<Signature> signatures, float tolerance)
       throws IOException {
@@ -87,6 +89,17 @@ final class SelfTest {
     double[] before = numbers(expected);
     double[] after = numbers(found);
     for (int index = 0; index < before.length; index++) {
+      if (Double.isNaN(before[index]) || Double.isNaN(after[index])) {
+        // No answer equals this one, and neither the disk nor a second export would help.
+        throw new UserError(
+            UserError.Kind.RUN,
+            "the model answers NaN in "
+                + place
+                + ' '
+                + index
+                + ", expected a number; rescale columns of very large or small numbers, or train"
+                + " again with a smaller learning rate");
+      }
       double allowed = tolerance * Math.max(1, Math.abs(before[index]));
       if (!(Math.abs(before[index] - after[index]) <= allowed)) {
         throw different(place + ' ' + index, after[index], before[index]);

@@ -3,6 +3,7 @@ package io.tandem.export;
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
 import io.tandem.report.PlaceLock;
+import io.tandem.report.Unfinished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ public final class VersionCopy {
   private static Path next(Disk disk, Path version, Path base, long number) {
     Path partial = VersionDirectory.partial(base, number);
     Path target = base.resolve(Long.toString(number));
+    Unfinished.ofProcess().begun(partial);
     try {
       disk.delete(partial);
       copy(disk, version, partial);
@@ -51,6 +53,8 @@ public final class VersionCopy {
       return VersionDirectory.publish(disk, partial, target);
     } catch (IOException | RuntimeException failure) {
       throw VersionDirectory.failed(disk, partial, target, failure);
+    } finally {
+      Unfinished.ofProcess().ended(partial);
     }
   }
 

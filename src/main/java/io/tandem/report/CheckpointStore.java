@@ -136,7 +136,7 @@ public final class CheckpointStore {
    * @throws UserError naming the file if there are checkpoints but none is intact
    */
   public Optional<Checkpoint> latest() {
-    return latest(checkpoint -> true);
+    return latest(checkpoint -> true, "is not wanted");
   }
 
   /**
@@ -144,18 +144,22 @@ public final class CheckpointStore {
    *
    * @param acceptable whether the caller can go on from it, for example because the journal is long
    *     enough
+   * @param otherwise what one is that the caller cannot go on from, as the end of a sentence
    * @throws UserError naming the file if there are checkpoints but none is intact and acceptable
    */
-  public Optional<Checkpoint> latest(Predicate<Checkpoint> acceptable) {
+  public Optional<Checkpoint> latest(Predicate<Checkpoint> acceptable, String otherwise) {
     List<String> problems = new ArrayList<>();
-    Optional<Checkpoint> found = find(acceptable, problems);
+    Optional<Checkpoint> found = find(acceptable, otherwise, problems);
     if (found.isEmpty() && !problems.isEmpty()) {
       throw new UserError(
           UserError.Kind.RUN,
           problems.get(0)
               + "; none of the "
               + problems.size()
-              + " checkpoints is intact: restore one from a copy or start a new run");
+              + (problems.get(0).endsWith(otherwise)
+                  ? " checkpoints can be resumed from: restore what is damaged"
+                  : " checkpoints is intact: restore one")
+              + " from a copy or start a new run");
     }
     return found;
   }
@@ -165,12 +169,14 @@ public final class CheckpointStore {
    * there is none. Damaged ones are reported and skipped.
    *
    * @param acceptable whether the caller can go on from it
+   * @param otherwise what one is that the caller cannot go on from, as the end of a sentence
    */
-  public Optional<Checkpoint> latestIfAny(Predicate<Checkpoint> acceptable) {
-    return find(acceptable, new ArrayList<>());
+  public Optional<Checkpoint> latestIfAny(Predicate<Checkpoint> acceptable, String otherwise) {
+    return find(acceptable, otherwise, new ArrayList<>());
   }
 
-  private Optional<Checkpoint> find(Predicate<Checkpoint> acceptable, List<String> problems) {
+  private Optional<Checkpoint> find(
+      Predicate<Checkpoint> acceptable, String otherwise, List<String> problems) {
     putBack();
     for (Path directory : complete()) {
       String problem;
@@ -183,7 +189,7 @@ public final class CheckpointStore {
           }
           return Optional.of(checkpoint);
         }
-        problem = directory + ": is ahead of the journal";
+        problem = directory + ": " + otherwise;
       } catch (CheckpointManifest.Damaged found) {
         problem = found.getMessage() == null ? directory.toString() : found.getMessage();
       }

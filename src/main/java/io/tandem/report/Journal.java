@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class Journal implements Closeable {
   private final Disk disk;
   private final Disk.Output output;
   private final Recovery recovery;
+  private final Optional<String> damage;
   private long offset;
   private @Nullable IOException broken;
 
@@ -36,7 +39,9 @@ public final class Journal implements Closeable {
     }
   }
 
-  private Journal(Path file, Disk disk, Disk.Output output, Recovery recovery) {
+  private Journal(
+      Path file, Disk disk, Disk.Output output, Recovery recovery, Optional<String> damage) {
+    this.damage = damage;
     this.file = file;
     this.disk = disk;
     this.output = output;
@@ -55,11 +60,12 @@ public final class Journal implements Closeable {
    */
   public static Journal open(Disk disk, Path file) {
     byte[] content = JournalReader.bytes(file);
-    int valid = JournalReader.parse(content).validBytes();
+    JournalReader.Content intact = JournalReader.parse(content);
+    int valid = intact.validBytes();
     Recovery recovery = new Recovery(valid, content.length - valid);
     byte[] cut = Arrays.copyOfRange(content, valid, content.length);
-    if (new String(cut, StandardCharsets.ISO_8859_1).indexOf('\n') >= 0) {
-      AtomicFile.write(disk, file.resolveSibling(file.getFileName() + ".damaged"), cut);
+    if (intact.lostLines() > 0) {
+      AtomicFile.write(disk, damaged(file), cut);
     }
     try {
       Disk.Output output = disk.append(file);
@@ -72,7 +78,7 @@ public final class Journal implements Closeable {
         output.close();
         throw failure;
       }
-      return new Journal(file, disk, output, recovery);
+      return new Journal(file, disk, output, recovery, intact.damage(file));
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }
@@ -81,6 +87,24 @@ public final class Journal implements Closeable {
   /** What was found when the journal was opened. */
   public Recovery recovery() {
     return recovery;
+  }
+
+  /** One line about whole lines that were cut when the journal was opened; empty if none were. */
+  public Optional<String> damage() {
+    return damage.map(line -> line + ", the rest is in " + damaged(file));
+  }
+
+  /** Why something that needs more lines cannot be gone on from, as the end of a sentence. */
+  public String shortness() {
+    return "is ahead of "
+        + file
+        + (Files.exists(damaged(file))
+            ? ", which was damaged: what followed its intact lines is in " + damaged(file)
+            : ", which has " + offset() + " intact bytes");
+  }
+
+  private static Path damaged(Path file) {
+    return file.resolveSibling(file.getFileName() + ".damaged");
   }
 
   /** Length of the journal in bytes: where the next line will begin. */

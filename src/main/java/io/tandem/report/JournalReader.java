@@ -19,11 +19,30 @@ public final class JournalReader {
    *
    * @param lines its objects, without {@code crc}
    * @param validBytes its length
+   * @param lostLines whole lines behind it: one that is damaged, and those after it. The half of a
+   *     line at the end is none of them, as the writer may be at it or have been killed
    */
-  public record Content(List<ObjectNode> lines, int validBytes) {
+  public record Content(List<ObjectNode> lines, int validBytes, int lostLines) {
     /** Copies the list. */
     public Content {
       lines = List.copyOf(lines);
+    }
+
+    /**
+     * One line about the damage; empty if there is none.
+     *
+     * @param file the journal, for the message
+     */
+    public Optional<String> damage(Path file) {
+      return lostLines == 0
+          ? Optional.empty()
+          : Optional.of(
+              file
+                  + ": is damaged from line "
+                  + (lines.size() + 1)
+                  + " on, "
+                  + (lostLines == 1 ? "1 line is" : lostLines + " lines are")
+                  + " left out; restore it from a copy");
     }
 
     /** The lines of a known kind. */
@@ -73,7 +92,11 @@ public final class JournalReader {
         start = index + 1;
       }
     }
-    return new Content(lines, start);
+    int lost = 0;
+    for (int index = start; index < content.length; index++) {
+      lost += content[index] == '\n' ? 1 : 0;
+    }
+    return new Content(lines, start, lost);
   }
 
   static byte[] bytes(Path file) {

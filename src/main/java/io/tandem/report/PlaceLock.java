@@ -51,6 +51,7 @@ public final class PlaceLock implements AutoCloseable {
         }
         // The former holder may have deleted the file after it was opened here.
         if (opened.isPresent() && opened.equals(key(file))) {
+          Unfinished.ofProcess().begun(file);
           return new PlaceLock(disk, file, channel);
         }
         held = false;
@@ -88,6 +89,7 @@ public final class PlaceLock implements AutoCloseable {
   /** Deletes the file, as far as the disk allows, before another process can have the lock. */
   @Override
   public void close() {
+    Unfinished.ofProcess().ended(file);
     try (channel) {
       disk.delete(file);
     } catch (IOException remains) {

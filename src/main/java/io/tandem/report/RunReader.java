@@ -31,7 +31,7 @@ public final class RunReader {
    * The runs below a directory.
    *
    * @param runs the readable ones, oldest first
-   * @param problems one line for each that cannot be read
+   * @param problems one line for each that cannot be read, or not to its end
    */
   public record Listing(List<RunSummary> runs, List<String> problems) {
     /** Copies the lists. */
@@ -49,13 +49,15 @@ public final class RunReader {
    * @param tuned the outcome, if it is a tuning and has finished
    * @param versions the exported versions of its model, oldest first
    * @param entries the intact lines of its journal
+   * @param damage one line about the others; empty if all are intact
    */
   public record Details(
       RunSummary summary,
       Optional<Results> result,
       Optional<TuneResults> tuned,
       List<Path> versions,
-      List<JournalEntry> entries) {
+      List<JournalEntry> entries,
+      Optional<String> damage) {
     /** Copies the lists. */
     public Details {
       versions = List.copyOf(versions);
@@ -120,7 +122,9 @@ public final class RunReader {
     List<String> problems = new ArrayList<>();
     for (Path directory : runDirectories(root)) {
       try {
-        runs.add(read(directory).summary());
+        Details details = read(directory);
+        runs.add(details.summary());
+        details.damage().ifPresent(problems::add);
       } catch (UserError damaged) {
         problems.add(damaged.getMessage() == null ? directory.toString() : damaged.getMessage());
       }
@@ -147,7 +151,8 @@ public final class RunReader {
         tuning ? Optional.empty() : Results.read(run.result()),
         tuning ? TuneResults.read(run.result()) : Optional.empty(),
         versions(run),
-        journal.entries());
+        journal.entries(),
+        journal.damage(run.journal()));
   }
 
   private static List<Path> versions(RunDirectory run) {

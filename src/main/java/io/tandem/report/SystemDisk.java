@@ -22,7 +22,10 @@ enum SystemDisk implements Disk {
   public Output append(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    channel.position(channel.size());
+    // A pipe has no place to go to.
+    if (Files.isRegularFile(file)) {
+      channel.position(channel.size());
+    }
     return new ChannelOutput(channel);
   }
 

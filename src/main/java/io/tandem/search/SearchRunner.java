@@ -239,7 +239,8 @@ public final class SearchRunner {
             .checkpoints()
             .latest(
                 checkpoint ->
-                    checkpoint.state().path("journal").asLong() <= outputs.journal().offset());
+                    checkpoint.state().path("journal").asLong() <= outputs.journal().offset(),
+                outputs.journal().shortness());
     if (latest.isEmpty()) {
       variables.initialise();
       outputs.journal().truncate(0);

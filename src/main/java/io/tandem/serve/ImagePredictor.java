@@ -74,7 +74,7 @@ public final class ImagePredictor implements AutoCloseable {
     return new ImagePredictor(
         ServedModel.load(version),
         new ImageShape(size(images, 1), size(images, 2), size(images, 3)),
-        ModelDirectory.facts(version).map(ModelFacts::classes).orElseGet(List::of));
+        ModelDirectory.facts(version, trust).map(ModelFacts::classes).orElseGet(List::of));
   }
 
   private static int size(TensorShapeProto shape, int dimension) {

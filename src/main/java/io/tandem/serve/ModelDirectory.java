@@ -18,6 +18,7 @@ import org.tensorflow.proto.SavedModel;
 public final class ModelDirectory {
   private static final String FILE = "saved_model.pb";
   private static final String FACTS = "assets.extra/" + ModelFacts.FILE;
+  private static final String CARD = "assets.extra/MODEL_CARD.md";
   private static final int LARGEST_FACTS = 1 << 26;
 
   private ModelDirectory() {}
@@ -52,26 +53,51 @@ public final class ModelDirectory {
   }
 
   /**
-   * What a version says of itself; empty if it was exported by an earlier program, which wrote
-   * nothing of it.
+   * What a version says of itself.
+   *
+   * @param version its directory
+   * @param trust whether it may say nothing, or have been changed since it was exported
+   * @return empty if it says nothing
+   * @throws UserError if it does not say what was written when it was exported
    */
-  static Optional<ModelFacts> facts(Path version) {
+  static Optional<ModelFacts> facts(Path version, boolean trust) {
     Path file = version.resolve(FACTS);
     if (!Files.exists(file)) {
-      return Optional.empty();
+      if (trust) {
+        return Optional.empty();
+      }
+      throw missing(version, file);
     }
     try (InputStream input = Files.newInputStream(file)) {
       byte[] bytes = input.readNBytes(LARGEST_FACTS + 1);
       if (bytes.length > LARGEST_FACTS) {
         throw new IllegalArgumentException("it is larger than " + LARGEST_FACTS + " bytes");
       }
-      return Optional.of(ModelFacts.parse(new String(bytes, StandardCharsets.UTF_8)));
+      return Optional.of(ModelFacts.parse(new String(bytes, StandardCharsets.UTF_8), trust));
     } catch (IOException | IllegalArgumentException failure) {
       throw new UserError(
           UserError.Kind.DATA,
-          file + ": cannot be used (" + failure.getMessage() + "); export the model again",
+          file + ": cannot be used (" + failure.getMessage() + "); " + remedy(trust),
           failure);
     }
+  }
+
+  private static String remedy(boolean trust) {
+    return trust
+        ? "export the model again"
+        : "export the model again, or run it with --trust if you trust who changed it";
+  }
+
+  /** Nothing says what the graph must be, nor how the classes and columns are called. */
+  private static UserError missing(Path version, Path file) {
+    return new UserError(
+        UserError.Kind.DATA,
+        Files.exists(version.resolve(CARD))
+            ? file + ": is missing, expected what the export wrote; " + remedy(false)
+            : version
+                + ": was not exported by this program, it has no "
+                + FACTS
+                + "; a model is a program, run it with --trust only if you trust who made it");
   }
 
   /**
@@ -94,16 +120,50 @@ public final class ModelDirectory {
                     version.resolve(FILE) + ": has no graph tagged serve; export the model again"));
   }
 
-  /** Whether the graph is the one that was exported, as far as the version tells. */
-  static boolean isWhole(Path version) {
-    Optional<ModelFacts> facts = facts(version);
-    if (facts.isEmpty()) {
-      return true;
-    }
+  /**
+   * Refuses a version that is not as it was exported, as far as its facts tell.
+   *
+   * @param version its directory
+   * @param graph its graph
+   * @throws UserError if it is not
+   */
+  static void requireWhole(Path version, MetaGraphDef graph) {
+    ModelFacts facts = facts(version, false).orElseThrow();
+    boolean fits;
     try {
-      return facts.get().fit(Files.readAllBytes(version.resolve(FILE)));
+      fits = facts.fit(Files.readAllBytes(version.resolve(FILE)));
     } catch (IOException failure) {
       throw unreadable(version.resolve(FILE), failure);
+    }
+    if (!fits) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          version
+              + ": its graph is not the one that was exported; export the model again, or run it"
+              + " with --trust if you trust who changed it");
+    }
+    requireSame(version, "classes", facts.classes(), GraphNames.classes(graph));
+    if (facts.table().isPresent()) {
+      List<String> features = facts.table().get().featureNames();
+      // Where names are missing or not unique, examples have one list for all features.
+      requireSame(
+          version,
+          "features",
+          features,
+          GraphNames.features(graph).filter(keys -> keys.size() == features.size()));
+    }
+  }
+
+  private static void requireSame(
+      Path version, String kind, List<String> told, Optional<List<String>> inGraph) {
+    if (inGraph.isPresent() && !inGraph.get().equals(told)) {
+      throw new UserError(
+          UserError.Kind.DATA,
+          version.resolve(FACTS)
+              + ": its "
+              + kind
+              + " are not those of the graph, or in another order; "
+              + remedy(false));
     }
   }
 

@@ -57,7 +57,7 @@ public final class Predictor implements AutoCloseable {
     if (!signature.containsOutputs(Prediction.CLASS)) {
       throw mismatch(version, Prediction.CLASS);
     }
-    Optional<ModelFacts> facts = ModelDirectory.facts(version);
+    Optional<ModelFacts> facts = ModelDirectory.facts(version, trust);
     TableLayout layout =
         facts.flatMap(ModelFacts::table).orElseGet(() -> TableLayout.unnamed(features));
     List<String> classes = facts.map(ModelFacts::classes).orElseGet(List::of);

@@ -47,12 +47,8 @@ record ServedModel(Path version, SavedModelBundle bundle) implements AutoCloseab
               + objection.get()
               + "; a model is a program, run it with --trust only if you trust who made it");
     }
-    if (!trust && !ModelDirectory.isWhole(version)) {
-      throw new UserError(
-          UserError.Kind.DATA,
-          version
-              + ": its graph is not the one that was exported; export the model again, or run it"
-              + " with --trust if you trust who changed it");
+    if (!trust) {
+      ModelDirectory.requireWhole(version, graph);
     }
     return graph;
   }

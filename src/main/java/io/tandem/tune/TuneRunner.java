@@ -157,7 +157,8 @@ public final class TuneRunner {
             .checkpoints()
             .latest(
                 checkpoint ->
-                    checkpoint.state().path("journal").asLong() <= outputs.journal().offset());
+                    checkpoint.state().path("journal").asLong() <= outputs.journal().offset(),
+                outputs.journal().shortness());
     if (latest.isEmpty()) {
       outputs.journal().truncate(origin.journal());
       return TuneState.initial(objective.layout().initial(), origin.examples(), origin.seconds());

@@ -66,7 +66,8 @@ final class RefinePhase {
             session::warn);
     Optional<Checkpoint> latest =
         store.latestIfAny(
-            checkpoint -> checkpoint.state().path(JOURNAL).asLong() <= session.journal().offset());
+            checkpoint -> checkpoint.state().path(JOURNAL).asLong() <= session.journal().offset(),
+            session.journal().shortness());
     Optional<SearchState> search =
         latest.map(
             checkpoint ->

@@ -53,7 +53,8 @@ final class RetrainPhase {
     checkpoints = new RetrainCheckpoints(disk, store);
     latest =
         store.latestIfAny(
-            checkpoint -> checkpoint.state().path(JOURNAL).asLong() <= session.journal().offset());
+            checkpoint -> checkpoint.state().path(JOURNAL).asLong() <= session.journal().offset(),
+            session.journal().shortness());
   }
 
   /** What led here, and the seconds spent, if the retraining has begun. */

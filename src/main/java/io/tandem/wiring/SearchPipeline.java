@@ -125,6 +125,7 @@ public final class SearchPipeline {
     boolean resumed = Files.exists(run.journal());
     try (lock;
         Journal journal = Journal.open(disk, run.journal())) {
+      journal.damage().ifPresent(progress::message);
       progress.message(
           "data: " + experiment.data().source().text() + "; seed " + experiment.seed());
       ExperimentData loaded = data.get();

@@ -97,6 +97,7 @@ public final class TunePipeline {
     RunLock lock = RunLock.acquire(disk, run.path());
     try (lock;
         Journal journal = Journal.open(disk, run.journal())) {
+      journal.damage().ifPresent(progress::message);
       DataSplit data = rows.get();
       DataSeal.require(disk, run, data.sha256());
       SessionNotes notes = new SessionNotes(journal);

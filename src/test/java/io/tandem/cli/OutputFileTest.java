@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,85 @@ class OutputFileTest {
           .hasMessageNotContaining("\n");
       assertThat(file).hasContent("former");
     }
+  }
+
+  /** A link that is replaced leads nowhere any more, and {@code /dev/stdout} is one. */
+  @Test
+  void commit_linkToAFile_replacesTheFileAndKeepsTheLink() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path file = Files.writeString(other.resolve("real.csv"), "former");
+    Path link = Files.createSymbolicLink(other.resolve("link"), Path.of("real.csv"));
+    Path outer = Files.createSymbolicLink(folder.resolve("outer"), Path.of("other", "link"));
+    write(Disk.system(), outer, "text");
+    assertThat(outer).isSymbolicLink();
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("text").isRegularFile();
+    try (Stream<Path> files = Files.list(other)) {
+      assertThat(files).containsExactlyInAnyOrder(file, link);
+    }
+  }
+
+  @Test
+  void commit_linkToNothingYet_makesTheFileThere() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("new.csv"));
+    write(Disk.system(), link, "text");
+    assertThat(link).isSymbolicLink();
+    assertThat(folder.resolve("new.csv")).hasContent("text");
+  }
+
+  @Test
+  void open_linksInACircle_areRefused() throws IOException {
+    Path link = folder.resolve("a");
+    Files.createSymbolicLink(link, folder.resolve("b"));
+    Files.createSymbolicLink(folder.resolve("b"), link);
+    assertThatThrownBy(() -> OutputFile.open(Disk.system(), link))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(link.toString());
+    assertThat(link).isSymbolicLink();
+  }
+
+  @Test
+  void commit_pipeBehindALink_isWrittenToAndStays() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+    Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+    write(Disk.system(), link, "text");
+    assertThat(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("text");
+    assertThat(link).isSymbolicLink();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactlyInAnyOrder(pipe, link);
+    }
+  }
+
+  /** An open file is written to where it is: a new one in its place would reach nobody. */
+  @Test
+  void commit_linkToAnOpenFileOfAProcess_writesToThatFile() throws Exception {
+    Path shown = folder.resolve("shown.txt");
+    Process holder = new ProcessBuilder("cat").redirectOutput(shown.toFile()).start();
+    try {
+      Path descriptor = Path.of("/proc", Long.toString(holder.pid()), "fd", "1");
+      Assumptions.assumeTrue(Files.exists(descriptor), "the system shows open files in /proc");
+      Path link = Files.createSymbolicLink(folder.resolve("link"), descriptor);
+      Object file = Files.readAttributes(shown, BasicFileAttributes.class).fileKey();
+      write(Disk.system(), link, "text");
+      assertThat(shown).hasContent("text");
+      assertThat(Files.readAttributes(shown, BasicFileAttributes.class).fileKey()).isEqualTo(file);
+      assertThat(link).isSymbolicLink();
+    } finally {
+      holder.destroy();
+    }
+  }
+
+  @Test
+  void isStandardOutput_linkToTheDescriptor_isSeen() throws IOException {
+    Path own = Path.of("/proc/self/fd/1");
+    Assumptions.assumeTrue(Files.exists(own), "the system shows open files in /proc");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), own);
+    assertThat(OutputFile.isStandardOutput(link)).isTrue();
+    assertThat(OutputFile.isStandardOutput(folder.resolve("file"))).isFalse();
+    assertThat(OutputFile.isStandardOutput(Path.of("/nowhere/at/all"))).isFalse();
   }
 
   @Test

@@ -278,6 +278,10 @@ class PredictedAsTestedTest {
     JsonNode found = evaluated("--input", root.resolve("test").toString());
     assertThat(found.path("accuracy").doubleValue()).isEqualTo(score);
     assertThat(found.path("rows").intValue()).isEqualTo(60);
+    assertThat(err.toString()).doesNotContain("too good");
+    evaluated("--input", root.toString());
+    assertThat(err.toString())
+        .contains(root + ": the model was trained on images of this folder, so the score is too");
   }
 
   /** What an exported model says of a convolution's images too. */
@@ -299,6 +303,11 @@ class PredictedAsTestedTest {
     Path archive = ImageTrees.archive(root.resolve("test"), folder.resolve("test.tar.gz"));
     assertThat(evaluated("--input", archive.toString()).path("accuracy").doubleValue())
         .isEqualTo(score);
+    assertThat(err.toString()).doesNotContain("too good");
+    Path whole = ImageTrees.archive(root, folder.resolve("whole.tar.gz"));
+    evaluated("--input", whole.toString());
+    assertThat(err.toString())
+        .contains(whole + ": the model was trained on images of this archive, so the score is too");
   }
 
   private static Path idx(Path file, int magic, int[] sizes, byte[] content) throws IOException {

@@ -86,6 +86,29 @@ class RunCommandsTest {
             model.resolve("10").toString());
   }
 
+  /** What is shown of such a run looks complete. */
+  @Test
+  void runsAndShow_damagedJournal_sayFromWhichLine() throws Exception {
+    Path run = directory.resolve("first");
+    Path journal = run.resolve("journal.jsonl");
+    try (Journal written = Journal.open(Disk.system(), journal)) {
+      for (int epoch = 1; epoch <= 4; epoch++) {
+        written.append(new JournalEntry.Retrain(epoch, 0.5, 0.4, 0.875, 1000, 3));
+      }
+    }
+    List<String> lines = Files.readAllLines(journal);
+    Files.writeString(journal, String.join("\n", lines.subList(0, 3)) + "\n{\"half\":");
+    assertThat(InProcess.run("show", run.toString()).err()).as("a line being written").isEmpty();
+    lines.set(1, "xx");
+    Files.write(journal, lines);
+    String damage = ": is damaged from line 2 on, 3 lines are left out; restore it from a copy\n";
+    InProcess.Ended shown = InProcess.run("show", run.toString());
+    assertThat(shown.code()).isZero();
+    assertThat(shown.err()).isEqualTo("tandem: " + journal + damage);
+    assertThat(InProcess.run("runs", directory.toString()).err()).isEqualTo(journal + damage);
+    assertThat(journal).as("not changed").hasContent(String.join("\n", lines));
+  }
+
   /** A copy of a crashed run, and one that this process holds. */
   @Test
   void runsAndShow_liveAndCrashedRuns_tellTheirStatusWithoutTensorFlow() throws Exception {

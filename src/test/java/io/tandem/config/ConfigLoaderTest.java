@@ -73,6 +73,16 @@ class ConfigLoaderTest {
     assertUnset(io.tandem.config.proto.Experiment.getDescriptor(), "", text);
   }
 
+  /** A tab can hardly be typed in a shell. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tab", "\\t", "\"\\t\""})
+  void load_delimiterTab_canBeNamed(String written) {
+    Experiment loaded =
+        ConfigLoader.defaults(List.of("data.csv.file=t.csv", "data.format.delimiter=" + written))
+            .experiment();
+    assertThat(((DataSource.CsvTable) loaded.data().source()).format().delimiter()).isEqualTo('\t');
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -59,6 +59,17 @@ class StandardisationTest {
     assertThat(tiny.scale()[0]).isPositive();
   }
 
+  /** Graphs divide by 0 where it has lost digits at the lower end of 32 bits. */
+  @Test
+  void isTooSmall_deviationBelowTheNormalNumbers_isSeen() {
+    assertThat(Standardisation.of(dataset(1, 0, Float.MIN_VALUE)).isTooSmall(0)).isTrue();
+    assertThat(Standardisation.of(dataset(1, 0, Float.MIN_NORMAL)).isTooSmall(0)).isTrue();
+    assertThat(Standardisation.of(dataset(1, 0, 2 * Float.MIN_NORMAL)).isTooSmall(0)).isFalse();
+    assertThat(Standardisation.of(dataset(1, 1e-40f, 1e-40f)).isTooSmall(0))
+        .as("constant")
+        .isFalse();
+  }
+
   @Test
   void apply_dataset_leavesTheOriginal() {
     Dataset rows = dataset(1, 1, 3);

@@ -34,7 +34,7 @@ class ModelCardTest {
         .contains("## Features, in this order\n0. `height`\n1. `age`\n")
         .contains("- label: `group`\n")
         .contains("## Classes, in the order of the probabilities\n0. `young`\n1. `o ld`\n");
-    assertThat(ModelFacts.parse(facts.text())).isEqualTo(facts);
+    assertThat(ModelFacts.parse(facts.text(), true)).isEqualTo(facts);
   }
 
   @Test

@@ -95,6 +95,33 @@ class SavedModelExporterTest {
     }
   }
 
+  /** The disk has nothing to do with it, and {@code NaN, not NaN} says nothing. */
+  @Test
+  void export_modelThatAnswersNaN_isRefusedAsThat() {
+    int last = MODEL.weights().size() - 1;
+    float[] broken = MODEL.weights().get(last).clone();
+    Arrays.fill(broken, Float.NaN);
+    List<float[]> weights = new ArrayList<>(MODEL.weights());
+    weights.set(last, broken);
+    TrainedNetwork model =
+        new TrainedNetwork(
+            MODEL.network(),
+            weights,
+            MODEL.statistics(),
+            MODEL.mean(),
+            MODEL.scale(),
+            MODEL.white(),
+            MODEL.classes(),
+            MODEL.featureNames());
+    Path base = directory.resolve("answers-nan");
+    assertThatThrownBy(() -> export(model, base, 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("the model answers NaN in signature ")
+        .hasMessageNotContaining("not NaN")
+        .hasMessageNotContaining("disk");
+    assertThat(base).isEmptyDirectory();
+  }
+
   private static SavedModel savedModel() throws IOException {
     try (InputStream input = Files.newInputStream(version.resolve("saved_model.pb"))) {
       return SavedModel.parseFrom(input);

@@ -100,7 +100,7 @@ class CheckpointStoreTest {
     write(Disk.system(), 2, true);
     damage(root().resolve("step-1/weights.index"), true);
     damage(root().resolve("step-2/manifest.json"), false);
-    assertThat(store(Disk.system()).latestIfAny(found -> true)).isEmpty();
+    assertThat(store(Disk.system()).latestIfAny(found -> true, "is too new")).isEmpty();
     assertThat(warnings).hasSize(2);
   }
 
@@ -109,7 +109,8 @@ class CheckpointStoreTest {
     write(Disk.system(), 1, true);
     write(Disk.system(), 2, true);
     Optional<Checkpoint> found =
-        store(Disk.system()).latest(candidate -> candidate.state().path("journal").asLong() <= 100);
+        store(Disk.system())
+            .latest(candidate -> candidate.state().path("journal").asLong() <= 100, "is too new");
     assertThat(found.orElseThrow().step()).isEqualTo(1);
   }
 

@@ -91,8 +91,30 @@ class JournalTest {
     whole[whole.length / 2] ^= 1;
     Files.write(file(), whole);
     open(Disk.system()).close();
-    byte[] cut = Files.readAllBytes(directory.resolve("journal.jsonl.damaged"));
+    Path rest = directory.resolve("journal.jsonl.damaged");
+    byte[] cut = Files.readAllBytes(rest);
     assertThat(Files.size(file()) + cut.length).isEqualTo(whole.length);
+    // Also later, when nothing is left to cut.
+    try (Journal journal = open(Disk.system())) {
+      assertThat(journal.damage()).isEmpty();
+      assertThat(journal.shortness()).contains(file().toString()).endsWith(rest.toString());
+    }
+  }
+
+  @Test
+  void damage_wholeLinesCut_namesTheirPlace() throws IOException {
+    byte[] whole = journalOf(3);
+    whole[whole.length - 10] ^= 1;
+    Files.write(file(), whole);
+    try (Journal journal = open(Disk.system())) {
+      assertThat(journal.damage().orElseThrow())
+          .startsWith(file() + ": is damaged from line 3 on, 1 line is left out;")
+          .endsWith("the rest is in " + directory.resolve("journal.jsonl.damaged"));
+    }
+    Files.write(file(), Arrays.copyOf(journalOf(3), journalOf(3).length - 5));
+    try (Journal journal = open(Disk.system())) {
+      assertThat(journal.damage()).as("half a line, as a kill leaves it").isEmpty();
+    }
   }
 
   @Test

@@ -59,12 +59,10 @@ class PredictTest {
 
   private static String predict(String model, String rows, String... more) throws IOException {
     Files.writeString(directory.resolve("rows.csv"), rows);
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                directory.resolve(model).toString(),
-                "--input",
-                directory.resolve("rows.csv").toString()));
+    List<String> args = new ArrayList<>(List.of(directory.resolve(model).toString()));
+    if (Stream.of(more).noneMatch(option -> option.startsWith("--input"))) {
+      args.addAll(List.of("--input", directory.resolve("rows.csv").toString()));
+    }
     args.addAll(List.of(more));
     StringWriter out = new StringWriter();
     ERR.getBuffer().setLength(0);
@@ -198,6 +196,26 @@ class PredictTest {
     refused("", "1,2,3,4\n", "holds no model");
     refused("run", "1,2,3,4\n", "--labels: not allowed", "--labels", "x");
     refused("run", "1,2,3,4\n", "expected csv or json", "-f", "xml");
+  }
+
+  /** As of a shell's {@code <(command)}: a pipe has no position to go back to. */
+  @Test
+  void predict_pipe_isReadAsAStream() throws Exception {
+    String rows = "1,2,3,4\n0,0.5,1,2\n";
+    String plain = predict("run", rows);
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (String command : List.of("cat", "gzip -c")) {
+      Process writer =
+          new ProcessBuilder(
+                  "sh", "-c", command + " '" + directory.resolve("rows.csv") + "' >'" + pipe + "'")
+              .start();
+      assertThat(predict("run", rows, "--input=" + pipe)).as(command).isEqualTo(plain);
+      assertThat(writer.waitFor()).isZero();
+    }
+    Process writer = new ProcessBuilder("sh", "-c", "printf '1,\"a\"b' >'" + pipe + "'").start();
+    refused("run", rows, pipe + ":1: text follows a closing quote", "--input=" + pipe);
+    assertThat(writer.waitFor()).isZero();
   }
 
   @Test

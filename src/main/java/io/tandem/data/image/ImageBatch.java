@@ -3,10 +3,7 @@ package io.tandem.data.image;
 import io.tandem.data.DataException;
 import io.tandem.data.ImageShape;
 import io.tandem.data.Quote;
-import io.tandem.data.StoredBytes;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +93,7 @@ final class ImageBatch {
   }
 
   private Result decode(byte[] bytes) {
-    MessageDigest digest = StoredBytes.sha256();
-    String hash = HexFormat.of().formatHex(digest.digest(bytes));
+    String hash = FolderHash.of(bytes);
     try {
       ImageDecoder.Decoded image = decoder.decode(bytes);
       return new Result(new Outcome(hash, image.pixels(), ""), image.shape());

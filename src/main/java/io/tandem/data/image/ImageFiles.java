@@ -6,18 +6,13 @@ import io.tandem.data.ImageSettings;
 import io.tandem.data.ImageShape;
 import io.tandem.data.Quote;
 import io.tandem.data.SplitSettings;
-import io.tandem.data.StoredBytes;
 import io.tandem.data.StratifiedSplit;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Loads a data set of image files, in a folder or an archive of one. */
@@ -159,17 +154,12 @@ public final class ImageFiles {
     return new ImageDataset(pixels, shape, labels, layout.classes());
   }
 
-  /** That of the lines which {@code sha256sum} prints of the files, in the order of their names. */
   private String hash() {
-    Map<String, String> hashes = new TreeMap<>(FileTree.ORDER);
+    FolderHash hash = new FolderHash();
     for (int index = 0; index < files.size(); index++) {
-      hashes.put(files.get(index).path(), outcomes.get(index).sha256());
+      hash.add(files.get(index).path(), outcomes.get(index).sha256());
     }
-    MessageDigest digest = StoredBytes.sha256();
-    hashes.forEach(
-        (path, hash) ->
-            digest.update((hash + "  " + path + "\n").getBytes(StandardCharsets.UTF_8)));
-    return HexFormat.of().formatHex(digest.digest());
+    return hash.sha256();
   }
 
   private List<Integer> damagedFiles() {

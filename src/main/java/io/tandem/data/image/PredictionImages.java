@@ -10,9 +10,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -69,27 +71,30 @@ public final class PredictionImages {
    * @param shape that images of bytes must have
    * @param classes number of classes of the model, which tells the labels of CIFAR-100 apart
    * @param sink takes them
+   * @return the hash of the images of a folder or archive as a run keeps that of its data; empty if
+   *     they were something else or could not be trained on
    * @throws DataException if something cannot be read, or there is no image
    */
-  public static void read(
+  public static Optional<String> read(
       Path path, Optional<Path> labels, ImageShape shape, int classes, Sink sink) {
-    new PredictionImages(labels, shape, classes, sink).read(path);
+    return new PredictionImages(labels, shape, classes, sink).read(path);
   }
 
-  private void read(Path path) {
+  private Optional<String> read(Path path) {
+    StoredBytes.requireRegular(path);
     if (Files.isRegularFile(path)) {
       if (ImageSearch.isImage(path.toString())) {
         sink.file(
             path.toString(), folder(path.toAbsolutePath().normalize().toString()), bytes(path));
-        return;
+        return Optional.empty();
       }
       if (isIdx(path)) {
         idx(path);
-        return;
+        return Optional.empty();
       }
       if (path.toString().endsWith(CIFAR)) {
         cifar(path.toString(), String.valueOf(path.getFileName()), bytes(path));
-        return;
+        return Optional.empty();
       }
     }
     requireTree(path);
@@ -97,11 +102,14 @@ public final class PredictionImages {
     Set<String> images = files(tree, ImageSearch::isImage);
     if (!images.isEmpty()) {
       String root = Files.isDirectory(path) ? folder(path.toAbsolutePath().normalize() + "/") : "";
+      Map<String, String> hashes = new HashMap<>();
       tree.read(
           images,
-          (file, bytes) ->
-              sink.file(tree.place(file), file.contains("/") ? folder(file) : root, bytes));
-      return;
+          (file, bytes) -> {
+            hashes.put(file, FolderHash.of(bytes));
+            sink.file(tree.place(file), file.contains("/") ? folder(file) : root, bytes);
+          });
+      return hash(tree, hashes);
     }
     Set<String> tests = files(tree, file -> CIFAR_TESTS.contains(name(file)));
     if (tests.isEmpty()) {
@@ -111,6 +119,22 @@ public final class PredictionImages {
               + " test file of CIFAR; check the path");
     }
     tree.read(tests, (file, bytes) -> cifar(tree.place(file), name(file), bytes));
+    return Optional.empty();
+  }
+
+  private static Optional<String> hash(FileTree tree, Map<String, String> hashes) {
+    ImageLayout layout;
+    try {
+      layout = ImageLayout.of(tree);
+    } catch (DataException other) {
+      // No classes or parts: nothing could have been trained on it.
+      return Optional.empty();
+    }
+    FolderHash hash = new FolderHash();
+    for (ImageLayout.ImageFile file : layout.all()) {
+      hash.add(file.path(), hashes.getOrDefault(file.entry(), ""));
+    }
+    return Optional.of(hash.sha256());
   }
 
   /** A table or a text that is given to a model of images is no damaged archive. */

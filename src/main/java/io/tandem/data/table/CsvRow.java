@@ -14,10 +14,15 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
   private static final int FIRST_CELLS = 64;
   private static final int FIRST_CHARS = 1024;
 
+  // Java takes these control characters, which separate records of old, for spaces.
+  private static final char FIRST_SEPARATOR = 0x1c;
+  private static final char LAST_SEPARATOR = 0x1f;
+
   private char[] chars = new char[FIRST_CHARS];
   private int[] ends = new int[FIRST_CELLS];
   private int cells;
   private int used;
+  private int longest;
   private long line;
   private RecordType type = RecordType.DATA;
 
@@ -31,9 +36,22 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
     return cells;
   }
 
+  /** Characters of its longest cell. */
+  int longest() {
+    return longest;
+  }
+
   /** A cell without the white space around it. */
   String text(int cell) {
-    return new String(chars, start(cell), ends[cell] - start(cell)).strip();
+    int start = start(cell);
+    int end = ends[cell];
+    while (start < end && isSpace(chars[start])) {
+      start++;
+    }
+    while (start < end && isSpace(chars[end - 1])) {
+      end--;
+    }
+    return new String(chars, start, end - start);
   }
 
   /** All cells without the white space around them. */
@@ -49,13 +67,18 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
   double number(int cell) {
     int start = start(cell);
     int end = ends[cell];
-    while (start < end && chars[start] <= ' ') {
+    while (start < end && chars[start] <= ' ' && isSpace(chars[start])) {
       start++;
     }
-    while (start < end && chars[end - 1] <= ' ') {
+    while (start < end && chars[end - 1] <= ' ' && isSpace(chars[end - 1])) {
       end--;
     }
     return Decimal.parse(chars, start, end);
+  }
+
+  /** Other control characters are no space: they tell of a damaged file. */
+  private static boolean isSpace(char symbol) {
+    return Character.isWhitespace(symbol) && (symbol < FIRST_SEPARATOR || symbol > LAST_SEPARATOR);
   }
 
   private int start(int cell) {
@@ -77,6 +100,7 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
     line = startingLineNumber;
     cells = 0;
     used = 0;
+    longest = 0;
     type = RecordType.DATA;
   }
 
@@ -90,6 +114,7 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
     }
     System.arraycopy(buffer, offset, chars, used, length);
     used += length;
+    longest = Math.max(longest, length);
     ends[cells++] = used;
   }
 

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRows implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
+
+  private static final int LONGEST_CELL = 1 << 24;
+
+  // The library keeps more than the cell in it.
+  private static final int CELL_BUFFER = 2 * LONGEST_CELL;
   private static final Pattern RECORD = Pattern.compile("starting at line (\\d+)");
   private static final Pattern SEPARATOR_LINE =
       Pattern.compile("\"?sep=(.)\"?\\1*\\s*", Pattern.CASE_INSENSITIVE);
@@ -70,6 +75,7 @@ final class CsvRows implements AutoCloseable {
               .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
               .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
               .allowUnclosedQuote(false)
+              .maxBufferSize(CELL_BUFFER)
               .build(new CsvRow(), text);
       this.rows = reader.iterator();
     } catch (IOException e) {
@@ -124,6 +130,9 @@ final class CsvRows implements AutoCloseable {
       }
       CsvRow row = rows.next();
       line = row.line();
+      if (row.longest() > LONGEST_CELL) {
+        throw overlong(line);
+      }
       return row;
     } catch (UncheckedIOException | CsvParseException e) {
       throw e.getCause() instanceof IOException cause ? failure(cause) : unparsable(e);
@@ -131,22 +140,49 @@ final class CsvRows implements AutoCloseable {
   }
 
   private DataException unparsable(RuntimeException cause) {
-    Matcher place = RECORD.matcher(String.valueOf(cause.getMessage()));
+    String said = said(cause);
+    Matcher place = RECORD.matcher(said);
     long begin = place.find() ? Long.parseLong(place.group(1)) : line + 1;
-    boolean open = String.valueOf(cause.getMessage()).contains("Unclosed");
+    if (said.contains("maximum buffer size")) {
+      return overlong(begin);
+    }
+    if (said.contains("Unclosed")) {
+      return new DataException(
+          Quote.format(
+              "%s:%d: a quote that begins in this row is never closed; close it, or double it if it"
+                  + " belongs to the text%s",
+              input.name(), begin, hint(begin)),
+          cause);
+    }
+    if (said.contains("after closing quote")) {
+      return new DataException(
+          Quote.format(
+              "%s:%d: text follows a closing quote, expected %s or the end of the row; double quotes"
+                  + " that belong to the text%s",
+              input.name(), begin, Quote.quoted(String.valueOf(delimiter)), hint(begin)),
+          cause);
+    }
+    return new DataException(
+        Quote.format("%s:%d: the row cannot be read (%s); correct it", input.name(), begin, said),
+        cause);
+  }
+
+  /** Its line is not read again for a hint: it may be as long as the memory. */
+  private DataException overlong(long begin) {
     return new DataException(
         Quote.format(
-            open
-                ? "%s:%d: a quote that begins in this row is never closed; close it, or double it"
-                    + " if it belongs to the text%s"
-                : "%s:%d: text follows a closing quote, expected %s or the end of the row; double"
-                    + " quotes that belong to the text%s",
-            open
-                ? new Object[] {input.name(), begin, hint(begin)}
-                : new Object[] {
-                  input.name(), begin, Quote.quoted(String.valueOf(delimiter)), hint(begin)
-                }),
-        cause);
+            "%s:%d: a cell of this row has more than %d characters, the most that are allowed;"
+                + " shorten it, or close a quote that begins in this row",
+            input.name(), begin, LONGEST_CELL));
+  }
+
+  /** What the library says, and what led to it. */
+  private static String said(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      text.append(text.isEmpty() ? "" : ": ").append(cause.getMessage());
+    }
+    return text.toString();
   }
 
   private String hint(long number) {

@@ -65,6 +65,20 @@ public final class TableFiles {
         digest);
   }
 
+  private static void requireSpread(Table table, Dataset train, Standardisation standardisation) {
+    for (int column = 0; column < train.columns(); column++) {
+      if (standardisation.isTooSmall(column)) {
+        throw new DataException(
+            Quote.format(
+                "%s: column %s: its standard deviation %s is too small for 32 bits, expected at"
+                    + " least 1.2e-38; rescale the column, or leave it out with data.format.ignore",
+                table.file(),
+                Quote.quoted(train.featureNames().get(column)),
+                standardisation.scale()[column]));
+      }
+    }
+  }
+
   /** Numbers that fit into 32 bits need not do so when they are standardised. */
   private static void requireFinite(Table table, Dataset part, Standardisation standardisation) {
     float[] features = part.features();
@@ -93,6 +107,7 @@ public final class TableFiles {
       Table table, Dataset train, Dataset validation, Dataset test, MessageDigest digest) {
     boolean own = train.image().isEmpty();
     Standardisation standardisation = Standardisation.of(train);
+    requireSpread(table, train, standardisation);
     for (Dataset part : List.of(train, validation, test)) {
       requireFinite(table, part, standardisation);
     }

@@ -54,6 +54,41 @@ class DataErrorsTest {
         .satisfies(error -> assertThat(error).message().doesNotContain("\n", "\r"));
   }
 
+  /** Trimmed away they would hide that a file is damaged. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0000", "\u0001", "\u001c", "\u007f"})
+  void load_controlCharacterBesideANumber_isRefused(String symbol) throws IOException {
+    loading(write(GOOD.replace("1,5,y", "1,5" + symbol + ",y")), HEADER)
+        .hasMessageContaining(":5:2: \"5\\u00")
+        .hasMessageContaining("is not a number");
+  }
+
+  @Test
+  void load_spacesAroundANumber_areNoPartOfIt() throws IOException {
+    Path file = write(GOOD.replace("1,5,y", " 1\t,\t5 , y "));
+    DataSettings settings = new DataSettings(new DataSource.CsvTable(file, HEADER), SPLIT);
+    assertThat(DataLoader.load(settings, 1, GraphImageDecoder::new).train().classes()).hasSize(2);
+  }
+
+  /** The library calls every limit of its own a quote. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1 << 24})
+  void load_overlongCell_isRefusedAsThat(int more) throws IOException {
+    String text = "x".repeat((1 << 24) + more);
+    for (String cell : List.of(text, '"' + text + '"')) {
+      loading(write(GOOD.replace("1,5,y", "1,5," + cell)), HEADER)
+          .hasMessageContaining(":5: a cell of this row has more than 16777216 characters")
+          .hasMessageNotContaining("xxx");
+    }
+  }
+
+  @Test
+  void load_pipe_isRefusedAsOne() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    loading(pipe, HEADER).hasMessageContaining("is a pipe or device").hasMessageContaining("give");
+  }
+
   @Test
   void load_missingFile_isRefused() {
     loading(folder.resolve("none.csv"), HEADER).hasMessageContaining("no such file");
@@ -181,6 +216,24 @@ class DataErrorsTest {
   void load_beyondFloat_isRefused(String cell) throws IOException {
     loading(write("a,b,species\n1," + cell + ",x\n"), HEADER)
         .hasMessageContaining("table.csv:2:2: \"" + cell + "\" is too large");
+  }
+
+  /** A graph takes such a deviation for 0 and divides by it, after a whole search. */
+  @ParameterizedTest
+  @ValueSource(strings = {"e-38", "e-39", "e-45"})
+  void load_deviationTooSmallForAGraph_isRefused(String power) throws IOException {
+    StringBuilder table = new StringBuilder("a,b,species\n");
+    for (int row = 0; row < 30; row++) {
+      table
+          .append(row % 3)
+          .append(power)
+          .append(",")
+          .append(row)
+          .append(row % 2 == 0 ? ",x\n" : ",y\n");
+    }
+    loading(write(table.toString()), HEADER)
+        .hasMessageContaining("column \"a\": its standard deviation ")
+        .hasMessageContaining("is too small for 32 bits, expected at least 1.2e-38");
   }
 
   @Test

@@ -1,0 +1,24 @@
+package io.tandem.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * Nobody reads the answers any more, as behind {@code | head}: no mistake, so that nothing is said,
+ * but no success either.
+ */
+final class ReaderGone extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** Exit code of a program that the signal PIPE ends, as it does most others. */
+  static final int EXIT_CODE = 141;
+
+  ReaderGone(IOException cause) {
+    super(cause);
+  }
+
+  /** Whether a failure to write means that. */
+  static boolean isMeantBy(IOException failure) {
+    return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
+  }
+}

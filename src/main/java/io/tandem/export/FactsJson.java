@@ -1,0 +1,217 @@
+package io.tandem.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.data.ImageShape;
+import io.tandem.data.TableLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The form of {@code model.json}. The file ends with a seal, a hash of everything else that it
+ * says: a name that was changed, or a list in another order, would give wrong answers that nobody
+ * could tell from right ones. Spaces and the order of the keys do not matter.
+ *
+ * <p>Files of the first format, of earlier versions, have no seal; of them every value that is
+ * needed is checked, but not whether it is still the one that was written.
+ */
+final class FactsJson {
+  private static final int UNSEALED = 1;
+  private static final int FORMAT = 2;
+  private static final String SEAL = "seal";
+  private static final String GRAPH = "graph";
+  private static final String HASH = "[0-9a-f]{64}";
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+  private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
+
+  private FactsJson() {}
+
+  /** The text of the file. */
+  static String text(ModelFacts facts) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
+    strings(object.putArray("classes"), facts.classes());
+    facts
+        .image()
+        .ifPresent(
+            shape ->
+                object
+                    .putObject("image")
+                    .put("height", shape.height())
+                    .put("width", shape.width())
+                    .put("channels", shape.channels()));
+    facts.table().ifPresent(layout -> write(layout, object.putObject("table")));
+    facts.graph().ifPresent(sha256 -> object.put(GRAPH, sha256));
+    return object.put(SEAL, seal(object)).toPrettyString() + "\n";
+  }
+
+  private static void write(TableLayout layout, ObjectNode object) {
+    strings(object.putArray("columns"), layout.columns());
+    object.put("named", layout.named()).put("label", layout.label());
+    ArrayNode features = object.putArray("features");
+    layout.features().forEach(features::add);
+    object.put("delimiter", String.valueOf(layout.delimiter()));
+    strings(object.putArray("missing"), layout.missing());
+  }
+
+  private static void strings(ArrayNode array, List<String> values) {
+    values.forEach(array::add);
+  }
+
+  /** The hash of everything but the seal, in one form whatever that of the file. */
+  private static String seal(ObjectNode object) {
+    ObjectNode rest = object.deepCopy();
+    rest.remove(SEAL);
+    return ModelFacts.sha256(sorted(rest).toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonNode sorted(JsonNode node) {
+    if (!(node instanceof ObjectNode object)) {
+      return node;
+    }
+    TreeMap<String, JsonNode> byKey = new TreeMap<>();
+    object.properties().forEach(entry -> byKey.put(entry.getKey(), sorted(entry.getValue())));
+    return JsonNodeFactory.instance.objectNode().setAll(byKey);
+  }
+
+  /**
+   * The facts of a file.
+   *
+   * @param text what it holds
+   * @param trusted whether it may have been changed since it was written
+   * @throws IllegalArgumentException if they are none, with the reason
+   */
+  static ModelFacts parse(String text, boolean trusted) {
+    ObjectNode object = object(text);
+    int format = whole(object, "format");
+    if (format != FORMAT && format != UNSEALED) {
+      throw new IllegalArgumentException(
+          "its format is " + format + ", expected " + UNSEALED + " or " + FORMAT);
+    }
+    if (!trusted) {
+      requireHash(object, GRAPH);
+      if (format == FORMAT) {
+        requireHash(object, SEAL);
+        if (!object.path(SEAL).textValue().equals(seal(object))) {
+          throw new IllegalArgumentException("it was changed after the export");
+        }
+      }
+    }
+    return new ModelFacts(
+        strings(object, "classes"),
+        object.has("image") ? Optional.of(image(inner(object, "image"))) : Optional.empty(),
+        object.has("table") ? Optional.of(layout(inner(object, "table"))) : Optional.empty(),
+        Optional.ofNullable(object.path(GRAPH).textValue()));
+  }
+
+  private static ObjectNode object(String text) {
+    try {
+      JsonNode read = READER.readValue(text);
+      if (read instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException broken) {
+      throw new IllegalArgumentException("it is not JSON", broken);
+    }
+    throw new IllegalArgumentException("it is not a JSON object");
+  }
+
+  private static ImageShape image(ObjectNode object) {
+    return new ImageShape(
+        whole(object, "height"), whole(object, "width"), whole(object, "channels"));
+  }
+
+  private static TableLayout layout(ObjectNode object) {
+    List<Integer> features = new ArrayList<>();
+    for (JsonNode index : array(object, "features")) {
+      features.add(whole(index, "features"));
+    }
+    JsonNode named = value(object, "named");
+    String delimiter = text(value(object, "delimiter"), "delimiter");
+    if (!named.isBoolean()) {
+      throw wrong("named", "true or false");
+    }
+    if (delimiter.length() != 1) {
+      throw wrong("delimiter", "one character");
+    }
+    return new TableLayout(
+        strings(object, "columns"),
+        named.booleanValue(),
+        whole(object, "label"),
+        features,
+        delimiter.charAt(0),
+        strings(object, "missing"));
+  }
+
+  private static List<String> strings(ObjectNode object, String key) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode element : array(object, key)) {
+      values.add(text(element, key));
+    }
+    return values;
+  }
+
+  private static ArrayNode array(ObjectNode object, String key) {
+    if (value(object, key) instanceof ArrayNode array) {
+      return array;
+    }
+    throw wrong(key, "a list");
+  }
+
+  private static ObjectNode inner(ObjectNode object, String key) {
+    if (value(object, key) instanceof ObjectNode inner) {
+      return inner;
+    }
+    throw wrong(key, "an object");
+  }
+
+  private static String text(JsonNode value, String key) {
+    if (!value.isTextual()) {
+      throw wrong(key, "text in quotes");
+    }
+    return value.textValue();
+  }
+
+  private static int whole(ObjectNode object, String key) {
+    return whole(value(object, key), key);
+  }
+
+  private static int whole(JsonNode value, String key) {
+    if (!value.isInt()) {
+      throw wrong(key, "whole numbers");
+    }
+    return value.intValue();
+  }
+
+  private static void requireHash(ObjectNode object, String key) {
+    if (!text(value(object, key), key).matches(HASH)) {
+      throw wrong(key, "a SHA-256 in hexadecimal digits");
+    }
+  }
+
+  private static JsonNode value(ObjectNode object, String key) {
+    JsonNode value = object.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("its key '" + key + "' is missing");
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException wrong(String key, String expected) {
+    return new IllegalArgumentException("'" + key + "' is not " + expected);
+  }
+}
