@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the ways in which a child teaches the controller do not go together with. */
 final class JointContradictions {
@@ -95,13 +96,7 @@ final class JointContradictions {
             Family.ADAMW, own.getAdamw());
     List<String> searched =
         space.getFamiliesList().stream()
-            .filter(blind::containsKey)
-            .filter(
-                family -> {
-                  FamilyRanges ranges = blind.get(family);
-                  Range range = ranges.hasMomentum() ? ranges.getMomentum() : space.getMomentum();
-                  return range.getMin() != range.getMax();
-                })
+            .filter(family -> searches(space, blind.get(family)))
             .map(Family::name)
             .toList();
     if (!searched.isEmpty()) {
@@ -111,5 +106,14 @@ final class JointContradictions {
               + String.join(", ", searched)
               + " does not depend on it; fix it (min = max), or use inner.unroll_steps 2 or more");
     }
+  }
+
+  /** Whether momentum has more than one value for an update rule that does not show it. */
+  private static boolean searches(OptimizerSpace space, @Nullable FamilyRanges own) {
+    if (own == null) {
+      return false;
+    }
+    Range range = own.hasMomentum() ? own.getMomentum() : space.getMomentum();
+    return range.getMin() != range.getMax();
   }
 }

@@ -78,7 +78,7 @@ public record BudgetPhases(Map<String, Long> examples) {
   /** The costs as they were stored. */
   static BudgetPhases fromJson(JsonNode node) {
     Map<String, Long> examples = new LinkedHashMap<>();
-    node.fields().forEachRemaining(each -> examples.put(each.getKey(), each.getValue().asLong()));
+    node.properties().forEach(each -> examples.put(each.getKey(), each.getValue().asLong()));
     return new BudgetPhases(examples);
   }
 }
