@@ -33,6 +33,7 @@ final class RunText {
   static String of(RunReader.Details details, TopOption top, int width) {
     RunText run = new RunText(width);
     run.head(details.summary());
+    details.limits().forEach(text -> run.field("left out", text));
     run.versions(details.versions());
     details.result().ifPresent(run::winner);
     if (details.summary().manifest().isTuning()) {

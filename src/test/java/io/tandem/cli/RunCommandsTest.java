@@ -64,6 +64,17 @@ class RunCommandsTest {
     assertThat(run(new ShowCommand(), path, "-f", "csv")).startsWith("phase,index,");
   }
 
+  /** Where a limit cut a run short, whoever looks at the run later should see it. */
+  @Test
+  void show_runThatALimitCutShort_saysWhatIsLeftOut() {
+    Path run = directory.resolve("first");
+    try (Journal journal = Journal.open(Disk.system(), run.resolve("journal.jsonl"))) {
+      journal.append(new JournalEntry.Event("time_limit", "the search ended after 0 of 9 steps"));
+    }
+    assertThat(run(new ShowCommand(), run.toString()))
+        .contains("left out     the search ended after 0 of 9 steps\n");
+  }
+
   @Test
   void show_severalVersionsOfTheModel_namesAllTheNewestFirst() throws Exception {
     Path run = directory.resolve("first");
