@@ -48,6 +48,7 @@ public record CheckedData(
     if (experiment.given().isPresent()) {
       return "budget: " + retraining + limit;
     }
+    LeastBudget.require(data);
     SearchCosts costs = data.searchCosts();
     long steps = costs.steps(budget);
     String search =
