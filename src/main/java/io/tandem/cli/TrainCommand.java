@@ -64,10 +64,8 @@ final class TrainCommand implements Callable<Integer> {
       return config.load(given);
     } catch (UserError mistake) {
       String place = isFile(architecture) ? architecture : "--architecture";
-      String message =
-          String.valueOf(mistake.getMessage())
-              .replaceAll("(?m)^search\\.architecture(?=:)", Matcher.quoteReplacement(place));
-      throw new UserError(mistake.kind(), message, mistake);
+      throw mistake.withLines(
+          line -> line.replaceAll("^search\\.architecture(?=:)", Matcher.quoteReplacement(place)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
+import io.tandem.graph.core.Placement;
 import io.tandem.report.UserError;
 import io.tandem.search.SearchSettings;
 import java.util.Comparator;
@@ -61,6 +62,21 @@ public record ComparedArms(List<ArmExperiment> arms) {
     if (dearest.isPresent()) {
       ArmExperiment arm = dearest.get();
       throw LeastBudget.error(arm.experiment(), data, "arm " + arm.arm().name(), all);
+    }
+  }
+
+  /**
+   * Refuses arms that this machine has no device for.
+   *
+   * @throws UserError for the first of them
+   */
+  public void checkDevices() {
+    for (ArmExperiment arm : arms) {
+      try {
+        Placement.require(arm.experiment().runtime());
+      } catch (UserError mistake) {
+        throw mistake.withLines(line -> "arm " + arm.arm().name() + ": " + line);
+      }
     }
   }
 
