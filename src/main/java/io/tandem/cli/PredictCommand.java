@@ -13,6 +13,8 @@ import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
 import io.tandem.report.DiskErrors;
+import io.tandem.report.NextCommand;
+import io.tandem.report.RunDirectory;
 import io.tandem.report.UserError;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.ModelDirectory;
@@ -99,6 +101,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--delimiter",
       paramLabel = "CHAR",
+      converter = DelimiterConverter.class,
       description = "Character between cells (default: that of the training table).")
   private @Nullable Character delimiter;
 
@@ -233,10 +236,12 @@ public final class PredictCommand implements Callable<Integer> {
       Optional<String> trained = DataSeal.of(ModelDirectory.resolve(model));
       if (trained.isPresent() && trained.get().equals(StoredBytes.sha256(input))) {
         PrintWriter err = spec.commandLine().getErr();
+        Optional<RunDirectory> run = RunDirectory.around(ModelDirectory.resolve(model));
         err.println(
             Quote.printable(input.toString())
                 + ": the model was trained on rows of this file, so the score is too good; for rows"
-                + " that it has not seen, see the test part in tandem show");
+                + " that it has not seen, see the test accuracy of the run: "
+                + run.map(found -> NextCommand.show(found.path())).orElse(NextCommand.of("show")));
         err.flush();
       }
     } catch (IOException unreadable) {

@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
       "4:the run failed",
       "130:interrupted"
     },
-    footer = {"", "`tandem search` alone uses the built-in digits; see `tandem COMMAND --help`."},
+    footer = {
+      "",
+      "`${COMMAND-FULL-NAME} search` alone uses the built-in digits; see `${COMMAND-FULL-NAME}"
+          + " COMMAND --help`."
+    },
     subcommands = {
       SearchCommand.class,
       CompareCommand.class,

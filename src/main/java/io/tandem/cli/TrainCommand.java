@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains a given architecture from scratch with the optimizer fixed_optimizer and exports it.",
-      "To resume an interrupted training, use tandem search --resume."
+      "To resume an interrupted training, use ${ROOT-COMMAND-NAME} search --resume."
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();

@@ -106,7 +106,7 @@ final class Contradictions {
 
   private void checkFormat(String path, CsvFormat format) {
     String delimiter = format.getDelimiter();
-    if ((delimiter.length() != 1 || "\"\r\n".contains(delimiter))) {
+    if (!delimiter.equals("\\t") && (delimiter.length() != 1 || "\"\r\n".contains(delimiter))) {
       found(path + ".delimiter", "\"" + delimiter + "\" is not allowed, expected one character");
     }
     if (format.getLabel().isEmpty()) {

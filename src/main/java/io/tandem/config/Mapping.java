@@ -166,9 +166,14 @@ final class Mapping {
     return new CsvFormat(
         proto.getHeader(),
         proto.getLabel(),
-        proto.getDelimiter().charAt(0),
+        delimiter(proto),
         proto.getIgnoreList(),
         proto.getMissingList());
+  }
+
+  /** A tab is hard to type, and the two characters that stand for it are nothing else. */
+  static char delimiter(io.tandem.config.proto.CsvFormat proto) {
+    return proto.getDelimiter().equals("\\t") ? '\t' : proto.getDelimiter().charAt(0);
   }
 
   private static ImageSettings images(ImagesFormat proto) {

@@ -29,6 +29,16 @@ public final class NextCommand {
   }
 
   /**
+   * The option that sets something in a configuration.
+   *
+   * @param path of the setting
+   * @param value of it
+   */
+  public static String set(String path, String value) {
+    return "--set " + quoted(path + "=" + value);
+  }
+
+  /**
    * The command that resumes a run.
    *
    * @param run the run
