@@ -195,7 +195,7 @@ record ComparisonRun(CommandSpec spec, ConfigOptions config, Optional<Metric> me
   }
 
   private int work(ComparisonDirectory directory, List<String> places) {
-    Interruption interruption = Interruption.listen();
+    Interruption interruption = Interruption.listen(directory.resume());
     boolean done;
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("comparison: " + directory.path());

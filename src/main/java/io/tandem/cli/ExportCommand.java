@@ -35,7 +35,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunDirectory opened = RunDirectory.open(run);
-    Path newest = ModelDirectory.resolve(opened.model());
+    Path newest = ModelDirectory.resolve(opened.path());
     NativeLibrary.require();
     spec.commandLine().getOut().println(to == null ? within(opened, newest) : copy(newest, to));
     spec.commandLine().getOut().flush();

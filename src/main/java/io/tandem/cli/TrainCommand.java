@@ -92,9 +92,7 @@ final class TrainCommand implements Callable<Integer> {
         return Results.read(run.result())
             .orElseThrow(
                 () ->
-                    new UserError(
-                        UserError.Kind.USAGE,
-                        path + ": has no result yet; finish it with: " + NextCommand.resume(run)))
+                    new UserError(UserError.Kind.USAGE, path + ": " + NextCommand.unfinished(run)))
             .architecture();
       }
       return Files.readString(path, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");

@@ -29,7 +29,7 @@ class LeastBudgetTest {
     ExperimentData data = ExperimentData.load(experiment);
     long least = LeastBudget.above(0, List.of(experiment), data).orElseThrow();
     assertThat(CheckedData.budget(data.with(experiment(strategy, derived, least))))
-        .contains("in 1 step of");
+        .contains(": 1 search step");
     assertThatThrownBy(
             () -> CheckedData.budget(data.with(experiment(strategy, derived, least - 1))))
         .hasMessageContaining("is too small");
