@@ -16,15 +16,16 @@ final class ArmOptions {
       paramLabel = "LIST|FILE",
       description =
           "What is compared, the reference first: names such as joint,random, or a .pbtxt file of"
-              + " arms.")
+              + " arms. Built in: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = ShippedArms.class)
   private @Nullable String arms;
 
   @Option(
       names = "--arm",
       paramLabel = "NAME[:PATH=VALUE,...]",
       description =
-          "A further arm: one that comes with the program, by its name, or another with its"
-              + " settings, as --arm \"small: search.derive.keep=3\".")
+          "Adds an arm: the name of a built-in arm, or NAME: SETTINGS for your own, as --arm"
+              + " \"small: search.derive.keep=3\".")
   private List<String> single = new ArrayList<>();
 
   /** Whether the command line has an arm. */

@@ -47,7 +47,7 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
     Optional<Tried> winner = winner();
     List<Tried> shown = shown(top, winner);
     text.append(", by validation loss");
-    text.append(winner.isPresent() ? "; * is the winner" : "").append('\n');
+    text.append(winner.isPresent() ? "; * is the winner" + chosen() : "").append('\n');
     if (candidates.stream().anyMatch(tried -> tried.phase().equals("derive"))) {
       text.append("derive: scored with shared weights; others: trained from scratch\n");
     }
@@ -55,6 +55,14 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
         new FittedTable(columns(), shown.stream().map(tried -> row(tried, winner)).toList());
     text.append(table.text(width));
     return text.append(rest(candidates.size() - shown.size(), table.leavesOut(width))).toString();
+  }
+
+  /** By what the winner was chosen, where that is not the order of the rows. */
+  private String chosen() {
+    if (candidates.stream().anyMatch(tried -> tried.phase().startsWith("rung "))) {
+      return ", of those trained longest";
+    }
+    return goal == Goal.ACCURACY ? ", by validation accuracy" : "";
   }
 
   /** The line after a table that does not hold everything. */

@@ -1,6 +1,7 @@
 package io.tandem.cli;
 
 import io.tandem.config.EffectiveConfig;
+import io.tandem.graph.core.Placement;
 import io.tandem.wiring.CheckedData;
 import io.tandem.wiring.ExperimentData;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ final class CheckCommand implements Callable<Integer> {
     data.notes().forEach(err::println);
     strict.tell(data.suspicions(), err);
     String budget = CheckedData.budget(loaded);
+    Placement.require(effective.experiment().runtime());
     if (print) {
       out.print(effective.text());
     } else {

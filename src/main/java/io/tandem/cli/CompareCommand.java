@@ -46,7 +46,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--metric",
       paramLabel = "METRIC",
       description =
-          "Figure on the test part that decides: ${COMPLETION-CANDIDATES} (default: accuracy, of"
+          "Test metric by which the arms are compared: ${COMPLETION-CANDIDATES} (default: accuracy, of"
               + " language models perplexity).")
   private @Nullable Metric metric;
 
@@ -60,7 +60,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Resumes an interrupted comparison; of a finished one shows the table again.")
+      description = "Resumes an interrupted comparison; if it is finished, prints its table again.")
   private @Nullable Path resume;
 
   @Spec private CommandSpec spec = CommandSpec.create();

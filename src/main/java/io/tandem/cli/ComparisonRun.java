@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -128,13 +127,7 @@ record ComparisonRun(CommandSpec spec, ConfigOptions config, Optional<Metric> me
     try {
       return config.load(overrides);
     } catch (UserError mistake) {
-      throw new UserError(
-          mistake.kind(),
-          String.valueOf(mistake.getMessage())
-              .lines()
-              .map(line -> "arm " + arm.name() + ": " + line)
-              .collect(Collectors.joining("\n")),
-          mistake);
+      throw mistake.withLines(line -> "arm " + arm.name() + ": " + line);
     }
   }
 
@@ -181,6 +174,7 @@ record ComparisonRun(CommandSpec spec, ConfigOptions config, Optional<Metric> me
     ExperimentData data = ExperimentData.load(checked.experiment());
     compared.checkBudget(data);
     NativeLibrary.require();
+    compared.checkDevices();
     CheckedData told = CheckedData.of(data);
     if (!told.classes().isEmpty()) {
       err.println(told.classes());
@@ -201,7 +195,7 @@ record ComparisonRun(CommandSpec spec, ConfigOptions config, Optional<Metric> me
   }
 
   private int work(ComparisonDirectory directory, List<String> places) {
-    Interruption interruption = Interruption.listen();
+    Interruption interruption = Interruption.listen(directory.resume());
     boolean done;
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("comparison: " + directory.path());

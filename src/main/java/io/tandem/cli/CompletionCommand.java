@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
-    description = "Prints a completion script for bash and zsh: source <(tandem completion)")
+    description =
+        "Prints a completion script for bash and zsh: source <(${ROOT-COMMAND-NAME} completion)")
 final class CompletionCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

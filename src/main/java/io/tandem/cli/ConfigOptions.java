@@ -25,7 +25,9 @@ final class ConfigOptions {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Overrides a setting, for example --set seed=2 or --set response=none.")
+      description =
+          "Overrides a setting, for example --set seed=2 or --set response=none. A list is"
+              + " a,b,c; of two for one path, the later one holds, lists included.")
   private List<String> overrides = new ArrayList<>();
 
   /** Whether a file or an override was given. */

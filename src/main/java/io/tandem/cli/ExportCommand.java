@@ -42,7 +42,7 @@ public final class ExportCommand implements Callable<Integer> {
           "--to: " + to + " is a file, expected a directory; name one or a new one");
     }
     RunDirectory opened = RunDirectory.open(run);
-    Path newest = ModelDirectory.resolve(opened.model());
+    Path newest = ModelDirectory.resolve(opened.path());
     NativeLibrary.require();
     spec.commandLine().getOut().println(to == null ? within(opened, newest) : copy(newest, to));
     spec.commandLine().getOut().flush();

@@ -42,8 +42,7 @@ record Failure(List<String> lines, int exitCode) {
   }
 
   private static Failure of(UserError mistake) {
-    return new Failure(
-        String.valueOf(mistake.getMessage()).lines().toList(), mistake.kind().exitCode());
+    return new Failure(mistake.lines(), mistake.kind().exitCode());
   }
 
   /** Mistakes that can show anywhere, for example where a path is made or native code called. */

@@ -21,10 +21,19 @@ final class Interruption implements BooleanSupplier {
   private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
   private final AtomicBoolean requested = new AtomicBoolean();
+  private final String resume;
 
-  /** Listens from now on. */
-  static Interruption listen() {
-    Interruption interruption = new Interruption();
+  private Interruption(String resume) {
+    this.resume = resume;
+  }
+
+  /**
+   * Listens from now on.
+   *
+   * @param resume the command that goes on with what is stopped
+   */
+  static Interruption listen(String resume) {
+    Interruption interruption = new Interruption(resume);
     List<String> refused =
         SIGNALS.stream().filter(name -> !hears(name, interruption::request)).toList();
     if (!refused.isEmpty()) {
@@ -80,6 +89,7 @@ final class Interruption implements BooleanSupplier {
 
   private void request() {
     if (requested.getAndSet(true)) {
+      System.err.println("stopped; resume it from the last checkpoint with: " + resume);
       Runtime.getRuntime().halt(EXIT_CODE);
     }
     System.err.println("interrupted: writing a checkpoint; interrupt again to stop at once");

@@ -1,16 +1,20 @@
 package io.tandem.cli;
 
+import io.tandem.config.KnownSettings;
+import io.tandem.report.NextCommand;
 import io.tandem.report.UnnameablePath;
 import io.tandem.report.UserError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry and the only place that ends it. */
 public final class Main {
@@ -74,6 +78,7 @@ public final class Main {
   /** The parser with all commands and the handling of errors. */
   static CommandLine commandLine() {
     return Converters.register(new CommandLine(new Tandem()))
+        .setCommandName(NextCommand.of())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(Main::wrongUsage)
@@ -90,19 +95,37 @@ public final class Main {
     }
     PrintWriter err = command.getErr();
     String line = "tandem: " + Failure.oneLine(wrong) + "; see " + name(command) + " --help";
-    err.println(line + suggestions(wrong));
+    err.println(line + suggestions(wrong, arguments));
     err.flush();
     return UserError.Kind.USAGE.exitCode();
   }
 
-  /** The suggestions of picocli, on the same line. */
-  private static String suggestions(ParameterException wrong) {
+  /** The suggestions of picocli, on the same line, or the option for a setting. */
+  private static String suggestions(ParameterException wrong, String[] arguments) {
+    if (wrong instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+      Optional<String> setting = setting(unmatched.getUnmatched().get(0), arguments);
+      if (setting.isPresent()) {
+        return "; use " + setting.get();
+      }
+    }
     StringWriter guesses = new StringWriter();
-    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(guesses));
+    UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(guesses));
     String text = guesses.toString().strip().replaceAll("\\s*\\R\\s*", " ");
     return text.isEmpty()
         ? ""
         : "; " + text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** What was meant by a setting that is typed like an option. */
+  private static Optional<String> setting(String typed, String[] arguments) {
+    String[] first = typed.split("=", 2);
+    String path = first[0].replaceFirst("^-+", "");
+    if (!first[0].startsWith("--") || !KnownSettings.contains(path)) {
+      return Optional.empty();
+    }
+    int next = List.of(arguments).indexOf(typed) + 1;
+    String following = next < arguments.length ? arguments[next] : "VALUE";
+    return Optional.of(NextCommand.set(path, first.length > 1 ? first[1] : following));
   }
 
   private static int failed(Throwable thrown, CommandLine command) {

@@ -101,7 +101,7 @@ final class PipelineRun {
       SearchPipeline pipeline,
       RunDirectory run,
       Supplier<ExperimentData> data) {
-    Interruption interruption = Interruption.listen();
+    Interruption interruption = Interruption.listen(NextCommand.resume(run));
     Optional<Results> results;
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());

@@ -12,6 +12,8 @@ import io.tandem.data.text.TextLines;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.report.DataSeal;
 import io.tandem.report.Disk;
+import io.tandem.report.NextCommand;
+import io.tandem.report.RunDirectory;
 import io.tandem.report.UserError;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.ModelDirectory;
@@ -255,8 +257,14 @@ public final class PredictCommand implements Callable<Integer> {
       err.println(
           Quote.format(
               "%s: the model was trained on %s of this %s, so the score is too good; for %s that it"
-                  + " has not seen, see the test part in tandem show",
-              Quote.printable(input.toString()), parts, kind, parts));
+                  + " has not seen, see the figure on the test part: %s",
+              Quote.printable(input.toString()),
+              parts,
+              kind,
+              parts,
+              RunDirectory.around(ModelDirectory.resolve(model))
+                  .map(run -> NextCommand.show(run.path()))
+                  .orElse(NextCommand.of("show"))));
       err.flush();
     }
   }

@@ -95,10 +95,7 @@ public final class RetrainCommand implements Callable<Integer> {
     Results result =
         Results.read(run.result())
             .orElseThrow(
-                () ->
-                    new UserError(
-                        UserError.Kind.RUN,
-                        path + ": has no result yet; finish it with: " + NextCommand.resume(run)));
+                () -> new UserError(UserError.Kind.RUN, path + ": " + NextCommand.unfinished(run)));
     Experiment experiment = RunConfig.of(run, overrides).experiment();
     long ownSeed = seed == null ? experiment.seed() + 1 : seed;
     NativeLibrary.require();
@@ -110,7 +107,7 @@ public final class RetrainCommand implements Callable<Integer> {
       note(run, data);
       spec.commandLine().getErr().println(Placement.of(experiment.runtime()).text());
       Path checkpoints = run.retrainCheckpoints(ownSeed);
-      Interruption interruption = Interruption.listen();
+      Interruption interruption = Interruption.listen(NextCommand.of(again(ownSeed)));
       Retrained retrained =
           data.retrain(
               result.winner(),
@@ -136,8 +133,8 @@ public final class RetrainCommand implements Callable<Integer> {
       Goal goal = result.goal();
       out.printf(
           Locale.ROOT,
-          "test.%s %.4f%n%s%n",
-          goal.text(),
+          "%-19s %.4f%nmodel               %s%n",
+          "test " + goal.text(),
           goal.figure(test.loss(), test.accuracy()),
           exported);
       out.flush();

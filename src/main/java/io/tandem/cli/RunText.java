@@ -1,5 +1,6 @@
 package io.tandem.cli;
 
+import io.tandem.report.ModelFigures;
 import io.tandem.report.Results;
 import io.tandem.report.RunReader;
 import io.tandem.report.RunSummary;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.OptionalDouble;
 
 /** A run for people: what it is, its winner, and the best of what it scored. */
 final class RunText {
@@ -32,8 +33,9 @@ final class RunText {
    */
   static String of(RunReader.Details details, TopOption top, int width) {
     RunText run = new RunText(width);
-    run.head(details.summary());
-    run.versions(details.versions());
+    run.head(details);
+    details.limits().forEach(text -> run.field("left out", text));
+    run.versions(details);
     details.result().ifPresent(run::winner);
     if (details.summary().manifest().isTuning()) {
       return run.text.append(TuningText.of(details, top, width)).toString();
@@ -41,7 +43,8 @@ final class RunText {
     return run.text.append('\n').append(CandidateTable.of(details).text(top, width)).toString();
   }
 
-  private void head(RunSummary summary) {
+  private void head(RunReader.Details details) {
+    RunSummary summary = details.summary();
     field("run", summary.path());
     field("name", summary.manifest().name());
     field("status", summary.status().text() + ", " + summary.phase());
@@ -51,21 +54,37 @@ final class RunText {
     field("began", summary.manifest().started());
     field("command", summary.manifest().command());
     field("version", summary.manifest().version());
-    field("validation", figure(summary, summary.best()));
-    field("test", figure(summary, summary.test()));
+    // As long as there is no winner, there is none to have a figure.
+    field("validation", figure(summary, summary.ofWinner()));
+    String model =
+        details.versions().size() > 1 ? details.result().map(Results::model).orElse("") : "";
+    field("test", figure(summary, summary.test()) + (model.isEmpty() ? "" : ", of " + model));
     String spent = RunsCommand.duration(Duration.ofSeconds((long) summary.seconds()));
-    field("spent", summary.examples() + " training examples, " + spent);
+    field("spent", String.format(Locale.ROOT, "%,d examples, %s", summary.examples(), spent));
+    summary.resume().ifPresent(command -> field("resume", command));
   }
 
-  private void versions(List<Path> versions) {
+  private void versions(RunReader.Details details) {
+    List<Path> versions = details.versions();
     if (!versions.isEmpty()) {
-      Path newest = versions.get(versions.size() - 1);
-      String earlier =
-          versions.subList(0, versions.size() - 1).stream()
-              .map(version -> String.valueOf(version.getFileName()))
-              .collect(Collectors.joining(", "));
-      field("model", newest + (earlier.isEmpty() ? "" : " (earlier versions: " + earlier + ")"));
+      field("model", version(details, String.valueOf(versions.get(versions.size() - 1)), 1));
+      for (int back = 2; back <= versions.size(); back++) {
+        Path earlier = versions.get(versions.size() - back);
+        field(
+            "", "earlier version " + version(details, String.valueOf(earlier.getFileName()), back));
+      }
     }
+  }
+
+  /** A version with its own figure where there are several. */
+  private static String version(RunReader.Details details, String name, int back) {
+    List<Path> versions = details.versions();
+    RunSummary summary = details.summary();
+    OptionalDouble test =
+        ModelFigures.test(versions.get(versions.size() - back), summary.manifest().goal());
+    return versions.size() == 1 || test.isEmpty()
+        ? name
+        : name + " (test " + figure(summary, test.getAsDouble()) + ")";
   }
 
   private void winner(Results result) {

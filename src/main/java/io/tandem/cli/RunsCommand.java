@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.cli.FittedTable.Column;
 import io.tandem.cli.FittedTable.Cut;
 import io.tandem.cli.FittedTable.Side;
+import io.tandem.report.ModelVersions;
+import io.tandem.report.NextCommand;
 import io.tandem.report.RunReader;
 import io.tandem.report.RunSummary;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +47,8 @@ public final class RunsCommand implements Callable<Integer> {
           "validation.perplexity",
           "test.perplexity",
           "data");
+
+  private static final int MOST_RESUMES = 3;
 
   private static final List<Column> SHOWN =
       List.of(
@@ -103,8 +108,31 @@ public final class RunsCommand implements Callable<Integer> {
   }
 
   private String forPeople(List<RunSummary> runs) {
-    return new FittedTable(SHOWN, runs.stream().map(RunsCommand::row).toList())
-        .text(TerminalWidth.of(spec));
+    StringBuilder text =
+        new StringBuilder(
+            new FittedTable(SHOWN, runs.stream().map(RunsCommand::row).toList())
+                .text(TerminalWidth.of(spec)));
+    List<String> open = runs.stream().flatMap(run -> run.resume().stream()).toList();
+    open.stream()
+        .limit(MOST_RESUMES)
+        .forEach(each -> text.append("resume: ").append(each).append('\n'));
+    if (open.size() > MOST_RESUMES) {
+      text.append(open.size() - MOST_RESUMES).append(" more can be resumed likewise\n");
+    }
+    if (runs.stream().anyMatch(RunsCommand::wasRetrained)) {
+      text.append("test: of the model of the search; for those that were retrained see ")
+          .append(NextCommand.of("show", "RUN"))
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  private static boolean wasRetrained(RunSummary run) {
+    try {
+      return ModelVersions.in(run.path().resolve("model")).size() > 1;
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   private static List<String> row(RunSummary run) {
@@ -114,7 +142,7 @@ public final class RunsCommand implements Callable<Integer> {
         run.manifest().strategy(),
         run.status().text(),
         run.phase(),
-        figure(run.best()),
+        figure(run.ofWinner()),
         figure(run.test()),
         String.valueOf(run.examples()),
         duration(Duration.ofSeconds((long) run.seconds())),

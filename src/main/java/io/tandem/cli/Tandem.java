@@ -21,7 +21,11 @@ import picocli.CommandLine.Spec;
       "130:interrupted",
       "141:nobody read the output to its end"
     },
-    footer = {"", "`tandem search` alone uses the built-in digits; see `tandem COMMAND --help`."},
+    footer = {
+      "",
+      "`${COMMAND-FULL-NAME} search` alone uses the built-in digits; see `${COMMAND-FULL-NAME}"
+          + " COMMAND --help`."
+    },
     subcommands = {
       SearchCommand.class,
       CompareCommand.class,

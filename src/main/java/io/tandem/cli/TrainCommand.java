@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains a given architecture from scratch with the optimizer fixed_optimizer and exports it.",
-      "To resume an interrupted training, use tandem search --resume."
+      "To resume an interrupted training, use ${ROOT-COMMAND-NAME} search --resume."
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config = new ConfigOptions();
@@ -64,10 +64,8 @@ final class TrainCommand implements Callable<Integer> {
       return config.load(given);
     } catch (UserError mistake) {
       String place = isFile(architecture) ? architecture : "--architecture";
-      String message =
-          String.valueOf(mistake.getMessage())
-              .replaceAll("(?m)^search\\.architecture(?=:)", Matcher.quoteReplacement(place));
-      throw new UserError(mistake.kind(), message, mistake);
+      throw mistake.withLines(
+          line -> line.replaceAll("^search\\.architecture(?=:)", Matcher.quoteReplacement(place)));
     }
   }
 
@@ -94,9 +92,7 @@ final class TrainCommand implements Callable<Integer> {
         return Results.read(run.result())
             .orElseThrow(
                 () ->
-                    new UserError(
-                        UserError.Kind.USAGE,
-                        path + ": has no result yet; finish it with: " + NextCommand.resume(run)))
+                    new UserError(UserError.Kind.USAGE, path + ": " + NextCommand.unfinished(run)))
             .architecture();
       }
       return Files.readString(path, StandardCharsets.UTF_8).strip().replaceAll("\\s+", " ");

@@ -72,7 +72,7 @@ final class TuneCommand implements Callable<Integer> {
       NativeLibrary.require();
       run = create(effective);
     }
-    Interruption interruption = Interruption.listen();
+    Interruption interruption = Interruption.listen(NextCommand.resume(run));
     Optional<TuneResults> results;
     try (Progress progress = TerminalProgress.forStandardError()) {
       progress.message("run: " + run.path());

@@ -94,7 +94,9 @@ public record ComparisonDirectory(Path path, ComparisonManifest manifest) {
               + (Files.isDirectory(path)
                   ? ": is not a comparison, it has no " + MANIFEST
                   : ": no such directory")
-              + "; name the directory that tandem compare made");
+              + "; name the directory that "
+              + NextCommand.of("compare")
+              + " made");
     }
     return new ComparisonDirectory(
         path,

@@ -1,6 +1,7 @@
 package io.tandem.config;
 
 import io.tandem.config.proto.Experiment;
+import io.tandem.report.NextCommand;
 import java.util.function.BiConsumer;
 
 /** What other networks than fully connected ones do not go together with so far. */
@@ -26,8 +27,9 @@ final class FullyConnectedOnly {
     if (TuneChecks.isTuning(experiment.getTune())) {
       found.accept(
           space,
-          "not allowed where tune tunes something: tandem tune trains only fully connected networks"
-              + " so far; use space.perceptron");
+          "not allowed where tune tunes something: "
+              + NextCommand.of("tune")
+              + " trains only fully connected networks so far; use space.perceptron");
       return;
     }
     int steps = experiment.getSearch().getRefine().getSteps();

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormatParseInfoTree;
 import io.tandem.data.Quote;
+import io.tandem.report.NextCommand;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -148,7 +149,9 @@ final class TextParser {
         place,
         "cannot be read as protobuf text: "
             + message.replaceFirst("\\.$", "")
-            + "; compare it with what tandem check --print shows");
+            + "; compare it with what "
+            + NextCommand.of("check", "--print")
+            + " shows");
     return true;
   }
 

@@ -112,6 +112,11 @@ public final class Journal implements Closeable {
     return offset;
   }
 
+  /** The lines so far that are of a known kind. */
+  public synchronized List<JournalEntry> entries() {
+    return JournalReader.read(file).entries();
+  }
+
   /**
    * Appends one entry and hands it to the operating system.
    *

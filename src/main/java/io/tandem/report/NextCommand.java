@@ -29,12 +29,36 @@ public final class NextCommand {
   }
 
   /**
+   * The option that sets something in a configuration.
+   *
+   * @param path of the setting
+   * @param value of it
+   */
+  public static String set(String path, String value) {
+    return "--set " + quoted(path + "=" + value);
+  }
+
+  /**
    * The command that resumes a run.
    *
    * @param run the run
    */
   public static String resume(RunDirectory run) {
-    return of(run.manifest().isTuning() ? "tune" : "search", "--resume", run.path().toString());
+    return resume(run.path(), run.manifest());
+  }
+
+  /** The same, for a run whose directory and manifest are known. */
+  static String resume(Path path, RunManifest manifest) {
+    return of(manifest.isTuning() ? "tune" : "search", "--resume", path.toString());
+  }
+
+  /**
+   * What is wrong with a run that has no result, in words.
+   *
+   * @param run the run
+   */
+  public static String unfinished(RunDirectory run) {
+    return "the run is not finished; resume it with: " + resume(run);
   }
 
   /**

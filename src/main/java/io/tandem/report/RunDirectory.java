@@ -78,7 +78,7 @@ public record RunDirectory(Path path, RunManifest manifest) {
   }
 
   /** The run that a file or directory is part of, if there is one. */
-  static Optional<RunDirectory> around(Path path) {
+  public static Optional<RunDirectory> around(Path path) {
     for (Path place = path; place != null; place = place.getParent()) {
       if (isRun(place)) {
         Path found = place;

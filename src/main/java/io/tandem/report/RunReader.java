@@ -80,6 +80,16 @@ public final class RunReader {
           .toList();
     }
 
+    /** What a limit in seconds left out, in words. */
+    public List<String> limits() {
+      return entries.stream()
+          .filter(JournalEntry.Event.class::isInstance)
+          .map(JournalEntry.Event.class::cast)
+          .filter(event -> event.name().equals(TimeLimit.EVENT))
+          .map(JournalEntry.Event::text)
+          .toList();
+    }
+
     /** Every training of a tuning, in order. */
     public List<JournalEntry.Tuned> trainings() {
       return entries.stream()

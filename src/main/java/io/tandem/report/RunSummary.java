@@ -5,6 +5,7 @@ import io.tandem.space.Goal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -50,6 +51,22 @@ public record RunSummary(
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** The best figure, once it is that of a winner; NaN before. */
+  public double ofWinner() {
+    boolean found =
+        status == Status.FINISHED
+            || manifest.isTuning()
+            || List.of("refine", "retrain", "export").contains(phase);
+    return found ? best : Double.NaN;
+  }
+
+  /** The command that resumes it; empty if it is running or finished. */
+  public Optional<String> resume() {
+    return status == Status.INTERRUPTED || status == Status.CRASHED
+        ? Optional.of(NextCommand.resume(path, manifest))
+        : Optional.empty();
   }
 
   /** One value per column of the list of runs. */

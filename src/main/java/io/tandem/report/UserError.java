@@ -2,6 +2,8 @@ package io.tandem.report;
 
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -61,6 +63,22 @@ public final class UserError extends RuntimeException {
   public UserError(Kind kind, Collection<String> messages) {
     super(messages.stream().map(UserError::onOneLine).collect(Collectors.joining("\n")));
     this.kind = kind;
+  }
+
+  /**
+   * The same mistakes, told otherwise.
+   *
+   * @param change what becomes of the line of each
+   */
+  public UserError withLines(UnaryOperator<String> change) {
+    UserError changed = new UserError(kind, lines().stream().map(change).toList());
+    changed.initCause(this);
+    return changed;
+  }
+
+  /** The lines, one for each mistake. */
+  public List<String> lines() {
+    return String.valueOf(getMessage()).lines().toList();
   }
 
   private static String onOneLine(String message) {

@@ -4,8 +4,10 @@ import io.tandem.data.Seeds;
 import io.tandem.graph.joint.Evaluation;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.KillPoint;
+import io.tandem.report.TimeLimit;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,18 +67,22 @@ final class Deriving {
     Evaluation evaluation = graph.child().evaluate(candidate, costs.score());
     Derivation further = stands.withScored(evaluation);
     boolean last = index + 1 == drawn.size() || pace.share(stands.begun(), pace.end()) >= SCORING;
-    if (last) {
-      further = further.keeping(keep(further, drawn));
-    }
     long examples = state.examples() + costs.score();
-    JournalEntry line =
-        Trials.tried("derive", index, new Scored(candidate, evaluation), examples, pace.seconds());
-    return new SearchStrategy.Advance(state.deriving(further, examples), List.of(line));
+    List<JournalEntry> lines = new ArrayList<>();
+    lines.add(
+        Trials.tried("derive", index, new Scored(candidate, evaluation), examples, pace.seconds()));
+    if (last) {
+      int different = order(further, drawn).size();
+      further = further.keeping(keep(different));
+      TimeCuts.derivation(settings, index + 1, further.keep(), different)
+          .ifPresent(text -> lines.add(new JournalEntry.Event(TimeLimit.EVENT, text)));
+    }
+    return new SearchStrategy.Advance(state.deriving(further, examples), lines);
   }
 
   /** As many as there are, as are wanted, and as there is time for. */
-  private int keep(Derivation scored, List<Candidate> drawn) {
-    int most = Math.min(settings.keep(), order(scored, drawn).size());
+  private int keep(int different) {
+    int most = Math.min(settings.keep(), different);
     double left = pace.end() - pace.seconds();
     return (int) Math.max(1, Math.min(most, left / LEAST_TRIAL));
   }

@@ -46,6 +46,11 @@ record HalvingPlan(List<TrialLength> lengths, List<Integer> places) {
     return lengths.size();
   }
 
+  /** What a training costs, by the name of its rung, for example {@code rung 1}. */
+  long cost(String rung) {
+    return lengths.get(Integer.parseInt(rung.replace("rung ", ""))).cost();
+  }
+
   /** What the rungs after the first cost, in examples. */
   long promotions() {
     long sum = 0;

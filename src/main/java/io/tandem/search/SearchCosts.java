@@ -100,16 +100,29 @@ public record SearchCosts(
    * @throws UserError if there is none
    */
   public long steps(Budget budget) {
-    long steps = Math.floorDiv(budget.examples() - derivation(), step());
-    if (steps < 1) {
+    if (!fit(budget)) {
       throw new UserError(
           UserError.Kind.USAGE,
           "search.budget.examples: "
               + budget.examples()
-              + " is too small, one step and the derivation cost "
-              + (step() + derivation())
-              + "; raise the budget or lower search.derive");
+              + " is too small for a step and the derivation; raise it or lower "
+              + settings());
     }
-    return steps;
+    return Math.floorDiv(budget.examples() - derivation(), step());
+  }
+
+  /** Whether a budget pays for a step and the derivation. */
+  public boolean fit(Budget budget) {
+    return budget.examples() - derivation() >= step();
+  }
+
+  /** The settings that decide what the derivation costs, in words. */
+  public String settings() {
+    if (promotions > 0) {
+      return "search.halving.keep, search.halving.rungs or search.halving.examples";
+    }
+    return scored > 0
+        ? "search.derive.keep, search.derive.samples or search.derive.examples"
+        : "search.derive.examples";
   }
 }

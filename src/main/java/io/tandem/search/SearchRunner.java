@@ -8,6 +8,7 @@ import io.tandem.report.JournalEntry;
 import io.tandem.report.KillPoint;
 import io.tandem.report.MetricWriter;
 import io.tandem.report.Progress;
+import io.tandem.report.TimeLimit;
 import io.tandem.space.Goal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -181,7 +182,40 @@ public final class SearchRunner {
       // What is left of the step is not worth more than the derivation.
       state = state.atSeconds(pace.seconds());
     }
+    sayHowFar(total);
     checkpoint();
+  }
+
+  /** Where the controller cannot learn at all, that was said before. */
+  private void sayHowFar(long total) {
+    boolean begins = state.position() == state.step();
+    boolean cannotLearn = settings.strategy().sharesWeights() && !graph.learns();
+    if (begins && state.step() < total && !(cannotLearn && state.step() == 0)) {
+      limited(TimeCuts.search(settings.strategy(), state.step(), total));
+    }
+  }
+
+  private void limited(String text) {
+    TimeLimit.say(text, outputs.journal(), outputs.progress());
+  }
+
+  /** What the derivation left out, now that it is over. */
+  private void sayWhatIsMissing() {
+    if (pace.end() == Double.POSITIVE_INFINITY) {
+      return;
+    }
+    if (pace.share() == 1) {
+      int rungs = settings.halving().rungs();
+      strategy
+          .stand(state)
+          .flatMap(stands -> TimeCuts.rungs(stands, rungs))
+          .ifPresent(this::limited);
+    }
+    HalvingPlan plan = SearchCosts.halving(settings, graph.rows(), graph.unrollSteps());
+    TimeCuts.trainings(
+            outputs.journal().entries(),
+            phase -> phase.startsWith("rung ") ? plan.cost(phase) : costs.trial())
+        .ifPresent(this::limited);
   }
 
   /** Whether there is no time for a further step, or nothing to be learnt from it. */
@@ -200,6 +234,9 @@ public final class SearchRunner {
     while (!state.finished()) {
       take(strategy.derive(state), Metrics.NONE);
       KillPoint.reached("search.derived");
+      if (state.finished()) {
+        sayWhatIsMissing();
+      }
       state.derivation().ifPresent(shown::show);
       strategy.stand(state).filter(stands -> !state.finished()).ifPresent(shown::show);
       boolean trained =
@@ -230,6 +267,8 @@ public final class SearchRunner {
     } else if (line instanceof JournalEntry.Tried tried && tried.phase().equals(Trials.SEARCH)) {
       double figure = goal.figure(tried.validationLoss(), tried.validationAccuracy());
       outputs.progress().step(state.step(), Map.of(goal.text(), figure));
+    } else if (line instanceof JournalEntry.Event event && event.name().equals(TimeLimit.EVENT)) {
+      outputs.progress().message(event.text());
     }
   }
 

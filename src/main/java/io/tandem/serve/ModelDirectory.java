@@ -2,6 +2,8 @@ package io.tandem.serve;
 
 import io.tandem.export.ModelFacts;
 import io.tandem.export.VersionDirectory;
+import io.tandem.report.NextCommand;
+import io.tandem.report.RunDirectory;
 import io.tandem.report.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +45,12 @@ public final class ModelDirectory {
     } catch (IOException failure) {
       throw new UserError(
           UserError.Kind.DATA, path + ": cannot be listed; check its permissions", failure);
+    }
+    Optional<RunDirectory> unfinished =
+        RunDirectory.around(path).filter(run -> !Files.exists(run.result()));
+    if (unfinished.isPresent()) {
+      throw new UserError(
+          UserError.Kind.DATA, path + ": " + NextCommand.unfinished(unfinished.get()));
     }
     throw new UserError(
         UserError.Kind.DATA,

@@ -5,6 +5,7 @@ import io.tandem.audit.AuditReport;
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
 import io.tandem.graph.core.GradientRegistry;
+import io.tandem.report.NextCommand;
 import io.tandem.report.Progress;
 import jakarta.inject.Inject;
 
@@ -24,7 +25,7 @@ public final class AuditPipeline {
    * @throws io.tandem.report.UserError if the training diverges or does not fit in memory
    */
   public AuditReport run(Progress progress) {
-    FullyConnected.require(experiment, "tandem audit");
+    FullyConnected.require(experiment, NextCommand.of("audit"));
     DataSplit data = ExperimentData.rows(experiment);
     data.notes().stream().limit(1).forEach(progress::message);
     AuditedTraining training = new AuditedTraining(experiment, data);

@@ -48,18 +48,20 @@ public record CheckedData(
     if (experiment.given().isPresent()) {
       return "budget: " + retraining + limit;
     }
+    LeastBudget.require(data);
     SearchCosts costs = data.searchCosts();
     long steps = costs.steps(budget);
     String search =
         Quote.format(
-            "%,d examples in %,d %s of the search",
-            budget.examples(), steps, steps == 1 ? "step" : "steps");
+            "%,d examples: %,d search %s", budget.examples(), steps, steps == 1 ? "step" : "steps");
     String derivation =
         costs.scored() == 0
-            ? costs.promotions() == 0 ? "" : " and further trainings of the best candidates"
+            ? costs.promotions() == 0 ? "" : ", then the best candidates are trained further"
             : Quote.format(
-                " and the derivation, which scores %,d %s and trains %,d",
-                costs.scored(), costs.scored() == 1 ? "candidate" : "candidates", costs.ranked());
+                ", then %,d %s scored and %,d of them trained",
+                costs.scored(),
+                costs.scored() == 1 ? "candidate is" : "candidates are",
+                costs.ranked());
     return "budget: " + search + derivation + "; " + retraining + limit;
   }
 

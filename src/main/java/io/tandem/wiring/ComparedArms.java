@@ -1,10 +1,12 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
+import io.tandem.graph.core.Placement;
 import io.tandem.report.UserError;
 import io.tandem.search.SearchSettings;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -52,24 +54,34 @@ public record ComparedArms(List<ArmExperiment> arms) {
     same("search.budget", "examples", each -> search(each, data).budget().examples());
     same("search.budget", "seconds", each -> search(each, data).budget().seconds());
     same("retrain.examples", "", each -> data.with(each).experiment().retrain().examples());
-    ArmExperiment dearest =
+    List<Experiment> all = arms.stream().map(ArmExperiment::experiment).toList();
+    Optional<ArmExperiment> dearest =
         arms.stream()
-            .max(Comparator.comparingLong(arm -> LeastBudget.of(arm.experiment(), data)))
-            .orElseThrow();
-    long least = LeastBudget.of(dearest.experiment(), data);
-    long budget = search(dearest.experiment(), data).budget().examples();
-    if (budget < least) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "search.budget.examples: "
-              + budget
-              + " is too small for arm "
-              + dearest.arm().name()
-              + ", the least that works for all arms is "
-              + least
-              + "; raise it, for example with --set search.budget.examples="
-              + least);
+            .filter(arm -> !LeastBudget.works(arm.experiment(), data))
+            .max(Comparator.comparingLong(arm -> least(arm, data)));
+    if (dearest.isPresent()) {
+      ArmExperiment arm = dearest.get();
+      throw LeastBudget.error(arm.experiment(), data, "arm " + arm.arm().name(), all);
     }
+  }
+
+  /**
+   * Refuses arms that this machine has no device for.
+   *
+   * @throws UserError for the first of them
+   */
+  public void checkDevices() {
+    for (ArmExperiment arm : arms) {
+      try {
+        Placement.require(arm.experiment().runtime());
+      } catch (UserError mistake) {
+        throw mistake.withLines(line -> "arm " + arm.arm().name() + ": " + line);
+      }
+    }
+  }
+
+  private static long least(ArmExperiment arm, ExperimentData data) {
+    return LeastBudget.above(0, List.of(arm.experiment()), data).orElse(Long.MAX_VALUE);
   }
 
   /**

@@ -44,7 +44,7 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
 
   /** Fills in the lengths that follow the data. */
   public ExperimentExamples {
-    experiment = Sizing.of(experiment, examples.train().rows(), examples.validation().rows());
+    experiment = Sizing.of(experiment, rows(examples));
   }
 
   @Override
@@ -97,6 +97,10 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
 
   @Override
   public SearchRows searchRows() {
+    return rows(examples);
+  }
+
+  private static SearchRows rows(DataSplit examples) {
     return new ExampleRows(examples.train().rows(), examples.validation().rows());
   }
 

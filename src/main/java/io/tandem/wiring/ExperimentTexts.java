@@ -61,7 +61,7 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
     }
     Windows.of("training part", tokens, experiment.retrain().batch(), window);
     Windows.of("validation part", texts.validation().length, 1, window);
-    experiment = Sizing.of(experiment, texts.train().length, texts.validation().length);
+    experiment = Sizing.of(experiment, rows(experiment, texts));
   }
 
   @Override
@@ -128,6 +128,10 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
 
   @Override
   public SearchRows searchRows() {
+    return rows(experiment, texts);
+  }
+
+  private static SearchRows rows(Experiment experiment, TextSplit texts) {
     return new WindowRows(
         texts.train().length, texts.validation().length, experiment.text().window());
   }

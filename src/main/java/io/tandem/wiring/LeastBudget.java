@@ -1,55 +1,110 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.search.SearchCosts;
+import io.tandem.report.UserError;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
+import java.util.List;
+import java.util.OptionalLong;
 
 /** The smallest budget that pays for a step of a search and its derivation. */
 final class LeastBudget {
-  private static final long LARGEST = 1L << 50;
+  /** The largest that a configuration may ask for. */
+  private static final long LARGEST = 1_000_000_000_000_000L;
 
   private LeastBudget() {}
 
   /**
-   * That of an experiment.
+   * Above a budget that is too small.
    *
-   * @param experiment as configured
-   * @param data it runs on
-   * @return examples; 0 if nothing is searched
+   * @param fails examples that are not enough
+   * @param experiments searches that it is to pay for, each alone
+   * @param data they run on
+   * @return examples; empty if no number that is allowed is enough
    */
-  static long of(Experiment experiment, ExperimentData data) {
-    if (experiment.search().strategy() == Strategy.GIVEN) {
-      return 0;
-    }
+  static OptionalLong above(long fails, List<Experiment> experiments, ExperimentData data) {
     // Costs of the derivation may be shares of the budget, so that there is no formula.
-    long works = 1;
-    while (works < LARGEST && !works(works, experiment, data)) {
-      works *= 2;
+    long works = Math.min(LARGEST, fails + 1);
+    while (!works(works, experiments, data)) {
+      if (works == LARGEST) {
+        return OptionalLong.empty();
+      }
+      works = Math.min(LARGEST, 2 * works);
     }
-    long fails = works / 2;
-    while (works - fails > 1) {
-      long middle = (works + fails) / 2;
-      if (works(middle, experiment, data)) {
+    long below = fails;
+    while (works - below > 1) {
+      long middle = (works + below) / 2;
+      if (works(middle, experiments, data)) {
         works = middle;
       } else {
-        fails = middle;
+        below = middle;
       }
     }
-    return works;
+    return OptionalLong.of(works);
   }
 
-  /** Whether a number of examples is enough. */
-  private static boolean works(long examples, Experiment experiment, ExperimentData data) {
+  /**
+   * Refuses a budget that does not pay for a step and the derivation.
+   *
+   * @throws UserError with the least that does
+   */
+  static void require(ExperimentData data) {
+    Experiment experiment = data.experiment();
+    if (!works(experiment, data)) {
+      throw error(experiment, data, "a step and the derivation", List.of(experiment));
+    }
+  }
+
+  /** Whether an experiment can pay for a step and the derivation. */
+  static boolean works(Experiment experiment, ExperimentData data) {
+    ExperimentData sized = data.with(experiment);
+    return experiment.search().strategy() == Strategy.GIVEN
+        || sized.searchCosts().fit(sized.experiment().search().budget());
+  }
+
+  /**
+   * The error about a budget that is too small.
+   *
+   * @param experiment whose budget it is
+   * @param data it runs on
+   * @param what the budget is too small for
+   * @param all experiments that the named budget has to pay for, each alone
+   */
+  static UserError error(
+      Experiment experiment, ExperimentData data, String what, List<Experiment> all) {
+    ExperimentData sized = data.with(experiment);
+    long budget = sized.experiment().search().budget().examples();
+    String lower = "lower " + sized.searchCosts().settings();
+    OptionalLong least = above(budget, all, data);
+    return new UserError(
+        UserError.Kind.USAGE,
+        "search.budget.examples: "
+            + budget
+            + " is too small for "
+            + what
+            + (least.isEmpty()
+                ? ", and so is every number up to " + LARGEST + "; " + lower
+                : ", the least that works"
+                    + (all.size() > 1 ? " for all arms" : "")
+                    + " is "
+                    + least.getAsLong()
+                    + "; raise it, for example with --set search.budget.examples="
+                    + least.getAsLong()
+                    + ", or "
+                    + lower));
+  }
+
+  private static boolean works(long examples, List<Experiment> experiments, ExperimentData data) {
+    return experiments.stream().allMatch(each -> works(withBudget(each, examples), data));
+  }
+
+  private static Experiment withBudget(Experiment experiment, long examples) {
     SearchSettings search = experiment.search();
-    Experiment other =
-        experiment.with(
-            search.with(
-                search.budget().with(examples, search.budget().shares()),
-                search.derive(),
-                search.halving()),
-            experiment.retrain());
-    SearchCosts costs = data.with(other).searchCosts();
-    return examples - costs.derivation() >= costs.step();
+    return experiment.with(
+        search.with(
+            search.budget().with(examples, search.budget().shares()),
+            search.derive(),
+            search.halving()),
+        experiment.retrain());
   }
 }

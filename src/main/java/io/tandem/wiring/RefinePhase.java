@@ -18,6 +18,7 @@ import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.Refinement;
+import io.tandem.report.TimeLimit;
 import io.tandem.search.SearchState;
 import io.tandem.search.TimeShares;
 import io.tandem.space.Candidate;
@@ -138,18 +139,24 @@ final class RefinePhase {
                   session.interrupted(),
                   over))
           .run(started)
-          .map(
-              state ->
-                  state.best().isEmpty() ? plain(search, state) : found(search, training, state));
+          .map(state -> ended(search, training, state));
     }
   }
 
-  /** There was no time for a single training. */
-  private Found plain(SearchState search, TuneState state) {
-    session
-        .journal()
-        .append(new JournalEntry.Event("refine", "the time was over before the first step"));
-    return Found.of(search).atSeconds(state.seconds());
+  /** Whoever sets a limit should know what it took away. */
+  private Found ended(SearchState search, ScratchTraining training, TuneState state) {
+    boolean untouched = state.best().isEmpty();
+    if (!state.finished()) {
+      session.limited(
+          "the refinement ended after "
+              + state.step()
+              + " of "
+              + experiment.refine().outer().steps()
+              + " steps"
+              + TimeLimit.REASON
+              + (untouched ? ": the optimizer stays as the search found it" : ""));
+    }
+    return untouched ? Found.of(search).atSeconds(state.seconds()) : found(search, training, state);
   }
 
   private int steps() {

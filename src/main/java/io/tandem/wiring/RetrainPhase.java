@@ -8,6 +8,7 @@ import io.tandem.report.CheckpointStore;
 import io.tandem.report.Disk;
 import io.tandem.report.DurationText;
 import io.tandem.report.JournalEntry;
+import io.tandem.report.TimeLimit;
 import io.tandem.report.UserError;
 import io.tandem.retrain.EpochReport;
 import io.tandem.retrain.RetrainCheckpoints;
@@ -115,6 +116,8 @@ final class RetrainPhase {
       this.found = found;
       this.seconds = seconds;
       here = seconds.getAsDouble();
+      // What an earlier session did counts, even if nothing is left to do.
+      done = steps();
       begun =
           latest
               .map(checkpoint -> checkpoint.state().path(BEGUN).asDouble())
@@ -150,11 +153,7 @@ final class RetrainPhase {
       long steps = experiment.retrain().steps();
       if (end != Double.POSITIVE_INFINITY && done < steps) {
         session.limited(
-            "the retraining ended after "
-                + done
-                + " of "
-                + steps
-                + " steps, as search.budget.seconds allows no more");
+            "the retraining ended after " + done + " of " + steps + " steps" + TimeLimit.REASON);
       }
     }
 

@@ -1,9 +1,9 @@
 package io.tandem.wiring;
 
 import io.tandem.report.Journal;
-import io.tandem.report.JournalEntry;
 import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
+import io.tandem.report.TimeLimit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,8 +25,7 @@ record RunSession(
     BooleanSupplier interrupted) {
   /** Reports what a limit in seconds left out, and keeps the message in the journal. */
   void limited(String text) {
-    progress.message(text);
-    journal.append(new JournalEntry.Event("time_limit", text));
+    TimeLimit.say(text, journal, progress);
   }
 
   /** Tells of something that went wrong without ending the run, and keeps it in the journal. */

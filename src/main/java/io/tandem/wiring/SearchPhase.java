@@ -75,7 +75,10 @@ record SearchPhase(
       return runner.run(
           state -> {
             started.accept(state);
-            limited.ifPresent(session::limited);
+            // A run that goes on behind the first step had the time.
+            limited
+                .filter(text -> state.step() == 0 && state.derivation().isEmpty())
+                .ifPresent(session::limited);
           });
     }
   }
@@ -117,7 +120,7 @@ record SearchPhase(
               + DurationText.inSeconds(now)
               + " search.budget.seconds leaves no time to train the controller, as its graph takes "
               + DurationText.inSeconds(needed)
-              + "; the candidates are those of the controller as it is");
+              + "; the candidates are drawn by a controller that has not been trained");
     }
     graph.withResponse(estimator);
     return Optional.empty();

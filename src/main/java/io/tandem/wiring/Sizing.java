@@ -4,7 +4,9 @@ import io.tandem.config.Experiment;
 import io.tandem.report.UserError;
 import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.DeriveSettings;
+import io.tandem.search.HalvingLength;
 import io.tandem.search.HalvingSettings;
+import io.tandem.search.SearchRows;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
 import io.tandem.search.TimeShares;
@@ -20,8 +22,6 @@ final class Sizing {
   private static final long LEAST_RETRAINING = 60_000;
   private static final double RANKING = 0.48;
   private static final double SCORING = 0.1;
-  // Every rung after the first costs as much as the last one, which is there twice.
-  private static final double PROMOTED = 0.5;
   private static final long LEAST_SCORED = 1000;
   // As many steps as a refinement can go back through.
   private static final long MOST_REFINED = 10_000_000;
@@ -32,11 +32,12 @@ final class Sizing {
    * The experiment with no length left open.
    *
    * @param experiment as configured
-   * @param training examples of the training part, positive
-   * @param validation examples of the validation part, positive
+   * @param rows what a search feeds of the data
    * @throws UserError if a refinement does not fit the retraining
    */
-  static Experiment of(Experiment experiment, long training, long validation) {
+  static Experiment of(Experiment experiment, SearchRows rows) {
+    long training = rows.training();
+    long validation = rows.validation();
     SearchSettings search = experiment.search();
     long budget =
         search.budget().examples() > 0
@@ -49,8 +50,11 @@ final class Sizing {
             ? derive.scoreExamples()
             : Math.max(LEAST_SCORED, share(SCORING, budget, derive.samples()));
     HalvingSettings halving = search.halving();
-    int promotions = halving.keep() * halving.rungs();
-    long last = halving.examples() > 0 ? halving.examples() : share(PROMOTED, budget, promotions);
+    long last =
+        halving.examples() > 0
+            ? halving.examples()
+            : HalvingLength.of(
+                halving, budget, derive.batch(), rows, experiment.inner().unrollSteps());
     RetrainSettings retrain = experiment.retrain();
     long trained = retrain.withValidation() ? training + validation : training;
     RetrainSettings sized =

@@ -18,6 +18,7 @@ import io.tandem.report.Disk;
 import io.tandem.report.Journal;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.KillPoint;
+import io.tandem.report.NextCommand;
 import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
@@ -63,7 +64,7 @@ public final class TunePipeline {
    * @throws UserError that says what to change
    */
   public void check(DataSplit data) {
-    FullyConnected.require(experiment, "tandem tune");
+    FullyConnected.require(experiment, NextCommand.of("tune"));
     requireTargets();
     requireMemory(data);
     requireWhole(data);

@@ -2,12 +2,14 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.SavedModelExporter;
+import io.tandem.graph.core.Placement;
 import io.tandem.report.Disk;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
@@ -53,6 +55,14 @@ final class BadInputTest {
         err.toString().lines().filter(line -> !line.matches("(classes|budget): .*")).toList();
     assertThat(lines).singleElement(STRING).startsWith("tandem: ").contains(parts);
     assertThat(err.toString()).doesNotContain("unexpected", "\tat ");
+  }
+
+  /** What a search refuses, a check refuses. */
+  @Test
+  void check_withoutTheDevice_refusesAsASearchDoes() {
+    assumeFalse(Placement.of(ConfigLoader.defaults(List.of()).experiment().runtime()).gpu());
+    assertThat(run("check", "--set", "runtime.device=GPU")).isEqualTo(2);
+    assertOneLine("runtime.device: GPU is not allowed here", "use AUTO or CPU");
   }
 
   static Stream<Arguments> tables() {

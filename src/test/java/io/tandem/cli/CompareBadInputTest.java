@@ -2,12 +2,14 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.tandem.compare.Arm;
 import io.tandem.compare.ComparisonDirectory;
 import io.tandem.compare.ComparisonManifest;
 import io.tandem.compare.Metric;
 import io.tandem.config.ConfigLoader;
+import io.tandem.graph.core.Placement;
 import io.tandem.report.Disk;
 import io.tandem.space.Goal;
 import io.tandem.testing.TinyText;
@@ -83,6 +85,45 @@ final class CompareBadInputTest {
     all.addAll(List.of("--out", out.toString()));
     assertThat(run(all)).isEqualTo(2);
     assertOneLine(expected);
+    assertThat(out).doesNotExist();
+  }
+
+  /** Each mistake has its line, with the name of the arm. */
+  @Test
+  void compare_severalMistakesInAnArm_areALineEach() {
+    assertThat(
+            run(
+                "--arms",
+                "joint",
+                "--arm",
+                "bad: space.perceptron.layers=99, search.samples=0",
+                "--seeds",
+                "1..2"))
+        .isEqualTo(2);
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("tandem: arm bad: "))
+        .noneMatch(line -> line.contains("\\u000a"))
+        .anyMatch(line -> line.contains("space.perceptron.layers"))
+        .anyMatch(line -> line.contains("search.samples"));
+  }
+
+  @Test
+  void compare_withoutTheDeviceOfAnArm_isRefusedBeforeTheFirstCell() {
+    assumeFalse(Placement.of(ConfigLoader.defaults(List.of()).experiment().runtime()).gpu());
+    Path out = folder.resolve("out");
+    assertThat(
+            run(
+                "--arms",
+                "joint",
+                "--arm",
+                "fast: search.strategy=RANDOM, runtime.device=GPU",
+                "--seeds",
+                "1",
+                "--out",
+                out.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("tandem: arm fast: runtime.device: GPU is not allowed");
     assertThat(out).doesNotExist();
   }
 

@@ -50,7 +50,7 @@ final class CompareCommandTest {
             "cell 2 of 4: random, seed 1",
             "cell 3 of 4: joint, seed 2",
             "cell 4 of 4: random, seed 2")
-        .anyMatch(line -> line.startsWith("arm joint, budget: 5,419 examples in 6 steps"))
+        .anyMatch(line -> line.startsWith("arm joint, budget: 5,419 examples: 6 search steps"))
         .anyMatch(line -> line.startsWith("note: with 2 seeds no p-value can be below 0.500;"));
   }
 

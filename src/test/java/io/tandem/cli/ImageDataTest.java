@@ -65,7 +65,7 @@ class ImageDataTest {
     assertThat(out.toString()).contains("test accuracy");
     List<String> notes =
         List.of(
-            root + ": 1 of 120 images damaged and left out; the command check names them",
+            root + ": 1 of 120 images damaged and left out; tandem check CONFIG names them",
             "damaged: cat/7.png (begins with 0102, expected a JPEG or PNG file)");
     assertThat(damaged(run)).isEqualTo(notes);
     String card = Files.readString(run.resolve("model/1/assets.extra/MODEL_CARD.md"));
@@ -119,7 +119,7 @@ class ImageDataTest {
     List<String> arguments = new ArrayList<>(List.of("tune", "--out", run.toString()));
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     assertThat(run(arguments.toArray(new String[0]))).as(err.toString()).isZero();
-    String count = root + ": 1 of 120 images damaged and left out; the command check names them";
+    String count = root + ": 1 of 120 images damaged and left out; tandem check CONFIG names them";
     assertThat(damaged(run)).containsExactly(count, "damaged: dog/3.png (the file is empty)");
     Messages messages = new Messages();
     Injectors.audit(ConfigLoader.defaults(settings).experiment()).run(messages);
@@ -136,7 +136,7 @@ class ImageDataTest {
     assertThat(err.toString())
         .isEqualTo(
             root
-                + ": 1 of 120 images damaged and left out; the command check names them\n"
+                + ": 1 of 120 images damaged and left out; tandem check CONFIG names them\n"
                 + "damaged: dog/3.png (the file is empty)\n");
     String first = out.toString();
     out.getBuffer().setLength(0);

@@ -79,7 +79,12 @@ final class InterruptionTest {
       Signals.send(process, second);
       assertThat(process.waitFor(2, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(Interruption.EXIT_CODE);
-      assertThat(output.lines()).noneMatch(text -> text.startsWith("interrupted; resume"));
+      assertThat(output.lines())
+          .noneMatch(text -> text.startsWith("interrupted; resume"))
+          .anyMatch(
+              text ->
+                  text.startsWith(
+                      "stopped; resume it from the last checkpoint with: tandem search --resume "));
     } finally {
       process.destroyForcibly();
     }

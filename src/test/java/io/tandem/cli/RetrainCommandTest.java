@@ -114,12 +114,12 @@ class RetrainCommandTest {
     RunDirectory made = create("run");
     String run = made.path().toString();
     assertThat(run(new RetrainCommand(), run)).isEqualTo(4);
-    assertThat(error).contains("has no result yet").doesNotContain("\n");
+    assertThat(error).contains("the run is not finished").doesNotContain("\n");
 
     finish(made);
     assertThat(run(new RetrainCommand(), run, "--seed", "5")).as(error).isZero();
     assertThat(made.model().resolve("1/saved_model.pb")).exists();
-    assertThat(out.toString()).contains("test.accuracy 0.");
+    assertThat(out.toString()).contains("test accuracy       0.", "\nmodel               ");
     assertThat(run(new ExportCommand(), run)).as(error).isZero();
     assertThat(made.model().resolve("2/saved_model.pb")).exists();
     RunLock held = RunLock.acquire(Disk.system(), made.path());

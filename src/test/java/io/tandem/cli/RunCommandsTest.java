@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tandem.report.Disk;
 import io.tandem.report.Journal;
 import io.tandem.report.JournalEntry;
+import io.tandem.report.NextCommand;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
 import io.tandem.report.RunManifest;
@@ -64,6 +65,58 @@ class RunCommandsTest {
     assertThat(run(new ShowCommand(), path, "-f", "csv")).startsWith("phase,index,");
   }
 
+  /** Where a limit cut a run short, whoever looks at the run later should see it. */
+  @Test
+  void show_runThatALimitCutShort_saysWhatIsLeftOut() {
+    Path run = directory.resolve("first");
+    try (Journal journal = Journal.open(Disk.system(), run.resolve("journal.jsonl"))) {
+      journal.append(new JournalEntry.Event("time_limit", "the search ended after 0 of 9 steps"));
+    }
+    assertThat(run(new ShowCommand(), run.toString()))
+        .contains("left out     the search ended after 0 of 9 steps\n");
+  }
+
+  /** Who interrupts a run and looks at it later should find how it goes on. */
+  @Test
+  void runsAndShow_unfinishedRun_haveTheCommandThatResumesItAndNoWinnersFigure() {
+    Path run = directory.resolve("first");
+    try (Journal journal = Journal.open(Disk.system(), run.resolve("journal.jsonl"))) {
+      journal.append(
+          new JournalEntry.Step(1, 1, 1, 1, 0.75, -1, 1, 1, 1, 0, null, 0, 1_234_567, 3));
+    }
+    String resume = NextCommand.of("search", "--resume", run.toString());
+    assertThat(run(new ShowCommand(), run.toString()).replaceAll("\\s+", " "))
+        .contains(
+            "validation - ",
+            "resume " + resume,
+            "spent 1,234,567 examples, 3s",
+            "status interrupted");
+    assertThat(run(new RunsCommand(), directory.toString()))
+        .contains("resume: " + resume + "\n")
+        .doesNotContain("0.75");
+    assertThat(InProcess.run("predict", run.toString(), "--input", "x.csv").err())
+        .contains(run + ": the run is not finished; resume it with: " + resume);
+    assertThat(InProcess.run("export", run.toString()).err())
+        .contains(run + ": the run is not finished; resume it with: " + resume);
+  }
+
+  /** Each version was tested, and none has the figure of another. */
+  @Test
+  void show_versionsWithCards_giveEachItsOwnFigure() throws Exception {
+    Path run = directory.resolve("first");
+    for (String version : List.of("1", "2")) {
+      Path extra = Files.createDirectories(run.resolve("model/" + version + "/assets.extra"));
+      Files.writeString(
+          extra.resolve("MODEL_CARD.md"),
+          "# x\n\n## Metrics\n- test.accuracy: `0.58" + version + "`\n- test.loss: `0.9`\n");
+    }
+    assertThat(run(new ShowCommand(), run.toString()).replaceAll("\\s+", " "))
+        .contains(
+            "model " + run.resolve("model/2") + " (test 58.20 %) earlier version 1 (test 58.10 %)");
+    assertThat(run(new RunsCommand(), directory.toString()))
+        .contains("test: of the model of the search; for those that were retrained see ");
+  }
+
   @Test
   void show_severalVersionsOfTheModel_namesAllTheNewestFirst() throws Exception {
     Path run = directory.resolve("first");
@@ -73,7 +126,7 @@ class RunCommandsTest {
     }
     Path model = run.resolve("model");
     assertThat(run(new ShowCommand(), run.toString()).replaceAll("\\s+", " "))
-        .contains("model " + model.resolve("10") + " (earlier versions: 1, 2)");
+        .contains("model " + model.resolve("10") + " earlier version 2 earlier version 1 ");
     JsonNode models =
         new ObjectMapper()
             .readTree(run(new ShowCommand(), run.toString(), "-f", "json"))
@@ -206,8 +259,9 @@ class RunCommandsTest {
               Optional.of("/somewhere/deep/below/in/some/folder/measurements.csv"));
       RunDirectory.create(Disk.system(), directory.resolve(name), manifest, "");
     }
+    // A command is not broken, so that it can be pasted.
     assertThat(run(new RunsCommand(), directory.toString()).lines())
-        .allMatch(line -> line.length() <= 80)
+        .allMatch(line -> line.length() <= 80 || line.startsWith("resume: "))
         .anyMatch(line -> line.matches("[.]{3}.*seed17 +[.]{3}.*nts.csv +interrupted +start .*"));
   }
 

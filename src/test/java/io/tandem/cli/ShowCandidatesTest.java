@@ -80,7 +80,8 @@ class ShowCandidatesTest {
     String text = show();
     assertThat(text)
         .contains(
-            "; * is the winner\nderive: scored with shared weights; others: trained from scratch\n");
+            "; * is the winner, by validation accuracy\n"
+                + "derive: scored with shared weights; others: trained from scratch\n");
     assertThat(rows(text))
         .filteredOn(row -> row.startsWith("*"))
         .singleElement()

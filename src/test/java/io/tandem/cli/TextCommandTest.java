@@ -87,7 +87,7 @@ class TextCommandTest {
         .contains("perplexity " + String.format(Locale.ROOT, "%.2f", results.test()));
     out.getBuffer().setLength(0);
     assertThat(execute("retrain", List.of(), run.toString())).as(err.toString()).isZero();
-    assertThat(out.toString()).startsWith("test.perplexity ");
+    assertThat(out.toString()).startsWith("test perplexity     ");
   }
 
   @Test

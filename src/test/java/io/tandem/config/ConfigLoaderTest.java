@@ -592,6 +592,7 @@ class ConfigLoaderTest {
           data.cifar_format.validation=0 | data.cifar_format.validation: 0 is not allowed
           data.cifar_format.labels=coars | did you mean COARSE
           data.format.delimiter=ab | expected one character
+          data.format.delimiter=\\n | expected one character
           search.derive.keep=61 | search.derive.keep: 61 is not allowed, expected at most search.derive.samples = 60
           export.batch_sizes=3,2 | export.batch_sizes: [3, 2] is not allowed, expected ascending
           name=a/b | name: "a/b" is not allowed
@@ -607,6 +608,18 @@ class ConfigLoaderTest {
 
     assertThat(error).hasMessageContaining(expected);
     assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);
+  }
+
+  /** What the hint about a table with tabs says can be typed. */
+  @Test
+  void load_tabAsPeopleTypeIt_isATab() {
+    Experiment experiment =
+        ConfigLoader.defaults(List.of("data.csv.file=t.csv", "data.format.delimiter=\\t"))
+            .experiment();
+    assertThat(experiment.data().source())
+        .isInstanceOfSatisfying(
+            DataSource.CsvTable.class,
+            table -> assertThat(table.format().delimiter()).isEqualTo('\t'));
   }
 
   @Test

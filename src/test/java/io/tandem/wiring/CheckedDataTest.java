@@ -40,10 +40,10 @@ class CheckedDataTest {
   void budget_defaults_saysWhatIsSpentOnWhat() {
     assertThat(CheckedData.budget(load()))
         .isEqualTo(
-            "budget: 1,000,000 examples in 113 steps of the search and the derivation, which scores"
-                + " 60 candidates and trains 12; 60,000 examples in the retraining");
+            "budget: 1,000,000 examples: 113 search steps, then 60 candidates are scored and 12 of"
+                + " them trained; 60,000 examples in the retraining");
     assertThat(CheckedData.budget(load("search.strategy=RANDOM")))
-        .matches("budget: 1,000,000 examples in \\d+ steps of the search; 60,000 .*");
+        .matches("budget: 1,000,000 examples: \\d+ search steps; 60,000 .*");
   }
 
   @Test

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Budgets follow the data, and the default ones pay for a search on data of any size. */
 class SizingTest {
   private static Experiment sized(long training, long validation, String... overrides) {
-    return Sizing.of(ConfigLoader.defaults(List.of(overrides)).experiment(), training, validation);
+    return Sizing.of(
+        ConfigLoader.defaults(List.of(overrides)).experiment(),
+        new ExampleRows(training, validation));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.tandem.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
@@ -21,13 +22,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A limit of time covers a whole run, in whichever phase it would be without one. */
 class TimedRunTest {
@@ -38,19 +42,43 @@ class TimedRunTest {
 
   @TempDir private static Path folder = Path.of("");
 
+  private static final String GIVEN =
+      "search.strategy=GIVEN"
+          + " search.architecture=[{\"units\":8,\"activation\":\"tanh\",\"dropout\":0,\"adds\":[]}]";
+  private static final String SEARCH = "the search ended after [1-9]\\d* of \\d+ ";
+  private static final String TRAININGS =
+      "[1-9] of \\d+ trainings of candidates took [\\d,]+ of their ";
+
+  /** Settings, and what has to be said that they left out. */
+  private static Stream<Arguments> endless() {
+    return Stream.of(
+        arguments("search.strategy=JOINT", List.of(SEARCH + "steps", TRAININGS)),
+        arguments("search.strategy=RANDOM", List.of(SEARCH + "candidates", TRAININGS)),
+        arguments("search.strategy=NAS", List.of(SEARCH + "steps", TRAININGS)),
+        arguments(
+            "search.strategy=RANDOM_HALVING search.halving.examples=1e9",
+            List.of(SEARCH + "candidates", TRAININGS)),
+        arguments(GIVEN, List.of()),
+        arguments(
+            "search.refine.steps=1000 search.refine.horizon=3000",
+            List.of(SEARCH + "steps", "the refinement ended after \\d+ of 1000 steps")),
+        arguments(
+            "search.shared_steps=10000",
+            List.of(
+                "the search ended after 0 of \\d+ steps, as search.budget.seconds allows no more:"
+                    + " the controller has not learnt anything; allow more time")),
+        arguments(
+            "search.derive.samples=5000 search.derive.keep=40",
+            List.of(
+                "the derivation scored [1-9]\\d* of 5000 candidates and trains [1-9]\\d* of 40 ")),
+        arguments(TEXT + "search.strategy=JOINT", List.of()),
+        arguments(TEXT + "search.strategy=ENAS", List.of()));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "search.strategy=JOINT",
-        "search.strategy=RANDOM",
-        "search.strategy=NAS",
-        "search.strategy=GIVEN search.architecture=[{\"units\":8,\"activation\":\"tanh\",\"dropout\":0,\"adds\":[]}]",
-        "search.refine.steps=1000 search.refine.horizon=3000",
-        "search.shared_steps=10000",
-        TEXT + "search.strategy=JOINT",
-        TEXT + "search.strategy=ENAS",
-      })
-  void run_thatWouldBeEndless_endsInTimeWithAValidWinner(String changes) throws IOException {
+  @MethodSource("endless")
+  void run_thatWouldBeEndless_endsInTimeWithAValidWinner(String changes, List<String> said)
+      throws IOException {
     List<String> overrides =
         new ArrayList<>(changes.startsWith(TEXT) ? TinyText.ofRun(folder) : TinySearch.overrides());
     overrides.add("search.budget.seconds=" + LIMIT);
@@ -64,6 +92,10 @@ class TimedRunTest {
     assertThat(seconds).as("seconds").isGreaterThan(0.6 * LIMIT);
     assertThat(Files.readString(run.journal()))
         .contains("the retraining ended after ", "as search.budget.seconds allows no more");
+    for (String line : said) {
+      assertThat(limits(run)).anyMatch(text -> text.matches(line + ".*"));
+    }
+    assertThat(limits(run)).doesNotHaveDuplicates();
     assertThat(results.test()).isFinite().isPositive();
     assertThat(Files.isDirectory(run.path().resolve(results.model()))).isTrue();
     List<Double> times =
@@ -102,6 +134,22 @@ class TimedRunTest {
     }
   }
 
+  /** A resume says of a training that was complete before that it was complete. */
+  @Test
+  void run_resumedAfterTheRetraining_doesNotCallItCut() throws IOException {
+    List<String> overrides = new ArrayList<>(TinySearch.overrides());
+    overrides.add("search.budget.seconds=100");
+    EffectiveConfig config = ConfigLoader.defaults(overrides);
+    RunDirectory run = create("retrained", config);
+    LastStep retrained = new LastStep("retrain");
+    assertThat(
+            Injectors.pipeline(config.experiment())
+                .run(run, () -> ExperimentData.load(config.experiment()), retrained, retrained))
+        .isEmpty();
+    assertThat(go(run, overrides, () -> false).test()).isFinite();
+    assertThat(limits(run)).isEmpty();
+  }
+
   /** The derivation is interrupted after each candidate, and none is tried twice. */
   @Test
   void run_interruptedInTheDerivation_goesOnWithTheNextCandidate() throws IOException {
@@ -126,6 +174,49 @@ class TimedRunTest {
     Path train = Files.writeString(folder.resolve("whole.txt"), TinyText.lines(700, 0));
     Path test = Files.writeString(folder.resolve("whole-test.txt"), TinyText.lines(40, 5));
     return List.of("data.text.train=" + train, "data.text.test=" + test);
+  }
+
+  /** Interrupts a run after the last step of a phase. */
+  private static final class LastStep implements Progress, BooleanSupplier {
+    private final String wanted;
+    private String phase = "";
+    private long total;
+    private boolean reached;
+
+    LastStep(String wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void phase(String name, long steps) {
+      phase = name;
+      total = steps;
+    }
+
+    @Override
+    public void step(long done, Map<String, Double> metrics) {
+      reached |= phase.equals(wanted) && done == total;
+    }
+
+    @Override
+    public void message(String text) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public boolean getAsBoolean() {
+      return reached;
+    }
+  }
+
+  private static List<String> limits(RunDirectory run) {
+    return JournalReader.read(run.journal()).entries().stream()
+        .filter(JournalEntry.Event.class::isInstance)
+        .map(JournalEntry.Event.class::cast)
+        .filter(event -> event.name().equals("time_limit"))
+        .map(JournalEntry.Event::text)
+        .toList();
   }
 
   private static int tried(RunDirectory run) {

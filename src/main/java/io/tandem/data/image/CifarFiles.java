@@ -48,7 +48,7 @@ public final class CifarFiles {
     if (source.labels() == CifarLabels.COARSE && format.labels().size() == 1) {
       throw new DataException(
           tree.name()
-              + ": CIFAR-10, which has no coarse labels; set data.cifar_format.labels: FINE");
+              + ": CIFAR-10, which has no coarse labels; use --set data.cifar_format.labels=FINE");
     }
     CifarReader reader = new CifarReader(format, chosen);
     CifarReader.Images all = training(reader);

@@ -117,13 +117,14 @@ final class ImageBatch {
     } else if (found.channels() != first.channels()) {
       throw new DataException(
           Quote.format(
-              "%s: a %s image, expected %s as %s; set data.images_format.channels to GREY or COLOUR",
+              "%s: a %s image, expected %s as %s; use --set"
+                  + " data.images_format.channels=GREY or --set data.images_format.channels=COLOUR",
               tree.place(path), colour(found), colour(first), tree.place(shapeOf)));
     } else if (!found.equals(first)) {
       throw new DataException(
           Quote.format(
-              "%s: %d x %d pixels, expected %d x %d as %s; set data.images_format.height and width"
-                  + " to resize all",
+              "%s: %d x %d pixels, expected %d x %d as %s; resize all with --set"
+                  + " data.images_format.height=H --set data.images_format.width=W",
               tree.place(path),
               found.height(),
               found.width(),

@@ -7,6 +7,7 @@ import io.tandem.data.ImageShape;
 import io.tandem.data.Quote;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StratifiedSplit;
+import io.tandem.report.NextCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -193,8 +194,8 @@ public final class ImageFiles {
     if (!damaged.isEmpty()) {
       notes.add(
           Quote.format(
-              "%s: %d of %d images damaged and left out; the command check names them",
-              tree.name(), damaged.size(), files.size()));
+              "%s: %d of %d images damaged and left out; %s names them",
+              tree.name(), damaged.size(), files.size(), NextCommand.of("check", "CONFIG")));
       damaged.forEach(index -> notes.add("damaged: " + described(index)));
     }
     return notes.stream().map(Quote::printable).toList();

@@ -79,9 +79,17 @@ final class Cells {
     boolean header = row.line() == 1 && !looksNumeric(row, cell) && !row.text(cell).isEmpty();
     // All the texts of a header are one mistake.
     if (!header || !headerTold) {
-      bad.add(() -> unusable(row, cell, file, number));
+      if (isText(row, cell, number)) {
+        bad.addText(row, cell, () -> unusable(row, cell, file, number));
+      } else {
+        bad.add(row.line(), () -> unusable(row, cell, file, number));
+      }
     }
     headerTold |= header;
+  }
+
+  private static boolean isText(CsvRow row, int cell, double number) {
+    return Double.isNaN(number) && !row.text(cell).isEmpty() && !looksNumeric(row, cell);
   }
 
   private String unusable(CsvRow row, int cell, String file, double number) {

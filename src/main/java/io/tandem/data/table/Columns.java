@@ -5,6 +5,7 @@ import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
+import io.tandem.report.NextCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 
 /** Reads off the first row of a table what its columns are. */
 final class Columns {
+  private static final int NAMES_SHOWN = 120;
+
   private final String place;
   private final List<String> names;
   private final CsvFormat format;
@@ -93,19 +96,54 @@ final class Columns {
       if (name.isEmpty()) {
         throw new DataException(
             Quote.format(
-                "%s:%d: the column has no name, expected one; name it, or leave it out with"
-                    + " data.format.ignore: \"%d\" if it only numbers the rows",
-                place, column + 1, column));
+                "%s:%d: the column has no name, expected one; name it, or leave it out with %s if it"
+                    + " only numbers the rows",
+                place,
+                column + 1,
+                IgnoredColumns.setting(format.ignore(), List.of(String.valueOf(column)))));
       }
       Integer earlier = seen.put(name, column);
       if (earlier != null) {
         throw new DataException(
             Quote.format(
-                "%s:%d: column %d is called %s too, expected different names; rename one, or say"
-                    + " that the table has no header",
-                place, column + 1, earlier + 1, Quote.quoted(name)));
+                "%s:%d: column %d is called %s too, expected different names; rename one, or use %s"
+                    + " if the table has no header",
+                place,
+                column + 1,
+                earlier + 1,
+                Quote.quoted(name),
+                NextCommand.set("data.format.header", "false")));
       }
     }
+  }
+
+  /** The names that there are, as many as a line can take. */
+  private String known() {
+    StringBuilder text = new StringBuilder();
+    int shown = 0;
+    while (shown < names.size() && (shown == 0 || text.length() < NAMES_SHOWN)) {
+      text.append(shown == 0 ? "" : ", ").append(Quote.quoted(names.get(shown)));
+      shown++;
+    }
+    return shown < names.size() ? text + " and " + (names.size() - shown) + " more" : "" + text;
+  }
+
+  /** A first row of numbers is one of data, and then no column has the name that is looked for. */
+  private String header() {
+    List<Integer> texts =
+        IntStream.range(0, names.size())
+            .filter(column -> Decimal.isNone(names.get(column)))
+            .boxed()
+            .toList();
+    if (2 * texts.size() > names.size()) {
+      return "";
+    }
+    int label = texts.size() == 1 ? texts.get(0) : names.size() - 1;
+    return Quote.format(
+        "; the first row is used as column names but looks like data: if it is, use %s and name"
+            + " columns by their index, as %s",
+        NextCommand.set("data.format.header", "false"),
+        NextCommand.set("data.format.label", String.valueOf(label)));
   }
 
   private int index(String what, String wanted) {
@@ -116,18 +154,24 @@ final class Columns {
       throw new DataException(
           format.header()
               ? Quote.format(
-                  "%s: no column is called %s (%s), expected one of the header's names%s%s",
+                  "%s: no column is called %s (%s), expected one of %s%s%s%s",
                   place,
                   Quote.quoted(wanted),
                   what,
+                  known(),
                   NearestName.similar(wanted, names)
                       .map(near -> "; did you mean " + Quote.quoted(near) + "?")
                       .orElse(""),
-                  Delimiters.hint(String.join(",", names), format.delimiter(), Delimiters.SETTING))
+                  Delimiters.hint(String.join(",", names), format.delimiter(), Delimiters.SETTING),
+                  header())
               : Quote.format(
                   "%s: %s %s is a name, but the table has no header; give an index from 0 to %d, or"
-                      + " say that the first row is a header",
-                  place, what, Quote.quoted(wanted), names.size() - 1));
+                      + " use %s if the first row is a header",
+                  place,
+                  what,
+                  Quote.quoted(wanted),
+                  names.size() - 1,
+                  NextCommand.set("data.format.header", "true")));
     }
     int index = Integer.parseInt(wanted);
     int found = index < 0 ? names.size() + index : index;

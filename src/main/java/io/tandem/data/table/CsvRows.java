@@ -16,6 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class CsvRows implements AutoCloseable {
 
   private final StoredBytes input;
   private final char delimiter;
-  private final String remedy;
+  private final UnaryOperator<String> remedy;
   private final CsvReader<CsvRow> reader;
   private final CloseableIterator<CsvRow> rows;
   private long line;
@@ -53,7 +54,7 @@ final class CsvRows implements AutoCloseable {
    * @param remedy how people set another delimiter, as {@link Delimiters} takes it
    * @param digest gets the stored bytes; complete when {@link #next} has returned null
    */
-  CsvRows(StoredBytes input, char delimiter, String remedy, MessageDigest digest) {
+  CsvRows(StoredBytes input, char delimiter, UnaryOperator<String> remedy, MessageDigest digest) {
     this.input = input;
     this.delimiter = delimiter;
     this.remedy = remedy;
@@ -111,14 +112,13 @@ final class CsvRows implements AutoCloseable {
     Matcher found = SEPARATOR_LINE.matcher(line);
     if (found.matches()) {
       char separator = found.group(1).charAt(0);
-      String shown = separator == '\t' ? "\\t" : String.valueOf(separator);
       throw new DataException(
           Quote.format(
               "%s:1: the line %s is a setting for Excel, expected the header or a row; delete the"
                   + " line%s",
               input.name(),
               Quote.quoted(line),
-              separator == delimiter ? "" : " and " + Quote.format(remedy, shown)));
+              separator == delimiter ? "" : " and " + remedy.apply(Delimiters.shown(separator))));
     }
   }
 

@@ -1,14 +1,18 @@
 package io.tandem.data.table;
 
 import io.tandem.data.Quote;
+import io.tandem.report.NextCommand;
+import java.util.function.UnaryOperator;
 
 /** Guesses which character separates the cells of a line. */
 final class Delimiters {
   /** How a delimiter is set in a configuration. */
-  static final String SETTING = "set data.format.delimiter: \"%s\"";
+  static final UnaryOperator<String> SETTING =
+      shown -> "use " + NextCommand.set("data.format.delimiter", shown);
 
   /** How a delimiter is set for a prediction. */
-  static final String OPTION = "use --delimiter '%s'";
+  static final UnaryOperator<String> OPTION =
+      shown -> "use --delimiter " + NextCommand.quoted(shown);
 
   private static final String CANDIDATES = ",;\t|";
 
@@ -19,10 +23,10 @@ final class Delimiters {
    *
    * @param line the line, or its beginning
    * @param used the delimiter in use
-   * @param remedy how to use another, with a place for it
+   * @param remedy how to use another, given the way it is written
    * @return empty if no other character is more frequent in the line
    */
-  static String hint(String line, char used, String remedy) {
+  static String hint(String line, char used, UnaryOperator<String> remedy) {
     char best = used;
     for (int place = 0; place < CANDIDATES.length(); place++) {
       char candidate = CANDIDATES.charAt(place);
@@ -31,10 +35,15 @@ final class Delimiters {
     if (best == used) {
       return "";
     }
-    String shown = best == '\t' ? "\\t" : String.valueOf(best);
+    String shown = shown(best);
     return Quote.format(
         "; the line has %d times %s, so %s",
-        count(line, best), '"' + shown + '"', Quote.format(remedy, shown));
+        count(line, best), '"' + shown + '"', remedy.apply(shown));
+  }
+
+  /** How people write a delimiter. */
+  static String shown(char delimiter) {
+    return delimiter == '\t' ? "\\t" : String.valueOf(delimiter);
   }
 
   private static long count(String line, char symbol) {

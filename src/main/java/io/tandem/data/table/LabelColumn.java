@@ -34,7 +34,7 @@ final class LabelColumn {
   void add(CsvRow row, int cell, String file) {
     String text = row.text(cell);
     if (format.isMissing(text)) {
-      bad.add(() -> missing(row, cell, file, text));
+      bad.add(row.line(), () -> missing(row, cell, file, text));
       return;
     }
     Integer number = numbers.get(text);

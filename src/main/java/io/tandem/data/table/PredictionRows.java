@@ -6,6 +6,7 @@ import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TableLayout;
+import io.tandem.report.NextCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Rows that a model is applied to, read in batches, so that a file may be larger than memory.
@@ -32,7 +34,7 @@ public final class PredictionRows {
   private final StoredBytes input;
   private final TableLayout layout;
   private final Request request;
-  private final String remedy;
+  private final UnaryOperator<String> remedy;
   private final BadCells bad;
 
   private PredictionRows(StoredBytes input, TableLayout layout, Request request) {
@@ -161,6 +163,7 @@ public final class PredictionRows {
         String label = row.text(places.label());
         if (format.isMissing(label)) {
           bad.add(
+              row.line(),
               () ->
                   Quote.format(
                       "%s:%d:%d: the label %s is missing, expected a class to compare with; fill it"
@@ -324,7 +327,9 @@ public final class PredictionRows {
       throw new DataException(
           input.name()
               + ": the model was exported by an earlier version, which kept no name of the label;"
-              + " export it again by tandem retrain, or leave out --evaluate");
+              + " train it again with "
+              + NextCommand.of("retrain")
+              + ", or leave out --evaluate");
     }
     if (request.labels() && !whole) {
       throw new DataException(
@@ -360,6 +365,7 @@ public final class PredictionRows {
       return true;
     }
     bad.add(
+        row.line(),
         () ->
             Quote.format(
                 "%s:%d:%d: the row has %d %s, expected %d as in the first row; correct or remove"

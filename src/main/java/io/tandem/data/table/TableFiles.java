@@ -89,11 +89,13 @@ public final class TableFiles {
         throw new DataException(
             Quote.format(
                 "%s: column %s: %s is too far from the mean %s to be standardised in 32 bits;"
-                    + " rescale the column, or leave it out with data.format.ignore",
+                    + " rescale the column, or leave it out with %s",
                 table.file(),
                 Quote.quoted(part.featureNames().get(column)),
                 features[index],
-                standardisation.mean()[column]));
+                standardisation.mean()[column],
+                IgnoredColumns.setting(
+                    table.layout(), List.of(table.layout().features().get(column)))));
       }
     }
   }

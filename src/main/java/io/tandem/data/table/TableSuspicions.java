@@ -2,6 +2,7 @@ package io.tandem.data.table;
 
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
+import io.tandem.report.NextCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -48,9 +49,11 @@ final class TableSuspicions {
     if (all && (isClass || isNumber(layout.labelName())) || isClass && numbers > 0) {
       found.add(
           Quote.format(
-              "%s:1: the first row looks like data, but names the columns: %s; set"
-                  + " data.format.header: false if it is data",
-              table.file(), Quote.quoted(String.join(",", layout.columns()))));
+              "%s:1: the first row is used as column names but looks like data: %s; if it is, use"
+                  + " %s",
+              table.file(),
+              Quote.quoted(String.join(",", layout.columns())),
+              NextCommand.set("data.format.header", "false")));
     }
   }
 
@@ -75,13 +78,13 @@ final class TableSuspicions {
     boolean steps = sorted[rows - 1] - sorted[0] == rows - 1;
     found.add(
         Quote.format(
-            "%s: column %s %s, so that it says which row it is and nothing else; leave it out with"
-                + " data.format.ignore: %s unless it is a quantity",
+            "%s: column %s looks like a row number (%s); leave it out with %s unless it is a"
+                + " measurement",
             table.file(),
             Quote.quoted(name(feature)),
             steps
-                ? Quote.format("numbers the rows from %.0f to %.0f", sorted[0], sorted[rows - 1])
-                : Quote.format("has a different whole number in each of the %d rows", rows),
+                ? Quote.format("%.0f to %.0f", sorted[0], sorted[rows - 1])
+                : Quote.format("a different whole number in each of the %d rows", rows),
             ignored(feature)));
   }
 
@@ -103,15 +106,14 @@ final class TableSuspicions {
           Quote.format(
               "%s: column %s has more digits than the 24 bits of a 32-bit number: %d of %d"
                   + " neighbouring rows differ in it and are read as equal; subtract a constant"
-                  + " from it, or leave it out with data.format.ignore: %s",
+                  + " from it, or leave it out with %s",
               table.file(), Quote.quoted(name(feature)), merged, table.rows(), ignored(feature)));
     }
   }
 
-  /** The value of {@code data.format.ignore} that leaves a column out. */
+  /** The option that leaves a column out. */
   private String ignored(int feature) {
-    return Quote.literal(
-        layout.named() ? name(feature) : layout.features().get(feature).toString());
+    return IgnoredColumns.setting(layout, List.of(layout.features().get(feature)));
   }
 
   private String name(int feature) {

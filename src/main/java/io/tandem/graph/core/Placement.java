@@ -40,6 +40,19 @@ public record Placement(boolean gpu, boolean searchedInVain, Precision precision
     return new Placement(present, !present, settings.precision());
   }
 
+  /**
+   * Refuses settings that this machine cannot meet, without a look at the machine where they leave
+   * it free.
+   *
+   * @param settings device
+   * @throws UserError if they ask for a GPU and there is none
+   */
+  public static void require(RuntimeSettings settings) {
+    if (settings.device() == Device.GPU) {
+      of(settings);
+    }
+  }
+
   /** Everything on the CPU, in float32. */
   public static Placement cpu() {
     return new Placement(false, false, Precision.FLOAT32);

@@ -254,7 +254,8 @@ class ImageFilesTest {
   private static void refused(Path path, String first, String second) {
     refused(path, first);
     refused(path, second);
-    refused(path, "set data.images_format.height and width");
+    refused(
+        path, "resize all with --set data.images_format.height=H --set data.images_format.width=W");
   }
 
   @Test
@@ -263,7 +264,9 @@ class ImageFilesTest {
     Path file = root.resolve("train/dog/1.png");
     ImageTrees.write(file, ImageTrees.encoded(ImageTrees.grey(1, 4, 5), "png"));
     refused(root, file + ": a grey image, expected colour as ");
-    refused(root, "set data.images_format.channels to GREY or COLOUR");
+    refused(
+        root,
+        "use --set data.images_format.channels=GREY or --set data.images_format.channels=COLOUR");
     for (ImageChannels channels : new ImageChannels[] {ImageChannels.GREY, ImageChannels.COLOUR}) {
       ImageSplit images = load(root, new ImageSettings(0, 0, channels, 0, 0, 0.25));
       assertThat(images.train().shape().channels())
@@ -289,7 +292,7 @@ class ImageFilesTest {
     assertThat(images.test().labels()).containsExactly(0);
     assertThat(images.notes())
         .containsExactly(
-            root + ": 2 of 22 images damaged and left out; the command check names them",
+            root + ": 2 of 22 images damaged and left out; tandem check CONFIG names them",
             "damaged: train/cat/4.png (byte 60: the PNG file is cut)",
             "damaged: test/dog/0.png (begins with 6e6f7420616e2069, expected a JPEG or PNG file)");
     assertThat(images.toRows().notes()).isEqualTo(images.notes());

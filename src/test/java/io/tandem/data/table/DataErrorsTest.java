@@ -180,9 +180,23 @@ class DataErrorsTest {
             line -> assertThat(line).startsWith("table.csv:6:1: \"1,5\" has a decimal comma"));
   }
 
+  /** The names are missing because there is no header, which is what has to be said. */
+  @Test
+  void load_namesInATableWithoutHeader_areAnsweredWithTheDiagnosis() throws IOException {
+    Path bare = write("1,5.1,3.5,1.4,ant\n" + "2,4.9,3.0,1.4,bee\n".repeat(9));
+    loading(bare, new CsvFormat(true, "species", ',', List.of("id"), List.of()))
+        .hasMessageContaining("no column is called \"id\" (data.format.ignore)")
+        .hasMessageEndingWith(
+            "; the first row is used as column names but looks like data: if it is, use --set"
+                + " data.format.header=false and name columns by their index, as --set"
+                + " data.format.label=4");
+    Path wide = write("a,".repeat(200) + "species\n" + "1,".repeat(200) + "x\n");
+    loading(wide, new CsvFormat(true, "kind", ',')).hasMessageContaining("\"a\" and 1");
+  }
+
   @Test
   void load_manyMistakes_areShownUpToTwentyAndCounted() throws IOException {
-    assertThat(linesOf(write("a,species\n" + "one,x\n".repeat(1234)), HEADER))
+    assertThat(linesOf(write("a,species\n" + "\"1,5\",x\n".repeat(1234)), HEADER))
         .hasSize(21)
         .last()
         .isEqualTo("table.csv: 1,214 more mistakes of this kind; correct those above first");
@@ -346,13 +360,15 @@ class DataErrorsTest {
     }
     loading(file, new CsvFormat(true, "species", ',', List.of("nte"), List.of()))
         .hasMessageContaining("no column is called \"nte\" (data.format.ignore)")
-        .hasMessageContaining("did you mean \"note\"?");
+        .hasMessageContaining("expected one of \"id\", \"a\", \"note\", \"species\"; did")
+        .hasMessageContaining("did you mean \"note\"?")
+        .hasMessageNotContaining("looks like data");
     loading(file, new CsvFormat(true, "species", ',', List.of("species"), List.of()))
         .hasMessageContaining("column \"species\" is the label and is ignored");
     loading(file, new CsvFormat(true, "species", ',', List.of("0", "1", "2"), List.of()))
         .hasMessageContaining("every column but the label is ignored");
     Path bare = write(",a,species\n" + "1,2,u\n2,3,v\n".repeat(9));
-    loading(bare, HEADER).hasMessageContaining("leave it out with data.format.ignore: \"0\"");
+    loading(bare, HEADER).hasMessageContaining("leave it out with --set data.format.ignore=0");
     CsvFormat without = new CsvFormat(true, "species", ',', List.of("0"), List.of());
     assertThat(
             DataLoader.load(
@@ -397,11 +413,11 @@ class DataErrorsTest {
   void load_quotedSemicolons_suggestTheDelimiter() throws IOException {
     loading(write("\"a\";\"b\";\"species\"\n1;2;x\n"), HEADER)
         .hasMessageContaining("table.csv:1: text follows a closing quote")
-        .hasMessageContaining("the line has 2 times \";\", so set data.format.delimiter: \";\"");
+        .hasMessageContaining("the line has 2 times \";\", so use --set 'data.format.delimiter=;'");
     loading(write("a;b;species\n1;2;x\n"), HEADER)
-        .hasMessageContaining("so set data.format.delimiter: \";\"");
+        .hasMessageContaining("so use --set 'data.format.delimiter=;'");
     loading(write("a\tb\tspecies\n1\t2\tx\n"), HEADER)
-        .hasMessageContaining("so set data.format.delimiter: \"\\t\"");
+        .hasMessageContaining("so use --set 'data.format.delimiter=\\t'");
   }
 
   @Test

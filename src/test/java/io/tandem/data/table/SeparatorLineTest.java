@@ -11,10 +11,10 @@ class SeparatorLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sep=;|,|delete the line and set data.format.delimiter: \";\"",
+        "sep=;|,|delete the line and use --set 'data.format.delimiter=;'",
         "SEP=;;;|;|delete the line",
         "\"sep=;\"|;|delete the line",
-        "sep=\\t|,|delete the line and set data.format.delimiter: \"\\t\""
+        "sep=\\t|,|delete the line and use --set 'data.format.delimiter=\\t'"
       })
   void load_lineOfExcelForTheSeparator_isNamed(String first, char delimiter, String remedy) {
     String line = first.replace("\\t", "\t");

@@ -64,12 +64,13 @@ class TableSuspicionsTest {
             of("5.1,3.5,ant\n", 90, row -> measure(row) + "," + measure(row + 1) + "," + kind(row)))
         .singleElement()
         .asString()
-        .startsWith("t.csv:1: the first row looks like data")
-        .contains("\"5.1,3.5,ant\"", "data.format.header: false");
+        .isEqualTo(
+            "t.csv:1: the first row is used as column names but looks like data:"
+                + " \"5.1,3.5,ant\"; if it is, use --set data.format.header=false");
     assertThat(of("5.1,3.5,0\n", 90, row -> measure(row) + "," + measure(row + 1) + "," + row % 2))
         .singleElement()
         .asString()
-        .contains("the first row looks like data");
+        .contains("the first row is used as column names but looks like data");
   }
 
   @Test
@@ -79,20 +80,35 @@ class TableSuspicionsTest {
         row -> (row * 37) % 90 + 1000 + "," + measure(row) + "," + kind(row);
     assertThat(of("Id,a,kind\n", 90, ascending))
         .containsExactly(
-            "t.csv: column \"Id\" numbers the rows from 1 to 90, so that it says which row it is and"
-                + " nothing else; leave it out with data.format.ignore: \"Id\" unless it is a"
-                + " quantity");
+            "t.csv: column \"Id\" looks like a row number (1 to 90); leave it out with --set"
+                + " data.format.ignore=Id unless it is a measurement");
     assertThat(of("Id,a,kind\n", 90, shuffled))
         .singleElement()
         .asString()
-        .contains("numbers the rows");
+        .contains("looks like a row number (1000 to 1089)");
     CsvFormat without = new CsvFormat(true, "-1", ',', List.of("Id"), List.of());
     assertThat(of(without, "Id,a,kind\n", 90, ascending)).isEmpty();
     CsvFormat bare = new CsvFormat(false, "-1", ',');
     assertThat(of(bare, "", 90, ascending))
         .singleElement()
         .asString()
-        .contains("column \"column0\"", "data.format.ignore: \"0\"");
+        .contains("column \"column0\"", "--set data.format.ignore=0 unless");
+    // What is left out already stays so, and a name that the option cannot take is not given.
+    CsvFormat some = new CsvFormat(true, "-1", ',', List.of("b"), List.of());
+    assertThat(
+            of(
+                some,
+                "\"Id, old\",b,a,kind\n",
+                90,
+                row -> row + ",x," + measure(row) + "," + kind(row)))
+        .singleElement()
+        .asString()
+        .contains("--set data.format.ignore=b,0 unless");
+    CsvFormat spaced = new CsvFormat(true, "-1", ',');
+    assertThat(of(spaced, "my id,a,kind\n", 90, ascending))
+        .singleElement()
+        .asString()
+        .contains("--set 'data.format.ignore=my id' unless");
   }
 
   @Test
@@ -101,7 +117,8 @@ class TableSuspicionsTest {
             of("uid,a,kind\n", 90, row -> 1000 + row * row + "," + measure(row) + "," + kind(row)))
         .singleElement()
         .asString()
-        .contains("\"uid\" has a different whole number in each of the 90 rows");
+        .contains(
+            "\"uid\" looks like a row number (a different whole number in each of the 90 rows)");
   }
 
   @Test
