@@ -79,9 +79,8 @@ class ShowCandidatesTest {
     result(run, candidate(3), Optional.empty());
     String text = show();
     assertThat(text)
-        .contains(
-            "; * is the winner, by validation accuracy\n"
-                + "derive: scored with shared weights; others: trained from scratch\n");
+        .contains("; * is the winner, by validation accuracy\n")
+        .contains("\nderive: scored with shared weights; others: trained from scratch\n");
     assertThat(rows(text))
         .filteredOn(row -> row.startsWith("*"))
         .singleElement()
