@@ -6,6 +6,7 @@ import io.tandem.data.Quote;
 import io.tandem.data.text.TextSplit;
 import io.tandem.search.Budget;
 import io.tandem.search.SearchCosts;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,9 +27,13 @@ public record CheckedData(
     suspicions = List.copyOf(suspicions);
   }
 
-  /** Of data that are loaded. */
+  /** Of data that are loaded, and of what their experiment makes of them. */
   public static CheckedData of(ExperimentData data) {
-    return data instanceof ExperimentTexts words ? of(words.texts()) : of(data.examples());
+    CheckedData found =
+        data instanceof ExperimentTexts words ? of(words.texts()) : of(data.examples());
+    List<String> all = new ArrayList<>(found.suspicions());
+    all.addAll(UnseenMomentum.of(data.experiment()));
+    return new CheckedData(found.notes(), all, found.summary(), found.classes());
   }
 
   /**

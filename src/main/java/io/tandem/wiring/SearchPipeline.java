@@ -136,7 +136,7 @@ public final class SearchPipeline {
       loaded.notes().stream().limit(1).forEach(progress::message);
       loaded.notes().forEach(note -> session.notes().add(loaded.noteName(), note));
       if (!resumed) {
-        loaded.suspicions().forEach(line -> session.notes().add("suspicion", line));
+        CheckedData.of(loaded).suspicions().forEach(line -> session.notes().add("suspicion", line));
       }
       Optional<Results> results =
           new SearchPipeline(loaded.experiment(), space, update, estimator, disk, clock)

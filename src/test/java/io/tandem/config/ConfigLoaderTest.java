@@ -654,43 +654,6 @@ class ConfigLoaderTest {
       delimiter = '|',
       textBlock =
           """
-          inner.unroll_steps=1                                              | MOMENTUM, RMSPROP, ADAM, ADAMW
-          inner.unroll_steps=1 search.response_through=SHARED               | MOMENTUM, RMSPROP, ADAM, ADAMW
-          inner.unroll_steps=1 space.optimizer.families=NESTEROV,ADAMW      | ADAMW
-          inner.unroll_steps=1 space.optimizer.momentum=0.9 space.optimizer.by_family.adam.momentum=0.5..0.9 | ADAM
-          """)
-  void load_momentumThatOneStepCannotSee_isRefusedAndNamed(String overrides, String families) {
-    UserError error =
-        catchThrowableOfType(
-            UserError.class, () -> ConfigLoader.defaults(List.of(overrides.split(" "))));
-
-    assertThat(error)
-        .hasMessageContaining(
-            "space.optimizer.momentum: cannot be searched with inner.unroll_steps = 1: the first"
-                + " step of "
-                + families
-                + " does not depend on it;");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "inner.unroll_steps=2",
-        "inner.unroll_steps=1 space.optimizer.momentum=0.9",
-        "inner.unroll_steps=1 space.optimizer.families=SGD,NESTEROV",
-        "inner.unroll_steps=1 response=none",
-        "inner.unroll_steps=1 search.strategy=RANDOM",
-        "inner.unroll_steps=1 search.look_ahead=SHAPE",
-      })
-  void load_momentumThatIsSeenOrNotSearched_isAllowed(String overrides) {
-    assertThat(ConfigLoader.defaults(List.of(overrides.split(" ")))).isNotNull();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
           search.strategy=nas response=unrolled | search.response_through: SHARED contradicts strategy NAS, which has no response; use SAMPLE or strategy JOINT
           response=none                         | search.response_through: SHARED contradicts response none; use --set response=unrolled
           response.unrolled.truncate=1          | response.unrolled.truncate: 1 contradicts search.response_through SHARED

@@ -1,0 +1,61 @@
+package io.tandem.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.config.ConfigLoader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A momentum that a look-ahead of one step cannot see is named with its update rules. */
+final class UnseenMomentumTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          inner.unroll_steps=1                                         | MOMENTUM, RMSPROP, ADAM, ADAMW
+          inner.unroll_steps=1 search.response_through=SHARED          | MOMENTUM, RMSPROP, ADAM, ADAMW
+          inner.unroll_steps=1 space.optimizer.families=NESTEROV,ADAMW | ADAMW
+          inner.unroll_steps=1 space.optimizer.momentum=0.9 space.optimizer.by_family.adam.momentum=0.5..0.9 | ADAM
+          """)
+  void of_momentumThatOneStepCannotSee_namesTheUpdateRules(String overrides, String families) {
+    assertThat(of(overrides))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "space.optimizer.momentum: stays as it is drawn with inner.unroll_steps = 1, because"
+                + " the first step of "
+                + families
+                + " does not depend on it; fix it, for example with --set"
+                + " space.optimizer.momentum=0.9, or use --set inner.unroll_steps=2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inner.unroll_steps=2",
+        "inner.unroll_steps=1 space.optimizer.momentum=0.9",
+        "inner.unroll_steps=1 space.optimizer.families=SGD,NESTEROV",
+        "inner.unroll_steps=1 response=none",
+        "inner.unroll_steps=1 search.strategy=RANDOM",
+        "inner.unroll_steps=1 search.look_ahead=SHAPE",
+      })
+  void of_momentumThatIsSeenOrNotSearched_isNothing(String overrides) {
+    assertThat(of(overrides)).isEmpty();
+  }
+
+  /** So that check, search and compare say it, and refuse it with --strict. */
+  @Test
+  void checkedData_ofTheExperiment_suspectsIt() {
+    ExperimentData data =
+        ExperimentData.load(ConfigLoader.defaults(List.of("inner.unroll_steps=1")).experiment());
+    assertThat(CheckedData.of(data).suspicions()).anyMatch(line -> line.contains("momentum"));
+  }
+
+  private static List<String> of(String overrides) {
+    return UnseenMomentum.of(ConfigLoader.defaults(List.of(overrides.split(" "))).experiment());
+  }
+}
