@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class ArmsFileTest {
   void shipped_everyArm_isAConfiguration(Arm arm) {
     assertThat(ConfigLoader.defaults(arm.overrides()).experiment().search().strategy().name())
         .isEqualTo(
-            arm.name().equals("untrained")
+            Set.of("untrained", "random_shared").contains(arm.name())
                 ? "JOINT"
                 : arm.name().replaceFirst("_untrained|_no_response", "").toUpperCase(Locale.ROOT));
     assertThat(ArmsFile.shipped(arm.name())).isEqualTo(arm);
@@ -47,7 +48,8 @@ class ArmsFileTest {
             "evolution",
             "nas",
             "joint_no_response",
-            "untrained")
+            "untrained",
+            "random_shared")
         .doesNotHaveDuplicates();
   }
 
