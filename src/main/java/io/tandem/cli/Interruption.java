@@ -30,7 +30,7 @@ final class Interruption implements BooleanSupplier {
   /**
    * Listens from now on.
    *
-   * @param resume the command that goes on with what is stopped
+   * @param resume the command that resumes the run
    */
   static Interruption listen(String resume) {
     Interruption interruption = new Interruption(resume);

@@ -116,7 +116,7 @@ public final class Main {
         : "; " + text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 
-  /** What was meant by a setting that is typed like an option. */
+  /** A hint for a setting that is typed like an option. */
   private static Optional<String> setting(String typed, String[] arguments) {
     String[] first = typed.split("=", 2);
     String path = first[0].replaceFirst("^-+", "");

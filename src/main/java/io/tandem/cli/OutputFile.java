@@ -67,7 +67,7 @@ final class OutputFile implements AutoCloseable {
     }
   }
 
-  /** Whether a path leads to the standard output of this process. */
+  /** Tells whether a path leads to the standard output of this process. */
   static boolean isStandardOutput(Path file) {
     try {
       return OutputPlace.of(file).isStandardOutput();
@@ -97,7 +97,7 @@ final class OutputFile implements AutoCloseable {
     return writer;
   }
 
-  /** What to say of a failure to write. */
+  /** The error for a failure to write. */
   RuntimeException error(IOException failure) {
     return aside.equals(target) && ReaderGone.isMeantBy(failure)
         ? new ReaderGone(failure)

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a path that somebody names for an answer leads in the end. A link is followed: replaced by
- * a file it would lead nowhere any more, and {@code /dev/stdout} is one.
+ * The final target of a path that the user names for an answer. A link is followed: replaced by a
+ * file it would lead nowhere any more, and {@code /dev/stdout} is one.
  *
  * @param path the place: a file, existing or not, or a device or pipe
  * @param descriptor number of the open file of a process that it stands for; -1 if it is none
@@ -56,12 +56,14 @@ record OutputPlace(Path path, int descriptor, boolean own) {
         : new OutputPlace(path, -1, false);
   }
 
-  /** Whether it is the standard output of this process, which has a place of its own in a file. */
+  /**
+   * Tells whether it is the standard output of this process, which has its own position in a file.
+   */
   boolean isStandardOutput() {
     return own && descriptor == STANDARD_OUTPUT;
   }
 
-  /** Whether it is written to as it is, because it is no file that could be replaced. */
+  /** Tells whether it is written to directly, because it is not a file that could be replaced. */
   boolean isWrittenDirectly() {
     return descriptor >= 0 || (Files.exists(path) && !Files.isRegularFile(path));
   }

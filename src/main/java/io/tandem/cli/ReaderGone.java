@@ -17,7 +17,7 @@ final class ReaderGone extends RuntimeException {
     super(cause);
   }
 
-  /** Whether a failure to write means that. */
+  /** Tells whether a failure to write means that the reader is gone. */
   static boolean isMeantBy(IOException failure) {
     return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
   }

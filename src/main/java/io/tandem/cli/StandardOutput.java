@@ -26,7 +26,7 @@ final class StandardOutput extends PrintStream {
     return new StandardOutput(new Remembering(target));
   }
 
-  /** What the system said when something could not be written; empty if nothing failed. */
+  /** The system's reason why something could not be written; empty if nothing failed. */
   Optional<IOException> failure() {
     return Optional.ofNullable(target.failure);
   }

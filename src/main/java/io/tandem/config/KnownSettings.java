@@ -5,12 +5,12 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.tandem.config.proto.Experiment;
 import java.util.List;
 
-/** What {@code --set} takes. */
+/** The settings that {@code --set} accepts. */
 public final class KnownSettings {
   private KnownSettings() {}
 
   /**
-   * Whether there is a setting.
+   * Tells whether a setting exists.
    *
    * @param path its fields, with full stops between them
    */

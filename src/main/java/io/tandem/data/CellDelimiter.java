@@ -2,7 +2,7 @@ package io.tandem.data;
 
 import java.util.Optional;
 
-/** How people write the character between two cells of a table. */
+/** The notation of the character between two cells of a table. */
 public final class CellDelimiter {
   /** What is allowed, for messages. */
   public static final String ALLOWED =
