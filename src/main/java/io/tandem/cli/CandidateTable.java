@@ -46,7 +46,8 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
     }
     Optional<Tried> winner = winner();
     List<Tried> shown = shown(top, winner);
-    text.append(", by validation loss");
+    text.append(", by ");
+    text.append(goal == Goal.ACCURACY ? "calibrated " : "").append("validation loss");
     text.append(winner.isPresent() ? "; * is the winner" + chosen() : "").append('\n');
     if (candidates.stream().anyMatch(tried -> tried.phase().equals("derive"))) {
       text.append("derive: scored with shared weights; others: trained from scratch\n");
@@ -59,10 +60,8 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
 
   /** By what the winner was chosen, where that is not the order of the rows. */
   private String chosen() {
-    if (candidates.stream().anyMatch(tried -> tried.phase().startsWith("rung "))) {
-      return ", of those trained longest";
-    }
-    return goal == Goal.ACCURACY ? ", by validation accuracy" : "";
+    boolean halving = candidates.stream().anyMatch(tried -> tried.phase().startsWith("rung "));
+    return halving ? ", of those trained longest" : "";
   }
 
   /** The line after a table that does not hold everything. */
@@ -79,16 +78,10 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
 
   private List<Tried> shown(TopOption top, Optional<Tried> winner) {
     List<Tried> sorted =
-        candidates.stream().sorted(Comparator.comparingDouble(CandidateTable::finite)).toList();
+        candidates.stream().sorted(Comparator.comparingDouble(Tried::rankedLoss)).toList();
     List<Tried> shown = new ArrayList<>(sorted.subList(0, top.of(sorted.size())));
     winner.filter(tried -> !shown.contains(tried)).ifPresent(shown::add);
     return shown;
-  }
-
-  private static double finite(Tried tried) {
-    return Double.isFinite(tried.validationLoss())
-        ? tried.validationLoss()
-        : Double.POSITIVE_INFINITY;
   }
 
   /** The line of the journal that the winner was chosen by: of several, the last is that one. */
@@ -154,7 +147,7 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
     row.add(winner.filter(tried::equals).isPresent() ? "*" : "");
     row.add(tried.phase());
     row.add(String.valueOf(tried.index()));
-    row.add(Significant.text(tried.validationLoss()));
+    row.add(Significant.text(tried.rankedLoss()));
     row.add(Significant.text(goal.figure(tried.validationLoss(), tried.validationAccuracy())));
     row.add(BriefArchitecture.of(tried.candidate().architecture()));
     row.add(optimizer.family().name().toLowerCase(Locale.ROOT));

@@ -36,6 +36,7 @@ public final class ShowCommand implements Callable<Integer> {
                   "index",
                   "validation.loss",
                   "validation.accuracy",
+                  "validation.calibrated_loss",
                   "architecture",
                   "family",
                   "schedule"),
@@ -100,6 +101,7 @@ public final class ShowCommand implements Callable<Integer> {
             .put("index", tried.index())
             .put("validation.loss", tried.validationLoss())
             .put("validation.accuracy", tried.validationAccuracy())
+            .put("validation.calibrated_loss", tried.calibratedLoss())
             .put(
                 "architecture",
                 tried.candidate().architecture().text().lines().collect(Collectors.joining("; ")));

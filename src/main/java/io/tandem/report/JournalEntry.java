@@ -105,6 +105,8 @@ public sealed interface JournalEntry {
    * @param index number within the phase, from 0
    * @param validationLoss mean cross-entropy on the validation part; NaN if it diverged
    * @param validationAccuracy share of validation rows classified correctly, 0..1
+   * @param calibratedLoss mean cross-entropy on the validation part at the best temperature, by
+   *     which candidates are ranked; NaN if it diverged, and in journals of earlier versions
    * @param candidate what was scored
    * @param examples training examples seen since the start of the run
    * @param seconds spent since the start of the run, over all sessions
@@ -114,10 +116,17 @@ public sealed interface JournalEntry {
       long index,
       double validationLoss,
       double validationAccuracy,
+      double calibratedLoss,
       Candidate candidate,
       long examples,
       double seconds)
       implements JournalEntry {
+    /** The loss by which candidates are ranked; infinite if it diverged. */
+    public double rankedLoss() {
+      double loss = Double.isNaN(calibratedLoss) ? validationLoss : calibratedLoss;
+      return Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
+    }
+
     @Override
     public ObjectNode toJson() {
       ObjectNode line =
@@ -126,7 +135,8 @@ public sealed interface JournalEntry {
               .put("phase", phase)
               .put("index", index)
               .put("validationLoss", validationLoss)
-              .put("validationAccuracy", validationAccuracy);
+              .put("validationAccuracy", validationAccuracy)
+              .put("calibratedLoss", calibratedLoss);
       line.set("architecture", CandidateJson.write(candidate.architecture()));
       line.set("optimizer", CandidateJson.write(candidate.optimizer()));
       return line.put("examples", examples).put("seconds", seconds);
@@ -141,6 +151,7 @@ public sealed interface JournalEntry {
                       line.path("index").asLong(),
                       Json.number(line, "validationLoss"),
                       Json.number(line, "validationAccuracy"),
+                      Json.number(line, "calibratedLoss"),
                       candidate,
                       line.path("examples").asLong(),
                       Json.number(line, "seconds")));

@@ -44,10 +44,10 @@ public record Contender(Choices choices, boolean drawn, List<Evaluation> rungs) 
     return rungs.get(rungs.size() - 1);
   }
 
-  /** Loss after a training; infinite if it diverged. */
+  /** Calibrated loss after a training; infinite if it diverged. */
   double loss(int rung) {
     Evaluation evaluation = rungs.get(rung);
-    return evaluation.isFinite() ? evaluation.loss() : Double.POSITIVE_INFINITY;
+    return evaluation.isFinite() ? evaluation.calibrated() : Double.POSITIVE_INFINITY;
   }
 
   /** The object as stored. */

@@ -57,7 +57,7 @@ final class DerivationProgress {
         figures(
             done.stream()
                 .filter(Evaluation::isFinite)
-                .reduce((best, next) -> next.isBetterThan(best, goal) ? next : best)));
+                .reduce((best, next) -> next.isBetterThan(best) ? next : best)));
   }
 
   private Map<String, Double> figures(Optional<Evaluation> known) {

@@ -100,7 +100,7 @@ final class Deriving {
   }
 
   private static double loss(Evaluation evaluation) {
-    return evaluation.isFinite() ? evaluation.loss() : Double.POSITIVE_INFINITY;
+    return evaluation.isFinite() ? evaluation.calibrated() : Double.POSITIVE_INFINITY;
   }
 
   private SearchStrategy.Advance rank(SearchState state, Derivation stands, List<Candidate> drawn) {

@@ -6,29 +6,35 @@ import io.tandem.graph.joint.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Evaluations in checkpoints, as pairs of texts: JSON has no number that is none. */
+/** Evaluations in checkpoints, as lists of texts: JSON has no number that is none. */
 final class Evaluations {
   private Evaluations() {}
 
-  /** Writes them, loss before accuracy. */
+  /** Writes them: loss, accuracy, calibrated loss. */
   static void write(List<Evaluation> list, ArrayNode array) {
     for (Evaluation evaluation : list) {
       array
           .addArray()
           .add(Double.toString(evaluation.loss()))
-          .add(Double.toString(evaluation.accuracy()));
+          .add(Double.toString(evaluation.accuracy()))
+          .add(Double.toString(evaluation.calibrated()));
     }
   }
 
-  /** Reads what was written. */
+  /**
+   * Reads what was written. Earlier versions wrote no calibrated loss and ranked by the plain one.
+   */
   static List<Evaluation> read(JsonNode array) {
     List<Evaluation> list = new ArrayList<>();
     array.forEach(
-        pair ->
+        each ->
             list.add(
                 new Evaluation(
-                    Double.parseDouble(pair.path(0).asText()),
-                    Double.parseDouble(pair.path(1).asText()))));
+                    number(each, 0), number(each, 1), number(each, each.size() > 2 ? 2 : 0))));
     return list;
+  }
+
+  private static double number(JsonNode list, int place) {
+    return Double.parseDouble(list.path(place).asText());
   }
 }

@@ -148,7 +148,7 @@ final class HalvingSearch implements SearchStrategy {
     return contenders.stream()
         .filter(each -> each.rungs().size() == most)
         .map(each -> new Scored(graph.space().decode(each.choices()), mean(each)))
-        .min(Comparator.comparingDouble(scored -> finite(scored.evaluation().loss())))
+        .min(Comparator.comparingDouble(scored -> finite(scored.evaluation().calibrated())))
         .orElseThrow();
   }
 
@@ -163,7 +163,9 @@ final class HalvingSearch implements SearchStrategy {
     }
     Evaluation first = contender.rungs().get(plan.size() - 2);
     return new Evaluation(
-        (first.loss() + last.loss()) / 2, (first.accuracy() + last.accuracy()) / 2);
+        (first.loss() + last.loss()) / 2,
+        (first.accuracy() + last.accuracy()) / 2,
+        (first.calibrated() + last.calibrated()) / 2);
   }
 
   /** How far the derivation is, for people. */

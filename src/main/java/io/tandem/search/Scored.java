@@ -19,6 +19,6 @@ public record Scored(Candidate candidate, Evaluation evaluation) {
 
   /** Whether it did better than another of its kind. */
   public boolean isBetterThan(Scored other) {
-    return evaluation.isBetterThan(other.evaluation, candidate.architecture().goal());
+    return evaluation.isBetterThan(other.evaluation);
   }
 }

@@ -148,6 +148,7 @@ public record SearchState(
           ObjectNode object = node.putObject("best");
           object.put("loss", Double.toString(scored.evaluation().loss()));
           object.put("accuracy", Double.toString(scored.evaluation().accuracy()));
+          object.put("calibrated", Double.toString(scored.evaluation().calibrated()));
           object.set("architecture", CandidateJson.write(scored.candidate().architecture()));
           object.set("optimizer", CandidateJson.write(scored.candidate().optimizer()));
         });
@@ -165,7 +166,11 @@ public record SearchState(
                     found,
                     new Evaluation(
                         Double.parseDouble(stored.path("loss").asText()),
-                        Double.parseDouble(stored.path("accuracy").asText()))));
+                        Double.parseDouble(stored.path("accuracy").asText()),
+                        Double.parseDouble(
+                            stored
+                                .path(stored.has("calibrated") ? "calibrated" : "loss")
+                                .asText()))));
     List<Contender> contenders = new ArrayList<>();
     node.path("contenders").forEach(each -> contenders.add(Contender.fromJson(each)));
     return new SearchState(

@@ -59,6 +59,7 @@ final class Trials {
         index,
         scored.evaluation().loss(),
         scored.evaluation().accuracy(),
+        scored.evaluation().calibrated(),
         scored.candidate(),
         examples,
         seconds);

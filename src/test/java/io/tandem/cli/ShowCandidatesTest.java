@@ -44,7 +44,7 @@ class ShowCandidatesTest {
     run(COUNT);
     String text = show();
     assertThat(text.lines()).allMatch(line -> line.length() <= 80);
-    assertThat(text).contains("candidates: " + COUNT + ", by validation loss\n");
+    assertThat(text).contains("candidates: " + COUNT + ", by calibrated validation loss\n");
     List<String> rows = rows(text);
     assertThat(rows).hasSize(10);
     assertThat(rows.get(0)).matches("   rank +29 +0\\.0123 +0\\.9 +128 relu, 32 tanh\\+0, .*adam");
@@ -79,7 +79,7 @@ class ShowCandidatesTest {
     result(run, candidate(3), Optional.empty());
     String text = show();
     assertThat(text)
-        .contains("; * is the winner, by validation accuracy\n")
+        .contains(", by calibrated validation loss; * is the winner\n")
         .contains("\nderive: scored with shared weights; others: trained from scratch\n");
     assertThat(rows(text))
         .filteredOn(row -> row.startsWith("*"))
@@ -140,6 +140,7 @@ class ShowCandidatesTest {
                 index,
                 loss,
                 0.9,
+                loss,
                 candidate(index % Math.max(1, count / 2)),
                 1000,
                 1));

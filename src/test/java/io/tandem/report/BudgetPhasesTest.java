@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** What the phases of a run cost is read off its journal. */
 final class BudgetPhasesTest {
   private static JournalEntry tried(String phase, long examples) {
-    return new JournalEntry.Tried(phase, 0, 0.5, 0.9, Samples.candidate(), examples, 1);
+    return new JournalEntry.Tried(phase, 0, 0.5, 0.9, 0.5, Samples.candidate(), examples, 1);
   }
 
   @Test

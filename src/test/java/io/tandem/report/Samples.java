@@ -60,7 +60,7 @@ final class Samples {
   }
 
   static JournalEntry.Tried tried(long index, double accuracy) {
-    return new JournalEntry.Tried("derive", index, 0.75, accuracy, candidate(), 1000, 12.5);
+    return new JournalEntry.Tried("derive", index, 0.75, accuracy, 0.7, candidate(), 1000, 12.5);
   }
 
   static Results results() {

@@ -29,7 +29,7 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
   private final int count;
   private final int most;
   private final Map<Integer, List<int[]>> runs = new HashMap<>();
-  private final Operand<TFloat64> loss;
+  private final Operand<TFloat64> losses;
   private final Operand<TInt32> correct;
 
   /**
@@ -54,7 +54,7 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
     this.count = count;
     most = problem.child().evaluationRows();
     Operand<T> logits = problem.validationLogits(tf, weights);
-    loss = tf.dtypes.cast(problem.loss(tf, logits), TFloat64.class);
+    losses = Temperatures.losses(tf, logits, scaled -> problem.loss(tf, scaled));
     correct = problem.correct(tf, logits);
   }
 
@@ -95,7 +95,7 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
   @Override
   public Evaluation evaluate(Candidate chosen, long examples) {
     int wanted = (int) Math.max(1, Math.min(count, examples));
-    double sum = 0;
+    double[] sums = new double[Math.toIntExact(losses.shape().size())];
     long right = 0;
     for (int[] rows : runs.computeIfAbsent(wanted, rows -> runs(count, rows, most))) {
       List<Tensor> open = new ArrayList<>();
@@ -103,14 +103,18 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
         Session.Runner runner = session.runner();
         inputs.candidate().feed(runner, chosen, 1, open);
         CandidateFeeds.add(runner, inputs.validationRows(), TInt32.vectorOf(rows), open);
-        try (Result result = runner.fetch(loss).fetch(correct).run()) {
-          sum += ((TFloat64) result.get(0)).getDouble() * rows.length;
+        try (Result result = runner.fetch(losses).fetch(correct).run()) {
+          double[] means = Reals.of((TFloat64) result.get(0));
+          for (int place = 0; place < sums.length; place++) {
+            sums[place] += means[place] * rows.length / wanted;
+          }
           right += ((TInt32) result.get(1)).getInt();
         }
       } finally {
         open.forEach(Tensor::close);
       }
     }
-    return new Evaluation(sum / wanted, (double) right / wanted);
+    return new Evaluation(
+        Temperatures.plain(sums), (double) right / wanted, Temperatures.best(sums));
   }
 }

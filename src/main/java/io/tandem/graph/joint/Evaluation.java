@@ -1,14 +1,19 @@
 package io.tandem.graph.joint;
 
-import io.tandem.space.Goal;
-
 /**
  * How a candidate does on a set of rows.
  *
  * @param loss mean cross-entropy
  * @param accuracy share of rows classified correctly, 0..1
+ * @param calibrated mean cross-entropy at the temperature that suits it best (Guo et al. 2017), by
+ *     which candidates are ranked; of language models the loss itself, which their perplexity is of
  */
-public record Evaluation(double loss, double accuracy) {
+public record Evaluation(double loss, double accuracy, double calibrated) {
+  /** Whose loss is taken as it is. */
+  public Evaluation(double loss, double accuracy) {
+    this(loss, accuracy, loss);
+  }
+
   /** What has not been measured. */
   public static Evaluation none() {
     return new Evaluation(Double.NaN, Double.NaN);
@@ -24,13 +29,11 @@ public record Evaluation(double loss, double accuracy) {
     return Double.isFinite(loss);
   }
 
-  /** Whether this is better: by the figure of a goal, or where that is equal with a lower loss. */
-  public boolean isBetterThan(Evaluation other, Goal goal) {
+  /** Whether this ranks before another: by the calibrated loss, what diverged last. */
+  public boolean isBetterThan(Evaluation other) {
     if (isFinite() != other.isFinite()) {
       return isFinite();
     }
-    double figure = goal.figure(loss, accuracy);
-    double against = goal.figure(other.loss, other.accuracy);
-    return goal.isBetter(figure, against) || (figure == against && loss < other.loss);
+    return calibrated < other.calibrated;
   }
 }
