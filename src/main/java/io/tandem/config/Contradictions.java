@@ -50,7 +50,7 @@ final class Contradictions {
       }
     }
     int samples = experiment.getSearch().getDerive().getSamples();
-    if (experiment.getSearch().getDerive().getKeep() > samples) {
+    if (samples > 0 && experiment.getSearch().getDerive().getKeep() > samples) {
       found(
           "search.derive.keep",
           experiment.getSearch().getDerive().getKeep()

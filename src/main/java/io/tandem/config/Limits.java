@@ -120,10 +120,11 @@ final class Limits {
     limit("search.samples", 1, 1024);
     limit("search.clip_outer_norm", 1e-6, 1e6);
     limit("search.penalty", -1e6, 0);
-    limit("search.derive.samples", 1, 10_000);
-    limit("search.derive.keep", 1, 10_000);
+    limit("search.derive.samples", 0, 10_000);
+    limit("search.derive.keep", 0, 10_000);
     limit("search.derive.examples", 0, 1e12);
     limit("search.derive.score_examples", 0, 1e12);
+    limit("search.derive.share", 0.05, 0.95);
     limit("search.halving.rungs", 1, 8);
     limit("search.halving.reduction", 2, 16);
     limit("search.halving.keep", 1, 1000);

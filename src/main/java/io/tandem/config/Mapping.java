@@ -4,7 +4,9 @@ import io.tandem.audit.AuditSettings;
 import io.tandem.config.proto.Audit;
 import io.tandem.config.proto.Augmentation;
 import io.tandem.config.proto.Data;
+import io.tandem.config.proto.Derive;
 import io.tandem.config.proto.FixedOptimizer;
+import io.tandem.config.proto.Halving;
 import io.tandem.config.proto.ImagesFormat;
 import io.tandem.config.proto.NoResponse;
 import io.tandem.config.proto.Response;
@@ -277,16 +279,32 @@ final class Mapping {
             ResponseThrough.valueOf(proto.getResponseThrough().name()),
             ArchitectureGradient.valueOf(proto.getArchitectureGradient().name()),
             LookAhead.valueOf(proto.getLookAhead().name())),
-        new DeriveSettings(
-            proto.getDerive().getSamples(),
-            proto.getDerive().getKeep(),
-            proto.getDerive().getExamples(),
-            proto.getDerive().getScoreExamples(),
-            rankBatch),
-        new HalvingSettings(
-            proto.getHalving().getRungs(),
-            proto.getHalving().getReduction(),
-            proto.getHalving().getKeep(),
-            proto.getHalving().getExamples()));
+        derive(proto.getDerive(), rankBatch),
+        halving(proto));
+  }
+
+  private static DeriveSettings derive(Derive proto, int batch) {
+    int samples =
+        proto.getSamples() > 0
+            ? proto.getSamples()
+            : Math.max(DeriveSettings.SAMPLES, proto.getKeep());
+    int keep = proto.getKeep() > 0 ? proto.getKeep() : Math.min(samples, DeriveSettings.KEEP);
+    return new DeriveSettings(
+        samples, keep, proto.getExamples(), proto.getScoreExamples(), batch, proto.getShare());
+  }
+
+  /** In strategy {@code JOINT} what is said of the derivation goes before. */
+  private static HalvingSettings halving(Search proto) {
+    Halving halving = proto.getHalving();
+    Derive derive =
+        proto.getStrategy() == io.tandem.config.proto.Strategy.JOINT
+            ? proto.getDerive()
+            : Derive.getDefaultInstance();
+    return new HalvingSettings(
+        halving.getRungs(),
+        halving.getReduction(),
+        derive.getKeep() > 0 ? derive.getKeep() : halving.getKeep(),
+        derive.getExamples() > 0 ? derive.getExamples() : halving.getExamples(),
+        derive.getSamples());
   }
 }

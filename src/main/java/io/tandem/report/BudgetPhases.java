@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param examples by the name of the phase, in the order in which they began; none is 0
  */
 public record BudgetPhases(Map<String, Long> examples) {
-  private static final Map<String, String> NAMES = Map.of("derive", "score", "rank", "train");
+  private static final Map<String, String> NAMES =
+      Map.of("derive", "score", "rank", "train", "rung 0", "first rung");
 
   /** Copies the map, in its order. */
   public BudgetPhases {
@@ -54,7 +55,9 @@ public record BudgetPhases(Map<String, Long> examples) {
   }
 
   private static String name(String phase) {
-    return phase.startsWith("rung ") ? "longer rungs" : NAMES.getOrDefault(phase, phase);
+    return phase.startsWith("rung ") && !NAMES.containsKey(phase)
+        ? "longer rungs"
+        : NAMES.getOrDefault(phase, phase);
   }
 
   /** The shares for people, for example {@code search 80 %, retrain 20 %}; empty without any. */

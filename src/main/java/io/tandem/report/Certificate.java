@@ -3,6 +3,7 @@ package io.tandem.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Says whether a search proposed better candidates than uniform random draws: compares the losses
@@ -14,29 +15,46 @@ import java.util.Locale;
  *     0.5 if the search learnt nothing
  * @param low lower end of the 95 % interval
  * @param high upper end
+ * @param shared of what use shared weights were for ranking; empty if there were none
  */
-public record Certificate(int proposed, int drawn, double probability, double low, double high) {
-  /** A line for people. */
+public record Certificate(
+    int proposed,
+    int drawn,
+    double probability,
+    double low,
+    double high,
+    Optional<RankCorrelation> shared) {
+  /** The same with what shared weights were good for. */
+  public Certificate with(Optional<RankCorrelation> ranks) {
+    return new Certificate(proposed, drawn, probability, low, high, ranks);
+  }
+
+  /** A line for people, and one about shared weights if there were any. */
   public String text() {
-    return String.format(
-        Locale.ROOT,
-        "learnt: a proposed candidate does better at its first training than a drawn one with"
-            + " probability %.2f (95 %% interval %.2f to %.2f; %d proposed, %d drawn)",
-        probability,
-        low,
-        high,
-        proposed,
-        drawn);
+    String learnt =
+        String.format(
+            Locale.ROOT,
+            "learnt: a proposed candidate does better at its first training than a drawn one with"
+                + " probability %.2f (95 %% interval %.2f to %.2f; %d proposed, %d drawn)",
+            probability,
+            low,
+            high,
+            proposed,
+            drawn);
+    return shared.map(ranks -> learnt + '\n' + ranks.text()).orElse(learnt);
   }
 
   /** The object as stored. */
   ObjectNode toJson() {
-    return Json.object()
-        .put("proposed", proposed)
-        .put("drawn", drawn)
-        .put("probability", probability)
-        .put("low", low)
-        .put("high", high);
+    ObjectNode object =
+        Json.object()
+            .put("proposed", proposed)
+            .put("drawn", drawn)
+            .put("probability", probability)
+            .put("low", low)
+            .put("high", high);
+    shared.ifPresent(ranks -> object.set("shared", ranks.toJson()));
+    return object;
   }
 
   /** The certificate as it was stored. */
@@ -46,6 +64,9 @@ public record Certificate(int proposed, int drawn, double probability, double lo
         node.path("drawn").asInt(),
         node.path("probability").asDouble(),
         node.path("low").asDouble(),
-        node.path("high").asDouble());
+        node.path("high").asDouble(),
+        node.has("shared")
+            ? Optional.of(RankCorrelation.fromJson(node.path("shared")))
+            : Optional.empty());
   }
 }

@@ -5,6 +5,7 @@ import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.space.Choices;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -18,10 +19,16 @@ import java.util.SplittableRandom;
  * @param space what is searched
  * @param policy the controller
  * @param seed seed of the run
+ * @param taught whether the controller has learnt something before, so that it proposes from the
+ *     beginning
  */
-record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed)
+record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed, boolean taught)
     implements Proposals {
-  /** Number of candidates that are drawn uniformly before the controller proposes any. */
+  /**
+   * Number of candidates before the controller learns. They are drawn uniformly; every other one,
+   * if the controller was taught before: what it was taught is compared with the prior, and
+   * whichever is better is learnt from.
+   */
   static final int FIRST = 16;
 
   /** Number of candidates between two times that the controller learns. */
@@ -45,19 +52,32 @@ record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed
   /** Number of updates each time. */
   static final int UPDATES = 150;
 
-  /**
-   * Weight of uniform draws in what the controller learns from. Without them it memorises the best
-   * few candidates after some updates and proposes only copies of them.
-   */
-  static final double PRIOR = 0.4;
+  /** Number of updates on the same copies of the best. */
+  private static final int REPEATED = 10;
 
-  /** Number of uniform draws that represent the prior; new ones are drawn each time. */
-  private static final int PRIOR_DRAWS = 32;
+  /** Number of copies of the best, and of uniform draws among them. */
+  private static final int COPIES = 64;
+
+  /**
+   * Share of uniform draws in what the controller learns from, so that no part of the space is
+   * given up.
+   */
+  static final double PRIOR = 0.1;
 
   @Override
   public Proposal next(List<Contender> contenders, SplittableRandom random) {
-    int index = contenders.size();
-    if (index < FIRST || random.nextDouble() < DRAWN) {
+    return at(contenders.size(), random);
+  }
+
+  /**
+   * A candidate.
+   *
+   * @param index its number; below {@link #FIRST} it does not depend on those before it
+   * @param random source of its draws
+   */
+  Proposal at(int index, SplittableRandom random) {
+    boolean first = index < FIRST;
+    if (first ? !taught || index % 2 == 0 : random.nextDouble() < DRAWN) {
       return new Proposal(RandomSearch.draw(space, random), true);
     }
     long purpose = Seeds.of(seed, "search/propose", 0);
@@ -87,16 +107,34 @@ record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed
       return;
     }
     SplittableRandom random = new SplittableRandom(Seeds.of(seed, "search/prior", count));
-    List<Choices> examples = new ArrayList<>(best);
-    for (int draw = 0; draw < PRIOR_DRAWS; draw++) {
-      examples.add(RandomSearch.draw(space, random));
+    double[] even = new double[COPIES];
+    Arrays.fill(even, 1.0 / COPIES);
+    for (int update = 0; update < UPDATES; update += REPEATED) {
+      policy.raise(copies(best, random), even, REPEATED);
     }
-    double[] weights = new double[examples.size()];
-    double[] ranked = weights(best.size());
-    for (int index = 0; index < weights.length; index++) {
-      weights[index] = index < ranked.length ? (1 - PRIOR) * ranked[index] : PRIOR / PRIOR_DRAWS;
+  }
+
+  /** Varied copies of the best, the better ones more often, and some uniform draws. */
+  private List<Choices> copies(List<Choices> best, SplittableRandom random) {
+    double[] weights = weights(best.size());
+    Variation variation = new Variation(space);
+    List<Choices> copies = new ArrayList<>();
+    for (int copy = 0; copy < COPIES; copy++) {
+      copies.add(
+          random.nextDouble() < PRIOR
+              ? RandomSearch.draw(space, random)
+              : variation.of(best.get(place(weights, random.nextDouble())), random));
     }
-    policy.raise(examples, weights, UPDATES);
+    return copies;
+  }
+
+  /** The place up to which the weights sum to more than a share. */
+  private static int place(double[] weights, double share) {
+    int place = 0;
+    for (double sum = weights[0]; sum <= share && place < weights.length - 1; place++) {
+      sum += weights[place + 1];
+    }
+    return place;
   }
 
   /** Weights of the best, second best and so on: falling with the logarithm of the rank, sum 1. */

@@ -61,7 +61,7 @@ record Evolution(SearchSpace space) implements Proposals {
       real += continues ? 1 : 0;
     }
     if (chosen instanceof Decision.Continuous) {
-      continuous.set(real, near(continuous.get(real), random));
+      continuous.set(real, Variation.moved(continuous.get(real), STEP, random));
     } else if (chosen instanceof Decision.Categorical categorical) {
       int shift = 1 + random.nextInt(categorical.options() - 1);
       discrete.set(column, (discrete.get(column) + shift) % categorical.options());
@@ -74,11 +74,5 @@ record Evolution(SearchSpace space) implements Proposals {
 
   private static int options(Decision decision) {
     return decision instanceof Decision.Categorical categorical ? categorical.options() : 2;
-  }
-
-  /** A normal step, reflected at the ends of the range. */
-  private static double near(double share, SplittableRandom random) {
-    double moved = Math.abs(share + STEP * random.nextGaussian()) % 2;
-    return moved > 1 ? 2 - moved : moved;
   }
 }

@@ -16,12 +16,29 @@ public final class FirstRung {
   private FirstRung() {}
 
   /**
+   * The comparison, with what shared weights said of the first candidates before.
+   *
+   * @param state of a search that is over
+   * @return empty unless there are two of each kind
+   */
+  public static Optional<Certificate> certificate(SearchState state) {
+    List<Contender> contenders = state.contenders();
+    return certificate(contenders)
+        .map(
+            found ->
+                found.with(
+                    state
+                        .derivation()
+                        .flatMap(scores -> KendallTau.of(scores.scored(), contenders))));
+  }
+
+  /**
    * The comparison.
    *
    * @param contenders all candidates of a search by successive halving
    * @return empty unless there are two of each kind
    */
-  public static Optional<Certificate> certificate(List<Contender> contenders) {
+  static Optional<Certificate> certificate(List<Contender> contenders) {
     double[] proposed = losses(contenders, false);
     double[] drawn = losses(contenders, true);
     if (proposed.length < 2 || drawn.length < 2) {
@@ -48,7 +65,8 @@ public final class FirstRung {
             drawn.length,
             probability,
             Math.max(0, probability - NORMAL * error),
-            Math.min(1, probability + NORMAL * error)));
+            Math.min(1, probability + NORMAL * error),
+            Optional.empty()));
   }
 
   /** Losses after the first training; infinite for candidates that diverged. */

@@ -25,7 +25,8 @@ public final class HalvingLength {
    */
   public static long of(
       HalvingSettings settings, long budget, int batch, SearchRows rows, int unrollSteps) {
-    int trainings = settings.keep() * settings.rungs();
+    HalvingSettings filled = settings.filled();
+    int trainings = filled.keep() * filled.rungs();
     long share = Math.max(1, (long) (PROMOTED * budget / trainings));
     HalvingPlan wanted = plan(settings, share, batch, rows, unrollSteps);
     if (wanted.promotions() + wanted.lengths().get(0).cost() <= budget) {

@@ -23,12 +23,13 @@ record HalvingPlan(List<TrialLength> lengths, List<Integer> places) {
   /**
    * The rungs of a search.
    *
-   * @param settings with no length left open
+   * @param all settings with no length left open
    * @param batch rows of a step
    * @param rows what is fed of the data
    * @param unrollSteps steps of a run of the inner loop
    */
-  static HalvingPlan of(HalvingSettings settings, int batch, SearchRows rows, int unrollSteps) {
+  static HalvingPlan of(HalvingSettings all, int batch, SearchRows rows, int unrollSteps) {
+    HalvingSettings settings = all.filled();
     List<TrialLength> lengths = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     for (int rung = 0; rung <= settings.rungs(); rung++) {
@@ -36,7 +37,7 @@ record HalvingPlan(List<TrialLength> lengths, List<Integer> places) {
       long examples = Math.max(1, (long) (settings.examples() / below));
       lengths.add(
           TrialLength.of(examples, Math.max(LEAST_JUDGED, examples), batch, rows, unrollSteps));
-      places.add((int) Math.min(Integer.MAX_VALUE, Math.round(settings.keep() * below)));
+      places.add((int) Math.min(Integer.MAX_VALUE, settings.places(rung)));
     }
     return new HalvingPlan(lengths, places);
   }

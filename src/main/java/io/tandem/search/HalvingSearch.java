@@ -23,52 +23,78 @@ final class HalvingSearch implements SearchStrategy {
   private final Pace pace;
   private final Proposals proposals;
   private final HalvingPlan plan;
-  private final SearchCosts costs;
-  private final SearchSettings settings;
+  private final String first;
+  private final long planned;
   private final Trial trial;
 
+  /**
+   * Prepares a search.
+   *
+   * @param graph the programs
+   * @param settings the rungs
+   * @param first name of the first rung in the journal
+   * @param planned candidates that will be proposed, where time suffices
+   * @param pace the time, and whether to stop
+   * @param proposals where candidates come from
+   */
   HalvingSearch(
       SearchGraph graph,
       SearchSettings settings,
-      SearchCosts costs,
+      String first,
+      long planned,
       Pace pace,
       Proposals proposals) {
     this.graph = graph;
     this.pace = pace;
     this.proposals = proposals;
     plan = SearchCosts.halving(settings, graph.rows(), graph.unrollSteps());
-    this.costs = costs;
-    this.settings = settings;
+    this.first = first;
+    this.planned = planned;
     trial = new Trial(graph, settings.derive().batch(), pace);
   }
 
   /** Trains a candidate that is promoted early, or else a new one. */
   @Override
   public Advance step(SearchState state) {
+    return step(state, pace.end());
+  }
+
+  /**
+   * The same with another end.
+   *
+   * @param state where the search stands
+   * @param end when candidates are proposed no longer, in seconds of the run; infinite without a
+   *     limit
+   */
+  Advance step(SearchState state, double end) {
     Bracket bracket = new Bracket(plan, state.contenders());
-    Optional<Integer> early = early(state, bracket);
+    Optional<Integer> early = early(state, bracket, end);
     if (early.isPresent()) {
-      return train(state, bracket, early.get(), pace.end());
+      return train(state, bracket, early.get(), end);
     }
     int index = state.contenders().size();
-    SplittableRandom random = new SplittableRandom(Seeds.of(graph.seed(), "search/propose", index));
-    Proposals.Proposal proposal = proposals.next(state.contenders(), random);
+    Proposals.Proposal proposal = proposals.next(state.contenders(), random(graph.seed(), index));
     Contender fresh = new Contender(proposal.choices(), proposal.drawn(), List.of());
-    Advance advance = train(state, bracket.with(index, fresh), index, pace.end());
+    Advance advance = train(state, bracket.with(index, fresh), index, end);
     // Nothing can stop the run between this and the new state, which is stored with it.
     proposals.learn(advance.state().contenders());
     return advance;
+  }
+
+  /** The source of the draws of a candidate. */
+  static SplittableRandom random(long seed, int index) {
+    return new SplittableRandom(Seeds.of(seed, "search/propose", index));
   }
 
   /**
    * The next candidate to promote during the search: the places that are given away by now grow in
    * proportion to the candidates, longest rung first, without the repeated one.
    */
-  private Optional<Integer> early(SearchState state, Bracket bracket) {
-    double share = proposals.early() * bracket.contenders().size() / costs.steps(settings.budget());
+  private Optional<Integer> early(SearchState state, Bracket bracket, double end) {
+    double share = proposals.early() * bracket.contenders().size() / planned;
     for (int rung = plan.size() - 2; rung > 0; rung--) {
       Optional<Integer> next = bracket.promoted(rung, (int) (share * plan.places().get(rung)));
-      if (next.isPresent() && hasTime(state, plan.lengths().get(rung).cost())) {
+      if (next.isPresent() && hasTime(state, plan.lengths().get(rung).cost(), end)) {
         return next;
       }
     }
@@ -76,9 +102,9 @@ final class HalvingSearch implements SearchStrategy {
   }
 
   /** Whether a training would end before the phase has to, at the speed of the run so far. */
-  private boolean hasTime(SearchState state, long examples) {
+  private boolean hasTime(SearchState state, long examples, double end) {
     double each = state.seconds() / Math.max(1, state.examples());
-    return pace.seconds() + each * examples <= pace.end();
+    return pace.seconds() + each * examples <= end;
   }
 
   @Override
@@ -115,7 +141,7 @@ final class HalvingSearch implements SearchStrategy {
     List<JournalEntry> lines = new ArrayList<>();
     lines.add(
         Trials.tried(
-            rung == 0 ? Trials.SEARCH : "rung " + rung,
+            rung == 0 ? first : "rung " + rung,
             index,
             trained.scored(),
             examples,
@@ -176,13 +202,22 @@ final class HalvingSearch implements SearchStrategy {
       int wanted = bracket.places(rung);
       int done = bracket.reached(rung);
       if (done < wanted || rung == plan.size() - 1) {
-        Optional<Evaluation> best =
-            bracket.order(done > 0 ? rung : rung - 1).stream()
-                .findFirst()
-                .map(index -> state.contenders().get(index).last());
+        Optional<Evaluation> best = best(bracket, done > 0 ? rung : rung - 1);
         return Optional.of(new Stand("rung " + rung, done, wanted, best));
       }
     }
     return Optional.empty();
+  }
+
+  /** The first rung while candidates are proposed, for people. */
+  Stand proposing(SearchState state) {
+    Bracket bracket = new Bracket(plan, state.contenders());
+    return new Stand(first, state.contenders().size(), Math.toIntExact(planned), best(bracket, 0));
+  }
+
+  private static Optional<Evaluation> best(Bracket bracket, int rung) {
+    return bracket.order(rung).stream()
+        .findFirst()
+        .map(index -> bracket.contenders().get(index).rungs().get(rung));
   }
 }

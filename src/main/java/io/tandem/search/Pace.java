@@ -56,6 +56,11 @@ final class Pace {
     return until <= from ? 1 : Math.min(1, Math.max(0, (seconds() - from) / (until - from)));
   }
 
+  /** When a share of the phase's time is spent, in seconds of the run; infinite without a limit. */
+  double at(double share) {
+    return end == Double.POSITIVE_INFINITY ? end : begun + share * (end - begun);
+  }
+
   /** When the phase has to end, in seconds of the run; infinite without a limit. */
   double end() {
     return end;

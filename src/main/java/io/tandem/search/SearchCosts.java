@@ -36,9 +36,20 @@ public record SearchCosts(
     DeriveSettings derive = settings.derive();
     long trial = length(derive, rows, unrollSteps).cost();
     return switch (settings.strategy()) {
-      case JOINT, ENAS ->
+      case JOINT -> {
+        HalvingPlan plan = halving(settings, rows, unrollSteps);
+        yield new SearchCosts(
+            shared(settings, rows, unrollSteps),
+            lesson(settings, unrollSteps, innerLoop) * rows.each(),
+            plan.lengths().get(0).cost(),
+            derive.scoreExamples(),
+            scored(settings.halving().candidates()),
+            Math.toIntExact(settings.halving().candidates()),
+            plan.promotions());
+      }
+      case ENAS ->
           new SearchCosts(
-              (long) settings.sharedSteps() * unrollSteps * settings.batch() * rows.each(),
+              shared(settings, rows, unrollSteps),
               lesson(settings, unrollSteps, innerLoop) * rows.each(),
               trial,
               derive.scoreExamples(),
@@ -54,6 +65,21 @@ public record SearchCosts(
       }
       case GIVEN -> throw new IllegalArgumentException("nothing is searched with GIVEN");
     };
+  }
+
+  /** Training of the shared weights in an outer step. */
+  private static long shared(SearchSettings settings, SearchRows rows, int unrollSteps) {
+    return (long) settings.sharedSteps() * unrollSteps * settings.batch() * rows.each();
+  }
+
+  /** What the scores of strategy {@code joint} cost at most. */
+  public static long scores(long score) {
+    return JointSearch.SCORED * score;
+  }
+
+  /** Of fewer candidates a rank correlation says nothing. */
+  private static int scored(long candidates) {
+    return candidates < JointSearch.SCORED ? 0 : JointSearch.SCORED;
   }
 
   /** A training from scratch. */
@@ -118,11 +144,11 @@ public record SearchCosts(
 
   /** The settings that decide what the derivation costs, in words. */
   public String settings() {
-    if (promotions > 0) {
-      return "search.halving.keep, search.halving.rungs or search.halving.examples";
+    if (ranked > 0) {
+      return "search.derive.keep, search.derive.samples or search.derive.examples";
     }
-    return scored > 0
-        ? "search.derive.keep, search.derive.samples or search.derive.examples"
+    return promotions > 0
+        ? "search.halving.keep, search.halving.rungs or search.halving.examples"
         : "search.derive.examples";
   }
 }

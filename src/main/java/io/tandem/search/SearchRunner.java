@@ -107,28 +107,38 @@ public final class SearchRunner {
   private static SearchStrategy strategy(
       SearchGraph graph, SearchSettings settings, SearchCosts costs, Pace pace) {
     return switch (settings.strategy()) {
-      case JOINT, ENAS -> new SharedSearch(graph, settings, costs, pace);
+      case JOINT -> new JointSearch(graph, settings, costs, pace);
+      case ENAS -> new SharedSearch(graph, settings, costs, pace);
       case RANDOM -> new RandomSearch(graph, settings, pace);
       case RANDOM_HALVING ->
-          new HalvingSearch(
+          halving(
               graph,
               settings,
               costs,
               pace,
               (all, random) ->
                   new Proposals.Proposal(RandomSearch.draw(graph.space(), random), true));
-      case EVOLUTION ->
-          new HalvingSearch(graph, settings, costs, pace, new Evolution(graph.space()));
+      case EVOLUTION -> halving(graph, settings, costs, pace, new Evolution(graph.space()));
       case JOINT_HALVING ->
-          new HalvingSearch(
+          halving(
               graph,
               settings,
               costs,
               pace,
-              new ControllerProposals(graph.space(), graph.policy(), graph.seed()));
+              new ControllerProposals(graph.space(), graph.policy(), graph.seed(), false));
       case NAS -> new NasSearch(graph, settings, pace);
       case GIVEN -> throw new IllegalArgumentException("nothing is searched with GIVEN");
     };
+  }
+
+  private static HalvingSearch halving(
+      SearchGraph graph,
+      SearchSettings settings,
+      SearchCosts costs,
+      Pace pace,
+      Proposals proposals) {
+    long planned = costs.steps(settings.budget());
+    return new HalvingSearch(graph, settings, Trials.SEARCH, planned, pace, proposals);
   }
 
   /**
@@ -153,7 +163,7 @@ public final class SearchRunner {
     }
     try {
       if (!state.finished()) {
-        if (state.derivation().isEmpty()) {
+        if (!isDeriving()) {
           search(total);
         }
         derive();
@@ -163,6 +173,12 @@ public final class SearchRunner {
       checkpoint();
       return Optional.empty();
     }
+  }
+
+  /** Whether the search is over; that of the strategies of halving ends with its last step. */
+  private boolean isDeriving() {
+    boolean contends = settings.strategy().sharesWeights() && !state.contenders().isEmpty();
+    return contends || state.derivation().isPresent();
   }
 
   private void search(long total) {
@@ -204,14 +220,17 @@ public final class SearchRunner {
     if (pace.end() == Double.POSITIVE_INFINITY) {
       return;
     }
+    HalvingPlan plan = SearchCosts.halving(settings, graph.rows(), graph.unrollSteps());
+    int proposed = state.contenders().size();
+    if (proposed > 0 && proposed < costs.ranked()) {
+      limited(TimeCuts.candidates(proposed, costs.ranked()));
+    }
     if (pace.share() == 1) {
-      int rungs = settings.halving().rungs();
       strategy
           .stand(state)
-          .flatMap(stands -> TimeCuts.rungs(stands, rungs))
+          .flatMap(stands -> TimeCuts.rungs(stands, plan.size() - 1))
           .ifPresent(this::limited);
     }
-    HalvingPlan plan = SearchCosts.halving(settings, graph.rows(), graph.unrollSteps());
     TimeCuts.trainings(
             outputs.journal().entries(),
             phase -> phase.startsWith("rung ") ? plan.cost(phase) : costs.trial())
@@ -231,13 +250,16 @@ public final class SearchRunner {
     pace.phase(from, budget.end(TimeShares.Phase.DERIVE, from));
     DerivationProgress shown = new DerivationProgress(outputs.progress(), goal, settings.derive());
     double saved = pace.seconds();
+    strategy.stand(state).ifPresent(shown::show);
     while (!state.finished()) {
       take(strategy.derive(state), Metrics.NONE);
       KillPoint.reached("search.derived");
       if (state.finished()) {
         sayWhatIsMissing();
       }
-      state.derivation().ifPresent(shown::show);
+      if (settings.strategy() == Strategy.ENAS) {
+        state.derivation().ifPresent(shown::show);
+      }
       strategy.stand(state).filter(stands -> !state.finished()).ifPresent(shown::show);
       boolean trained =
           !state.contenders().isEmpty()

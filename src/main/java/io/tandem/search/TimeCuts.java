@@ -57,6 +57,16 @@ final class TimeCuts {
   }
 
   /**
+   * A derivation compares fewer candidates than planned.
+   *
+   * @param done candidates trained for the first rung
+   * @param planned more than these
+   */
+  static String candidates(int done, int planned) {
+    return "the derivation compared " + done + " of " + planned + " candidates" + TimeLimit.REASON;
+  }
+
+  /**
    * A rung of successive halving ended before its last candidate.
    *
    * @param stands where the derivation stood when its time was over

@@ -248,7 +248,7 @@ public final class SearchPipeline {
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
-    Optional<Certificate> certificate = FirstRung.certificate(found.search().contenders());
+    Optional<Certificate> certificate = FirstRung.certificate(found.search());
     Results results =
         new Results(
             test,

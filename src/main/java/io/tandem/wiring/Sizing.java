@@ -4,8 +4,10 @@ import io.tandem.config.Experiment;
 import io.tandem.report.UserError;
 import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.DeriveSettings;
+import io.tandem.search.HalvingCandidates;
 import io.tandem.search.HalvingLength;
 import io.tandem.search.HalvingSettings;
+import io.tandem.search.SearchCosts;
 import io.tandem.search.SearchRows;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
@@ -45,16 +47,8 @@ final class Sizing {
             : Math.max(leastBudget(experiment), PASSES * training);
     DeriveSettings derive = search.derive();
     long ranked = derive.examples() > 0 ? derive.examples() : share(RANKING, budget, derive.keep());
-    long scored =
-        derive.scoreExamples() > 0
-            ? derive.scoreExamples()
-            : Math.max(LEAST_SCORED, share(SCORING, budget, derive.samples()));
-    HalvingSettings halving = search.halving();
-    long last =
-        halving.examples() > 0
-            ? halving.examples()
-            : HalvingLength.of(
-                halving, budget, derive.batch(), rows, experiment.inner().unrollSteps());
+    long scored = Math.min(validation, scored(experiment.search(), budget));
+    HalvingSettings halving = halving(experiment, budget, scored, rows);
     RetrainSettings retrain = experiment.retrain();
     long trained = retrain.withValidation() ? training + validation : training;
     RetrainSettings sized =
@@ -66,13 +60,35 @@ final class Sizing {
         search.with(
             search.budget().with(budget, shares(experiment)),
             new DeriveSettings(
-                derive.samples(),
-                derive.keep(),
-                ranked,
-                Math.min(validation, scored),
-                derive.batch()),
-            halving.withExamples(last)),
+                derive.samples(), derive.keep(), ranked, scored, derive.batch(), derive.share()),
+            halving),
         sized);
+  }
+
+  private static long scored(SearchSettings search, long budget) {
+    DeriveSettings derive = search.derive();
+    if (derive.scoreExamples() > 0) {
+      return derive.scoreExamples();
+    }
+    return search.strategy() == Strategy.JOINT
+        ? LEAST_SCORED
+        : Math.max(LEAST_SCORED, share(SCORING, budget, derive.samples()));
+  }
+
+  private static HalvingSettings halving(
+      Experiment experiment, long budget, long scored, SearchRows rows) {
+    HalvingSettings halving = experiment.search().halving();
+    boolean joint = experiment.search().strategy() == Strategy.JOINT;
+    long part = joint ? (long) (experiment.search().derive().share() * budget) : budget;
+    int batch = experiment.search().derive().batch();
+    int unroll = experiment.inner().unrollSteps();
+    HalvingSettings sized =
+        halving.examples() > 0
+            ? halving
+            : halving.withExamples(HalvingLength.of(halving, part, batch, rows, unroll));
+    return joint && sized.candidates() == 0
+        ? HalvingCandidates.of(sized, part - SearchCosts.scores(scored), batch, rows, unroll)
+        : sized;
   }
 
   /** An image is worth more time than a row or a word. */

@@ -133,7 +133,7 @@ final class BadInputTest {
         Arguments.of("search.batches=5", "search.batches", "batch"),
         Arguments.of("search.batch=0", "search.batch: 0 is not allowed", "1..65536"),
         Arguments.of("search.batch=many", "search.batch: \"many\" is not allowed", "an integer"),
-        Arguments.of("search.derive.keep=99", "search.derive.keep: 99", "search.derive.samples"),
+        Arguments.of("search.derive.keep=-1", "search.derive.keep: -1", "expected 0..10000"),
         Arguments.of("data.split.train=0.9", "data.split: the shares sum to", "expected 1"),
         Arguments.of(
             "search.budget.examples=10", "search.budget.examples: 10 is too small", "raise"));

@@ -42,7 +42,7 @@ final class InterruptionTest {
           search: 0 of  | TERM | search.budget.examples=1000000000
           search: 0 of  | HUP  | search.budget.examples=1000000000
           search: 0 of  | INT  | search.strategy=RANDOM search.derive.examples=100000000 search.budget.examples=1000000000
-          train candidates: 0 of | TERM | search.derive.examples=100000000 search.budget.examples=200004000
+          rung 0: 0 of  | TERM | search.derive.samples=1 search.derive.keep=1 search.derive.examples=100000000 search.budget.examples=200006000
           retrain: 1 of | INT  | retrain.examples=1000000000
           export: 0 of  | INT  | export.batch_sizes=1,2,3,4,5,6,7,8
           """)

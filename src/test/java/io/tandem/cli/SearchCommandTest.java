@@ -93,7 +93,7 @@ final class SearchCommandTest {
       throws IOException {
     String[] small = {
       "--set", way,
-      "--set", "search.budget.examples=8000",
+      "--set", "search.budget.examples=18000",
       "--set", "search.batch=16",
       "--set", "search.validation_batch=32",
       "--set", "search.samples=2",

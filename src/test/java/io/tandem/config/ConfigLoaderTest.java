@@ -12,6 +12,8 @@ import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.report.UserError;
+import io.tandem.search.HalvingSettings;
+import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
 import io.tandem.space.Activation;
 import io.tandem.space.CellOperation;
@@ -365,6 +367,7 @@ class ConfigLoaderTest {
           search.architecture_gradient=gates     | architectureGradient=GATES
           search.derive.samples=19               | DeriveSettings[samples=19
           search.derive.keep=2                   | keep=2
+          search.derive.share=0.25               | share=0.25
           search.halving.rungs=4                 | HalvingSettings[rungs=4
           search.halving.reduction=5             | reduction=5
           search.halving.keep=6                  | keep=6
@@ -593,7 +596,7 @@ class ConfigLoaderTest {
           data.cifar_format.labels=coars | did you mean COARSE
           data.format.delimiter=ab | expected one character
           data.format.delimiter=\\n | expected one character
-          search.derive.keep=61 | search.derive.keep: 61 is not allowed, expected at most search.derive.samples = 60
+          search.derive.keep=10001 | search.derive.keep: 10001 is not allowed, expected 0..10000
           export.batch_sizes=3,2 | export.batch_sizes: [3, 2] is not allowed, expected ascending
           name=a/b | name: "a/b" is not allowed
           retrain.with_validation=yes | expected true or false
@@ -608,6 +611,44 @@ class ConfigLoaderTest {
 
     assertThat(error).hasMessageContaining(expected);
     assertThat(error.kind()).isEqualTo(UserError.Kind.USAGE);
+  }
+
+  @Test
+  void load_moreKeptThanThereAre_isRefused() {
+    List<String> overrides = List.of("search.derive.samples=3", "search.derive.keep=4");
+    UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(overrides));
+    assertThat(error)
+        .hasMessageContaining("search.derive.keep: 4 is not allowed, expected at most")
+        .hasMessageContaining("search.derive.samples = 3");
+  }
+
+  /** Each strategy has its own idea of what is left open. */
+  @Test
+  void load_openDerivation_followsTheStrategy() {
+    SearchSettings joint = ConfigLoader.defaults(List.of()).experiment().search();
+    assertThat(joint.halving()).isEqualTo(new HalvingSettings(3, 3, 4, 0, 0));
+    SearchSettings told =
+        ConfigLoader.defaults(
+                List.of(
+                    "search.derive.samples=50",
+                    "search.derive.keep=7",
+                    "search.derive.examples=900",
+                    "search.halving.keep=2"))
+            .experiment()
+            .search();
+    assertThat(told.halving()).isEqualTo(new HalvingSettings(3, 3, 7, 900, 50));
+    SearchSettings enas =
+        ConfigLoader.defaults(List.of("search.strategy=ENAS", "search.derive.keep=70"))
+            .experiment()
+            .search();
+    assertThat(enas.derive().samples()).isEqualTo(70);
+    SearchSettings halving =
+        ConfigLoader.defaults(
+                List.of("search.strategy=JOINT_HALVING", "search.derive.examples=900"))
+            .experiment()
+            .search();
+    assertThat(halving.halving()).isEqualTo(new HalvingSettings(3, 3, 4, 0, 0));
+    assertThat(halving.derive().keep()).isEqualTo(12);
   }
 
   /** What the hint about a table with tabs says can be typed. */

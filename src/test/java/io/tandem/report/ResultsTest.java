@@ -62,7 +62,14 @@ class ResultsTest {
             0.5,
             winner,
             Optional.of(new Refinement(1875, 10, 7, 0.4, 0.25, 0.9, Double.NaN, changes)),
-            Optional.of(new Certificate(70, 24, 0.875, 0.75, 1)),
+            Optional.of(
+                new Certificate(
+                    70,
+                    24,
+                    0.875,
+                    0.75,
+                    1,
+                    Optional.of(new RankCorrelation(16, 0.25, -0.5, 0.75)))),
             plain.budgetExamples(),
             new BudgetPhases(Map.of("search", 4000L, "retrain", 1000L)),
             plain.budgetSeconds(),

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Two candidates go from the first rung to the second, one to the third and its repetition. */
 final class BracketTest {
   private static final HalvingPlan PLAN =
-      HalvingPlan.of(new HalvingSettings(3, 2, 1, 4000), 20, new ExampleRows(100_000, 20_000), 2);
+      HalvingPlan.of(
+          new HalvingSettings(3, 2, 1, 4000, 0), 20, new ExampleRows(100_000, 20_000), 2);
 
   @Test
   void promoted_isTheBestOfTheRungBelowThatHasNotBeenThere() {

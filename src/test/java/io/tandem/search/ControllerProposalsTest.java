@@ -95,7 +95,7 @@ final class ControllerProposalsTest {
               7,
               new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
       session.initialize();
-      check.accept(new ControllerProposals(SPACE, policy, 5));
+      check.accept(new ControllerProposals(SPACE, policy, 5, false));
     }
   }
 

@@ -12,7 +12,7 @@ final class HalvingPlanTest {
 
   @Test
   void of_threeRungs_growByTheReductionAndEndTwice() {
-    HalvingPlan plan = HalvingPlan.of(new HalvingSettings(3, 3, 4, 36_000), 20, ROWS, 2);
+    HalvingPlan plan = HalvingPlan.of(new HalvingSettings(3, 3, 4, 36_000, 0), 20, ROWS, 2);
     assertThat(plan.lengths())
         .extracting(length -> length.loops() * length.loop())
         .containsExactly(4000L, 12_000L, 36_000L, 36_000L);
@@ -27,7 +27,7 @@ final class HalvingPlanTest {
   @CsvSource({"1, 2, 1, 10", "1, 3, 5, 100000", "4, 2, 3, 100000", "8, 16, 1, 1"})
   void of_anySettings_hasNoEmptyRung(int rungs, int reduction, int keep, long examples) {
     HalvingPlan plan =
-        HalvingPlan.of(new HalvingSettings(rungs, reduction, keep, examples), 32, ROWS, 2);
+        HalvingPlan.of(new HalvingSettings(rungs, reduction, keep, examples, 0), 32, ROWS, 2);
     assertThat(plan.size()).isEqualTo(rungs + 1);
     assertThat(plan.lengths()).allMatch(length -> length.loops() > 0 && length.judged() > 0);
     assertThat(plan.places()).allMatch(places -> places >= keep);

@@ -22,7 +22,7 @@ class TimeCutsTest {
 
   @Test
   void derivation_cutShort_namesBothAmounts() {
-    DeriveSettings settings = new DeriveSettings(60, 12, 100, 100, 32);
+    DeriveSettings settings = new DeriveSettings(60, 12, 100, 100, 32, 0.5);
     assertThat(TimeCuts.derivation(settings, 6, 2, 6))
         .contains(
             "the derivation scored 6 of 60 candidates and trains 2 of 12 candidates" + REASON);
@@ -34,7 +34,7 @@ class TimeCutsTest {
 
   @Test
   void derivation_withFewDifferentCandidates_isNotCut() {
-    DeriveSettings settings = new DeriveSettings(60, 12, 100, 100, 32);
+    DeriveSettings settings = new DeriveSettings(60, 12, 100, 100, 32, 0.5);
     assertThat(TimeCuts.derivation(settings, 60, 12, 60)).isEmpty();
     assertThat(TimeCuts.derivation(settings, 60, 5, 5)).isEmpty();
   }

@@ -28,7 +28,7 @@ public final class TinySearch {
         "search.derive.samples=3",
         "search.derive.keep=2",
         "search.derive.examples=640",
-        "search.budget.examples=" + (384 * STEPS + 3 * 365 + 2 * 1010),
+        "search.budget.examples=" + (384 * STEPS + 3 * 1010 + 2 * 1010),
         "retrain.examples=4000",
         "retrain.checkpoint_every=40",
         "report.checkpoint_every=2",

@@ -2,6 +2,7 @@ package io.tandem.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
@@ -32,7 +33,7 @@ class SizingTest {
   })
   void of_defaults_followTheData(
       long training, long validation, long budget, long ranked, long scored, long retrained) {
-    Experiment experiment = sized(training, validation);
+    Experiment experiment = sized(training, validation, "search.strategy=ENAS");
     assertThat(experiment.search().budget().examples()).isEqualTo(budget);
     assertThat(experiment.search().derive().examples()).isEqualTo(ranked);
     assertThat(experiment.search().derive().scoreExamples()).isEqualTo(scored);
@@ -50,6 +51,22 @@ class SizingTest {
       long spent = costs.steps(experiment.search().budget()) * costs.step() + costs.derivation();
       assertThat(spent).isLessThanOrEqualTo(experiment.search().budget().examples());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Share, candidates on the first rung, share of the longer rungs: half and their validations.
+    "0.58, 93, 0.30",
+    "0.25, 74, 0.13",
+  })
+  void of_jointSearch_leavesItsShareForTheDerivation(double share, int first, double longer) {
+    Experiment experiment = sized(1078, 359, "search.derive.share=" + share);
+    ExampleRows rows = new ExampleRows(1078, 359);
+    SearchCosts costs = SearchCosts.of(experiment.search(), rows, 2, true);
+    assertThat(costs.ranked()).isEqualTo(first);
+    assertThat(costs.scored() * costs.score()).isEqualTo(16 * 359);
+    assertThat((double) costs.promotions()).isCloseTo(longer * 1e6, withinPercentage(5));
+    assertThat((double) costs.derivation()).isBetween(share * 1e6 - costs.trial(), share * 1e6);
   }
 
   @Test

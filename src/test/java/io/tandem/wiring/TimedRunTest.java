@@ -70,6 +70,10 @@ class TimedRunTest {
         arguments(
             "search.derive.samples=5000 search.derive.keep=40",
             List.of(
+                "the derivation compared [1-9]\\d* of 5000 candidates, as search.budget.seconds")),
+        arguments(
+            "search.strategy=ENAS search.derive.samples=5000 search.derive.keep=40",
+            List.of(
                 "the derivation scored [1-9]\\d* of 5000 candidates and trains [1-9]\\d* of 40 ")),
         arguments(TEXT + "search.strategy=JOINT", List.of()),
         arguments(TEXT + "search.strategy=ENAS", List.of()));

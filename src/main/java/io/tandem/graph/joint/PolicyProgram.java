@@ -244,7 +244,8 @@ public final class PolicyProgram<T extends TNumber> {
 
   /**
    * Raises the likelihood of given samples, by steps along the gradient of {@code Σ weight log
-   * π(sample)} and of the regularisers.
+   * π(sample)}. The regularisers, which keep a policy gradient from ending in one point, have no
+   * part in it: what the samples do not say comes from those that are drawn uniformly.
    *
    * @param best the samples
    * @param weights of each, positive
@@ -253,7 +254,7 @@ public final class PolicyProgram<T extends TNumber> {
   public void raise(List<Choices> best, double[] weights, int steps) {
     PolicyFeedback feedback = PolicyFeedback.likely(best, weights);
     for (int step = 0; step < steps; step++) {
-      run(feedback, 1, List.of(), List.of(raise));
+      run(feedback, 0, List.of(), List.of(raise));
     }
   }
 
