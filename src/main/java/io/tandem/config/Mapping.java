@@ -229,7 +229,8 @@ final class Mapping {
         proto.getEntropyWeight(),
         proto.getSkipTarget(),
         proto.getSkipWeight(),
-        proto.getInitialStd());
+        proto.getInitialStd(),
+        proto.getSeparate());
   }
 
   private static ResponseSettings response(Response proto) {

@@ -340,6 +340,7 @@ class ConfigLoaderTest {
           controller.skip_target=0.29            | skipTarget=0.29
           controller.skip_weight=0.39            | skipWeight=0.39
           controller.initial_std=0.49            | initialStd=0.49
+          controller.separate=true               | separate=true
           inner.unroll_steps=11                  | unrollSteps=11
           inner.beta2=0.97                       | beta2=0.97
           inner.epsilon=0.00011                  | epsilon=1.1E-4

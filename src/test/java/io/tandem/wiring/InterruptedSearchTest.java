@@ -73,6 +73,7 @@ class InterruptedSearchTest {
       strings = {
         MACRO + "search.response_through=SHARED search.architecture_gradient=GATES",
         MICRO + "inner.unroll_steps=1 space.optimizer.momentum=0.9",
+        MACRO + "controller.separate=true",
         MACRO + "search.strategy=ENAS",
         MACRO + "search.strategy=RANDOM",
         RECURRENT + "inner.unroll_steps=2",
