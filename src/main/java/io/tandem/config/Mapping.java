@@ -288,6 +288,7 @@ final class Mapping {
             proto.getHalving().getRungs(),
             proto.getHalving().getReduction(),
             proto.getHalving().getKeep(),
-            proto.getHalving().getExamples()));
+            proto.getHalving().getExamples()),
+        proto.getFirstShare());
   }
 }

@@ -10,6 +10,7 @@ import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Course;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
@@ -59,13 +60,11 @@ final class SampledLessons implements Lessons {
                   training.sample(step, m, rows, seed).at(course.progress()));
       slopes[m] = graph.space().slopes(candidate.optimizer());
       responses.add(response);
+      // The child may be built for more decisions than the controller makes.
+      double[] pathwise = Arrays.copyOf(response.response(), slopes[m].length);
       outcomes.add(
           new SampleOutcome(
-              response.before(),
-              response.after(),
-              response.response(),
-              response.gates(),
-              response.dropped()));
+              response.before(), response.after(), pathwise, response.gates(), response.dropped()));
       accuracy += response.accuracy();
       if (response.dropped()) {
         dropped.add(SharedSearch.drop(step, "sample " + m, candidate));

@@ -44,11 +44,14 @@ class ArmsFileTest {
             "joint",
             "enas",
             "random",
+            "enas_tuned_once",
+            "enas_then_hyperparameters",
             "random_halving",
             "evolution",
             "nas",
             "joint_no_response",
             "untrained",
+            "two_controllers",
             "random_shared")
         .doesNotHaveDuplicates();
   }

@@ -372,6 +372,9 @@ class ConfigLoaderTest {
           search.halving.examples=4321           | examples=4321
           search.strategy=random_halving         | strategy=RANDOM_HALVING
           search.strategy=evolution              | strategy=EVOLUTION
+          search.strategy=enas_tuned_once        | strategy=ENAS_TUNED_ONCE
+          search.strategy=enas_then_hyperparameters | strategy=ENAS_THEN_HYPERPARAMETERS
+          search.first_share=0.35                | firstShare=0.35
           search.derive.examples=321             | examples=321
           retrain.examples=777                   | RetrainSettings[examples=777
           retrain.batch=33                       | batch=33

@@ -82,6 +82,10 @@ final class ResumedRunTest {
             + " search.halving.rungs=2 search.budget.examples=14000",
         "search.strategy=JOINT_HALVING search.halving.keep=1 search.halving.examples=320"
             + " search.halving.rungs=2 search.budget.examples=16000",
+        "search.strategy=ENAS_TUNED_ONCE search.halving.keep=1 search.halving.examples=320"
+            + " search.halving.rungs=2 search.budget.examples=20000",
+        "search.strategy=ENAS_THEN_HYPERPARAMETERS search.halving.keep=1"
+            + " search.halving.examples=320 search.halving.rungs=2 search.budget.examples=20000",
       })
   void run_otherGradientInterrupted_endsLikeAnUninterruptedOne(String changes) throws IOException {
     List<String> overrides = new ArrayList<>(TinySearch.overrides());

@@ -88,7 +88,8 @@ final class ControllerReferenceTest {
   }
 
   /**
-   * Two separate controllers are two whole ones, each with its own parameters and its own decisions.
+   * Two separate controllers are two whole ones, each with its own parameters and its own
+   * decisions.
    */
   @Test
   void samples_separate_agreeWithTwoReferencesAndTheirDifferences() {
