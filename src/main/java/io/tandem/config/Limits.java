@@ -37,6 +37,7 @@ final class Limits {
     limit("data.images_format.damaged_share", 0, 1);
     limit("data.images_format.limit", 0, 1e9);
     limit("data.images_format.validation", 0.001, 0.999);
+    limit("data.images_format.offset", 0, 1e9);
     limit("data.cifar_format.limit", 0, 1e9);
     limit("data.cifar_format.offset", 0, 1e9);
     limit("data.cifar_format.validation", 1, 1e9);

@@ -181,7 +181,7 @@ final class Mapping {
         proto.getHeight(),
         ImageChannels.valueOf(proto.getChannels().name()),
         proto.getDamagedShare(),
-        proto.getLimit(),
+        new Block(proto.getOffset(), proto.getLimit()),
         proto.getValidation());
   }
 

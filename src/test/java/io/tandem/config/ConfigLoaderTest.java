@@ -292,7 +292,7 @@ class ConfigLoaderTest {
           name=n-1                               | name=n-1
           seed=9                                 | seed=9
           data.split.train=0.6000001             | train=0.6000001
-          data.images.path=/a/b                  | Images[path=/a/b, settings=ImageSettings[width=0, height=0, channels=AS_STORED, damagedShare=0.01, limit=0, validation=0.2]]
+          data.images.path=/a/b                  | Images[path=/a/b, settings=ImageSettings[width=0, height=0, channels=AS_STORED, damagedShare=0.01, block=Block[offset=0, limit=0], validation=0.2]]
           data.augmentation.shift=3              | AugmentationSettings[shift=3, flip=false, cutout=0]
           data.augmentation.flip=true            | AugmentationSettings[shift=4, flip=true, cutout=0]
           data.augmentation.cutout=5             | AugmentationSettings[shift=4, flip=false, cutout=5]
@@ -593,6 +593,7 @@ class ConfigLoaderTest {
           data.images_format.limit=-1 | data.images_format.limit: -1 is not allowed
           data.images_format.validation=1 | data.images_format.validation: 1 is not allowed
           data.cifar_format.limit=-1 | data.cifar_format.limit: -1 is not allowed
+          data.images_format.offset=-1 | data.images_format.offset: -1 is not allowed
           data.cifar_format.validation=0 | data.cifar_format.validation: 0 is not allowed
           data.cifar_format.labels=coars | did you mean COARSE
           data.format.delimiter=ab | expected one character
