@@ -409,13 +409,16 @@ class ConfigLoaderTest {
   @MethodSource("hyperparameters")
   void load_hyperparameter_arrivesInSpaceAndFixedOptimizer(Hyperparameter hyperparameter) {
     String key = hyperparameter.key();
-    Experiment experiment =
-        ConfigLoader.defaults(
-                List.of(
-                    "search.strategy=nas",
-                    "space.optimizer." + key + "=0.11..0.12",
-                    "fixed_optimizer." + key + "=0.13"))
-            .experiment();
+    List<String> overrides =
+        new ArrayList<>(
+            List.of(
+                "search.strategy=nas",
+                "space.optimizer." + key + "=0.11..0.12",
+                "fixed_optimizer." + key + "=0.13"));
+    if (hyperparameter.isOfLanguage()) {
+      overrides.addAll(List.of("data.text.train=a", "data.text.test=b"));
+    }
+    Experiment experiment = ConfigLoader.defaults(overrides).experiment();
 
     assertThat(experiment.space().optimizer().ranges().get(hyperparameter))
         .isEqualTo(new Range(0.11, 0.12));
@@ -590,10 +593,10 @@ class ConfigLoaderTest {
           data.images_format.height=32 | data.images_format.width: 0 is not allowed where the other side is given
           data.images_format.channels=gray | did you mean GREY
           data.images_format.damaged_share=1.5 | data.images_format.damaged_share: 1.5 is not allowed, expected 0..1
+          data.images_format.offset=-1 | data.images_format.offset: -1 is not allowed
           data.images_format.limit=-1 | data.images_format.limit: -1 is not allowed
           data.images_format.validation=1 | data.images_format.validation: 1 is not allowed
           data.cifar_format.limit=-1 | data.cifar_format.limit: -1 is not allowed
-          data.images_format.offset=-1 | data.images_format.offset: -1 is not allowed
           data.cifar_format.validation=0 | data.cifar_format.validation: 0 is not allowed
           data.cifar_format.labels=coars | did you mean COARSE
           data.format.delimiter=ab | expected one character
