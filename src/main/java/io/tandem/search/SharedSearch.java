@@ -83,7 +83,6 @@ final class SharedSearch implements SearchStrategy {
             update.directNorm(),
             update.responseNorm(),
             update.cosine(),
-            lesson.solved(),
             dropped,
             examples,
             pace.seconds()));

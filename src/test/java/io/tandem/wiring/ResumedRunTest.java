@@ -73,8 +73,6 @@ final class ResumedRunTest {
       strings = {
         "search.response_through=SHARED",
         "search.architecture_gradient=GATES",
-        "response=neumann space.optimizer.learning_rate=0.05..0.05 space.optimizer.momentum=0.9..0.9"
-            + " space.optimizer.clip_norm=5..5",
         "search.strategy=NAS",
         "search.strategy=RANDOM_HALVING search.halving.keep=1 search.halving.examples=640"
             + " search.halving.reduction=2 search.budget.examples=10000",
