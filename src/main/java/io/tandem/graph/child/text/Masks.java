@@ -52,7 +52,7 @@ final class Masks<T extends TNumber> {
       return null;
     }
     // Every place has a stream of the seed.
-    long stream = 1 + Hyperparameter.dropouts().indexOf(place);
+    long stream = 1L + Hyperparameter.dropouts().indexOf(place);
     Operand<TInt64> seed = tf.math.add(noise.seed(), tf.constant(new long[] {0, stream << 40}));
     Operand<T> ones = tf.fill(shape, Scalars.of(tf, 1, type));
     return noise.searched()
