@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tandem.graph.joint.Evaluation;
+import io.tandem.space.Candidate;
+import io.tandem.space.SearchSpace;
 import java.io.IOException;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,15 +29,14 @@ final class SearchStateTest {
 
   /** The second of two searches counts its own steps, and what was spent together. */
   @Test
-  void second_ofAFinishedSearch_beginsAnewWithWhatWasSpent() throws IOException {
+  void second_ofAFinishedSearch_beginsAnewWithWhatWasSpent() {
+    SearchSpace space = SmallSpace.of(2, false);
+    Candidate candidate = space.decode(RandomSearch.draw(space, new SplittableRandom(1)));
     SearchState first =
-        SearchState.fromJson(
-            json(
-                "{'step': 7, 'examples': 900, 'seconds': 3, 'dropped': 2, 'updates': 5,"
-                    + " 'finished': true, 'best': {'loss': '0.5', 'accuracy': '0.9',"
-                    + " 'architecture': [{'units': 8, 'activation': 'tanh', 'dropout': 0,"
-                    + " 'adds': []}], 'optimizer': {'family': 'sgd', 'schedule': 'constant',"
-                    + " 'learning_rate': 0.1}}}"));
+        SearchState.initial()
+            .contending(List.of(), 7, 900, 2)
+            .finishedWith(new Scored(candidate, new Evaluation(0.5, 0.9)), 900)
+            .atSeconds(3);
     SearchState second = first.second();
     assertThat(second.position()).isEqualTo(first.position()).isEqualTo(8);
     assertThat(second.finished()).isFalse();
