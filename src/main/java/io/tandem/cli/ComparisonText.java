@@ -5,6 +5,7 @@ import io.tandem.compare.ArmSummary;
 import io.tandem.compare.Comparison;
 import io.tandem.compare.Metric;
 import io.tandem.compare.Pair;
+import io.tandem.compare.WinProbability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,10 @@ final class ComparisonText {
             + "; difference, p and P(better) against "
             + reference
             + ", paired by seed";
+    boolean few = comparison.againstReference().stream().anyMatch(pair -> !pair.hasInterval());
+    if (few) {
+      explained += "; fewer than " + WinProbability.FEWEST + " pairs are too few for an interval";
+    }
     return new FittedTable(columns, rows).text(width)
         + Paragraph.broken(explained, 0, 0, width)
         + "\n";
@@ -82,7 +87,8 @@ final class ComparisonText {
         pair.map(found -> figure(found.p())).orElse(NONE),
         pair.map(found -> figure(found.adjusted())).orElse(NONE),
         pair.map(found -> share(found.wins().value())).orElse(NONE),
-        pair.map(found -> share(found.wins().low()) + " to " + share(found.wins().high()))
+        pair.filter(Pair::hasInterval)
+            .map(found -> share(found.wins().low()) + " to " + share(found.wins().high()))
             .orElse(NONE),
         String.format(Locale.ROOT, "%,.0f", arm.examples()),
         String.format(Locale.ROOT, "%,.1f", arm.processorSeconds()));

@@ -2,7 +2,6 @@ package io.tandem.compare;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.report.Json;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -26,6 +25,8 @@ public record Pair(
     double p,
     double adjusted,
     WinProbability wins) {
+  private static final String INTERVAL = "p_better_interval";
+
   /**
    * Holds values of two arms against each other.
    *
@@ -67,6 +68,11 @@ public record Pair(
     return new Pair(arm, against, count, difference, p, other, wins);
   }
 
+  /** Whether there are enough pairs for an interval of the probability. */
+  public boolean hasInterval() {
+    return count >= WinProbability.FEWEST;
+  }
+
   /** The object as stored. */
   ObjectNode toJson() {
     ObjectNode object =
@@ -78,8 +84,11 @@ public record Pair(
             .put("p", p)
             .put("p_holm", adjusted)
             .put("p_better", wins.value());
-    Arrays.stream(new double[] {wins.low(), wins.high()})
-        .forEach(object.putArray("p_better_interval")::add);
+    if (hasInterval()) {
+      object.putArray(INTERVAL).add(wins.low()).add(wins.high());
+    } else {
+      object.putNull(INTERVAL);
+    }
     return object;
   }
 }

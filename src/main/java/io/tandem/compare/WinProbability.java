@@ -14,6 +14,15 @@ import java.util.Arrays;
  * @param high upper end of the interval
  */
 public record WinProbability(double value, double low, double high) {
+  /**
+   * The fewest pairs for which the interval is worth showing. Of fewer than six pairs even those
+   * that all went one way are compatible with arms that are alike: the sign test (Dixon and Mood
+   * 1946) gives them p = 2^(1 - n), above 0.05. An interval of 95 percent would therefore have to
+   * contain 0.5, but the bootstrap, which knows no outcome that was not seen, gives one of no width
+   * at 1.
+   */
+  public static final int FEWEST = 6;
+
   private static final double TAIL = 0.025;
 
   /** The shares are sums of many roundings. */

@@ -11,7 +11,6 @@ import io.tandem.config.proto.Response.EstimatorCase;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.SpaceDefaults;
-import io.tandem.config.proto.Strategy;
 import io.tandem.report.UnnameablePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a configuration: reference.pbtxt, over it the graph file, over that the experiment file,
- * over that the overrides. Strategy ENAS has response none where no layer chooses one, as it is
- * published (Pham et al. 2018, section 2.2). Every problem that can be found is in the one {@link
- * io.tandem.report.UserError} thrown, one line each.
+ * over that the overrides. ENAS, alone or as one of two searches, has response none where no layer
+ * chooses one, as it is published (Pham et al. 2018, section 2.2). Every problem that can be found
+ * is in the one {@link io.tandem.report.UserError} thrown, one line each.
  */
 public final class ConfigLoader {
   private static final String REFERENCE = "reference.pbtxt";
@@ -139,7 +138,7 @@ public final class ConfigLoader {
     Limits.check(all.getSpaceDefaults(), "space_defaults.", layers, problems);
     all.setSpace(complete(all.getSpace(), all.getSpaceDefaults()));
     all.clearSpaceDefaults();
-    if (all.getSearch().getStrategy() == Strategy.ENAS && !chooses(file) && !chooses(set)) {
+    if (Contradictions.hasEnas(all.getSearch().getStrategy()) && !chooses(file) && !chooses(set)) {
       all.setResponse(Response.newBuilder().setNone(NoResponse.getDefaultInstance()));
     }
     all.setResponse(complete(all.getResponse(), all.getResponseDefaults()));

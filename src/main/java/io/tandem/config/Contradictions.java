@@ -131,13 +131,22 @@ final class Contradictions {
     }
   }
 
+  /** Whether a strategy is ENAS, or ENAS is one of its two searches. */
+  static boolean hasEnas(Strategy strategy) {
+    return switch (strategy) {
+      case ENAS, ENAS_TUNED_ONCE, ENAS_THEN_HYPERPARAMETERS -> true;
+      case JOINT, RANDOM, NAS, GIVEN, RANDOM_HALVING, EVOLUTION, JOINT_HALVING -> false;
+    };
+  }
+
   private void checkStrategy() {
     Strategy strategy = experiment.getSearch().getStrategy();
     Response response = experiment.getResponse();
-    if (strategy == Strategy.ENAS && !response.hasNone()) {
+    if (hasEnas(strategy) && !response.hasNone()) {
       found(
           "search.strategy",
-          "ENAS contradicts response "
+          strategy
+              + " contradicts response "
               + response.getEstimatorCase().name().toLowerCase(Locale.ROOT)
               + "; use --set response=none or strategy JOINT");
     }

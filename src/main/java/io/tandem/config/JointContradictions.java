@@ -27,7 +27,7 @@ final class JointContradictions {
   void check() {
     checkResponse();
     Strategy strategy = experiment.getSearch().getStrategy();
-    boolean shared = strategy == Strategy.JOINT || strategy == Strategy.ENAS;
+    boolean shared = strategy == Strategy.JOINT || Contradictions.hasEnas(strategy);
     if (experiment.getSearch().getArchitectureGradient() == ArchitectureGradient.GATES && !shared) {
       found.accept(
           "search.architecture_gradient",

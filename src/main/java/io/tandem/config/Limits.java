@@ -2,6 +2,7 @@ package io.tandem.config;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class Limits {
     limit("data.images_format.height", 0, 4096);
     limit("data.images_format.damaged_share", 0, 1);
     limit("data.images_format.limit", 0, 1e9);
+    limit("data.images_format.offset", 0, 1e9);
     limit("data.images_format.validation", 0.001, 0.999);
     limit("data.cifar_format.limit", 0, 1e9);
     limit("data.cifar_format.offset", 0, 1e9);
@@ -80,6 +82,11 @@ final class Limits {
     hyperparameter("initial_scale", 1e-3, 1e-3, 1e3);
     hyperparameter("loss_weighting", 0, 0, 2);
     hyperparameter("class_balance", 0, 0, 1);
+    for (Hyperparameter dropout : Hyperparameter.dropouts()) {
+      hyperparameter(dropout.key(), 0, 0, 0.999);
+    }
+    hyperparameter("activation_weight", 0, 0, 100);
+    hyperparameter("slowness_weight", 0, 0, 100);
     limit("controller.lstm_units", 1, 4096);
     limit("controller.init_range", 1e-6, 10);
     limit("controller.temperature", 0, 1000);
@@ -117,6 +124,7 @@ final class Limits {
     limit("search.batch", 1, 65536);
     limit("search.validation_batch", 1, 65536);
     limit("search.shared_steps", 0, 10_000);
+    limit("search.first_share", 0.05, 0.95);
     limit("search.samples", 1, 1024);
     limit("search.clip_outer_norm", 1e-6, 1e6);
     limit("search.penalty", -1e6, 0);

@@ -1,5 +1,7 @@
 package io.tandem.config;
 
+import static java.util.Map.entry;
+
 import io.tandem.audit.AuditSettings;
 import io.tandem.config.proto.Audit;
 import io.tandem.config.proto.Augmentation;
@@ -183,7 +185,7 @@ final class Mapping {
         proto.getHeight(),
         ImageChannels.valueOf(proto.getChannels().name()),
         proto.getDamagedShare(),
-        proto.getLimit(),
+        new Block(proto.getOffset(), proto.getLimit()),
         proto.getValidation());
   }
 
@@ -207,16 +209,22 @@ final class Mapping {
     return new OptimizerSettings(
         OptimizerFamily.valueOf(proto.getFamily().name()),
         Schedule.valueOf(proto.getSchedule().name()),
-        Map.of(
-            Hyperparameter.LEARNING_RATE, proto.getLearningRate(),
-            Hyperparameter.MOMENTUM, proto.getMomentum(),
-            Hyperparameter.WEIGHT_DECAY, proto.getWeightDecay(),
-            Hyperparameter.CLIP_NORM, proto.getClipNorm(),
-            Hyperparameter.LABEL_SMOOTHING, proto.getLabelSmoothing(),
-            Hyperparameter.AUGMENTATION, proto.getAugmentation(),
-            Hyperparameter.INITIAL_SCALE, proto.getInitialScale(),
-            Hyperparameter.LOSS_WEIGHTING, proto.getLossWeighting(),
-            Hyperparameter.CLASS_BALANCE, proto.getClassBalance()));
+        Map.ofEntries(
+            entry(Hyperparameter.LEARNING_RATE, proto.getLearningRate()),
+            entry(Hyperparameter.MOMENTUM, proto.getMomentum()),
+            entry(Hyperparameter.WEIGHT_DECAY, proto.getWeightDecay()),
+            entry(Hyperparameter.CLIP_NORM, proto.getClipNorm()),
+            entry(Hyperparameter.LABEL_SMOOTHING, proto.getLabelSmoothing()),
+            entry(Hyperparameter.AUGMENTATION, proto.getAugmentation()),
+            entry(Hyperparameter.INITIAL_SCALE, proto.getInitialScale()),
+            entry(Hyperparameter.LOSS_WEIGHTING, proto.getLossWeighting()),
+            entry(Hyperparameter.CLASS_BALANCE, proto.getClassBalance()),
+            entry(Hyperparameter.EMBEDDING_DROPOUT, proto.getEmbeddingDropout()),
+            entry(Hyperparameter.INPUT_DROPOUT, proto.getInputDropout()),
+            entry(Hyperparameter.STATE_DROPOUT, proto.getStateDropout()),
+            entry(Hyperparameter.OUTPUT_DROPOUT, proto.getOutputDropout()),
+            entry(Hyperparameter.ACTIVATION_WEIGHT, proto.getActivationWeight()),
+            entry(Hyperparameter.SLOWNESS_WEIGHT, proto.getSlownessWeight())));
   }
 
   private static ControllerSettings controller(io.tandem.config.proto.Controller proto) {
@@ -231,7 +239,8 @@ final class Mapping {
         proto.getEntropyWeight(),
         proto.getSkipTarget(),
         proto.getSkipWeight(),
-        proto.getInitialStd());
+        proto.getInitialStd(),
+        proto.getSeparate());
   }
 
   private static ResponseSettings response(Response proto) {
@@ -280,7 +289,8 @@ final class Mapping {
             ArchitectureGradient.valueOf(proto.getArchitectureGradient().name()),
             LookAhead.valueOf(proto.getLookAhead().name())),
         derive(proto.getDerive(), rankBatch),
-        halving(proto));
+        halving(proto),
+        proto.getFirstShare());
   }
 
   private static DeriveSettings derive(Derive proto, int batch) {

@@ -1,5 +1,7 @@
 package io.tandem.config;
 
+import static java.util.Map.entry;
+
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Family;
 import io.tandem.config.proto.FamilyRanges;
@@ -52,6 +54,7 @@ final class SpaceContradictions {
       found.accept("space.optimizer.grid_points", "1 is not allowed, expected 0 or 2..64");
     }
     checkRanges(optimizer);
+    new LanguageHyperparameters(experiment, found).check();
   }
 
   private void checkImages(String path, List<?> operations) {
@@ -80,16 +83,22 @@ final class SpaceContradictions {
   }
 
   private void checkRanges(OptimizerSpace space) {
-    Map.of(
-            "learning_rate", space.getLearningRate(),
-            "momentum", space.getMomentum(),
-            "weight_decay", space.getWeightDecay(),
-            "clip_norm", space.getClipNorm(),
-            "label_smoothing", space.getLabelSmoothing(),
-            "augmentation", space.getAugmentation(),
-            "initial_scale", space.getInitialScale(),
-            "loss_weighting", space.getLossWeighting(),
-            "class_balance", space.getClassBalance())
+    Map.ofEntries(
+            entry("learning_rate", space.getLearningRate()),
+            entry("momentum", space.getMomentum()),
+            entry("weight_decay", space.getWeightDecay()),
+            entry("clip_norm", space.getClipNorm()),
+            entry("label_smoothing", space.getLabelSmoothing()),
+            entry("augmentation", space.getAugmentation()),
+            entry("initial_scale", space.getInitialScale()),
+            entry("loss_weighting", space.getLossWeighting()),
+            entry("class_balance", space.getClassBalance()),
+            entry("embedding_dropout", space.getEmbeddingDropout()),
+            entry("input_dropout", space.getInputDropout()),
+            entry("state_dropout", space.getStateDropout()),
+            entry("output_dropout", space.getOutputDropout()),
+            entry("activation_weight", space.getActivationWeight()),
+            entry("slowness_weight", space.getSlownessWeight()))
         .forEach((key, range) -> checkRange("space.optimizer." + key, key, range));
     SpaceMapping.families(space.getByFamily()).forEach(this::checkFamily);
   }

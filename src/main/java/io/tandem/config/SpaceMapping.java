@@ -1,5 +1,7 @@
 package io.tandem.config;
 
+import static java.util.Map.entry;
+
 import io.tandem.config.proto.FamilyRanges;
 import io.tandem.config.proto.MacroSpace;
 import io.tandem.config.proto.MicroSpace;
@@ -119,18 +121,29 @@ final class SpaceMapping {
     return new io.tandem.space.OptimizerSpace(
         proto.getFamiliesList().stream().map(item -> OptimizerFamily.valueOf(item.name())).toList(),
         proto.getSchedulesList().stream().map(item -> Schedule.valueOf(item.name())).toList(),
-        Map.of(
-            Hyperparameter.LEARNING_RATE, range(proto.getLearningRate()),
-            Hyperparameter.MOMENTUM, range(proto.getMomentum()),
-            Hyperparameter.WEIGHT_DECAY, range(proto.getWeightDecay()),
-            Hyperparameter.CLIP_NORM, range(proto.getClipNorm()),
-            Hyperparameter.LABEL_SMOOTHING, range(proto.getLabelSmoothing()),
-            Hyperparameter.AUGMENTATION, range(proto.getAugmentation()),
-            Hyperparameter.INITIAL_SCALE, range(proto.getInitialScale()),
-            Hyperparameter.LOSS_WEIGHTING, range(proto.getLossWeighting()),
-            Hyperparameter.CLASS_BALANCE, range(proto.getClassBalance())),
+        ranges(proto),
         byFamily(proto.getByFamily()),
         proto.getGridPoints());
+  }
+
+  /** The ranges that all update rules have. */
+  private static Map<Hyperparameter, Range> ranges(OptimizerSpace proto) {
+    return Map.ofEntries(
+        entry(Hyperparameter.LEARNING_RATE, range(proto.getLearningRate())),
+        entry(Hyperparameter.MOMENTUM, range(proto.getMomentum())),
+        entry(Hyperparameter.WEIGHT_DECAY, range(proto.getWeightDecay())),
+        entry(Hyperparameter.CLIP_NORM, range(proto.getClipNorm())),
+        entry(Hyperparameter.LABEL_SMOOTHING, range(proto.getLabelSmoothing())),
+        entry(Hyperparameter.AUGMENTATION, range(proto.getAugmentation())),
+        entry(Hyperparameter.INITIAL_SCALE, range(proto.getInitialScale())),
+        entry(Hyperparameter.LOSS_WEIGHTING, range(proto.getLossWeighting())),
+        entry(Hyperparameter.CLASS_BALANCE, range(proto.getClassBalance())),
+        entry(Hyperparameter.EMBEDDING_DROPOUT, range(proto.getEmbeddingDropout())),
+        entry(Hyperparameter.INPUT_DROPOUT, range(proto.getInputDropout())),
+        entry(Hyperparameter.STATE_DROPOUT, range(proto.getStateDropout())),
+        entry(Hyperparameter.OUTPUT_DROPOUT, range(proto.getOutputDropout())),
+        entry(Hyperparameter.ACTIVATION_WEIGHT, range(proto.getActivationWeight())),
+        entry(Hyperparameter.SLOWNESS_WEIGHT, range(proto.getSlownessWeight())));
   }
 
   private static Map<OptimizerFamily, Map<Hyperparameter, Range>> byFamily(RangesByFamily proto) {

@@ -7,7 +7,7 @@ package io.tandem.data;
  * @param height pixels that images are resized to, with {@code width}; 0 leaves them as they are
  * @param channels what becomes of colours
  * @param damagedShare largest share of files that may be damaged, 0 to 1; they are left out
- * @param limit most training images to use, taken from the classes in turn; 0 is all
+ * @param block which training images are used, counted from the classes in turn
  * @param validation share of {@code train/} that is the validation part where there is no folder of
  *     that name, in (0, 1)
  */
@@ -16,7 +16,7 @@ public record ImageSettings(
     int height,
     ImageChannels channels,
     double damagedShare,
-    int limit,
+    Block block,
     double validation) {
   /** Checks that both sides are given or none, and the shares. */
   public ImageSettings {

@@ -36,8 +36,6 @@ public sealed interface JournalEntry {
    * @param directNorm Euclidean norm of the direct gradient
    * @param responseNorm Euclidean norm of the response gradient
    * @param cosine of the angle between the two, NaN where one is 0
-   * @param solved how the implicit responses of the samples were solved, counts over all of them;
-   *     null for others
    * @param dropped samples dropped in this step because they diverged
    * @param examples training examples seen since the start of the run
    * @param seconds spent since the start of the run, over all sessions
@@ -53,7 +51,6 @@ public sealed interface JournalEntry {
       double directNorm,
       double responseNorm,
       double cosine,
-      @Nullable Solved solved,
       long dropped,
       long examples,
       double seconds)
@@ -73,9 +70,6 @@ public sealed interface JournalEntry {
               .put("directNorm", directNorm)
               .put("responseNorm", responseNorm)
               .put("cosine", cosine);
-      if (solved != null) {
-        solved.write(line);
-      }
       return line.put("dropped", dropped).put("examples", examples).put("seconds", seconds);
     }
 
@@ -91,7 +85,6 @@ public sealed interface JournalEntry {
           Json.number(line, "directNorm"),
           Json.number(line, "responseNorm"),
           Json.number(line, "cosine"),
-          Solved.readIfAny(line),
           line.path("dropped").asLong(),
           line.path("examples").asLong(),
           Json.number(line, "seconds"));
@@ -275,7 +268,7 @@ public sealed interface JournalEntry {
   }
 
   /**
-   * How implicit responses were solved; part of a line of kind {@code tune} or {@code step}.
+   * How implicit responses were solved; part of a line of kind {@code tune}.
    *
    * @param products with the Hessian
    * @param residual of the linear system, relative
@@ -291,17 +284,6 @@ public sealed interface JournalEntry {
       long gradients,
       double gradientNorm,
       double tolerance) {
-    /**
-     * Without a training to rest.
-     *
-     * @param products with the Hessian
-     * @param residual of the linear system, relative
-     * @param breakdowns how often the Hessian was found not to be what the solver assumes
-     */
-    public static Solved of(long products, double residual, long breakdowns) {
-      return new Solved(products, residual, breakdowns, 0, Double.NaN, Double.NaN);
-    }
-
     private void write(ObjectNode line) {
       line.put("products", products).put("residual", residual).put("breakdowns", breakdowns);
       if (gradients > 0) {

@@ -119,12 +119,6 @@ public final class MetricWriter implements Closeable {
     values.put("gradient/direct_norm", entry.directNorm());
     values.put("gradient/response_norm", entry.responseNorm());
     values.put("gradient/cosine", entry.cosine());
-    JournalEntry.Solved solved = entry.solved();
-    if (solved != null) {
-      values.put("solver/products", (double) solved.products());
-      values.put("solver/residual", solved.residual());
-      values.put("solver/breakdowns", (double) solved.breakdowns());
-    }
     values.put("samples/dropped", (double) entry.dropped());
     scalars(entry.step(), values);
   }

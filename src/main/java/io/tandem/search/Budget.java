@@ -24,6 +24,24 @@ public record Budget(long examples, double seconds, TimeShares shares) {
     return new Budget(otherExamples, seconds, otherShares);
   }
 
+  /**
+   * The part for the first of two searches.
+   *
+   * @param share of the examples and of the time of search and derivation, between 0 and 1
+   */
+  Budget first(double share) {
+    return with((long) (share * examples), shares.first(share));
+  }
+
+  /**
+   * The part for the second of two searches, which begins after the first.
+   *
+   * @param share that the first has
+   */
+  Budget second(double share) {
+    return with(examples - (long) (share * examples), shares.second(share));
+  }
+
   /** The same with more seconds kept for the test and the export. */
   Budget keeping(double more) {
     return with(examples, shares.keeping(more));

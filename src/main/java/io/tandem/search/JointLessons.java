@@ -71,7 +71,6 @@ final class JointLessons implements Lessons {
             .mapToDouble(judge -> judge.evaluation().accuracy())
             .average()
             .orElseThrow(),
-        null,
         dropped(step, outcome));
   }
 

@@ -3,7 +3,6 @@ package io.tandem.search;
 import io.tandem.graph.joint.PolicyFeedback;
 import io.tandem.report.JournalEntry;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a controller step learned from its samples.
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param before minus the mean reward with the shared weights
  * @param after minus the mean reward after training
  * @param accuracy mean validation accuracy after training, 0..1
- * @param solved how the linear systems of the samples were solved; null where there are none
  * @param dropped one line for every sample that diverged
  */
 record Lesson(
@@ -20,7 +18,6 @@ record Lesson(
     double before,
     double after,
     double accuracy,
-    JournalEntry.@Nullable Solved solved,
     List<JournalEntry> dropped) {
   /** Copies the list. */
   Lesson {

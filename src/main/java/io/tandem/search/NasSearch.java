@@ -69,7 +69,6 @@ final class NasSearch implements SearchStrategy {
             update.directNorm(),
             update.responseNorm(),
             update.cosine(),
-            null,
             advance.state().dropped() - state.dropped(),
             advance.state().examples(),
             pace.seconds()));

@@ -1,7 +1,6 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
-import io.tandem.graph.hypergradient.SolverOutcome;
 import io.tandem.graph.joint.Response;
 import io.tandem.graph.joint.SampleOutcome;
 import io.tandem.graph.joint.SampledResponse;
@@ -10,10 +9,10 @@ import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Course;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Method A: every sample has an inner loop of its own from the shared weights. */
 final class SampledLessons implements Lessons {
@@ -40,7 +39,6 @@ final class SampledLessons implements Lessons {
   public Lesson take(long step, Course course) {
     long seed = Seeds.of(graph.seed(), "search/policy", 0);
     List<Choices> choices = graph.policy().sample(settings.samples(), seed, step);
-    List<Response> responses = new ArrayList<>();
     List<SampleOutcome> outcomes = new ArrayList<>();
     List<JournalEntry> dropped = new ArrayList<>();
     SampleClock clock = new SampleClock(course, graph.seed(), step, choices.size());
@@ -58,14 +56,11 @@ final class SampledLessons implements Lessons {
                   clock.factor(candidate, m),
                   training.sample(step, m, rows, seed).at(course.progress()));
       slopes[m] = graph.space().slopes(candidate.optimizer());
-      responses.add(response);
+      // The child may be built for more decisions than the controller makes.
+      double[] pathwise = Arrays.copyOf(response.response(), slopes[m].length);
       outcomes.add(
           new SampleOutcome(
-              response.before(),
-              response.after(),
-              response.response(),
-              response.gates(),
-              response.dropped()));
+              response.before(), response.after(), pathwise, response.gates(), response.dropped()));
       accuracy += response.accuracy();
       if (response.dropped()) {
         dropped.add(SharedSearch.drop(step, "sample " + m, candidate));
@@ -79,30 +74,7 @@ final class SampledLessons implements Lessons {
         mean(outcomes, SampleOutcome::before),
         mean(outcomes, SampleOutcome::after),
         accuracy / choices.size(),
-        solved(responses),
         dropped);
-  }
-
-  /**
-   * The counts of all samples, what diverged included: it was computed too. The residual is the
-   * largest of those that did not.
-   */
-  private static JournalEntry.@Nullable Solved solved(List<Response> responses) {
-    long products = 0;
-    long breakdowns = 0;
-    double residual = Double.NaN;
-    for (Response response : responses) {
-      SolverOutcome solver = response.solver();
-      if (solver == null) {
-        return null;
-      }
-      products += solver.products();
-      breakdowns += solver.breakdowns();
-      if (!response.dropped() && !(residual >= solver.residual())) {
-        residual = solver.residual();
-      }
-    }
-    return JournalEntry.Solved.of(products, residual, breakdowns);
   }
 
   private static double mean(List<SampleOutcome> outcomes, ToDoubleFunction<SampleOutcome> figure) {

@@ -1,7 +1,12 @@
 package io.tandem.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.graph.joint.Evaluation;
+import io.tandem.report.CandidateJson;
 import io.tandem.space.Candidate;
+import java.util.Optional;
 
 /**
  * A candidate with how it did on the validation part.
@@ -15,6 +20,34 @@ public record Scored(Candidate candidate, Evaluation evaluation) {
    */
   public boolean wasTried() {
     return evaluation.isMeasured();
+  }
+
+  /** The object as stored. */
+  ObjectNode toJson() {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    object.put("loss", Double.toString(evaluation.loss()));
+    object.put("accuracy", Double.toString(evaluation.accuracy()));
+    object.put("calibrated", Double.toString(evaluation.calibrated()));
+    object.set("architecture", CandidateJson.write(candidate.architecture()));
+    object.set("optimizer", CandidateJson.write(candidate.optimizer()));
+    return object;
+  }
+
+  /** The candidate as it was stored; empty if none was. */
+  static Optional<Scored> fromJson(JsonNode stored) {
+    return CandidateJson.candidate(stored)
+        .map(
+            found ->
+                new Scored(
+                    found,
+                    new Evaluation(
+                        number(stored, "loss"),
+                        number(stored, "accuracy"),
+                        number(stored, stored.has("calibrated") ? "calibrated" : "loss"))));
+  }
+
+  private static double number(JsonNode stored, String key) {
+    return Double.parseDouble(stored.path(key).asText());
   }
 
   /** Whether it did better than another of its kind. */

@@ -63,6 +63,8 @@ public record SearchCosts(
         long first = plan.lengths().get(0).cost();
         yield new SearchCosts(0, first, first, 0, 0, 0, plan.promotions());
       }
+      case ENAS_TUNED_ONCE, ENAS_THEN_HYPERPARAMETERS ->
+          throw new IllegalArgumentException("these are two searches, each with its own costs");
       case GIVEN -> throw new IllegalArgumentException("nothing is searched with GIVEN");
     };
   }

@@ -35,6 +35,16 @@ public record SearchGraph(
     boolean innerLoop,
     boolean learns,
     long seed) {
+  /**
+   * The same for a part of the space that the programs are built for.
+   *
+   * @param part what is searched
+   */
+  SearchGraph within(SearchSpace part) {
+    return new SearchGraph(
+        part, policy, child, rows, unrollSteps, restarts, innerLoop, learns, seed);
+  }
+
   /** What the controller learns of a look-ahead. */
   PolicyFeedback taught(PolicyFeedback all, SearchSettings settings) {
     if (settings.joint().lookAhead() == LookAhead.ALL) {

@@ -1,6 +1,7 @@
 package io.tandem.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.data.Seeds;
 import io.tandem.report.Checkpoint;
 import io.tandem.report.CheckpointStore;
 import io.tandem.report.Journal;
@@ -12,6 +13,7 @@ import io.tandem.report.TimeLimit;
 import io.tandem.space.Goal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -32,16 +34,16 @@ public final class SearchRunner {
   private static final double SAVE_SECONDS = 10;
 
   private final SearchGraph graph;
-  private final SearchStrategy strategy;
+  private final List<SearchStage> stages;
   private final Goal goal;
-  private final SearchSettings settings;
   private final int checkpointEvery;
   private final Variables variables;
   private final Outputs outputs;
-  private final SearchCosts costs;
   private final Pace pace;
   private SearchState state = SearchState.initial();
-  private Budget budget;
+  private SearchStage stage;
+  private SearchStrategy strategy;
+  private double closing;
   private double begun;
 
   /** Saves and restores the variables of the graph. */
@@ -92,53 +94,21 @@ public final class SearchRunner {
       int checkpointEvery,
       Variables variables,
       Outputs outputs) {
-    this.costs = SearchCosts.of(settings, graph.rows(), graph.unrollSteps(), graph.innerLoop());
+    this.stages = SearchStage.of(settings, graph.rows(), graph.unrollSteps(), graph.innerLoop());
     this.pace = new Pace(outputs.interrupted(), outputs.elapsed());
     this.graph = graph;
-    this.strategy = strategy(graph, settings, costs, pace);
     this.goal = graph.goal();
-    this.settings = settings;
-    this.budget = settings.budget();
+    this.stage = stages.get(0);
+    this.strategy = strategy(Optional.empty());
     this.checkpointEvery = checkpointEvery;
     this.variables = variables;
     this.outputs = outputs;
   }
 
-  private static SearchStrategy strategy(
-      SearchGraph graph, SearchSettings settings, SearchCosts costs, Pace pace) {
-    return switch (settings.strategy()) {
-      case JOINT -> new JointSearch(graph, settings, costs, pace);
-      case ENAS -> new SharedSearch(graph, settings, costs, pace);
-      case RANDOM -> new RandomSearch(graph, settings, pace);
-      case RANDOM_HALVING ->
-          halving(
-              graph,
-              settings,
-              costs,
-              pace,
-              (all, random) ->
-                  new Proposals.Proposal(RandomSearch.draw(graph.space(), random), true));
-      case EVOLUTION -> halving(graph, settings, costs, pace, new Evolution(graph.space()));
-      case JOINT_HALVING ->
-          halving(
-              graph,
-              settings,
-              costs,
-              pace,
-              new ControllerProposals(graph.space(), graph.policy(), graph.seed(), false));
-      case NAS -> new NasSearch(graph, settings, pace);
-      case GIVEN -> throw new IllegalArgumentException("nothing is searched with GIVEN");
-    };
-  }
-
-  private static HalvingSearch halving(
-      SearchGraph graph,
-      SearchSettings settings,
-      SearchCosts costs,
-      Pace pace,
-      Proposals proposals) {
-    long planned = costs.steps(settings.budget());
-    return new HalvingSearch(graph, settings, Trials.SEARCH, planned, pace, proposals);
+  private SearchStrategy strategy(Optional<FirstStage> first) {
+    return stages.size() == 1
+        ? Strategies.alone(graph, stage, pace)
+        : Strategies.of(graph, stage, pace, first);
   }
 
   /**
@@ -151,20 +121,25 @@ public final class SearchRunner {
    *     refuses
    */
   public Optional<SearchState> run(Consumer<SearchState> started) {
-    long total = costs.steps(settings.budget());
+    stages.forEach(SearchStage::steps);
     state = restore();
     pace.goOn(state.seconds());
     started.accept(state);
     if (state.position() == 0) {
-      double each = SpeedProbe.secondsPerExample(graph, settings.batch());
-      budget = budget.keeping(outputs.speed().applyAsDouble(each));
+      double each = SpeedProbe.secondsPerExample(graph, stage.settings().batch());
+      closing = outputs.speed().applyAsDouble(each);
       begun = pace.seconds();
       variables.initialise();
     }
     try {
-      if (!state.finished()) {
+      if (state.first().isPresent()) {
+        enterSecond();
+      } else if (state.finished() && stages.size() > 1) {
+        goOver();
+      }
+      while (!state.finished()) {
         if (!isDeriving()) {
-          search(total);
+          search(stage.steps());
         }
         derive();
       }
@@ -177,12 +152,34 @@ public final class SearchRunner {
 
   /** Whether the search is over; that of the strategies of halving ends with its last step. */
   private boolean isDeriving() {
-    boolean contends = settings.strategy().sharesWeights() && !state.contenders().isEmpty();
+    boolean contends = stage.settings().strategy().sharesWeights() && !state.contenders().isEmpty();
     return contends || state.derivation().isPresent();
   }
 
+  /** Goes over to the second of two searches, or goes on in it. */
+  private void enterSecond() {
+    FirstStage first = state.first().orElseThrow();
+    stage = stages.get(1);
+    strategy = strategy(state.first());
+    begun = first.seconds();
+    boolean begins = state.step() == 0 && state.onlySearches();
+    if (begins && stage.settings().strategy().sharesWeights()) {
+      // The trainings of the first search have left theirs.
+      graph
+          .child()
+          .initialise(
+              Seeds.of(graph.seed(), "child/second", 0),
+              Strategies.optimizer(graph, state.first()));
+    }
+  }
+
+  /** When a phase has to end, in seconds of the run. */
+  private double end(TimeShares.Phase phase, double from) {
+    return stage.settings().budget().keeping(closing).end(phase, from);
+  }
+
   private void search(long total) {
-    pace.phase(begun, budget.end(TimeShares.Phase.SEARCH, begun));
+    pace.phase(begun, end(TimeShares.Phase.SEARCH, begun));
     try (Metrics metrics = new Metrics(outputs.metrics().apply(state.step()))) {
       outputs.progress().phase("search", total);
       outputs.progress().step(state.step(), Map.of());
@@ -204,10 +201,10 @@ public final class SearchRunner {
 
   /** Where the controller cannot learn at all, that was said before. */
   private void sayHowFar(long total) {
-    boolean begins = state.position() == state.step();
-    boolean cannotLearn = settings.strategy().sharesWeights() && !graph.learns();
+    boolean begins = state.onlySearches();
+    boolean cannotLearn = stage.settings().strategy().sharesWeights() && !graph.learns();
     if (begins && state.step() < total && !(cannotLearn && state.step() == 0)) {
-      limited(TimeCuts.search(settings.strategy(), state.step(), total));
+      limited(TimeCuts.search(stage.settings().strategy(), state.step(), total));
     }
   }
 
@@ -220,10 +217,10 @@ public final class SearchRunner {
     if (pace.end() == Double.POSITIVE_INFINITY) {
       return;
     }
-    HalvingPlan plan = SearchCosts.halving(settings, graph.rows(), graph.unrollSteps());
+    HalvingPlan plan = SearchCosts.halving(stage.settings(), graph.rows(), graph.unrollSteps());
     int proposed = state.contenders().size();
-    if (proposed > 0 && proposed < costs.ranked()) {
-      limited(TimeCuts.candidates(proposed, costs.ranked()));
+    if (proposed > 0 && proposed < stage.costs().ranked()) {
+      limited(TimeCuts.candidates(proposed, stage.costs().ranked()));
     }
     if (pace.share() == 1) {
       strategy
@@ -233,13 +230,14 @@ public final class SearchRunner {
     }
     TimeCuts.trainings(
             outputs.journal().entries(),
-            phase -> phase.startsWith("rung ") ? plan.cost(phase) : costs.trial())
+            state.first().map(FirstStage::examples).orElse(0L),
+            phase -> phase.startsWith("rung ") ? plan.cost(phase) : stage.costs().trial())
         .ifPresent(this::limited);
   }
 
   /** Whether there is no time for a further step, or nothing to be learnt from it. */
   private boolean isOver() {
-    if (settings.strategy().sharesWeights() && !graph.learns()) {
+    if (stage.settings().strategy().sharesWeights() && !graph.learns()) {
       return true;
     }
     return pace.share() == 1 && strategy.canDerive(state);
@@ -247,8 +245,9 @@ public final class SearchRunner {
 
   private void derive() {
     double from = state.derivation().map(Derivation::begun).orElseGet(pace::seconds);
-    pace.phase(from, budget.end(TimeShares.Phase.DERIVE, from));
-    DerivationProgress shown = new DerivationProgress(outputs.progress(), goal, settings.derive());
+    pace.phase(from, end(TimeShares.Phase.DERIVE, from));
+    DerivationProgress shown =
+        new DerivationProgress(outputs.progress(), goal, stage.settings().derive());
     double saved = pace.seconds();
     strategy.stand(state).ifPresent(shown::show);
     while (!state.finished()) {
@@ -257,7 +256,7 @@ public final class SearchRunner {
       if (state.finished()) {
         sayWhatIsMissing();
       }
-      if (settings.strategy() == Strategy.ENAS) {
+      if (stage.settings().strategy() == Strategy.ENAS) {
         state.derivation().ifPresent(shown::show);
       }
       strategy.stand(state).filter(stands -> !state.finished()).ifPresent(shown::show);
@@ -269,6 +268,31 @@ public final class SearchRunner {
         saved = pace.seconds();
       }
     }
+    if (stages.indexOf(stage) + 1 < stages.size()) {
+      goOver();
+    }
+  }
+
+  /** Makes the end of the first of two searches the beginning of the second. */
+  private void goOver() {
+    Scored winner = state.best().orElseThrow();
+    if (!winner.evaluation().isFinite()) {
+      // Nothing to go on with: the search ends with it.
+      return;
+    }
+    String found =
+        stage.settings().strategy().sharesWeights()
+            ? "the first search found a network; now it is trained with different optimizers"
+            : "the first search found "
+                + winner.candidate().optimizer()
+                + "; now networks are"
+                + " searched with it";
+    outputs.journal().append(new JournalEntry.Event("stage", found));
+    outputs.progress().message(found);
+    KillPoint.reached("search.second");
+    state = state.second();
+    checkpoint();
+    enterSecond();
   }
 
   private void take(SearchStrategy.Advance advance, Metrics metrics) {
@@ -323,7 +347,7 @@ public final class SearchRunner {
     int scored = stored.derivation().map(stands -> stands.scored().size()).orElse(0);
     boolean done = stored.derivation().stream().anyMatch(Derivation::isDone);
     if (stored.position() != checkpoint.step()
-        || scored > settings.derive().samples()
+        || scored > stages.get(0).settings().derive().samples()
         || (done && !stored.finished())) {
       throw new IllegalArgumentException("the state of another search");
     }

@@ -1,6 +1,7 @@
 package io.tandem.search;
 
 import io.tandem.graph.joint.JointSettings;
+import java.util.List;
 
 /**
  * The outer loop.
@@ -18,6 +19,8 @@ import io.tandem.graph.joint.JointSettings;
  * @param joint how the child teaches the controller, where they share a graph
  * @param derive how the winner is picked
  * @param halving rungs of the strategies that train the best candidates further
+ * @param firstShare share of the budget for the first search of strategies that consist of two,
+ *     between 0 and 1
  */
 public record SearchSettings(
     Strategy strategy,
@@ -31,12 +34,34 @@ public record SearchSettings(
     double penalty,
     JointSettings joint,
     DeriveSettings derive,
-    HalvingSettings halving) {
+    HalvingSettings halving,
+    double firstShare) {
   /** The same with another budget and derivation. */
   public SearchSettings with(
       Budget otherBudget, DeriveSettings otherDerive, HalvingSettings otherHalving) {
+    return with(strategy, otherBudget, otherDerive, otherHalving);
+  }
+
+  /**
+   * The searches that the strategy consists of, in order, each with its part of the budget; these
+   * settings alone unless there are two.
+   */
+  public List<SearchSettings> stages() {
+    List<Strategy> searches = strategy.stages();
+    return searches.size() == 1
+        ? List.of(this)
+        : List.of(
+            with(searches.get(0), budget.first(firstShare), derive, halving),
+            with(searches.get(1), budget.second(firstShare), derive, halving));
+  }
+
+  private SearchSettings with(
+      Strategy otherStrategy,
+      Budget otherBudget,
+      DeriveSettings otherDerive,
+      HalvingSettings otherHalving) {
     return new SearchSettings(
-        strategy,
+        otherStrategy,
         otherBudget,
         batch,
         validationBatch,
@@ -47,13 +72,17 @@ public record SearchSettings(
         penalty,
         joint,
         otherDerive,
-        otherHalving);
+        otherHalving,
+        firstShare);
   }
 
   /** Checks the ranges. */
   public SearchSettings {
     if (batch < 1 || validationBatch < 1 || samples < 1 || sharedSteps < 0) {
       throw new IllegalArgumentException("batches and samples must be positive");
+    }
+    if (!(firstShare > 0 && firstShare < 1)) {
+      throw new IllegalArgumentException("firstShare must lie between 0 and 1");
     }
     if (!(clipOuterNorm > 0 && penalty <= 0)) {
       throw new IllegalArgumentException("clipOuterNorm or penalty is out of its range");

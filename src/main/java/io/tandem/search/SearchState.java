@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.data.Seeds;
 import io.tandem.graph.joint.Evaluation;
-import io.tandem.report.CandidateJson;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
 import io.tandem.space.OptimizerSettings;
@@ -28,6 +27,9 @@ import java.util.SplittableRandom;
  * @param best best candidate that was trained from scratch, if any
  * @param derivation where the derivation stands, if it has begun
  * @param contenders candidates of successive halving, in the order of their first training
+ * @param first how the first of two searches ended, if this is the second; steps, updates,
+ *     derivation, contenders and best are those of the second then, examples, seconds and dropped
+ *     those of both
  * @param finished whether {@code best} is the winner
  */
 public record SearchState(
@@ -39,6 +41,7 @@ public record SearchState(
     Optional<Scored> best,
     Optional<Derivation> derivation,
     List<Contender> contenders,
+    Optional<FirstStage> first,
     boolean finished) {
   /** Copies the list and checks that it can be one. */
   public SearchState {
@@ -53,7 +56,8 @@ public record SearchState(
 
   /** The start of a search. */
   public static SearchState initial() {
-    return new SearchState(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of(), false);
+    return new SearchState(
+        0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), false);
   }
 
   /** Where nothing is searched: the end with a winner that was given. */
@@ -78,7 +82,7 @@ public record SearchState(
   /** The state with another time. */
   public SearchState atSeconds(double now) {
     return new SearchState(
-        step, examples, now, dropped, updates, best, derivation, contenders, finished);
+        step, examples, now, dropped, updates, best, derivation, contenders, first, finished);
   }
 
   /** The state with a derivation that has come further. */
@@ -92,6 +96,7 @@ public record SearchState(
         best,
         Optional.of(further),
         contenders,
+        first,
         false);
   }
 
@@ -99,7 +104,16 @@ public record SearchState(
   SearchState contending(
       List<Contender> further, long steps, long totalExamples, long totalDropped) {
     return new SearchState(
-        steps, totalExamples, seconds, totalDropped, updates, best, derivation, further, finished);
+        steps,
+        totalExamples,
+        seconds,
+        totalDropped,
+        updates,
+        best,
+        derivation,
+        further,
+        first,
+        finished);
   }
 
   /** The state with the winner. */
@@ -113,13 +127,47 @@ public record SearchState(
         Optional.of(winner),
         derivation,
         contenders,
+        first,
         true);
   }
 
-  /** Outer steps and candidates of the derivation done: checkpoints are numbered by it. */
+  /** The beginning of the second of two searches, where this is the end of the first. */
+  SearchState second() {
+    FirstStage ended = new FirstStage(best.orElseThrow(), position(), examples, seconds);
+    return new SearchState(
+        0,
+        examples,
+        seconds,
+        dropped,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.of(ended),
+        false);
+  }
+
+  /** Training examples seen by this search, without those of one before it. */
+  long spent() {
+    return examples - first.map(FirstStage::examples).orElse(0L);
+  }
+
+  /** Whether this search has done nothing but its steps, as far as that can be seen. */
+  boolean onlySearches() {
+    return position() - first.map(FirstStage::position).orElse(0L) == step;
+  }
+
+  /**
+   * Outer steps and candidates of the derivation done, in both searches if there are two:
+   * checkpoints are numbered by it.
+   */
   long position() {
     int promotions = contenders.stream().mapToInt(contender -> contender.rungs().size() - 1).sum();
-    return step + derivation.map(Derivation::size).orElse(0) + promotions + (finished ? 1 : 0);
+    return first.map(FirstStage::position).orElse(0L)
+        + step
+        + derivation.map(Derivation::size).orElse(0)
+        + promotions
+        + (finished ? 1 : 0);
   }
 
   /** The better of the best so far and another. */
@@ -143,34 +191,13 @@ public record SearchState(
       ArrayNode array = node.putArray("contenders");
       contenders.forEach(contender -> array.add(contender.toJson()));
     }
-    best.ifPresent(
-        scored -> {
-          ObjectNode object = node.putObject("best");
-          object.put("loss", Double.toString(scored.evaluation().loss()));
-          object.put("accuracy", Double.toString(scored.evaluation().accuracy()));
-          object.put("calibrated", Double.toString(scored.evaluation().calibrated()));
-          object.set("architecture", CandidateJson.write(scored.candidate().architecture()));
-          object.set("optimizer", CandidateJson.write(scored.candidate().optimizer()));
-        });
+    best.ifPresent(scored -> node.set("best", scored.toJson()));
+    first.ifPresent(ended -> node.set("first", ended.toJson()));
     return node;
   }
 
   /** The state as it was stored. */
   public static SearchState fromJson(JsonNode node) {
-    JsonNode stored = node.path("best");
-    Optional<Candidate> candidate = CandidateJson.candidate(stored);
-    Optional<Scored> best =
-        candidate.map(
-            found ->
-                new Scored(
-                    found,
-                    new Evaluation(
-                        Double.parseDouble(stored.path("loss").asText()),
-                        Double.parseDouble(stored.path("accuracy").asText()),
-                        Double.parseDouble(
-                            stored
-                                .path(stored.has("calibrated") ? "calibrated" : "loss")
-                                .asText()))));
     List<Contender> contenders = new ArrayList<>();
     node.path("contenders").forEach(each -> contenders.add(Contender.fromJson(each)));
     return new SearchState(
@@ -179,11 +206,12 @@ public record SearchState(
         node.path("seconds").asDouble(),
         node.path("dropped").asLong(),
         node.path("updates").asLong(),
-        best,
+        Scored.fromJson(node.path("best")),
         node.has("derivation")
             ? Optional.of(Derivation.fromJson(node.path("derivation")))
             : Optional.empty(),
         contenders,
+        node.has("first") ? Optional.of(FirstStage.fromJson(node.path("first"))) : Optional.empty(),
         node.path("finished").asBoolean());
   }
 }

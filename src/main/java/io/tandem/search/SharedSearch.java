@@ -56,7 +56,7 @@ final class SharedSearch implements SearchStrategy {
   public Advance step(SearchState state) {
     long step = state.step() + 1;
     double length = Math.max(1, settings.budget().examples() - costs.derivation());
-    double progress = Math.max(state.examples() / length, pace.share());
+    double progress = Math.max(state.spent() / length, pace.share());
     Course course = new Course(progress, length / graph.rows().training(), graph.restarts());
     List<JournalEntry> lines = new ArrayList<>();
     Shared shared = trainShared(step, course, state.updates(), lines);
@@ -83,7 +83,6 @@ final class SharedSearch implements SearchStrategy {
             update.directNorm(),
             update.responseNorm(),
             update.cosine(),
-            lesson.solved(),
             dropped,
             examples,
             pace.seconds()));
@@ -98,6 +97,7 @@ final class SharedSearch implements SearchStrategy {
             state.best(),
             state.derivation(),
             state.contenders(),
+            state.first(),
             false),
         lines);
   }

@@ -93,17 +93,19 @@ final class TimeCuts {
    * Trainings of candidates ended before their planned length.
    *
    * @param entries of the journal, from the beginning of the run
+   * @param from training examples seen before the search; trainings before it do not count
    * @param planned what a training of a phase costs, its validation included
    * @return empty if all took their length; those that diverged do not count
    */
-  static Optional<String> trainings(List<JournalEntry> entries, ToLongFunction<String> planned) {
+  static Optional<String> trainings(
+      List<JournalEntry> entries, long from, ToLongFunction<String> planned) {
     List<long[]> cut = new ArrayList<>();
     long all = 0;
-    long before = 0;
+    long before = from;
     for (JournalEntry entry : entries) {
       if (entry instanceof JournalEntry.Step step) {
-        before = step.examples();
-      } else if (entry instanceof JournalEntry.Tried tried) {
+        before = Math.max(from, step.examples());
+      } else if (entry instanceof JournalEntry.Tried tried && tried.examples() > from) {
         if (!tried.phase().equals("derive") && Double.isFinite(tried.validationLoss())) {
           long spent = tried.examples() - before;
           long whole = planned.applyAsLong(tried.phase());

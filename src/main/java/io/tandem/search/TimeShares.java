@@ -48,6 +48,25 @@ public record TimeShares(
     return new TimeShares(search, derives ? derive : 0, refines ? refine : 0, retrain, end);
   }
 
+  /**
+   * The shares of the first of two searches, to which the second is a later phase.
+   *
+   * @param part of search and derivation that is its own, between 0 and 1
+   */
+  TimeShares first(double part) {
+    double second = (1 - part) * (search + derive);
+    return new TimeShares(part * search, part * derive, refine + second, retrain, closing);
+  }
+
+  /**
+   * The shares of the second of two searches, of what is left after the first.
+   *
+   * @param part of search and derivation that belongs to the first
+   */
+  TimeShares second(double part) {
+    return new TimeShares((1 - part) * search, (1 - part) * derive, refine, retrain, closing);
+  }
+
   /** The same with more seconds kept for the end. */
   TimeShares keeping(double more) {
     return new TimeShares(search, derive, refine, retrain, closing + more);

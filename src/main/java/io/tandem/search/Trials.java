@@ -46,6 +46,7 @@ final class Trials {
               now.bestWith(scored),
               Optional.empty(),
               List.of(),
+              state.first(),
               false);
     }
     return new SearchStrategy.Advance(now, lines);

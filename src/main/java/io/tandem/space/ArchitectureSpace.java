@@ -1,5 +1,7 @@
 package io.tandem.space;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -35,6 +37,22 @@ public sealed interface ArchitectureSpace
 
   /** An architecture with the fewest weights. */
   Architecture smallest();
+
+  /**
+   * An architecture that is extreme in nothing: of every list of options the middle one, or the
+   * earlier of two, and no layer adds the output of an earlier one.
+   */
+  default Architecture middle() {
+    List<Integer> integers = new ArrayList<>();
+    for (Decision decision : decisions()) {
+      int middle =
+          decision instanceof Decision.Categorical categorical
+              ? (categorical.options() - 1) / 2
+              : 0;
+      integers.addAll(Collections.nCopies(decision.width(), middle));
+    }
+    return decode(integers.iterator());
+  }
 
   /** An architecture with the most weights. */
   Architecture largest();

@@ -34,7 +34,28 @@ public enum Hyperparameter {
    * How much more a rare class counts in training: a class with share {@code s} of the rows has a
    * weight in proportion to {@code s^-b}; in [0, 1], from all examples alike to all classes alike.
    */
-  CLASS_BALANCE(Scale.LINEAR);
+  CLASS_BALANCE(Scale.LINEAR),
+  /**
+   * Rate at which whole words of the embedding of a language model are left out in training, in
+   * addition to that of its space; in [0, 1).
+   */
+  EMBEDDING_DROPOUT(Scale.LINEAR),
+  /** The same for the input of a recurrent cell. */
+  INPUT_DROPOUT(Scale.LINEAR),
+  /** The same for the state that a recurrent cell carries from one time step to the next. */
+  STATE_DROPOUT(Scale.LINEAR),
+  /** The same for the output of a recurrent cell. */
+  OUTPUT_DROPOUT(Scale.LINEAR),
+  /**
+   * Weight of the mean square of a recurrent cell's output in the training loss, in addition to
+   * that of its space; at least 0. Activation regularisation (Merity et al. 2017).
+   */
+  ACTIVATION_WEIGHT(Scale.LINEAR),
+  /**
+   * The same for the mean square of the difference of successive outputs: temporal activation
+   * regularisation.
+   */
+  SLOWNESS_WEIGHT(Scale.LINEAR);
 
   private final Scale scale;
 
@@ -54,7 +75,18 @@ public enum Hyperparameter {
   public boolean setsPace() {
     return switch (this) {
       case LEARNING_RATE, MOMENTUM, CLIP_NORM, INITIAL_SCALE -> true;
-      case WEIGHT_DECAY, LABEL_SMOOTHING, AUGMENTATION, LOSS_WEIGHTING, CLASS_BALANCE -> false;
+      case WEIGHT_DECAY,
+          LABEL_SMOOTHING,
+          AUGMENTATION,
+          LOSS_WEIGHTING,
+          CLASS_BALANCE,
+          EMBEDDING_DROPOUT,
+          INPUT_DROPOUT,
+          STATE_DROPOUT,
+          OUTPUT_DROPOUT,
+          ACTIVATION_WEIGHT,
+          SLOWNESS_WEIGHT ->
+          false;
     };
   }
 
@@ -65,7 +97,17 @@ public enum Hyperparameter {
 
   /** Whether it may be absent, which is 0 and changes nothing; results then leave it out. */
   public boolean isOptional() {
-    return this == LOSS_WEIGHTING || this == CLASS_BALANCE;
+    return this == LOSS_WEIGHTING || this == CLASS_BALANCE || isOfLanguage();
+  }
+
+  /** Whether only language models have it. */
+  public boolean isOfLanguage() {
+    return compareTo(EMBEDDING_DROPOUT) >= 0;
+  }
+
+  /** The dropout rates of language models. */
+  public static List<Hyperparameter> dropouts() {
+    return List.of(EMBEDDING_DROPOUT, INPUT_DROPOUT, STATE_DROPOUT, OUTPUT_DROPOUT);
   }
 
   /** Its name in configurations, results and journals, for example {@code learning_rate}. */

@@ -6,8 +6,10 @@ import io.tandem.data.Quote;
 import io.tandem.data.text.TextSplit;
 import io.tandem.search.Budget;
 import io.tandem.search.SearchCosts;
+import io.tandem.search.SearchStage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What {@code tandem check} says of data that can be used.
@@ -54,11 +56,22 @@ public record CheckedData(
       return "budget: " + retraining + limit;
     }
     LeastBudget.require(data);
-    SearchCosts costs = data.searchCosts();
-    long steps = costs.steps(budget);
-    String search =
-        Quote.format(
-            "%,d examples: %,d search %s", budget.examples(), steps, steps == 1 ? "step" : "steps");
+    String searches =
+        data.searchStages().stream()
+            .map(CheckedData::search)
+            .collect(Collectors.joining("; then "));
+    return "budget: "
+        + Quote.format("%,d examples: ", budget.examples())
+        + searches
+        + "; "
+        + retraining
+        + limit;
+  }
+
+  private static String search(SearchStage stage) {
+    SearchCosts costs = stage.costs();
+    long steps = stage.steps();
+    String search = Quote.format("%,d search %s", steps, steps == 1 ? "step" : "steps");
     String derivation =
         costs.scored() == 0
             ? costs.promotions() == 0 ? "" : ", then the best candidates are trained further"
@@ -67,7 +80,7 @@ public record CheckedData(
                 costs.scored(),
                 costs.scored() == 1 ? "candidate is" : "candidates are",
                 costs.ranked());
-    return "budget: " + search + derivation + "; " + retraining + limit;
+    return search + derivation;
   }
 
   /** Of rows. */

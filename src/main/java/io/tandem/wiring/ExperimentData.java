@@ -14,8 +14,8 @@ import io.tandem.report.Disk;
 import io.tandem.report.Drawing;
 import io.tandem.report.RunDirectory;
 import io.tandem.retrain.RetrainHooks;
-import io.tandem.search.SearchCosts;
 import io.tandem.search.SearchRows;
+import io.tandem.search.SearchStage;
 import io.tandem.space.Architecture;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
@@ -109,12 +109,12 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
   SearchRows searchRows();
 
   /**
-   * What a search on them costs.
+   * The searches on them, one or two, with what they cost.
    *
    * @throws IllegalArgumentException if nothing is searched
    */
-  default SearchCosts searchCosts() {
-    return SearchCosts.of(
+  default List<SearchStage> searchStages() {
+    return SearchStage.of(
         experiment().search(),
         searchRows(),
         experiment().inner().unrollSteps(),

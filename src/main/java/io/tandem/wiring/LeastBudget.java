@@ -3,6 +3,7 @@ package io.tandem.wiring;
 import io.tandem.config.Experiment;
 import io.tandem.report.UserError;
 import io.tandem.search.SearchSettings;
+import io.tandem.search.SearchStage;
 import io.tandem.search.Strategy;
 import java.util.List;
 import java.util.OptionalLong;
@@ -59,7 +60,7 @@ final class LeastBudget {
   static boolean works(Experiment experiment, ExperimentData data) {
     ExperimentData sized = data.with(experiment);
     return experiment.search().strategy() == Strategy.GIVEN
-        || sized.searchCosts().fit(sized.experiment().search().budget());
+        || sized.searchStages().stream().allMatch(SearchStage::fits);
   }
 
   /**
@@ -74,7 +75,15 @@ final class LeastBudget {
       Experiment experiment, ExperimentData data, String what, List<Experiment> all) {
     ExperimentData sized = data.with(experiment);
     long budget = sized.experiment().search().budget().examples();
-    String lower = "lower " + sized.searchCosts().settings();
+    List<SearchStage> stages = sized.searchStages();
+    String lower =
+        "lower "
+            + stages.stream()
+                .filter(stage -> !stage.fits())
+                .findFirst()
+                .orElse(stages.get(0))
+                .costs()
+                .settings();
     OptionalLong least = above(budget, all, data);
     return new UserError(
         UserError.Kind.USAGE,

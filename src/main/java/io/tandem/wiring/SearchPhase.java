@@ -8,7 +8,6 @@ import io.tandem.report.Disk;
 import io.tandem.report.DurationText;
 import io.tandem.report.MetricWriter;
 import io.tandem.report.RunDirectory;
-import io.tandem.search.SearchCosts;
 import io.tandem.search.SearchRunner;
 import io.tandem.search.SearchState;
 import io.tandem.search.TimeShares;
@@ -29,8 +28,8 @@ record SearchPhase(
     InstantSource clock) {
   /** Says how long the run will take, and returns how long its readings will. */
   private double estimate(double perExample) {
-    SearchCosts costs = session.data().searchCosts();
-    TimeEstimate estimate = TimeEstimate.of(experiment, session.data(), costs, perExample);
+    TimeEstimate estimate =
+        TimeEstimate.of(experiment, session.data(), session.data().searchStages(), perExample);
     estimate.text(experiment.search().budget().seconds()).ifPresent(session.progress()::message);
     return estimate.readings();
   }

@@ -68,7 +68,7 @@ public final class SearchPipeline {
 
   /**
    * The space that the strategy searches: {@code enas} keeps the optimizer fixed, {@code joint} may
-   * do so for the shared weights.
+   * do so for the shared weights, and strategies of two searches do so in one of them.
    */
   static SearchSpace searchedSpace(Experiment experiment) {
     SearchSpace space = experiment.space();
@@ -80,6 +80,8 @@ public final class SearchPipeline {
             case FIXED -> space.sharedBy(experiment.fixedOptimizer());
             case SAMPLED -> space;
           };
+      case ENAS_TUNED_ONCE, ENAS_THEN_HYPERPARAMETERS ->
+          space.sharedBy(experiment.fixedOptimizer());
       case RANDOM, NAS, GIVEN, RANDOM_HALVING, EVOLUTION, JOINT_HALVING -> space;
     };
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * What a seed changes in a configuration: the seed itself and, where that is wanted, the block of
- * the data. Tables and folders of images are divided by the seed anyway.
+ * the data. Tables are divided by the seed anyway.
  *
  * @param offsetPerSeed examples or lines from one seed's block to the next; 0 if all have the same
  */
@@ -70,6 +70,9 @@ public record SeedBlocks(int offsetPerSeed) {
     }
     if (source instanceof DataSource.Cifar cifar) {
       return Optional.of(new Setting("data.cifar_format", cifar.block()));
+    }
+    if (source instanceof DataSource.Images images) {
+      return Optional.of(new Setting("data.images_format", images.settings().block()));
     }
     if (source instanceof DataSource.Text text) {
       return Optional.of(new Setting("data.text_format", text.settings().lines()));

@@ -3,6 +3,7 @@ package io.tandem.wiring;
 import io.tandem.config.Experiment;
 import io.tandem.report.UserError;
 import io.tandem.retrain.RetrainSettings;
+import io.tandem.search.Budget;
 import io.tandem.search.DeriveSettings;
 import io.tandem.search.HalvingCandidates;
 import io.tandem.search.HalvingLength;
@@ -12,6 +13,8 @@ import io.tandem.search.SearchRows;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.Strategy;
 import io.tandem.search.TimeShares;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The lengths that a configuration leaves to the data: 10 passes over them, and no less than what
@@ -23,6 +26,9 @@ final class Sizing {
   private static final long LEAST_BUDGET_OF_IMAGES = 200_000;
   private static final long LEAST_RETRAINING = 60_000;
   private static final double RANKING = 0.48;
+  // Of the budget, with the validations; the scoring takes the rest.
+  private static final double MOST_RANKED = 0.9;
+  private static final double SHORTER = 0.4;
   private static final double SCORING = 0.1;
   private static final long LEAST_SCORED = 1000;
   // As many steps as a refinement can go back through.
@@ -45,10 +51,14 @@ final class Sizing {
         search.budget().examples() > 0
             ? search.budget().examples()
             : Math.max(leastBudget(experiment), PASSES * training);
+    Budget whole = search.budget().with(budget, shares(experiment));
+    List<SearchSettings> stages = search.with(whole, search.derive(), search.halving()).stages();
+    long shared = examples(stages, Strategy::sharesWeights, budget);
+    long halved = examples(stages, strategy -> !strategy.sharesWeights(), budget);
     DeriveSettings derive = search.derive();
-    long ranked = derive.examples() > 0 ? derive.examples() : share(RANKING, budget, derive.keep());
-    long scored = Math.min(validation, scored(experiment.search(), budget));
-    HalvingSettings halving = halving(experiment, budget, scored, rows);
+    long ranked = derive.examples() > 0 ? derive.examples() : ranked(shared, derive, validation);
+    long scored = Math.min(validation, scored(search, shared));
+    HalvingSettings halving = halving(experiment, halved, scored, rows);
     RetrainSettings retrain = experiment.retrain();
     long trained = retrain.withValidation() ? training + validation : training;
     RetrainSettings sized =
@@ -58,7 +68,7 @@ final class Sizing {
     requireRefinable(experiment, sized);
     return experiment.with(
         search.with(
-            search.budget().with(budget, shares(experiment)),
+            whole,
             new DeriveSettings(
                 derive.samples(), derive.keep(), ranked, scored, derive.batch(), derive.share()),
             halving),
@@ -89,6 +99,25 @@ final class Sizing {
     return joint && sized.candidates() == 0
         ? HalvingCandidates.of(sized, part - SearchCosts.scores(scored), batch, rows, unroll)
         : sized;
+  }
+
+  /**
+   * Where a validation costs as much as the training before it, both together have to be shorter.
+   */
+  private static long ranked(long budget, DeriveSettings derive, long validation) {
+    long wanted = share(RANKING, budget, derive.keep());
+    double cost = (double) derive.keep() * (wanted + Math.min(validation, wanted));
+    return cost > MOST_RANKED * budget ? share(SHORTER, budget, derive.keep()) : wanted;
+  }
+
+  /** The budget of the search of a kind, where there are two; else that of the one. */
+  private static long examples(
+      List<SearchSettings> stages, Predicate<Strategy> kind, long otherwise) {
+    return stages.stream()
+        .filter(stage -> kind.test(stage.strategy()))
+        .map(stage -> stage.budget().examples())
+        .findFirst()
+        .orElse(otherwise);
   }
 
   /** An image is worth more time than a row or a word. */

@@ -14,6 +14,7 @@ import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.report.DiskErrors;
 import io.tandem.search.SearchGraph;
 import io.tandem.search.SearchRunner;
+import io.tandem.space.OptimizerSpace;
 import io.tandem.space.SearchSpace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,13 +51,20 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             graph,
             session,
             TFloat32.class,
-            space,
+            learned(),
             experiment.controller(),
             experiment.search().clipOuterNorm(),
             Seeds.of(experiment.seed(), "controller/initial", 0),
             experiment.search().joint());
     controllerOperations = GraphInventory.operations(graph);
     child = data.child(graph, session, Placement.of(experiment.runtime()), space, update);
+  }
+
+  /** What the controller chooses: with two searches it chooses networks in one of them. */
+  private SearchSpace learned() {
+    return experiment.search().strategy().stages().size() == 1
+        ? space
+        : new SearchSpace(space.architecture(), OptimizerSpace.fixed(experiment.fixedOptimizer()));
   }
 
   /** Adds what the controller of a search with shared weights learns from. */

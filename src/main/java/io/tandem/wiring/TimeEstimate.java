@@ -4,7 +4,9 @@ import io.tandem.config.Experiment;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.report.DurationText;
 import io.tandem.search.SearchCosts;
+import io.tandem.search.SearchStage;
 import io.tandem.search.Strategy;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,27 +28,32 @@ record TimeEstimate(double search, double derive, double retrain, double reading
    *
    * @param experiment with no length left open
    * @param data its data
-   * @param costs of the search
+   * @param stages its searches
    * @param perExample seconds that one training example took
    */
   static TimeEstimate of(
-      Experiment experiment, ExperimentData data, SearchCosts costs, double perExample) {
-    double steps = costs.steps(experiment.search().budget());
+      Experiment experiment, ExperimentData data, List<SearchStage> stages, double perExample) {
     double larger =
         (double) data.sizes(experiment.retrained()).largest()
             / data.sizes(experiment.space().architecture()).largest();
-    double trials = (double) costs.ranked() * costs.trial();
-    double scores = SearchCosts.FORWARD * costs.scored() * costs.score();
+    double search = 0;
+    double derive = 0;
+    for (SearchStage stage : stages) {
+      SearchCosts costs = stage.costs();
+      double lesson = lesson(experiment, stage.settings().strategy());
+      search += stage.steps() * (costs.shared() + lesson * costs.lesson());
+      derive += SearchCosts.FORWARD * costs.scored() * costs.score();
+      derive += (double) costs.ranked() * costs.trial() + costs.promotions();
+    }
     return new TimeEstimate(
-        perExample * steps * (costs.shared() + lesson(experiment) * costs.lesson()),
-        perExample * (scores + trials + costs.promotions()),
+        perExample * search,
+        perExample * derive,
         perExample * larger * experiment.retrain().examples(),
         perExample * larger * data.readings());
   }
 
   /** What an example of a controller's lesson takes against one of a training step. */
-  private static double lesson(Experiment experiment) {
-    Strategy strategy = experiment.search().strategy();
+  private static double lesson(Experiment experiment, Strategy strategy) {
     if (!strategy.sharesWeights()) {
       return 1;
     }

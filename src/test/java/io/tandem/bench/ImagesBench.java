@@ -1,6 +1,7 @@
 package io.tandem.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.tandem.data.Block;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.ImageChannels;
@@ -31,7 +32,7 @@ public final class ImagesBench {
     DataSettings settings =
         new DataSettings(
             new DataSource.Images(
-                path, new ImageSettings(0, 0, ImageChannels.AS_STORED, 0.01, 0, 0.2)),
+                path, new ImageSettings(0, 0, ImageChannels.AS_STORED, 0.01, Block.first(0), 0.2)),
             new SplitSettings(0.6, 0.2, 0.2));
     double[] clock = new double[rounds];
     double[] processor = new double[rounds];

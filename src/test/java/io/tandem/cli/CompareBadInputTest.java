@@ -60,7 +60,7 @@ final class CompareBadInputTest {
           --arms joint,random                        | --seeds: missing; give some, for example --seeds 1..10
           --arms joint --seeds 1                     | arms: 1 given, expected 2..20
           --arms joint,randm --seeds 1               | arm randm: no arm has this name; did you mean random?
-          --arms joint,zzzzzzzz --seeds 1            | expected one of joint, enas, random, random_halving, evolution, joint_halving,
+          --arms joint,zzzzzzzz --seeds 1            | expected one of joint, enas, enas_tuned_once, enas_then_hyperparameters, random,
           --arms joint,joint --seeds 1               | arm joint: given twice
           --arms joint,a=b --seeds 1                 | expected names or a .pbtxt file
           --arms nowhere.pbtxt --seeds 1             | nowhere.pbtxt: no such file

@@ -84,7 +84,9 @@ final class CompareCommandTest {
   void compare_finished_leavesTableOutcomeAndPicture() throws Exception {
     assertThat(printed.lines().toList())
         .anyMatch(line -> line.startsWith("joint ") && line.contains(" - "))
-        .anyMatch(line -> line.startsWith("random ") && line.contains(" to "));
+        .anyMatch(line -> line.startsWith("random ") && line.matches(".* 0\\.\\d+  -"))
+        .noneMatch(line -> line.contains(" to "))
+        .anyMatch(line -> line.endsWith("fewer"));
     assertThat(printed).contains("difference, p and P(better) against joint, paired by seed");
     List<String> rows = Files.readAllLines(whole.resolve("results.csv"));
     assertThat(rows).hasSize(5);

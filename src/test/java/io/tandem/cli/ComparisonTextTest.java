@@ -26,7 +26,12 @@ class ComparisonTextTest {
   }
 
   private static String text(Metric metric, int lost, double mean, int width) {
-    Pair pair = new Pair("other", "first", 2, 0.25, 0.5, 0.75, new WinProbability(0.25, 0, 0.5));
+    return text(metric, lost, mean, width, 6);
+  }
+
+  private static String text(Metric metric, int lost, double mean, int width, int pairs) {
+    Pair pair =
+        new Pair("other", "first", pairs, 0.25, 0.5, 0.75, new WinProbability(0.25, 0, 0.5));
     return ComparisonText.of(
         new Comparison(
             metric,
@@ -47,6 +52,19 @@ class ComparisonTextTest {
             other      2  0.7500     0.5000  0.7500     +0.2500  0.5000    0.7500       0.25  0.00 to 0.50   1,234,567   12.5
             test accuracy; difference, p and P(better) against first, paired by seed
             """);
+  }
+
+  /** An interval from 1.00 to 1.00 of two pairs would pass for certainty. */
+  @Test
+  void of_fewerThanSixPairs_hasNoIntervalAndSaysWhy() {
+    assertThat(text(Metric.ACCURACY, 0, 0.75, 160, 5).lines())
+        .element(2)
+        .asString()
+        .contains(" 0.25  -  ");
+    assertThat(text(Metric.ACCURACY, 0, 0.75, 160, 5))
+        .endsWith("; fewer than 6 pairs are too few for an interval\n")
+        .doesNotContain("0.00 to 0.50");
+    assertThat(text(Metric.ACCURACY, 0, 0.75, 160, 6)).doesNotContain("too few");
   }
 
   @Test

@@ -93,6 +93,26 @@ final class KilledRunTest {
     assertThat(KilledRuns.notes(run, "refine")).hasSize(1);
   }
 
+  /** The second of two searches begins once, and from the end of the first. */
+  @Test
+  @Tag("slow")
+  void resume_killedBetweenTwoSearches_endsLikeAnUninterruptedRun() throws Exception {
+    List<String> overrides = new ArrayList<>(TinySearch.overrides());
+    overrides.addAll(
+        List.of(
+            "search.strategy=ENAS_TUNED_ONCE",
+            "search.halving.keep=1",
+            "search.halving.rungs=2",
+            "search.halving.examples=320",
+            "search.budget.examples=20000"));
+    KilledRuns runs = new KilledRuns(folder, overrides);
+    Path whole = runs.killedAt(List.of("search.rung:2", "search.second", "search.shared:2"));
+    assertThat(runs.exitCode("")).isZero();
+    assertThat(RunFacts.of(runs.run())).isEqualTo(RunFacts.of(whole));
+    assertThat(KilledRuns.notes(runs.run(), "resume")).hasSize(3);
+    assertThat(KilledRuns.notes(runs.run(), "stage")).hasSize(1);
+  }
+
   /**
    * Statistics of normalisations and unrolled convolutions come back with the same bits as well.
    */

@@ -81,8 +81,7 @@ class RunCommandsTest {
   void runsAndShow_unfinishedRun_haveTheCommandThatResumesItAndNoWinnersFigure() {
     Path run = directory.resolve("first");
     try (Journal journal = Journal.open(Disk.system(), run.resolve("journal.jsonl"))) {
-      journal.append(
-          new JournalEntry.Step(1, 1, 1, 1, 0.75, -1, 1, 1, 1, 0, null, 0, 1_234_567, 3));
+      journal.append(new JournalEntry.Step(1, 1, 1, 1, 0.75, -1, 1, 1, 1, 0, 0, 1_234_567, 3));
     }
     String resume = NextCommand.of("search", "--resume", run.toString());
     assertThat(run(new ShowCommand(), run.toString()).replaceAll("\\s+", " "))

@@ -137,7 +137,24 @@ class ComparisonTest {
             "p_holm",
             "p_better",
             "p_better_interval");
+    assertThat(json.path("pairs").path(0).path("p_better_interval").isNull()).isTrue();
     assertThat(json.toString()).doesNotContain("NaN", "Infinity", "seconds");
+  }
+
+  /** With one pair fewer not even the most one-sided outcome shows a difference at 5 percent. */
+  @Test
+  void toJson_fromSixPairsOn_hasTheInterval() {
+    assertThat(Comparison.smallestP(WinProbability.FEWEST)).isLessThan(0.05);
+    assertThat(Comparison.smallestP(WinProbability.FEWEST - 1)).isGreaterThan(0.05);
+    JsonNode json =
+        comparison(
+                Metric.ACCURACY,
+                new double[] {0.9, 0.8, 0.7, 0.9, 0.8, 0.7},
+                new double[] {0.5, 0.5, 0.5, 0.5, 0.9, 0.9})
+            .toJson();
+    JsonNode interval = json.path("pairs").path(0).path("p_better_interval");
+    assertThat(interval).hasSize(2);
+    assertThat(interval.path(0).asDouble()).isLessThan(interval.path(1).asDouble());
   }
 
   @Test

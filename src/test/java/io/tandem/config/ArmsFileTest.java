@@ -30,7 +30,7 @@ class ArmsFileTest {
   void shipped_everyArm_isAConfiguration(Arm arm) {
     assertThat(ConfigLoader.defaults(arm.overrides()).experiment().search().strategy().name())
         .isEqualTo(
-            Set.of("untrained", "random_shared").contains(arm.name())
+            Set.of("untrained", "random_shared", "two_controllers").contains(arm.name())
                 ? "JOINT"
                 : arm.name().replaceFirst("_untrained|_no_response", "").toUpperCase(Locale.ROOT));
     assertThat(ArmsFile.shipped(arm.name())).isEqualTo(arm);
@@ -44,11 +44,14 @@ class ArmsFileTest {
             "joint",
             "enas",
             "random",
+            "enas_tuned_once",
+            "enas_then_hyperparameters",
             "random_halving",
             "evolution",
             "nas",
             "joint_no_response",
             "untrained",
+            "two_controllers",
             "random_shared")
         .doesNotHaveDuplicates();
   }

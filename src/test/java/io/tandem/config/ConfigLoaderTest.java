@@ -294,7 +294,7 @@ class ConfigLoaderTest {
           name=n-1                               | name=n-1
           seed=9                                 | seed=9
           data.split.train=0.6000001             | train=0.6000001
-          data.images.path=/a/b                  | Images[path=/a/b, settings=ImageSettings[width=0, height=0, channels=AS_STORED, damagedShare=0.01, limit=0, validation=0.2]]
+          data.images.path=/a/b                  | Images[path=/a/b, settings=ImageSettings[width=0, height=0, channels=AS_STORED, damagedShare=0.01, block=Block[offset=0, limit=0], validation=0.2]]
           data.augmentation.shift=3              | AugmentationSettings[shift=3, flip=false, cutout=0]
           data.augmentation.flip=true            | AugmentationSettings[shift=4, flip=true, cutout=0]
           data.augmentation.cutout=5             | AugmentationSettings[shift=4, flip=false, cutout=5]
@@ -342,6 +342,7 @@ class ConfigLoaderTest {
           controller.skip_target=0.29            | skipTarget=0.29
           controller.skip_weight=0.39            | skipWeight=0.39
           controller.initial_std=0.49            | initialStd=0.49
+          controller.separate=true               | separate=true
           inner.unroll_steps=11                  | unrollSteps=11
           inner.beta2=0.97                       | beta2=0.97
           inner.epsilon=0.00011                  | epsilon=1.1E-4
@@ -374,6 +375,9 @@ class ConfigLoaderTest {
           search.halving.examples=4321           | examples=4321
           search.strategy=random_halving         | strategy=RANDOM_HALVING
           search.strategy=evolution              | strategy=EVOLUTION
+          search.strategy=enas_tuned_once        | strategy=ENAS_TUNED_ONCE
+          search.strategy=enas_then_hyperparameters | strategy=ENAS_THEN_HYPERPARAMETERS
+          search.first_share=0.35                | firstShare=0.35
           search.derive.examples=321             | examples=321
           retrain.examples=777                   | RetrainSettings[examples=777
           retrain.batch=33                       | batch=33
@@ -392,7 +396,7 @@ class ConfigLoaderTest {
           fixed_optimizer.schedule=warmup_linear | schedule=WARMUP_LINEAR
           """)
   void load_oneSetting_arrivesInItsRecord(String override, String expected) {
-    // An implicit response goes with joint search only where nothing else is searched.
+    // An implicit response does not go with joint search.
     List<String> overrides =
         override.matches("response\\.[cn].*")
             ? List.of("search.strategy=random", override)
@@ -408,13 +412,16 @@ class ConfigLoaderTest {
   @MethodSource("hyperparameters")
   void load_hyperparameter_arrivesInSpaceAndFixedOptimizer(Hyperparameter hyperparameter) {
     String key = hyperparameter.key();
-    Experiment experiment =
-        ConfigLoader.defaults(
-                List.of(
-                    "search.strategy=nas",
-                    "space.optimizer." + key + "=0.11..0.12",
-                    "fixed_optimizer." + key + "=0.13"))
-            .experiment();
+    List<String> overrides =
+        new ArrayList<>(
+            List.of(
+                "search.strategy=nas",
+                "space.optimizer." + key + "=0.11..0.12",
+                "fixed_optimizer." + key + "=0.13"));
+    if (hyperparameter.isOfLanguage()) {
+      overrides.addAll(List.of("data.text.train=a", "data.text.test=b"));
+    }
+    Experiment experiment = ConfigLoader.defaults(overrides).experiment();
 
     assertThat(experiment.space().optimizer().ranges().get(hyperparameter))
         .isEqualTo(new Range(0.11, 0.12));
@@ -540,12 +547,8 @@ class ConfigLoaderTest {
           response.conjugate_gradient.tolerance=2 | response.conjugate_gradient.tolerance: 2 is not allowed
           response.neumann.terms=0 | response.neumann.terms: 0 is not allowed, expected 1..1000
           response.neumann.scale=0 | response.neumann.scale: 0 is not allowed
-          response=neumann | space.optimizer.learning_rate: cannot be searched with response neumann: it does not move the point where training rests; fix it (min = max) or use response unrolled, which can
-          response=conjugate_gradient | space.optimizer.momentum: cannot be searched with response conjugate_gradient
-          response=conjugate_gradient | space.optimizer.clip_norm: cannot be searched
-          response=conjugate_gradient | space.optimizer.families: cannot be searched with response conjugate_gradient: the update rule does not move the point where training rests; name one
-          response=conjugate_gradient | space.optimizer.schedules: cannot be searched
-          response=conjugate_gradient | space.optimizer.weight_decay: cannot be searched with ADAMW
+          response=neumann | response.neumann: not allowed with strategy JOINT: it holds only where training has converged, which shared weights never have; use response unrolled, or tandem tune with tune.to_rest
+          response=conjugate_gradient | response.conjugate_gradient: not allowed with strategy JOINT
           response=unroled | response: "unroled" is not allowed; did you mean unrolled?
           space.optimizer.initial_scale=0.5..2 | space.optimizer.initial_scale: cannot be searched with shared weights
           space.optimizer.learning_rate=1..0.1 | min 1.0 is above max 0.1
@@ -589,6 +592,7 @@ class ConfigLoaderTest {
           data.images_format.height=32 | data.images_format.width: 0 is not allowed where the other side is given
           data.images_format.channels=gray | did you mean GREY
           data.images_format.damaged_share=1.5 | data.images_format.damaged_share: 1.5 is not allowed, expected 0..1
+          data.images_format.offset=-1 | data.images_format.offset: -1 is not allowed
           data.images_format.limit=-1 | data.images_format.limit: -1 is not allowed
           data.images_format.validation=1 | data.images_format.validation: 1 is not allowed
           data.cifar_format.limit=-1 | data.cifar_format.limit: -1 is not allowed

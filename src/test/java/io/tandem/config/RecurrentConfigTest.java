@@ -152,6 +152,11 @@ class RecurrentConfigTest {
           space=recurrent; space.optimizer.augmentation=0..2 | space.optimizer.augmentation.max: 2.0 is not allowed with space.recurrent, expected 0..1: it is a factor on the four dropout rates
           space=recurrent; fixed_optimizer.augmentation=1.5  | fixed_optimizer.augmentation: 1.5 is not allowed with space.recurrent, expected 0..1
           space.recurrent.embedding_dropout=0; space.recurrent.input_dropout=0; space.recurrent.state_dropout=0; space.recurrent.output_dropout=0 | space.optimizer.augmentation: nothing to search with space.recurrent where all four dropout rates are 0
+          space.recurrent.input_dropout=0.8; space.optimizer.augmentation=0..1; space.optimizer.input_dropout=0..0.5 | space.optimizer.input_dropout.max: 0.5 is not allowed with space.recurrent.input_dropout, to which it is added and which contributes up to 0.8: the sum must not exceed 0.999; lower one of them
+          space.recurrent.state_dropout=0.6; fixed_optimizer.augmentation=1; fixed_optimizer.state_dropout=0.4 | fixed_optimizer.state_dropout: 0.4 is not allowed with space.recurrent.state_dropout, to which it is added and which contributes up to 0.6
+          space=perceptron; data=digits; space.optimizer.output_dropout=0..0.5 | space.optimizer.output_dropout.max: 0.5 is not allowed without space.recurrent, whose networks alone have this dropout; use 0
+          space=perceptron; data=digits; fixed_optimizer.slowness_weight=1 | fixed_optimizer.slowness_weight: 1.0 is not allowed without space.recurrent, whose networks alone have this penalty; use 0
+          space.optimizer.activation_weight=0..101 | space.optimizer.activation_weight.max: 101 is not allowed, expected 0..100
           space=recurrent; search.refine.steps=3     | search.refine.steps: 3 is not allowed with space.recurrent: only fully connected networks are refined so far
           space=recurrent; tune.learning_rate.granularity=global | space.recurrent: not allowed where tune tunes something
           space=recurrent; retrain.filters=3         | retrain.filters: 3 is not allowed with space.recurrent, which has none

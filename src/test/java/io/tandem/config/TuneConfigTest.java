@@ -185,12 +185,13 @@ class TuneConfigTest {
     Path file = directory.resolve("e.pbtxt");
     Files.writeString(
         file,
-        "data { images { path: 'a' } images_format { width: 8 height: 9 channels: GREY"
+        "data { images { path: 'a' } images_format { offset: 3 width: 8 height: 9 channels: GREY"
             + " damaged_share: 0.5 limit: 7 validation: 0.25 } }");
     assertThat(ConfigLoader.load(file, List.of()).experiment().data().source())
         .isEqualTo(
             new DataSource.Images(
-                directory.resolve("a"), new ImageSettings(8, 9, ImageChannels.GREY, 0.5, 7, 0.25)));
+                directory.resolve("a"),
+                new ImageSettings(8, 9, ImageChannels.GREY, 0.5, new Block(3, 7), 0.25)));
     Files.writeString(
         file,
         "data { cifar { path: 'a' } cifar_format { limit: 7 offset: 6 validation: 3 labels: COARSE } }");

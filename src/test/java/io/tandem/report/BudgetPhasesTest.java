@@ -17,9 +17,9 @@ final class BudgetPhasesTest {
     BudgetPhases phases =
         BudgetPhases.of(
             List.of(
-                Samples.step(1, null),
+                Samples.step(1),
                 new JournalEntry.Event("drop", "one"),
-                Samples.step(2, null),
+                Samples.step(2),
                 tried("derive", 210),
                 tried("derive", 220),
                 tried("rank", 300)),

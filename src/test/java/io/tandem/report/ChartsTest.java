@@ -210,7 +210,6 @@ class ChartsTest {
               0.25 + noise(step),
               step % 50 == 0 ? Double.NaN : 0.001 + noise(step + 1),
               0.1,
-              null,
               0,
               100L * step,
               step));

@@ -3,7 +3,6 @@ package io.tandem.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +24,6 @@ class JournalTest {
     List<JournalEntry> entries =
         List.of(
             Samples.step(1),
-            Samples.step(2, JournalEntry.Solved.of(12, 0.25, 3)),
             Samples.tried(0, 0.5),
             new JournalEntry.Retrain(1, 0.5, Double.POSITIVE_INFINITY, 0.75, 10, 1),
             new JournalEntry.Event("drop", "line\nbreak, \"quotes\" and ünïcode"));
@@ -34,13 +32,6 @@ class JournalTest {
       journal.sync();
     }
     assertThat(JournalReader.read(file()).entries()).isEqualTo(entries);
-  }
-
-  @Test
-  void toJson_stepWithoutSolver_hasNoFieldsOfOneAndReadsBack() {
-    ObjectNode line = Samples.step(1).toJson();
-    assertThat(line.fieldNames()).toIterable().doesNotContain("products", "residual", "breakdowns");
-    assertThat(JournalEntry.fromJson(line)).contains(Samples.step(1));
   }
 
   @Test

@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.Event;
-import org.tensorflow.proto.Summary;
 
 /** TensorBoard shows what the event files say: each step once, with right checksums. */
 class MetricWriterTest {
@@ -66,24 +64,6 @@ class MetricWriterTest {
     assertThat(events.get(1).getSummary().getValue(0).getTag()).isEqualTo("loss");
     assertThat(events.get(1).getSummary().getValue(0).getSimpleValue()).isEqualTo(0.5f);
     assertThat(events.get(1).getSummary().getValueCount()).isEqualTo(1);
-  }
-
-  @Test
-  void step_withAndWithoutSolver_writesItsCountsWhereThereAreSome() throws IOException {
-    try (MetricWriter writer = MetricWriter.open(Disk.system(), directory, -1, CLOCK)) {
-      writer.step(Samples.step(1));
-      writer.step(Samples.step(2, JournalEntry.Solved.of(12, 0.25, 3)));
-    }
-    assertThat(values(read().get(1))).doesNotContainKey("solver/products");
-    assertThat(values(read().get(2)))
-        .containsEntry("solver/products", 12f)
-        .containsEntry("solver/residual", 0.25f)
-        .containsEntry("solver/breakdowns", 3f);
-  }
-
-  private static Map<String, Float> values(Event event) {
-    return event.getSummary().getValueList().stream()
-        .collect(Collectors.toMap(Summary.Value::getTag, Summary.Value::getSimpleValue));
   }
 
   @Test

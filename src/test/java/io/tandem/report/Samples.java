@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Small values of every kind that a run writes. */
 final class Samples {
@@ -38,25 +37,8 @@ final class Samples {
   }
 
   static JournalEntry.Step step(long step) {
-    return step(step, null);
-  }
-
-  static JournalEntry.Step step(long step, JournalEntry.@Nullable Solved solved) {
     return new JournalEntry.Step(
-        step,
-        1.5,
-        2.5,
-        2.25,
-        0.5,
-        -2.25,
-        3,
-        0.25,
-        0.125,
-        Double.NaN,
-        solved,
-        1,
-        100 * step,
-        0.5 * step);
+        step, 1.5, 2.5, 2.25, 0.5, -2.25, 3, 0.25, 0.125, Double.NaN, 1, 100 * step, 0.5 * step);
   }
 
   static JournalEntry.Tried tried(long index, double accuracy) {

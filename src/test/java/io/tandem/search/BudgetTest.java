@@ -29,6 +29,27 @@ class BudgetTest {
         .startsWith("the run took 31 s, more than search.budget.seconds: 20;");
   }
 
+  /** Two searches have the time of one, and their parts of the examples are all of them. */
+  @Test
+  void firstAndSecond_ofTwoSearches_divideExamplesAndTime() {
+    Budget budget = new Budget(1001, 102, SHARES);
+    Budget first = budget.first(0.25);
+    Budget second = budget.second(0.25);
+    assertThat(first.examples()).isEqualTo(250);
+    assertThat(second.examples()).isEqualTo(751);
+    double whole = 102 - 2;
+    double end = first.end(TimeShares.Phase.SEARCH, 0);
+    assertThat(end).isCloseTo(0.25 * 0.4 * whole, within(1e-9));
+    end = first.end(TimeShares.Phase.DERIVE, end);
+    assertThat(end).isCloseTo(0.25 * 0.7 * whole, within(1e-9));
+    end = second.end(TimeShares.Phase.SEARCH, end);
+    assertThat(end).isCloseTo((0.25 * 0.7 + 0.75 * 0.4) * whole, within(1e-9));
+    end = second.end(TimeShares.Phase.DERIVE, end);
+    assertThat(end).isCloseTo(0.7 * whole, within(1e-9));
+    assertThat(budget.end(TimeShares.Phase.REFINE, end))
+        .isCloseTo(second.end(TimeShares.Phase.REFINE, end), within(1e-9));
+  }
+
   @Test
   void end_ofAPhase_isItsShareOfWhatIsLeftBeforeTheTestAndTheExport() {
     Budget budget = new Budget(1, 42, SHARES);

@@ -90,7 +90,8 @@ final class ControllerProposalsTest {
               session,
               TFloat64.class,
               SPACE,
-              new ControllerSettings(16, 0.1, 0, 1.5, learningRate, 0, 1e-3, 1e-4, 0.4, 0, 1.6),
+              new ControllerSettings(
+                  16, 0.1, 0, 1.5, learningRate, 0, 1e-3, 1e-4, 0.4, 0, 1.6, false),
               1,
               7,
               new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));

@@ -51,6 +51,25 @@ class ArchitectureSpaceTest {
             1, 1, List.of(CellActivation.RELU), false, LanguageRegularisation.none()));
   }
 
+  @ParameterizedTest
+  @MethodSource("spaces")
+  void middle_anySpace_isANetworkOfIt(ArchitectureSpace space) {
+    Architecture middle = space.middle();
+    assertThat(space.decode(space.encode(middle).iterator())).isEqualTo(middle);
+  }
+
+  @Test
+  void middle_ofPerceptrons_hasTheMiddleOptionsAndNoShortcuts() {
+    PerceptronSpace space =
+        new PerceptronSpace(
+            3,
+            List.of(16, 32, 64, 128),
+            List.of(Activation.RELU, Activation.TANH, Activation.SIGMOID),
+            List.of(0.0, 0.5),
+            true);
+    assertThat(space.encode(space.middle())).containsExactly(1, 1, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0);
+  }
+
   static List<MicroSpace> microSpaces() {
     return List.of(
         MICRO,

@@ -13,7 +13,10 @@ import io.tandem.report.JournalReader;
 import io.tandem.report.Progress;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunManifest;
+import io.tandem.search.FirstStage;
 import io.tandem.search.SearchState;
+import io.tandem.search.Strategy;
+import io.tandem.space.Candidate;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.RecurrentArchitecture;
@@ -50,6 +53,12 @@ class InterruptedSearchTest {
       "space.micro.cells=1 space.micro.filters=2 space.micro.blocks=2"
           + " space.micro.operations=SEPARABLE_3X3,MAX_POOL_3X3,IDENTITY ";
 
+  private static final String TWO =
+      " search.budget.examples=12000 search.halving.keep=1 search.halving.rungs=2"
+          + " search.halving.examples=480";
+  private static final String TUNED_ONCE = "search.strategy=ENAS_TUNED_ONCE" + TWO;
+  private static final String THEN_TUNED = "search.strategy=ENAS_THEN_HYPERPARAMETERS" + TWO;
+
   private static final String RECURRENT = "space.optimizer.learning_rate=0.1..2 ";
 
   @TempDir private static Path folder = Path.of("");
@@ -61,6 +70,7 @@ class InterruptedSearchTest {
         MACRO + "search.strategy=NAS",
         RECURRENT + "search.response_through=SHARED inner.unroll_steps=2",
         RECURRENT + "search.strategy=RANDOM",
+        MACRO + TUNED_ONCE,
       })
   void run_interruptedAgainAndAgain_findsTheSameNetworkWithTheSameBits(String changes)
       throws IOException {
@@ -73,11 +83,15 @@ class InterruptedSearchTest {
       strings = {
         MACRO + "search.response_through=SHARED search.architecture_gradient=GATES",
         MICRO + "inner.unroll_steps=1 space.optimizer.momentum=0.9",
+        MACRO + "controller.separate=true",
         MACRO + "search.strategy=ENAS",
         MACRO + "search.strategy=RANDOM",
         RECURRENT + "inner.unroll_steps=2",
         RECURRENT + "search.strategy=ENAS",
         RECURRENT + "search.strategy=NAS",
+        RECURRENT + TUNED_ONCE,
+        RECURRENT + THEN_TUNED,
+        MICRO + THEN_TUNED,
       })
   void run_otherWayInterrupted_findsTheSameNetworkWithTheSameBits(String changes)
       throws IOException {
@@ -106,6 +120,8 @@ class InterruptedSearchTest {
                     ? MicroArchitecture.class
                     : RecurrentArchitecture.class);
 
+    expected.first().ifPresent(first -> keepsItsPart(config.experiment(), expected, first));
+
     RunDirectory run = create("parts-" + changes.hashCode(), config);
     for (long stop : new long[] {4, half}) {
       asked.set(0);
@@ -114,6 +130,22 @@ class InterruptedSearchTest {
     SearchState found = go(run, config, () -> false).orElseThrow();
     assertThat(found.atSeconds(0)).isEqualTo(expected.atSeconds(0));
     assertThat(facts(run)).isEqualTo(facts(whole));
+  }
+
+  /** Of two searches the second changes what the first did not search, and nothing else. */
+  private static void keepsItsPart(Experiment experiment, SearchState end, FirstStage first) {
+    Candidate before = first.winner().candidate();
+    Candidate after = end.best().orElseThrow().candidate();
+    assertThat(end.examples()).isLessThanOrEqualTo(experiment.search().budget().examples());
+    if (experiment.search().strategy() == Strategy.ENAS_TUNED_ONCE) {
+      assertThat(before.architecture()).isEqualTo(experiment.space().architecture().middle());
+      assertThat(before.optimizer()).isNotEqualTo(experiment.fixedOptimizer());
+      assertThat(after.optimizer()).isEqualTo(before.optimizer());
+    } else {
+      assertThat(before.optimizer()).isEqualTo(experiment.fixedOptimizer());
+      assertThat(after.optimizer()).isNotEqualTo(experiment.fixedOptimizer());
+      assertThat(after.architecture()).isEqualTo(before.architecture());
+    }
   }
 
   private static RunDirectory create(String name, EffectiveConfig config) {

@@ -73,8 +73,6 @@ final class ResumedRunTest {
       strings = {
         "search.response_through=SHARED",
         "search.architecture_gradient=GATES",
-        "response=neumann space.optimizer.learning_rate=0.05..0.05 space.optimizer.momentum=0.9..0.9"
-            + " space.optimizer.clip_norm=5..5",
         // Enough candidates for the controller to learn from in the derivation.
         "search.derive.samples=17 search.derive.keep=1 search.halving.reduction=2"
             + " search.budget.examples=19900",
@@ -85,6 +83,10 @@ final class ResumedRunTest {
             + " search.halving.rungs=2 search.budget.examples=14000",
         "search.strategy=JOINT_HALVING search.halving.keep=1 search.halving.examples=320"
             + " search.halving.rungs=2 search.budget.examples=16000",
+        "search.strategy=ENAS_TUNED_ONCE search.halving.keep=1 search.halving.examples=320"
+            + " search.halving.rungs=2 search.budget.examples=20000",
+        "search.strategy=ENAS_THEN_HYPERPARAMETERS search.halving.keep=1"
+            + " search.halving.examples=320 search.halving.rungs=2 search.budget.examples=20000",
       })
   void run_otherGradientInterrupted_endsLikeAnUninterruptedOne(String changes) throws IOException {
     List<String> overrides = new ArrayList<>(TinySearch.overrides());

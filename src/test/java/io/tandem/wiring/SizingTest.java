@@ -9,6 +9,8 @@ import io.tandem.config.Experiment;
 import io.tandem.report.UserError;
 import io.tandem.search.ExampleRows;
 import io.tandem.search.SearchCosts;
+import io.tandem.search.SearchStage;
+import io.tandem.search.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,13 +45,20 @@ class SizingTest {
   @ParameterizedTest
   @CsvSource({"20, 5", "1000, 300", "22000, 7200", "500000, 100000", "20000000, 5000000"})
   void of_defaults_payForASearchWithEveryStrategy(int training, int validation) {
-    for (String strategy : List.of("JOINT", "ENAS", "RANDOM", "NAS")) {
+    for (Strategy strategy : Strategy.values()) {
+      if (strategy == Strategy.GIVEN) {
+        continue;
+      }
       Experiment experiment = sized(training, validation, "search.strategy=" + strategy);
-      SearchCosts costs =
-          SearchCosts.of(experiment.search(), new ExampleRows(training, validation), 2, true);
-      assertThat(costs.steps(experiment.search().budget())).as(strategy).isPositive();
-      long spent = costs.steps(experiment.search().budget()) * costs.step() + costs.derivation();
+      long spent = 0;
+      for (SearchStage stage :
+          SearchStage.of(experiment.search(), new ExampleRows(training, validation), 2, true)) {
+        assertThat(stage.steps()).as("%s", strategy).isPositive();
+        spent += stage.steps() * stage.costs().step() + stage.costs().derivation();
+      }
       assertThat(spent).isLessThanOrEqualTo(experiment.search().budget().examples());
+      // Nothing of it is left but what does not pay for a step, or for a place on a longer rung.
+      assertThat(spent).isGreaterThan((long) (0.4 * experiment.search().budget().examples()));
     }
   }
 
@@ -67,6 +76,18 @@ class SizingTest {
     assertThat(costs.scored() * costs.score()).isEqualTo(16 * 359);
     assertThat((double) costs.promotions()).isCloseTo(longer * 1e6, withinPercentage(5));
     assertThat((double) costs.derivation()).isBetween(share * 1e6 - costs.trial(), share * 1e6);
+  }
+
+  /** Each of two searches divides its own part of the budget. */
+  @Test
+  void of_twoSearches_followTheirParts() {
+    Experiment experiment =
+        sized(500, 100, "search.strategy=ENAS_TUNED_ONCE", "search.first_share=0.25");
+    Experiment enas = sized(500, 100, "search.strategy=ENAS", "search.budget.examples=750000");
+    Experiment halving =
+        sized(500, 100, "search.strategy=RANDOM_HALVING", "search.budget.examples=250000");
+    assertThat(experiment.search().derive()).isEqualTo(enas.search().derive());
+    assertThat(experiment.search().halving()).isEqualTo(halving.search().halving());
   }
 
   @Test

@@ -14,7 +14,7 @@ class TimeEstimateTest {
   private static TimeEstimate estimate(double perExample, String... overrides) {
     ExperimentData data =
         ExperimentData.load(ConfigLoader.defaults(List.of(overrides)).experiment());
-    return TimeEstimate.of(data.experiment(), data, data.searchCosts(), perExample);
+    return TimeEstimate.of(data.experiment(), data, data.searchStages(), perExample);
   }
 
   @Test

@@ -58,6 +58,12 @@ class TimedRunTest {
         arguments(
             "search.strategy=RANDOM_HALVING search.halving.examples=1e9",
             List.of(SEARCH + "candidates", TRAININGS)),
+        arguments(
+            "search.strategy=ENAS_TUNED_ONCE search.halving.examples=1e9",
+            List.of(SEARCH + "candidates", SEARCH + "steps", TRAININGS)),
+        arguments(
+            "search.strategy=ENAS_THEN_HYPERPARAMETERS search.halving.examples=1e9",
+            List.of(SEARCH + "candidates", SEARCH + "steps", TRAININGS)),
         arguments(GIVEN, List.of()),
         arguments(
             "search.refine.steps=1000 search.refine.horizon=3000",

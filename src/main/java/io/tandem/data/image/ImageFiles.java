@@ -30,7 +30,7 @@ public final class ImageFiles {
   private ImageFiles(FileTree tree, ImageSettings settings, ImageDecoder.Factory decoders) {
     this.tree = tree;
     this.settings = settings;
-    layout = ImageLayout.of(tree).limited(settings.limit());
+    layout = ImageLayout.of(tree).within(settings.block(), tree.name());
     files = layout.all();
     Map<String, Integer> places = new HashMap<>();
     files.forEach(file -> places.put(file.entry(), places.size()));
@@ -136,7 +136,8 @@ public final class ImageFiles {
 
   /** Whether the limit left usable images out. */
   private boolean isLimited() {
-    return settings.limit() > 0 && layout.train().size() == settings.limit();
+    int limit = settings.block().limit();
+    return limit > 0 && layout.train().size() == limit;
   }
 
   private ImageDataset part(int[] chosen, String name) {

@@ -1,5 +1,6 @@
 package io.tandem.data.image;
 
+import io.tandem.data.Block;
 import io.tandem.data.DataException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,13 +53,16 @@ record ImageLayout(
   }
 
   /**
-   * The same with fewer training images: the first of each class, then the second of each, and so
-   * on until there are enough.
+   * The same with fewer training images, a block of them in this order: the first of each class,
+   * then the second of each, and so on.
    *
-   * @param limit how many, 0 for all
+   * @param block which
+   * @param name of the folder or archive, in messages
+   * @throws io.tandem.data.DataException if the block reaches beyond them
    */
-  ImageLayout limited(int limit) {
-    if (limit == 0 || limit >= train.size()) {
+  ImageLayout within(Block block, String name) {
+    int size = block.size(train.size(), name, "training images", "data.images_format");
+    if (size == train.size()) {
       return this;
     }
     record Placed(ImageFile file, int rank) {}
@@ -72,7 +76,8 @@ record ImageLayout(
             .sorted(
                 Comparator.comparingInt(Placed::rank)
                     .thenComparingInt(image -> image.file().label()))
-            .limit(limit)
+            .skip(block.offset())
+            .limit(size)
             .map(Placed::file)
             .sorted(order())
             .toList();

@@ -14,7 +14,9 @@ import org.tensorflow.types.family.TNumber;
 /**
  * The joint controller: one LSTM makes the architecture decisions, then, from the same hidden
  * state, the optimizer decisions, so that the optimizer head sees which architecture was chosen
- * (Adam and Lorraine; sampling as in Pham et al. 2018).
+ * (Adam and Lorraine; sampling as in Pham et al. 2018). If they are to be separate, a second LSTM
+ * with its own start makes the optimizer decisions: the two halves of a sample are independent, and
+ * no parameter serves both.
  *
  * <p>Decisions whose names share a prefix up to the last {@code /} belong to one layer; the hidden
  * state at the end of a layer is the anchor that later skip decisions attend to.
@@ -28,9 +30,20 @@ public final class Controller<T extends TNumber> implements Policy<T> {
   private final List<Decision> architecture;
   private final List<Decision> optimizer;
   private final Parameters<T> parameters;
-  private final LstmCell<T> cell;
-  private final Parameter<T> start;
+  private final Chain<T> first;
+  private final @Nullable Chain<T> second;
+  private final List<Long> sizes;
   private final List<Head<T>> heads = new ArrayList<>();
+
+  /** What carries the state from decision to decision, and where it begins. */
+  private record Chain<T extends TNumber>(LstmCell<T> cell, Parameter<T> start) {
+    static <T extends TNumber> Chain<T> create(Parameters<T> parameters, int units) {
+      return new Chain<>(
+          new LstmCell<>(
+              parameters.uniform(2L * units, 4L * units), parameters.constant(0, 4L * units)),
+          parameters.uniform(1, units));
+    }
+  }
 
   /**
    * Creates the parameters.
@@ -56,18 +69,24 @@ public final class Controller<T extends TNumber> implements Policy<T> {
     this.optimizer = List.copyOf(optimizer);
     this.parameters = new Parameters<>(tf, type, settings.initRange(), seed);
     int units = settings.lstmUnits();
-    this.cell =
-        new LstmCell<>(
-            parameters.uniform(2L * units, 4L * units), parameters.constant(0, 4L * units));
-    this.start = parameters.uniform(1, units);
+    this.first = Chain.create(parameters, units);
+    addHeads(this.architecture);
+    boolean two = settings.separate() && !architecture.isEmpty() && !optimizer.isEmpty();
+    long before = parameters.size();
+    this.second = two ? Chain.create(parameters, units) : null;
+    addHeads(this.optimizer);
+    this.sizes = two ? List.of(before, parameters.size() - before) : List.of(parameters.size());
+    parameters.complete();
+  }
+
+  private void addHeads(List<Decision> decisions) {
     SkipHead.Attention<T> attention = null;
-    for (Decision decision : decisions()) {
+    for (Decision decision : decisions) {
       if (decision instanceof Decision.Skips && attention == null) {
-        attention = SkipHead.Attention.create(parameters, units);
+        attention = SkipHead.Attention.create(parameters, settings.lstmUnits());
       }
       heads.add(head(decision, attention));
     }
-    parameters.complete();
   }
 
   private Head<T> head(Decision decision, SkipHead.@Nullable Attention<T> attention) {
@@ -93,13 +112,19 @@ public final class Controller<T extends TNumber> implements Policy<T> {
   }
 
   @Override
+  public List<Long> sizes() {
+    return sizes;
+  }
+
+  @Override
   public PolicySample<T> sample(SampleSource<T> source) {
     Operand<TInt32> samples = source.samples();
     Operand<T> zeros =
         tf.fill(tf.stack(List.of(samples, tf.constant(settings.lstmUnits()))), parameters.real(0));
     Operand<T> nothing = tf.fill(tf.stack(List.of(samples)), parameters.real(0));
     LstmCell.State<T> state = new LstmCell.State<>(zeros, zeros);
-    Operand<T> input = tf.math.add(zeros, start.value());
+    Chain<T> chain = first;
+    Operand<T> input = tf.math.add(zeros, chain.start().value());
     List<Operand<T>> anchors = new ArrayList<>();
     // Concatenation wants two tensors at least; this one has no columns.
     Operand<TInt32> none = tf.fill(tf.stack(List.of(samples, tf.constant(0))), tf.constant(0));
@@ -118,7 +143,12 @@ public final class Controller<T extends TNumber> implements Policy<T> {
       if (index > 0 && !layer(decision).equals(layer(decisions.get(index - 1)))) {
         anchors.add(state.hidden());
       }
-      state = cell.step(tf, input, state);
+      if (second != null && index == architecture.size()) {
+        chain = second;
+        state = new LstmCell.State<>(zeros, zeros);
+        input = tf.math.add(zeros, chain.start().value());
+      }
+      state = chain.cell().step(tf, input, state);
       Head.Outcome<T> outcome =
           heads
               .get(index)

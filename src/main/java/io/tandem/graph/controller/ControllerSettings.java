@@ -15,6 +15,8 @@ package io.tandem.graph.controller;
  * @param skipWeight weight of the divergence from {@code skipTarget}, not negative
  * @param initialStd standard deviation of new Gaussian heads in the squashed unconstrained
  *     coordinate, positive
+ * @param separate whether a second controller, which shares nothing with the first, makes the
+ *     optimizer decisions, so that these do not depend on the architecture
  */
 public record ControllerSettings(
     int lstmUnits,
@@ -27,7 +29,8 @@ public record ControllerSettings(
     double entropyWeight,
     double skipTarget,
     double skipWeight,
-    double initialStd) {
+    double initialStd,
+    boolean separate) {
   /** Checks the ranges. */
   public ControllerSettings {
     if (lstmUnits < 1) {

@@ -58,6 +58,11 @@ final class Parameters<T extends TNumber> {
     return () -> parts.get(index);
   }
 
+  /** Numbers in the parameters that are declared so far. */
+  long size() {
+    return shapes.stream().mapToLong(Shape::size).sum();
+  }
+
   /** Ends the declarations: makes the variable and cuts it into the parameters. */
   void complete() {
     Variable<T> whole = tf.variable(tf.concat(initial, tf.constant(0)));

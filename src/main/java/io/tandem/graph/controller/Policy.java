@@ -1,5 +1,6 @@
 package io.tandem.graph.controller;
 
+import java.util.List;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -10,6 +11,14 @@ import org.tensorflow.types.family.TNumber;
 public interface Policy<T extends TNumber> {
   /** Type of reals. */
   Class<T> type();
+
+  /**
+   * How many of the parameters, in their order, belong to each of the controllers that it consists
+   * of; what one of them learns has no effect on another.
+   */
+  default List<Long> sizes() {
+    return List.of(Long.MAX_VALUE);
+  }
 
   /**
    * Adds the sampling of a batch to the graph.

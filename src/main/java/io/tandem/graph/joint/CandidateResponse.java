@@ -3,7 +3,6 @@ package io.tandem.graph.joint;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.hypergradient.Hypergradient;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
-import io.tandem.graph.hypergradient.SolverCounts;
 import io.tandem.graph.hypergradient.UnrolledInput;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerUpdate;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -34,7 +32,6 @@ final class CandidateResponse<T extends TNumber> {
   private final ChildInputs<T> inputs;
   private final List<Operand<TFloat64>> fetches = new ArrayList<>();
   private final Operand<TBool> kept;
-  private final @Nullable SolverCounts counts;
   private final int continuous;
 
   /**
@@ -78,7 +75,6 @@ final class CandidateResponse<T extends TNumber> {
             by);
     fetches.add(real(gradient.lossBefore()));
     fetches.add(real(gradient.lossAfter()));
-    counts = SolverCounts.of(tf, gradient.solver());
     fetches.add(problem.accuracy(tf, gradient.finalWeights()));
     fetches.add(real(Scalars.vector(tf, gradient.direct(), type)));
     fetches.add(real(Scalars.vector(tf, gradient.response(), type)));
@@ -109,9 +105,6 @@ final class CandidateResponse<T extends TNumber> {
       inputs.feed(runner, chosen, factor, rows, open);
       fetches.forEach(runner::fetch);
       runner.fetch(kept);
-      if (counts != null) {
-        runner.fetch(counts.numbers());
-      }
       try (Result result = runner.run()) {
         double before = ((TFloat64) result.get(0)).getDouble();
         double after = ((TFloat64) result.get(1)).getDouble();
@@ -130,7 +123,6 @@ final class CandidateResponse<T extends TNumber> {
             new GateDerivatives(
                 Arrays.copyOfRange(direct, continuous, direct.length),
                 Arrays.copyOfRange(response, continuous, response.length)),
-            counts == null ? null : counts.outcome(Reals.of((TFloat64) result.get(6)), 0),
             !finite);
       }
     } finally {

@@ -10,7 +10,6 @@ import io.tandem.graph.core.Scalars;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.PlacedWords;
 import io.tandem.space.Goal;
-import io.tandem.space.Hyperparameter;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -32,8 +31,9 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <T> type of reals
  * @param child the shared weights with the cell's branches
- * @param optimizer the cell's hyperparameters; the augmentation is the strength of all dropout
- * @param searched whether that strength is to be differentiated
+ * @param optimizer the cell's hyperparameters; the augmentation is the strength of the space's
+ *     dropout
+ * @param searched whether that strength or a dropout rate is to be differentiated
  * @param training text of the training part
  * @param validation text of the validation part
  * @param read what is read of them
@@ -87,10 +87,7 @@ record LanguageProblem<T extends TNumber>(
             tf.dtypes.cast(tf.math.greaterEqual(marked, tf.constant(0)), carried.get(0).type()),
             tf.constant(1));
     WindowNoise<T> noise =
-        new WindowNoise<>(
-            tf.math.add(seed, stream(tf, step)),
-            optimizer.find(Hyperparameter.AUGMENTATION),
-            searched);
+        WindowNoise.of(tf.math.add(seed, stream(tf, step)), searched, optimizer::find);
     WindowOutput<T> output =
         child.window(
             weights, training.words(tf, starts, length), tf.math.mul(carried.get(0), kept), noise);

@@ -10,6 +10,7 @@ import io.tandem.space.Hyperparameter;
 import io.tandem.space.RecurrentSpace;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -66,7 +67,9 @@ final class LanguageTask<T extends TNumber> implements ChildTask<T> {
         new LanguageProblem<>(
             child,
             candidate.optimizer(),
-            candidate.space().optimizer().isSearched(Hyperparameter.AUGMENTATION),
+            Stream.concat(
+                    Stream.of(Hyperparameter.AUGMENTATION), Hyperparameter.dropouts().stream())
+                .anyMatch(candidate.space().optimizer()::isSearched),
             training,
             judged,
             new LanguageProblem.Read<>(

@@ -1,5 +1,8 @@
 package io.tandem.graph.joint;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The gradient of the controller's surrogate by all of its parameters, end to end, in parts.
  *
@@ -28,25 +31,34 @@ public record PolicyGradient(
 
   /** Whether every number is finite. */
   boolean isFinite() {
-    double[] sum = sum(1);
+    double[] sum = new double[direct.length];
+    sum(sum, 0, sum.length, 1);
     return Double.isFinite(inner(sum, sum));
   }
 
   /**
    * The sum of the parts, of which the response is scaled down to a norm.
    *
-   * @param limit largest Euclidean norm of the response part
+   * @param limit largest Euclidean norm of the response part of one controller
+   * @param sizes how many numbers belong to each controller, in their order
    */
-  double[] clipped(double limit) {
-    return sum(responseNorm() > limit ? limit / responseNorm() : 1);
-  }
-
-  private double[] sum(double factor) {
+  double[] clipped(double limit, List<Long> sizes) {
     double[] sum = new double[direct.length];
-    for (int index = 0; index < sum.length; index++) {
-      sum[index] = direct[index] + factor * response[index] + regulariser[index];
+    int from = 0;
+    for (long size : sizes) {
+      int to = (int) Math.min(sum.length, from + size);
+      double[] own = Arrays.copyOfRange(response, from, to);
+      double norm = Math.sqrt(inner(own, own));
+      sum(sum, from, to, norm > limit ? limit / norm : 1);
+      from = to;
     }
     return sum;
+  }
+
+  private void sum(double[] sum, int from, int to, double factor) {
+    for (int index = from; index < to; index++) {
+      sum[index] = direct[index] + factor * response[index] + regulariser[index];
+    }
   }
 
   private static double inner(double[] left, double[] right) {

@@ -47,6 +47,7 @@ public final class PolicyProgram<T extends TNumber> {
   private final PolicySurrogate surrogate;
   private final Placeholder<TFloat64> applied;
   private final double clipNorm;
+  private final List<Long> sizes;
   private final PolicySample<T> batch;
   private final Operand<TFloat64> continuous;
   private final Operand<TFloat64> logDiscrete;
@@ -63,7 +64,7 @@ public final class PolicyProgram<T extends TNumber> {
    * @param session the run's session
    * @param policy the controller
    * @param settings learning rate, entropy and skip weights
-   * @param clipNorm largest norm of the gradient that is applied
+   * @param clipNorm largest norm of the response gradient that is applied, of each controller
    * @param discreteColumns integers per sample
    * @param continuousColumns reals per sample
    * @param gateColumns integers per sample that record the architecture, if it learns through
@@ -81,6 +82,7 @@ public final class PolicyProgram<T extends TNumber> {
     Ops tf = Placement.host(Ops.create(graph)).withSubScope("policy");
     this.session = session;
     this.clipNorm = clipNorm;
+    this.sizes = policy.sizes();
     this.discreteColumns = discreteColumns;
     this.continuousColumns = continuousColumns;
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
@@ -121,7 +123,7 @@ public final class PolicyProgram<T extends TNumber> {
    * @param type float32 or float64
    * @param space what is chosen
    * @param settings size, initial values, learning rate, weights
-   * @param clipNorm largest norm of the gradient that is applied
+   * @param clipNorm largest norm of the response gradient that is applied, of each controller
    * @param initialSeed seed of the controller's initial values
    * @param joint whether the architecture learns through gates
    */
@@ -234,7 +236,7 @@ public final class PolicyProgram<T extends TNumber> {
     PolicyGradient parts = gradient(feedback);
     boolean finite = parts.isFinite();
     if (finite) {
-      try (TFloat64 step = TFloat64.vectorOf(parts.clipped(clipNorm))) {
+      try (TFloat64 step = TFloat64.vectorOf(parts.clipped(clipNorm, sizes))) {
         session.runner().feed(applied, step).addTarget(update).run().close();
       }
     }

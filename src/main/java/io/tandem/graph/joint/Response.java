@@ -1,8 +1,5 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.hypergradient.SolverOutcome;
-import org.jspecify.annotations.Nullable;
-
 /**
  * What an inner loop of one candidate showed.
  *
@@ -13,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *     unit
  * @param response the rest of the derivative of {@code after}
  * @param gates derivatives by the gates, of {@code before} and the rest
- * @param solver how the linear system was solved; null unless the estimator is implicit
  * @param dropped whether any of it is not finite or the loss exploded
  */
 public record Response(
@@ -23,5 +19,4 @@ public record Response(
     double[] direct,
     double[] response,
     GateDerivatives gates,
-    @Nullable SolverOutcome solver,
     boolean dropped) {}

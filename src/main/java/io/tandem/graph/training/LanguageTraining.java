@@ -204,14 +204,13 @@ public final class LanguageTraining implements AutoCloseable {
 
   private WindowOutput<TFloat32> window(
       Ops tf, OptimizerSettings optimizer, Placement placement, InnerState<TFloat32> before) {
-    double strength = optimizer.get(Hyperparameter.AUGMENTATION);
     Variable<TFloat32> state = variables.list().get(4 * weights);
     return network.window(
         tf,
         before.weights(),
         new WindowInput<>(
             text.words(tf, starts, network.shape().length()), tf.math.mul(state, kept), times),
-        new WindowNoise<>(seeds, strength > 0 ? tf.constant((float) strength) : null, false),
+        WindowNoise.of(seeds, false, OptimizerStep.find(tf, optimizer)),
         placement.precision());
   }
 

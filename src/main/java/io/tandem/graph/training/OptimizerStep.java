@@ -12,6 +12,8 @@ import io.tandem.space.OptimizerSettings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -31,10 +33,13 @@ record OptimizerStep(OptimizerSettings optimizer, InnerSettings constants) {
    * @param counts rows of every class; empty where classes have no weights
    */
   static LossShape<TFloat32> lossShape(Ops tf, OptimizerSettings optimizer, int... counts) {
-    return LossShape.of(
-        tf,
-        name -> optimizer.get(name) == 0 ? null : tf.constant((float) optimizer.get(name)),
-        counts);
+    return LossShape.of(tf, find(tf, optimizer), counts);
+  }
+
+  /** Gives a hyperparameter as a constant; null where it is 0. */
+  static Function<Hyperparameter, @Nullable Operand<TFloat32>> find(
+      Ops tf, OptimizerSettings optimizer) {
+    return name -> optimizer.get(name) == 0 ? null : tf.constant((float) optimizer.get(name));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tandem.data.Block;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
@@ -25,8 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -46,8 +49,12 @@ class ImageFilesTest {
 
   @TempDir private Path folder = Path.of("");
 
+  private static ImageSettings settings(double damaged, Block block) {
+    return new ImageSettings(0, 0, ImageChannels.AS_STORED, damaged, block, 0.25);
+  }
+
   private static ImageSettings settings(double damaged, int limit) {
-    return new ImageSettings(0, 0, ImageChannels.AS_STORED, damaged, limit, 0.25);
+    return new ImageSettings(0, 0, ImageChannels.AS_STORED, damaged, Block.first(limit), 0.25);
   }
 
   private static ImageSplit load(Path path, ImageSettings settings) {
@@ -164,7 +171,9 @@ class ImageFilesTest {
     }
     assertThat(load(root).sha256()).isEqualTo(HexFormat.of().formatHex(all.digest()));
     Files.move(root.resolve("train/cat/0.png"), root.resolve("train/dog/7.png"));
-    assertThat(load(root, new ImageSettings(0, 0, ImageChannels.AS_STORED, 0, 0, 0.5)).sha256())
+    assertThat(
+            load(root, new ImageSettings(0, 0, ImageChannels.AS_STORED, 0, Block.first(0), 0.5))
+                .sha256())
         .isNotEqualTo(HexFormat.of().formatHex(all.digest()));
   }
 
@@ -240,13 +249,38 @@ class ImageFilesTest {
     assertThat(archived).isEqualTo(images);
   }
 
+  /** Blocks at different offsets share no image, and each has the classes in turn. */
+  @Test
+  void load_blocks_shareNoImageAndEndWithThem() throws IOException {
+    Path root = parts(9, 0, 2);
+    Set<String> seen = new HashSet<>();
+    for (int offset = 0; offset < 18; offset += 6) {
+      ImageSplit images = load(root, settings(0, new Block(offset, 6)));
+      assertThat(images.test().rows()).isEqualTo(4);
+      int[] classes = counts(images.train());
+      assertThat(classes[0] + counts(images.validation())[0]).isEqualTo(3);
+      for (ImageDataset part : List.of(images.train(), images.validation())) {
+        for (int row = 0; row < part.rows(); row++) {
+          seen.add(Arrays.toString(part.select(new int[] {row}).pixels()));
+        }
+      }
+    }
+    assertThat(seen).hasSize(18);
+    refused(
+        root,
+        settings(0, new Block(14, 6)),
+        "18 training images, expected at least 20 as data.images_format.offset is 14 and"
+            + " data.images_format.limit 6; lower one of them");
+  }
+
   @Test
   void load_largerImages_areResizedWhenAsked() throws IOException {
     Path root = parts(2, 1, 1);
     ImageTrees.write(
         root.resolve("train/cat/0.png"), ImageTrees.encoded(ImageTrees.colour(1, 40, 30), "png"));
     refused(root, "0.png: 40 x 30 pixels, expected 4 x 5 as ", "test/cat/0.png");
-    ImageSplit images = load(root, new ImageSettings(3, 2, ImageChannels.AS_STORED, 0, 0, 0.25));
+    ImageSplit images =
+        load(root, new ImageSettings(3, 2, ImageChannels.AS_STORED, 0, Block.first(0), 0.25));
     assertThat(images.train().shape()).isEqualTo(new ImageShape(2, 3, 3));
     assertThat(images.train().rows()).isEqualTo(4);
   }
@@ -268,7 +302,7 @@ class ImageFilesTest {
         root,
         "use --set data.images_format.channels=GREY or --set data.images_format.channels=COLOUR");
     for (ImageChannels channels : new ImageChannels[] {ImageChannels.GREY, ImageChannels.COLOUR}) {
-      ImageSplit images = load(root, new ImageSettings(0, 0, channels, 0, 0, 0.25));
+      ImageSplit images = load(root, new ImageSettings(0, 0, channels, 0, Block.first(0), 0.25));
       assertThat(images.train().shape().channels())
           .isEqualTo(channels == ImageChannels.GREY ? 1 : 3);
     }

@@ -80,7 +80,7 @@ final class ControllerOracle {
   }
 
   static ControllerSettings settings() {
-    return new ControllerSettings(1, 0.1, 0, 0, 1e-3, 0, 1e-3, 0, 0.4, 0, 1);
+    return new ControllerSettings(1, 0.1, 0, 0, 1e-3, 0, 1e-3, 0, 0.4, 0, 1, false);
   }
 
   static List<Activation> activations(JsonNode problem) {

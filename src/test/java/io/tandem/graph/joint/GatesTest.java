@@ -159,7 +159,7 @@ final class GatesTest {
           new Controller<>(
               tf,
               TFloat64.class,
-              new ControllerSettings(4, 0.5, 0, 1.5, 1e-3, 0, 1e-3, 0, 0.4, 0, 1),
+              new ControllerSettings(4, 0.5, 0, 1.5, 1e-3, 0, 1e-3, 0, 0.4, 0, 1, false),
               space().architecture().decisions(),
               List.of(),
               3);

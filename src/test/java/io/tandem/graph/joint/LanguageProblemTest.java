@@ -74,9 +74,17 @@ class LanguageProblemTest {
           Hyperparameter.WEIGHT_DECAY,
           Hyperparameter.MOMENTUM,
           Hyperparameter.LABEL_SMOOTHING,
-          Hyperparameter.LOSS_WEIGHTING);
+          Hyperparameter.LOSS_WEIGHTING,
+          Hyperparameter.EMBEDDING_DROPOUT,
+          Hyperparameter.INPUT_DROPOUT,
+          Hyperparameter.STATE_DROPOUT,
+          Hyperparameter.OUTPUT_DROPOUT,
+          Hyperparameter.ACTIVATION_WEIGHT,
+          Hyperparameter.SLOWNESS_WEIGHT);
   // A clip norm below that of the gradients, so that it acts.
-  private static final double[] AT = {0.9, 0.25, 0.7, 0.01, 0.6, 0.1, 0.3};
+  private static final double[] AT = {
+    0.9, 0.25, 0.7, 0.01, 0.6, 0.1, 0.3, 0.1, 0.2, 0.15, 0.05, 0.3, 0.4
+  };
 
   @BeforeAll
   static void install() {

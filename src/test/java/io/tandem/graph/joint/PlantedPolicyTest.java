@@ -26,7 +26,7 @@ import org.tensorflow.types.TFloat64;
  */
 final class PlantedPolicyTest {
   private static final ControllerSettings SETTINGS =
-      new ControllerSettings(64, 0.1, 0, 1.5, 3.5e-3, 0, 1e-3, 1e-4, 0.4, 0, 1);
+      new ControllerSettings(64, 0.1, 0, 1.5, 3.5e-3, 0, 1e-3, 1e-4, 0.4, 0, 1, false);
   private static final int SAMPLES = 8;
   private static final Range RATES = new Range(1e-3, 1);
 

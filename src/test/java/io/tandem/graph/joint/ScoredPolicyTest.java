@@ -26,7 +26,7 @@ final class ScoredPolicyTest {
   private static final int BATCHES = 1000;
 
   private static final ControllerSettings SETTINGS =
-      new ControllerSettings(5, 1, 0, 1.5, 3.5e-3, 0, 1e-3, 0, 0.4, 0, 1);
+      new ControllerSettings(5, 1, 0, 1.5, 3.5e-3, 0, 1e-3, 0, 0.4, 0, 1, false);
   private static final List<Decision> ARCHITECTURE =
       List.of(new Decision.Categorical("layer0/op", 2), new Decision.Categorical("layer1/op", 3));
   private static final List<Decision> OPTIMIZER =

@@ -40,7 +40,7 @@ class SkipRateTest {
   /** Mean rate of what is drawn behind updates in which no sample is better than another. */
   private static double rateAfterUpdates(double target, double weight) {
     ControllerSettings settings =
-        new ControllerSettings(64, 0.1, 0, 1.5, 3.5e-3, 0, 1e-3, 1e-4, target, weight, 1);
+        new ControllerSettings(64, 0.1, 0, 1.5, 3.5e-3, 0, 1e-3, 1e-4, target, weight, 1, false);
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);

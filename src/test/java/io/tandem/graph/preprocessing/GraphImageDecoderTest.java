@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tandem.data.Block;
 import io.tandem.data.ImageChannels;
 import io.tandem.data.ImageSettings;
 import io.tandem.data.ImageShape;
@@ -43,7 +44,8 @@ class GraphImageDecoderTest {
           + "uvbK/TSv/9k=";
 
   private static ImageDecoder decoder(int height, int width, ImageChannels channels) {
-    return new GraphImageDecoder(new ImageSettings(width, height, channels, 0, 0, 0.2));
+    return new GraphImageDecoder(
+        new ImageSettings(width, height, channels, 0, Block.first(0), 0.2));
   }
 
   private static final ImageDecoder PLAIN = decoder(0, 0, ImageChannels.AS_STORED);

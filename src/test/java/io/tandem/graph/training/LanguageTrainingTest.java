@@ -103,6 +103,39 @@ class LanguageTrainingTest {
     }
   }
 
+  /** What the optimizer has of dropout and penalties acts like what the space has. */
+  @Test
+  void step_regularisedByTheOptimizer_isThatOfASpaceWithTheSame() {
+    double[] losses = new double[3];
+    for (int way = 0; way < losses.length; way++) {
+      OptimizerSettings optimizer = sgd().with(Hyperparameter.AUGMENTATION, 1);
+      if (way > 0) {
+        optimizer =
+            optimizer
+                .with(Hyperparameter.EMBEDDING_DROPOUT, HOW.embedding())
+                .with(Hyperparameter.INPUT_DROPOUT, HOW.input())
+                .with(Hyperparameter.STATE_DROPOUT, way == 1 ? HOW.state() : 0)
+                .with(Hyperparameter.OUTPUT_DROPOUT, HOW.output())
+                .with(Hyperparameter.ACTIVATION_WEIGHT, HOW.activation())
+                .with(Hyperparameter.SLOWNESS_WEIGHT, HOW.slowness());
+      }
+      LanguageRegularisation space = way == 0 ? HOW : LanguageRegularisation.none();
+      try (LanguageTraining training =
+          new LanguageTraining(
+              Languages.network(SHAPE, space),
+              optimizer,
+              CONSTANTS,
+              3,
+              new LanguageTraining.Reading(TEXT, BATCH, false),
+              Languages.RUNTIME)) {
+        training.step(step(0, LENGTH, false));
+        losses[way] = training.step(step(LENGTH, LENGTH, false));
+      }
+    }
+    assertThat(losses[1]).isEqualTo(losses[0]);
+    assertThat(losses[2]).isNotEqualTo(losses[0]);
+  }
+
   @SuppressWarnings("ArrayRecordComponent")
   private record Expected(double loss, float[] state, List<double[]> weights) {}
 

@@ -5,6 +5,7 @@ import io.tandem.graph.core.Constants;
 import io.tandem.graph.core.ManyInputs;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Scalars;
+import io.tandem.space.Hyperparameter;
 import io.tandem.space.LanguageRegularisation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +78,7 @@ final class LanguageWindow<T extends TNumber> {
     Masks<T> masks = new Masks<>(tf, type, noise);
     Operand<TInt32> rows = tf.shape(state);
     List<Operand<T>> inputs = inputs(around, masks, input.words(), rows);
-    Operand<T> stateMask = masks.of(Masks.STATE, regularisation.state(), rows);
+    Operand<T> stateMask = masks.of(Hyperparameter.STATE_DROPOUT, regularisation.state(), rows);
     List<Operand<T>> stateMasks =
         stateMask == null
             ? Collections.nCopies(shape.length(), null)
@@ -92,7 +93,9 @@ final class LanguageWindow<T extends TNumber> {
     }
     Times times = new Times(tf, shape.length(), input.times());
     Operand<T> all = times.first(ManyInputs.concat(tf, outputs, 0));
-    Operand<T> masked = overTime(times, all, masks.of(Masks.OUTPUT, regularisation.output(), rows));
+    Operand<T> masked =
+        overTime(
+            times, all, masks.of(Hyperparameter.OUTPUT_DROPOUT, regularisation.output(), rows));
     Operand<T> logits =
         tf.math.add(
             Products.ofTransposed(tf, masked, around.embedding(), precision), around.bias());
@@ -108,7 +111,7 @@ final class LanguageWindow<T extends TNumber> {
     Operand<T> embedded = tf.gather(around.embedding(), inTime, tf.constant(0));
     Operand<T> known =
         masks.of(
-            Masks.EMBEDDING,
+            Hyperparameter.EMBEDDING_DROPOUT,
             regularisation.embedding(),
             tf.constant(new int[] {shape.vocabulary(), 1}));
     if (known != null) {
@@ -118,7 +121,7 @@ final class LanguageWindow<T extends TNumber> {
         overTime(
             new Times(tf, shape.length(), null),
             embedded,
-            masks.of(Masks.INPUT, regularisation.input(), rows));
+            masks.of(Hyperparameter.INPUT_DROPOUT, regularisation.input(), rows));
     Operand<T> products = Products.of(tf, embedded, around.input(), precision);
     // Few pieces at a time, of a length that is known when the graph runs.
     Operand<T> flat = tf.reshape(products, tf.constant(new int[] {-1}));
@@ -146,24 +149,36 @@ final class LanguageWindow<T extends TNumber> {
 
   /** Merity et al. 2018, section 4.6, there weighted means of squares too. */
   private Optional<Operand<T>> penalty(Times times, Operand<T> outputs, Operand<T> masked) {
-    List<Operand<T>> terms = new ArrayList<>();
-    if (noise != null && regularisation.activation() > 0) {
-      terms.add(weighted(times, regularisation.activation(), masked));
+    if (noise == null) {
+      return Optional.empty();
     }
-    if (noise != null && regularisation.slowness() > 0 && shape.length() > 1) {
+    Class<T> type = outputs.type();
+    List<Operand<T>> terms = new ArrayList<>();
+    Operand<T> activation =
+        noise.sum(
+            tf, Hyperparameter.ACTIVATION_WEIGHT, constant(regularisation.activation(), type));
+    if (activation != null) {
+      terms.add(weighted(times, activation, masked));
+    }
+    Operand<T> slowness =
+        noise.sum(tf, Hyperparameter.SLOWNESS_WEIGHT, constant(regularisation.slowness(), type));
+    if (slowness != null && shape.length() > 1) {
       Operand<T> steps = tf.reshape(outputs, times.steps(shape.hidden()));
       Operand<TInt32> size = times.allButOne();
       Operand<T> later = tf.slice(steps, tf.constant(new int[] {1, 0, 0}), size);
       Operand<T> earlier = tf.slice(steps, tf.constant(new int[3]), size);
       Operand<T> change =
           tf.reshape(tf.math.sub(later, earlier), tf.constant(new int[] {-1, shape.hidden()}));
-      terms.add(weighted(times, regularisation.slowness(), change));
+      terms.add(weighted(times, slowness, change));
     }
     return terms.isEmpty() ? Optional.empty() : Optional.of(ManyInputs.sum(tf, terms));
   }
 
-  private Operand<T> weighted(Times times, double weight, Operand<T> values) {
-    Operand<T> mean = times.mean(tf.math.square(values));
-    return tf.math.mul(mean, Scalars.of(tf, weight, values.type()));
+  private @Nullable Operand<T> constant(double weight, Class<T> type) {
+    return weight == 0 ? null : Scalars.of(tf, weight, type);
+  }
+
+  private Operand<T> weighted(Times times, Operand<T> weight, Operand<T> values) {
+    return tf.math.mul(times.mean(tf.math.square(values)), weight);
   }
 }

@@ -3,6 +3,7 @@ package io.tandem.graph.child.text;
 import io.tandem.graph.child.ConcreteDropout;
 import io.tandem.graph.child.Dropout;
 import io.tandem.graph.core.Scalars;
+import io.tandem.space.Hyperparameter;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -17,12 +18,6 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  */
 final class Masks<T extends TNumber> {
-  // Streams of the seed: one for each place.
-  static final int EMBEDDING = 1;
-  static final int INPUT = 2;
-  static final int STATE = 3;
-  static final int OUTPUT = 4;
-
   // The relaxed mask has no derivative at 0.
   private static final double LEAST = 1e-6;
 
@@ -39,18 +34,26 @@ final class Masks<T extends TNumber> {
   /**
    * A mask.
    *
-   * @param place whose mask it is
-   * @param rate at strength 1, in [0, 1)
+   * @param place whose mask it is, one of {@link Hyperparameter#dropouts}
+   * @param rate of the space, at strength 1, in [0, 1)
    * @param shape of the mask
    * @return in that shape; null where nothing is dropped
    */
-  @Nullable Operand<T> of(int place, double rate, Operand<TInt32> shape) {
-    if (noise == null || noise.strength() == null || rate == 0) {
+  @Nullable Operand<T> of(Hyperparameter place, double rate, Operand<TInt32> shape) {
+    if (noise == null) {
       return null;
     }
-    Operand<T> now = tf.math.mul(noise.strength(), Scalars.of(tf, rate, type));
-    Operand<TInt64> seed =
-        tf.math.add(noise.seed(), tf.constant(new long[] {0, (long) place << 40}));
+    Operand<T> ofSpace =
+        noise.strength() == null || rate == 0
+            ? null
+            : tf.math.mul(noise.strength(), Scalars.of(tf, rate, type));
+    Operand<T> now = noise.sum(tf, place, ofSpace);
+    if (now == null) {
+      return null;
+    }
+    // Every place has a stream of the seed.
+    long stream = 1L + Hyperparameter.dropouts().indexOf(place);
+    Operand<TInt64> seed = tf.math.add(noise.seed(), tf.constant(new long[] {0, stream << 40}));
     Operand<T> ones = tf.fill(shape, Scalars.of(tf, 1, type));
     return noise.searched()
         ? ConcreteDropout.apply(tf, ones, tf.math.maximum(now, Scalars.of(tf, LEAST, type)), seed)

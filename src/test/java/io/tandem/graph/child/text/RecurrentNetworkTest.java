@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Precision;
+import io.tandem.space.Hyperparameter;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.RecurrentArchitecture;
 import io.tandem.testing.Derivatives;
@@ -13,13 +14,16 @@ import io.tandem.testing.Doubles;
 import io.tandem.testing.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -236,9 +240,11 @@ class RecurrentNetworkTest {
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Masks<TFloat64> masks = new Masks<>(tf, TFloat64.class, noise(tf, 0.5, false));
-      Operand<TFloat64> mask = masks.of(Masks.INPUT, 0.6, tf.constant(new int[] {3000}));
-      Operand<TFloat64> other = masks.of(Masks.STATE, 0.6, tf.constant(new int[] {3000}));
-      assertThat(masks.of(Masks.OUTPUT, 0, tf.constant(new int[] {3}))).isNull();
+      Operand<TFloat64> mask =
+          masks.of(Hyperparameter.INPUT_DROPOUT, 0.6, tf.constant(new int[] {3000}));
+      Operand<TFloat64> other =
+          masks.of(Hyperparameter.STATE_DROPOUT, 0.6, tf.constant(new int[] {3000}));
+      assertThat(masks.of(Hyperparameter.OUTPUT_DROPOUT, 0, tf.constant(new int[] {3}))).isNull();
       List<double[]> found = Doubles.fetch(session.runner(), List.of(mask, other));
       double kept = 1 / (1 - 0.3);
       assertThat(Arrays.stream(found.get(0)).filter(value -> value == 0).count())
@@ -247,6 +253,57 @@ class RecurrentNetworkTest {
           .allMatch(value -> Math.abs(value - kept) < 1e-12);
       assertThat(found.get(0)).isNotEqualTo(found.get(1));
     }
+  }
+
+  /** Where a rate or weight comes from makes no difference, and of both places it is the sum. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.25, 1})
+  void window_hyperparameters_addToWhatTheSpaceHas(double ofSpace) {
+    double[] all = {0.2, 0.3, 0.1, 0.4, 2, 3};
+    double[] there = Arrays.stream(all).map(value -> ofSpace * value).toArray();
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Map<Hyperparameter, Operand<TFloat64>> own = new EnumMap<>(Hyperparameter.class);
+      int place = 0;
+      for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+        if (hyperparameter.isOfLanguage()) {
+          double rest = all[place] - there[place];
+          if (rest > 0) {
+            own.put(hyperparameter, tf.constant(rest));
+          }
+          place++;
+        }
+      }
+      assertThat(place).isEqualTo(all.length);
+      List<Operand<TFloat64>> losses = new ArrayList<>();
+      for (boolean relaxed : new boolean[] {false, true}) {
+        for (boolean split : new boolean[] {false, true}) {
+          RecurrentNetwork network = network(FAN, false, regularisation(split ? there : all));
+          WindowNoise<TFloat64> plain = noise(tf, 1, relaxed);
+          losses.add(
+              loss(
+                  tf,
+                  window(
+                      tf,
+                      network,
+                      tensors(tf, network, weights(network), TFloat64.class),
+                      TFloat64.class,
+                      split
+                          ? new WindowNoise<>(plain.seed(), plain.strength(), relaxed, own)
+                          : plain)));
+        }
+      }
+      List<double[]> found = Doubles.fetch(session.runner(), losses);
+      assertThat(found.get(1)[0]).isCloseTo(found.get(0)[0], within(1e-10));
+      assertThat(found.get(3)[0]).isCloseTo(found.get(2)[0], within(1e-10));
+      assertThat(found.get(2)[0]).isNotEqualTo(found.get(0)[0]);
+    }
+  }
+
+  private static LanguageRegularisation regularisation(double... values) {
+    return new LanguageRegularisation(
+        values[0], values[1], values[2], values[3], values[4], values[5]);
   }
 
   @Test
