@@ -102,12 +102,8 @@ final class RunText {
       line.append(Significant.text(optimizer.get(each)));
     }
     optimizer
-        .constants()
-        .ifPresent(
-            own -> {
-              line.append(", beta2 ").append(Significant.text(own.beta2()));
-              line.append(", epsilon ").append(Significant.text(own.epsilon()));
-            });
+        .epsilon()
+        .ifPresent(own -> line.append(", epsilon ").append(Significant.text(own)));
     return line.toString().toLowerCase(Locale.ROOT);
   }
 

@@ -40,12 +40,14 @@ final class ImplicitContradictions {
     checkRange("learning_rate", space.getLearningRate());
     checkRange("momentum", space.getMomentum());
     checkRange("clip_norm", space.getClipNorm());
+    checkRange("beta2", space.getBeta2());
     SpaceMapping.families(space.getByFamily())
         .forEach(
             (family, own) -> {
               String place = "by_family." + family.name().toLowerCase(Locale.ROOT) + ".";
               checkRange(place + "learning_rate", own.getLearningRate());
               checkRange(place + "momentum", own.getMomentum());
+              checkRange(place + "beta2", own.getBeta2());
             });
     if (space.getFamiliesCount() > 1) {
       cannot("families", "the update rule does", "name one");

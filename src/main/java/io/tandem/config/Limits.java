@@ -80,6 +80,7 @@ final class Limits {
     hyperparameter("initial_scale", 1e-3, 1e-3, 1e3);
     hyperparameter("loss_weighting", 0, 0, 2);
     hyperparameter("class_balance", 0, 0, 1);
+    hyperparameter("beta2", 0, 0, 0.999999);
     limit("controller.lstm_units", 1, 4096);
     limit("controller.init_range", 1e-6, 10);
     limit("controller.temperature", 0, 1000);

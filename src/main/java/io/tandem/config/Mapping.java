@@ -44,7 +44,6 @@ import io.tandem.search.SearchSettings;
 import io.tandem.search.SharedOptimizer;
 import io.tandem.search.Strategy;
 import io.tandem.search.TimeShares;
-import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.Restarts;
@@ -52,7 +51,6 @@ import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -205,16 +203,7 @@ final class Mapping {
     return new OptimizerSettings(
         OptimizerFamily.valueOf(proto.getFamily().name()),
         Schedule.valueOf(proto.getSchedule().name()),
-        Map.of(
-            Hyperparameter.LEARNING_RATE, proto.getLearningRate(),
-            Hyperparameter.MOMENTUM, proto.getMomentum(),
-            Hyperparameter.WEIGHT_DECAY, proto.getWeightDecay(),
-            Hyperparameter.CLIP_NORM, proto.getClipNorm(),
-            Hyperparameter.LABEL_SMOOTHING, proto.getLabelSmoothing(),
-            Hyperparameter.AUGMENTATION, proto.getAugmentation(),
-            Hyperparameter.INITIAL_SCALE, proto.getInitialScale(),
-            Hyperparameter.LOSS_WEIGHTING, proto.getLossWeighting(),
-            Hyperparameter.CLASS_BALANCE, proto.getClassBalance()));
+        SpaceMapping.each(proto, Double.class::cast));
   }
 
   private static ControllerSettings controller(io.tandem.config.proto.Controller proto) {

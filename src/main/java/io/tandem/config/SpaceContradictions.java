@@ -3,6 +3,7 @@ package io.tandem.config;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Family;
 import io.tandem.config.proto.FamilyRanges;
+import io.tandem.config.proto.FixedOptimizer;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.Range;
@@ -12,11 +13,17 @@ import io.tandem.space.OptimizerFamily;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** What the fields of a search space allow one by one but not together. */
 final class SpaceContradictions {
+  /** What may be fixed at 0, but is searched on a scale that 0 is not on. */
+  private static final Set<String> NEVER_ZERO = Set.of("momentum", "weight_decay", "beta2");
+
+  /** The update rules that average squared gradients. */
+  private static final List<Family> MOMENTS = List.of(Family.RMSPROP, Family.ADAM, Family.ADAMW);
+
   private final Experiment experiment;
   private final BiConsumer<String, String> found;
 
@@ -52,6 +59,7 @@ final class SpaceContradictions {
       found.accept("space.optimizer.grid_points", "1 is not allowed, expected 0 or 2..64");
     }
     checkRanges(optimizer);
+    checkMoments(optimizer);
   }
 
   private void checkImages(String path, List<?> operations) {
@@ -80,18 +88,33 @@ final class SpaceContradictions {
   }
 
   private void checkRanges(OptimizerSpace space) {
-    Map.of(
-            "learning_rate", space.getLearningRate(),
-            "momentum", space.getMomentum(),
-            "weight_decay", space.getWeightDecay(),
-            "clip_norm", space.getClipNorm(),
-            "label_smoothing", space.getLabelSmoothing(),
-            "augmentation", space.getAugmentation(),
-            "initial_scale", space.getInitialScale(),
-            "loss_weighting", space.getLossWeighting(),
-            "class_balance", space.getClassBalance())
-        .forEach((key, range) -> checkRange("space.optimizer." + key, key, range));
+    SpaceMapping.each(space, Range.class::cast)
+        .forEach((name, range) -> checkRange("space.optimizer." + name.key(), name.key(), range));
     SpaceMapping.families(space.getByFamily()).forEach(this::checkFamily);
+  }
+
+  /** A decay of squared gradients needs an update rule that averages them. */
+  private void checkMoments(OptimizerSpace space) {
+    FixedOptimizer fixed = experiment.getFixedOptimizer();
+    if (space.getBeta2().getMax() > 0 && !MOMENTS.stream().anyMatch(space.getFamiliesList()::contains)) {
+      found.accept(
+          "space.optimizer.beta2",
+          "has no effect on " + space.getFamiliesList() + "; remove it, or add one of " + MOMENTS + " to families");
+    }
+    SpaceMapping.families(space.getByFamily())
+        .forEach(
+            (family, own) -> {
+              if (own.hasBeta2() && !MOMENTS.contains(Family.valueOf(family.name()))) {
+                found.accept(
+                    "space.optimizer.by_family." + family.name().toLowerCase(Locale.ROOT) + ".beta2",
+                    "has no effect on " + family + "; remove it");
+              }
+            });
+    if (fixed.getBeta2() > 0 && !MOMENTS.contains(fixed.getFamily())) {
+      found.accept(
+          "fixed_optimizer.beta2",
+          fixed.getBeta2() + " has no effect on " + fixed.getFamily() + "; use 0, or one of " + MOMENTS + " as family");
+    }
   }
 
   private void checkFamily(OptimizerFamily family, FamilyRanges own) {
@@ -124,7 +147,7 @@ final class SpaceContradictions {
               + range.getMax()
               + "; exchange them or set both to one value to fix it");
     }
-    boolean positive = key.equals("momentum") || key.equals("weight_decay");
+    boolean positive = NEVER_ZERO.contains(key);
     if (positive && range.getMin() == 0 && range.getMax() > 0) {
       found.accept(
           path + ".min", "0 is not allowed in a searched range; use a small positive number");

@@ -1,5 +1,7 @@
 package io.tandem.config;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import io.tandem.config.proto.FamilyRanges;
 import io.tandem.config.proto.MacroSpace;
 import io.tandem.config.proto.MicroSpace;
@@ -24,6 +26,8 @@ import io.tandem.space.SearchSpace;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /** From the checked message of a search space to its record. */
 final class SpaceMapping {
@@ -119,16 +123,7 @@ final class SpaceMapping {
     return new io.tandem.space.OptimizerSpace(
         proto.getFamiliesList().stream().map(item -> OptimizerFamily.valueOf(item.name())).toList(),
         proto.getSchedulesList().stream().map(item -> Schedule.valueOf(item.name())).toList(),
-        Map.of(
-            Hyperparameter.LEARNING_RATE, range(proto.getLearningRate()),
-            Hyperparameter.MOMENTUM, range(proto.getMomentum()),
-            Hyperparameter.WEIGHT_DECAY, range(proto.getWeightDecay()),
-            Hyperparameter.CLIP_NORM, range(proto.getClipNorm()),
-            Hyperparameter.LABEL_SMOOTHING, range(proto.getLabelSmoothing()),
-            Hyperparameter.AUGMENTATION, range(proto.getAugmentation()),
-            Hyperparameter.INITIAL_SCALE, range(proto.getInitialScale()),
-            Hyperparameter.LOSS_WEIGHTING, range(proto.getLossWeighting()),
-            Hyperparameter.CLASS_BALANCE, range(proto.getClassBalance())),
+        each(proto, SpaceMapping::range),
         byFamily(proto.getByFamily()),
         proto.getGridPoints());
   }
@@ -139,15 +134,12 @@ final class SpaceMapping {
         .forEach(
             (family, own) -> {
               Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
-              if (own.hasLearningRate()) {
-                ranges.put(Hyperparameter.LEARNING_RATE, range(own.getLearningRate()));
-              }
-              if (own.hasMomentum()) {
-                ranges.put(Hyperparameter.MOMENTUM, range(own.getMomentum()));
-              }
-              if (own.hasWeightDecay()) {
-                ranges.put(Hyperparameter.WEIGHT_DECAY, range(own.getWeightDecay()));
-              }
+              own.getAllFields()
+                  .forEach(
+                      (field, range) ->
+                          ranges.put(
+                              Hyperparameter.valueOf(field.getName().toUpperCase(Locale.ROOT)),
+                              range(range)));
               all.put(family, ranges);
             });
     return all;
@@ -166,7 +158,26 @@ final class SpaceMapping {
     return all;
   }
 
-  private static Range range(io.tandem.config.proto.Range proto) {
-    return new Range(proto.getMin(), proto.getMax());
+  /**
+   * A value for every hyperparameter, from the field of its name.
+   *
+   * @param proto has all of these fields
+   * @param value from what is in a field
+   */
+  static <V> Map<Hyperparameter, V> each(Message proto, Function<Object, V> value) {
+    Map<Hyperparameter, V> all = new EnumMap<>(Hyperparameter.class);
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      FieldDescriptor field =
+          Objects.requireNonNull(
+              proto.getDescriptorForType().findFieldByName(hyperparameter.key()),
+              hyperparameter.key());
+      all.put(hyperparameter, value.apply(proto.getField(field)));
+    }
+    return all;
+  }
+
+  private static Range range(Object proto) {
+    io.tandem.config.proto.Range range = (io.tandem.config.proto.Range) proto;
+    return new Range(range.getMin(), range.getMax());
   }
 }

@@ -34,7 +34,12 @@ public enum Hyperparameter {
    * How much more a rare class counts in training: a class with share {@code s} of the rows has a
    * weight in proportion to {@code s^-b}; in [0, 1], from all examples alike to all classes alike.
    */
-  CLASS_BALANCE(Scale.LINEAR);
+  CLASS_BALANCE(Scale.LINEAR),
+  /**
+   * Decay of the average of squared gradients: β2 of Adam and AdamW, the decay of RMSProp; in (0,
+   * 1), or absent, which is the constant of the configuration.
+   */
+  BETA2(Scale.LOGIT);
 
   private final Scale scale;
 
@@ -53,7 +58,7 @@ public enum Hyperparameter {
    */
   public boolean setsPace() {
     return switch (this) {
-      case LEARNING_RATE, MOMENTUM, CLIP_NORM, INITIAL_SCALE -> true;
+      case LEARNING_RATE, MOMENTUM, CLIP_NORM, INITIAL_SCALE, BETA2 -> true;
       case WEIGHT_DECAY, LABEL_SMOOTHING, AUGMENTATION, LOSS_WEIGHTING, CLASS_BALANCE -> false;
     };
   }
@@ -65,7 +70,17 @@ public enum Hyperparameter {
 
   /** Whether it may be absent, which is 0 and changes nothing; results then leave it out. */
   public boolean isOptional() {
-    return this == LOSS_WEIGHTING || this == CLASS_BALANCE;
+    return switch (this) {
+      case LOSS_WEIGHTING, CLASS_BALANCE, BETA2 -> true;
+      case LEARNING_RATE,
+          MOMENTUM,
+          WEIGHT_DECAY,
+          CLIP_NORM,
+          LABEL_SMOOTHING,
+          AUGMENTATION,
+          INITIAL_SCALE ->
+          false;
+    };
   }
 
   /** Its name in configurations, results and journals, for example {@code learning_rate}. */

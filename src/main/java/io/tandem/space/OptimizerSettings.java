@@ -14,16 +14,17 @@ import java.util.Optional;
  * @param schedule learning-rate schedule
  * @param values a finite value for every {@link Hyperparameter}, in its unit; 0 for the optional
  *     ones that are absent
- * @param constants of a family with a second moment, if they are not those of the configuration
+ * @param epsilon term in the denominator of a family with a second moment, positive, if it is not
+ *     that of the configuration
  */
 public record OptimizerSettings(
     OptimizerFamily family,
     Schedule schedule,
     Map<Hyperparameter, Double> values,
-    Optional<MomentConstants> constants) {
+    Optional<Double> epsilon) {
 
   /**
-   * A chosen optimizer with the constants of the configuration.
+   * A chosen optimizer with the term in the denominator that the configuration has.
    *
    * @param family update rule
    * @param schedule learning-rate schedule
@@ -34,7 +35,7 @@ public record OptimizerSettings(
     this(family, schedule, values, Optional.empty());
   }
 
-  /** Checks completeness and finiteness. */
+  /** Checks completeness, finiteness and the ranges of what a denominator is made of. */
   public OptimizerSettings {
     Map<Hyperparameter, Double> all = new EnumMap<>(values);
     Hyperparameter.optional().forEach(each -> all.putIfAbsent(each, 0.0));
@@ -44,6 +45,10 @@ public record OptimizerSettings(
       if (value == null || !Double.isFinite(value)) {
         throw new IllegalArgumentException(hyperparameter.key() + " has no finite value");
       }
+    }
+    double beta2 = all.getOrDefault(Hyperparameter.BETA2, 0.0);
+    if (!(beta2 >= 0 && beta2 < 1) || epsilon.filter(term -> !(term > 0)).isPresent()) {
+      throw new IllegalArgumentException("beta2 or epsilon is out of its range");
     }
   }
 
@@ -61,11 +66,11 @@ public record OptimizerSettings(
   public OptimizerSettings with(Hyperparameter hyperparameter, double value) {
     Map<Hyperparameter, Double> changed = new EnumMap<>(values);
     changed.put(hyperparameter, value);
-    return new OptimizerSettings(family, schedule, changed, constants);
+    return new OptimizerSettings(family, schedule, changed, epsilon);
   }
 
-  /** The same with constants of its own. */
-  public OptimizerSettings with(MomentConstants own) {
+  /** The same with a term of its own in the denominator. */
+  public OptimizerSettings withEpsilon(double own) {
     return new OptimizerSettings(family, schedule, values, Optional.of(own));
   }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.space.Candidate;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
-import io.tandem.space.MomentConstants;
+import io.tandem.space.Hyperparameter;
 import io.tandem.space.RecurrentArchitecture;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class ResultsTest {
     Candidate winner =
         new Candidate(
             plain.winner().architecture(),
-            plain.winner().optimizer().with(new MomentConstants(0.9876, 3e-7)));
+            plain.winner().optimizer().with(Hyperparameter.BETA2, 0.9876).withEpsilon(3e-7));
     Map<String, Refinement.Change> changes = new LinkedHashMap<>();
     changes.put("learning_rate", new Refinement.Change(0.01, 0.03));
     changes.put("beta2", new Refinement.Change(0.999, 0.9876));

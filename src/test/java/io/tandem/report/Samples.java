@@ -29,6 +29,7 @@ final class Samples {
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       values.put(hyperparameter, 0.1 + hyperparameter.ordinal() / 3.0);
     }
+    values.put(Hyperparameter.BETA2, 0.96875);
     return new Candidate(
         new PerceptronArchitecture(
             List.of(

@@ -40,6 +40,25 @@ final class SearchSpaceTest {
         .containsExactly(OptimizerFamily.NESTEROV, OptimizerFamily.SGD);
   }
 
+  /** A rule that keeps one value must not spoil the derivatives of the others. */
+  @Test
+  void slopes_hyperparameterThatOnlyOtherRulesSearch_is0() {
+    Map<Hyperparameter, Range> ranges = new EnumMap<>(ADAM.optimizer().ranges());
+    ranges.put(Hyperparameter.BETA2, new Range(0.9, 0.99));
+    OptimizerSpace optimizer =
+        new OptimizerSpace(
+            List.of(OptimizerFamily.ADAM, OptimizerFamily.NESTEROV),
+            List.of(Schedule.CONSTANT),
+            ranges,
+            Map.of(OptimizerFamily.NESTEROV, Map.of(Hyperparameter.BETA2, Range.fixed(0))),
+            0);
+    assertThat(optimizer.continuous())
+        .containsExactly(Hyperparameter.LEARNING_RATE, Hyperparameter.BETA2);
+    double[] slopes = new SearchSpace(ADAM.architecture(), optimizer).slopes(settings(0));
+    assertThat(slopes[0]).isPositive();
+    assertThat(slopes[1]).isZero();
+  }
+
   @Test
   void isAlwaysZero_whatOnlyTheSharedOptimizerHas_isNot() {
     assertThat(ADAM.isAlwaysZero(Hyperparameter.LABEL_SMOOTHING)).isTrue();

@@ -2,7 +2,10 @@ package io.tandem.graph.joint;
 
 import io.tandem.graph.child.ArchitectureTensors;
 import io.tandem.graph.core.Placement;
+import io.tandem.graph.core.Scalars;
+import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.graph.inner.SecondMoment;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.SearchSpace;
@@ -37,6 +40,7 @@ final class CandidateFeeds<T extends TNumber> {
   private final ArchitectureTensors<T> architecture;
   private final OptimizerTensors<T> optimizer;
   private final List<Operand<T>> hyperparameters;
+  private final InnerSettings constants;
 
   /**
    * Adds the placeholders, on the CPU: what chooses a branch is never waited for.
@@ -44,11 +48,18 @@ final class CandidateFeeds<T extends TNumber> {
    * @param scope where they are added
    * @param type type of reals
    * @param space what a candidate can be
+   * @param constants what optimizers have that do not choose it themselves
    * @param gates one for every integer that records an architecture; null for none
    */
-  CandidateFeeds(Ops scope, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
+  CandidateFeeds(
+      Ops scope,
+      Class<T> type,
+      SearchSpace space,
+      InnerSettings constants,
+      @Nullable Operand<TFloat64> gates) {
     Ops tf = Placement.host(scope);
     this.space = space;
+    this.constants = constants;
     int integers = space.architecture().integers();
     choices = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(integers)));
     family = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
@@ -67,7 +78,16 @@ final class CandidateFeeds<T extends TNumber> {
         byName.put(hyperparameter, hyperparameters.get(hyperparameter.ordinal()));
       }
     }
-    optimizer = new OptimizerTensors<>(family, byName, tf.dtypes.cast(factor, type));
+    Operand<T> decay = byName.remove(Hyperparameter.BETA2);
+    optimizer =
+        new OptimizerTensors<>(
+            family,
+            byName,
+            tf.dtypes.cast(factor, type),
+            decay == null
+                ? null
+                : new SecondMoment<>(decay, Scalars.of(tf, constants.epsilon(), type)),
+            List.of());
   }
 
   private static <U extends TType> List<Operand<U>> scalars(Ops tf, Operand<U> vector, int count) {
@@ -117,6 +137,7 @@ final class CandidateFeeds<T extends TNumber> {
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       settings[hyperparameter.ordinal()] = candidate.optimizer().get(hyperparameter);
     }
+    settings[Hyperparameter.BETA2.ordinal()] = constants.of(candidate.optimizer()).beta2();
     add(runner, choices, TInt32.vectorOf(integers), open);
     int index = space.families().indexOf(candidate.optimizer().family());
     add(runner, family, TInt32.scalarOf(index), open);

@@ -1,6 +1,7 @@
 package io.tandem.graph.joint;
 
 import io.tandem.graph.child.TrainingNoise;
+import io.tandem.graph.inner.InnerSettings;
 import io.tandem.space.Candidate;
 import io.tandem.space.SearchSpace;
 import java.util.List;
@@ -31,8 +32,13 @@ final class ChildInputs<T extends TNumber> {
   private final Placeholder<TFloat64> progress;
   private final TrainingNoise<T> noise;
 
-  ChildInputs(Ops tf, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
-    candidate = new CandidateFeeds<>(tf, type, space, gates);
+  ChildInputs(
+      Ops tf,
+      Class<T> type,
+      SearchSpace space,
+      InnerSettings constants,
+      @Nullable Operand<TFloat64> gates) {
+    candidate = new CandidateFeeds<>(tf, type, space, constants, gates);
     trainingRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
     validationRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));

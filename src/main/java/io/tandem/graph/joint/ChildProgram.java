@@ -149,7 +149,7 @@ public final class ChildProgram<T extends TNumber> {
     this.session = session;
     this.update = update;
     this.joint = joint;
-    inputs = new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
+    inputs = new ChildInputs<>(tf, type, space, inner, joint.gates() ? gates(tf, space) : null);
     task = tasks.create(tf, inputs);
     JointProblem<T> problem = task.problem();
     weights = problem.child().corners(problem.child().weights());

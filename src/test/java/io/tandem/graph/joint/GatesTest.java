@@ -234,7 +234,8 @@ final class GatesTest {
       gates = tf.variable(Shape.of(CHOICES.size()), TFloat64.class);
       gate = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(CHOICES.size())));
       move = tf.assign(gates, gate);
-      ChildInputs<TFloat64> inputs = new ChildInputs<>(tf, TFloat64.class, space, gates);
+      ChildInputs<TFloat64> inputs = new ChildInputs<>(
+              tf, TFloat64.class, space, new InnerSettings(STEPS, 0.999, 1e-8), gates);
       SharedPerceptron<TFloat64> network =
           new SharedPerceptron<>(
               tf,
