@@ -41,6 +41,7 @@ final class ImplicitContradictions {
     checkRange("momentum", space.getMomentum());
     checkRange("clip_norm", space.getClipNorm());
     checkRange("beta2", space.getBeta2());
+    checkRange("warmup", space.getWarmup());
     SpaceMapping.families(space.getByFamily())
         .forEach(
             (family, own) -> {

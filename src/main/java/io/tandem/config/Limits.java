@@ -81,6 +81,7 @@ final class Limits {
     hyperparameter("loss_weighting", 0, 0, 2);
     hyperparameter("class_balance", 0, 0, 1);
     hyperparameter("beta2", 0, 0, 0.999999);
+    hyperparameter("warmup", 0, 0, 0.999);
     limit("controller.lstm_units", 1, 4096);
     limit("controller.init_range", 1e-6, 10);
     limit("controller.temperature", 0, 1000);

@@ -8,6 +8,7 @@ import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.RecurrentSpace;
+import io.tandem.config.proto.Schedule;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.space.OptimizerFamily;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ import java.util.function.BiConsumer;
 /** What the fields of a search space allow one by one but not together. */
 final class SpaceContradictions {
   /** What may be fixed at 0, but is searched on a scale that 0 is not on. */
-  private static final Set<String> NEVER_ZERO = Set.of("momentum", "weight_decay", "beta2");
+  private static final Set<String> NEVER_ZERO = Set.of("momentum", "weight_decay", "beta2", "warmup");
 
   /** The update rules that average squared gradients. */
   private static final List<Family> MOMENTS = List.of(Family.RMSPROP, Family.ADAM, Family.ADAMW);
@@ -60,6 +61,7 @@ final class SpaceContradictions {
     }
     checkRanges(optimizer);
     checkMoments(optimizer);
+    checkWarmup(optimizer);
   }
 
   private void checkImages(String path, List<?> operations) {
@@ -114,6 +116,27 @@ final class SpaceContradictions {
       found.accept(
           "fixed_optimizer.beta2",
           fixed.getBeta2() + " has no effect on " + fixed.getFamily() + "; use 0, or one of " + MOMENTS + " as family");
+    }
+  }
+
+  /** A warm-up needs the schedule that has one. */
+  private void checkWarmup(OptimizerSpace space) {
+    FixedOptimizer fixed = experiment.getFixedOptimizer();
+    if (space.getWarmup().getMax() > 0
+        && !space.getSchedulesList().contains(Schedule.WARMUP_LINEAR)) {
+      found.accept(
+          "space.optimizer.warmup",
+          "has no effect on "
+              + space.getSchedulesList()
+              + "; remove it, or add WARMUP_LINEAR to schedules");
+    }
+    if (fixed.getWarmup() > 0 && fixed.getSchedule() != Schedule.WARMUP_LINEAR) {
+      found.accept(
+          "fixed_optimizer.warmup",
+          fixed.getWarmup()
+              + " has no effect on "
+              + fixed.getSchedule()
+              + "; use 0, or WARMUP_LINEAR as schedule");
     }
   }
 

@@ -217,8 +217,8 @@ public final class LanguageRetrainer {
       double factor =
           candidate
               .optimizer()
-              .schedule()
-              .factor(new Course(progress, passes, constants.restarts()));
+              .factor(new Course(progress, passes, constants.restarts()))
+              .value();
       double length = windows.windows().length();
       return new LanguageTraining.Step(
           windows.starts(window),

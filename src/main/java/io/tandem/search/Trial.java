@@ -68,7 +68,7 @@ final class Trial {
       }
       examples += length.loop();
       Course course = new Course(Math.max((loop + 0.5) / loops, spent), epochs, graph.restarts());
-      double factor = candidate.optimizer().schedule().factor(course);
+      double factor = candidate.optimizer().factor(course).value();
       Trained trained =
           graph
               .child()

@@ -39,7 +39,12 @@ public enum Hyperparameter {
    * Decay of the average of squared gradients: β2 of Adam and AdamW, the decay of RMSProp; in (0,
    * 1), or absent, which is the constant of the configuration.
    */
-  BETA2(Scale.LOGIT);
+  BETA2(Scale.LOGIT),
+  /**
+   * Share of a training in which {@link Schedule#WARMUP_LINEAR} raises the learning rate; in (0,
+   * 1), or absent, which is {@link Schedule#WARMUP}.
+   */
+  WARMUP(Scale.LOGIT);
 
   private final Scale scale;
 
@@ -58,7 +63,7 @@ public enum Hyperparameter {
    */
   public boolean setsPace() {
     return switch (this) {
-      case LEARNING_RATE, MOMENTUM, CLIP_NORM, INITIAL_SCALE, BETA2 -> true;
+      case LEARNING_RATE, MOMENTUM, CLIP_NORM, INITIAL_SCALE, BETA2, WARMUP -> true;
       case WEIGHT_DECAY, LABEL_SMOOTHING, AUGMENTATION, LOSS_WEIGHTING, CLASS_BALANCE -> false;
     };
   }
@@ -71,7 +76,7 @@ public enum Hyperparameter {
   /** Whether it may be absent, which is 0 and changes nothing; results then leave it out. */
   public boolean isOptional() {
     return switch (this) {
-      case LOSS_WEIGHTING, CLASS_BALANCE, BETA2 -> true;
+      case LOSS_WEIGHTING, CLASS_BALANCE, BETA2, WARMUP -> true;
       case LEARNING_RATE,
           MOMENTUM,
           WEIGHT_DECAY,

@@ -35,7 +35,7 @@ public record OptimizerSettings(
     this(family, schedule, values, Optional.empty());
   }
 
-  /** Checks completeness, finiteness and the ranges of what a denominator is made of. */
+  /** Checks completeness, finiteness and the ranges of what something is divided by. */
   public OptimizerSettings {
     Map<Hyperparameter, Double> all = new EnumMap<>(values);
     Hyperparameter.optional().forEach(each -> all.putIfAbsent(each, 0.0));
@@ -46,15 +46,32 @@ public record OptimizerSettings(
         throw new IllegalArgumentException(hyperparameter.key() + " has no finite value");
       }
     }
-    double beta2 = all.getOrDefault(Hyperparameter.BETA2, 0.0);
-    if (!(beta2 >= 0 && beta2 < 1) || epsilon.filter(term -> !(term > 0)).isPresent()) {
-      throw new IllegalArgumentException("beta2 or epsilon is out of its range");
+    for (Hyperparameter share : List.of(Hyperparameter.BETA2, Hyperparameter.WARMUP)) {
+      double value = all.getOrDefault(share, 0.0);
+      if (!(value >= 0 && value < 1)) {
+        throw new IllegalArgumentException(share.key() + " is " + value + ", expected 0 up to 1");
+      }
+    }
+    if (epsilon.filter(term -> !(term > 0)).isPresent()) {
+      throw new IllegalArgumentException("epsilon is not positive");
     }
   }
 
   /** The value of a hyperparameter. */
   public double get(Hyperparameter hyperparameter) {
     return Objects.requireNonNull(values.get(hyperparameter));
+  }
+
+  /** Share of a training that is warm-up where the schedule has one, in (0, 1). */
+  public double warmup() {
+    double own = get(Hyperparameter.WARMUP);
+    return own == 0 ? Schedule.WARMUP : own;
+  }
+
+  /** Factor of the schedule on the learning rate at a point of a training. */
+  public RateFactor factor(Course course) {
+    double warmup = warmup();
+    return new RateFactor(schedule.factor(course, warmup), schedule.slope(course, warmup));
   }
 
   /** The hyperparameters to tell people about: all but the optional ones that are 0. */

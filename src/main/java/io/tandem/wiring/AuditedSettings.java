@@ -47,6 +47,7 @@ final class AuditedSettings {
         tuning.initialisation(),
         rule,
         optimizer.schedule(),
+        optimizer.warmup(),
         experiment.audit().steps(),
         tuning.batch(),
         tuning.outerLoss(),

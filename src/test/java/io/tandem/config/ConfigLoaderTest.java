@@ -316,6 +316,7 @@ class ConfigLoaderTest {
           space.optimizer.loss_weighting=0.1..1.75 | LOSS_WEIGHTING=Range[min=0.1, max=1.75]
           space.optimizer.class_balance=0.15..0.95 | CLASS_BALANCE=Range[min=0.15, max=0.95]
           space.optimizer.beta2=0.91..0.9991     | BETA2=Range[min=0.91, max=0.9991]
+          space.optimizer.warmup=0.05..0.35      | WARMUP=Range[min=0.05, max=0.35]
           space.optimizer.by_family.adamw.beta2=0.92..0.93 | ADAMW={BETA2=Range[min=0.92, max=0.93]}
           fixed_optimizer.loss_weighting=1.85    | LOSS_WEIGHTING=1.85
           fixed_optimizer.class_balance=0.85     | CLASS_BALANCE=0.85
@@ -412,6 +413,7 @@ class ConfigLoaderTest {
                 List.of(
                     "search.strategy=nas",
                     "fixed_optimizer.family=adam",
+                    "fixed_optimizer.schedule=warmup_linear",
                     "space.optimizer." + key + "=0.11..0.12",
                     "fixed_optimizer." + key + "=0.13"))
             .experiment();
@@ -551,6 +553,8 @@ class ConfigLoaderTest {
           space.optimizer.learning_rate=1..0.1 | min 1.0 is above max 0.1
           space.optimizer.loss_weighting=0..3 | space.optimizer.loss_weighting.max: 3 is not allowed, expected 0..2
           space.optimizer.class_balance=0.9..0.1 | space.optimizer.class_balance: min 0.9 is above max 0.1
+          space.optimizer.warmup=0..0.5 | space.optimizer.warmup.min: 0 is not allowed in a searched range
+          space.optimizer.warmup=0.1..1 | space.optimizer.warmup.max: 1 is not allowed, expected 0..0.999
           space.optimizer.beta2=0..0.99 | space.optimizer.beta2.min: 0 is not allowed in a searched range
           space.optimizer.beta2=0.9..1 | space.optimizer.beta2.max: 1 is not allowed, expected 0..0.999999
           space.optimizer.by_family.sgd.beta2=0.9..0.99 | space.optimizer.by_family.sgd.beta2: has no effect on SGD; remove it

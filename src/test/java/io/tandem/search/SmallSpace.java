@@ -28,6 +28,7 @@ final class SmallSpace {
       ranges.put(hyperparameter, Range.fixed(1));
     }
     ranges.put(Hyperparameter.BETA2, Range.fixed(0.9));
+    ranges.put(Hyperparameter.WARMUP, Range.fixed(0.2));
     ranges.put(Hyperparameter.LEARNING_RATE, new Range(1e-3, 1));
     ranges.put(Hyperparameter.LABEL_SMOOTHING, new Range(0, 0.2));
     return new SearchSpace(

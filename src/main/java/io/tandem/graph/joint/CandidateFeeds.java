@@ -8,11 +8,14 @@ import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.SecondMoment;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.RateFactor;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -37,6 +40,7 @@ final class CandidateFeeds<T extends TNumber> {
   private final Placeholder<TInt32> family;
   private final Placeholder<TFloat64> values;
   private final Placeholder<TFloat64> factor;
+  private final Optional<Placeholder<TFloat64>> factorByWarmup;
   private final ArchitectureTensors<T> architecture;
   private final OptimizerTensors<T> optimizer;
   private final List<Operand<T>> hyperparameters;
@@ -79,11 +83,30 @@ final class CandidateFeeds<T extends TNumber> {
       }
     }
     Operand<T> decay = byName.remove(Hyperparameter.BETA2);
+    Operand<T> warmup = byName.remove(Hyperparameter.WARMUP);
+    factorByWarmup =
+        warmup != null && space.optimizer().continuous().contains(Hyperparameter.WARMUP)
+            ? Optional.of(tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar())))
+            : Optional.empty();
+    Operand<T> known = tf.dtypes.cast(factor, type);
+    // The factor is computed outside the graph. What is added here is 0, with the derivative of
+    // the factor by the warm-up.
+    Operand<T> scheduled =
+        factorByWarmup
+            .<Operand<T>>map(
+                slope ->
+                    tf.math.add(
+                        known,
+                        tf.math.mul(
+                            tf.dtypes.cast(slope, type),
+                            tf.math.sub(
+                                Objects.requireNonNull(warmup), tf.stopGradient(warmup)))))
+            .orElse(known);
     optimizer =
         new OptimizerTensors<>(
             family,
             byName,
-            tf.dtypes.cast(factor, type),
+            scheduled,
             decay == null
                 ? null
                 : new SecondMoment<>(decay, Scalars.of(tf, constants.epsilon(), type)),
@@ -128,7 +151,8 @@ final class CandidateFeeds<T extends TNumber> {
    * @param scheduleFactor factor on the learning rate
    * @param open collects the tensors, which the caller closes after the run
    */
-  void feed(Session.Runner runner, Candidate candidate, double scheduleFactor, List<Tensor> open) {
+  void feed(
+      Session.Runner runner, Candidate candidate, RateFactor scheduleFactor, List<Tensor> open) {
     int[] integers =
         space.architecture().encode(candidate.architecture()).stream()
             .mapToInt(Integer::intValue)
@@ -142,7 +166,9 @@ final class CandidateFeeds<T extends TNumber> {
     int index = space.families().indexOf(candidate.optimizer().family());
     add(runner, family, TInt32.scalarOf(index), open);
     add(runner, values, TFloat64.vectorOf(settings), open);
-    add(runner, factor, TFloat64.scalarOf(scheduleFactor), open);
+    add(runner, factor, TFloat64.scalarOf(scheduleFactor.value()), open);
+    factorByWarmup.ifPresent(
+        slope -> add(runner, slope, TFloat64.scalarOf(scheduleFactor.byWarmup()), open));
   }
 
   static void add(

@@ -3,6 +3,7 @@ package io.tandem.graph.joint;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.space.Candidate;
+import io.tandem.space.RateFactor;
 import io.tandem.space.SearchSpace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ final class ChildInputs<T extends TNumber> {
    * @param rows rows and seed
    * @param open collects the tensors, which the caller closes after the run
    */
-  void feed(Session.Runner runner, Candidate chosen, double factor, Rows rows, List<Tensor> open) {
+  void feed(
+      Session.Runner runner, Candidate chosen, RateFactor factor, Rows rows, List<Tensor> open) {
     candidate.feed(runner, chosen, factor, open);
     int[][] training = rows.training();
     TInt32 matrix = TInt32.tensorOf(Shape.of(training.length, training[0].length));

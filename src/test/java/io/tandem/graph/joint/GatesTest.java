@@ -25,6 +25,7 @@ import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSpace;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.Range;
+import io.tandem.space.RateFactor;
 import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
@@ -310,7 +311,9 @@ final class GatesTest {
     Response respond(int index, double step) {
       move(index, step);
       return sampled.respond(
-          candidate, 1, new Rows(new int[][] {{0, 1, 2}, {3, 4, 5}}, new int[] {0, 2, 5}, 1, 1));
+          candidate,
+          RateFactor.of(1),
+          new Rows(new int[][] {{0, 1, 2}, {3, 4, 5}}, new int[] {0, 2, 5}, 1, 1));
     }
 
     double[] judged() {

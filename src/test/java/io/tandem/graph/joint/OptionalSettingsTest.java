@@ -12,6 +12,7 @@ import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
+import io.tandem.space.Course;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
@@ -30,8 +31,11 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat64;
 
-/** A searched beta2 must reach the look-ahead, and a candidate without one keeps the constant. */
-final class SearchedBeta2Test {
+/**
+ * Searched settings that may be absent must reach the look-ahead, and a candidate without them keeps
+ * the constants.
+ */
+final class OptionalSettingsTest {
   private static final double CONSTANT = 0.95;
   private static final Rows ROWS =
       new Rows(new int[][] {{0, 1, 2}, {3, 4, 5}, {1, 3, 5}}, new int[] {0, 2, 5}, 4, 9);
@@ -44,7 +48,7 @@ final class SearchedBeta2Test {
     for (OptimizerFamily family : List.of(OptimizerFamily.RMSPROP, OptimizerFamily.ADAMW)) {
       try (Graph graph = new Graph();
           Session session = new Session(graph)) {
-        ChildProgram<TFloat64> child = child(graph, session, new Range(0.8, 0.999));
+        ChildProgram<TFloat64> child = child(graph, session, Hyperparameter.BETA2, new Range(0.8, 0.999));
         Response here = child.respond(candidate(family, 0.9), 1, ROWS);
         double up = child.respond(candidate(family, 0.9 + 1e-6), 1, ROWS).after();
         double down = child.respond(candidate(family, 0.9 - 1e-6), 1, ROWS).after();
@@ -63,12 +67,12 @@ final class SearchedBeta2Test {
     double plain;
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      ChildProgram<TFloat64> child = child(graph, session, Range.fixed(0));
+      ChildProgram<TFloat64> child = child(graph, session, Hyperparameter.BETA2, Range.fixed(0));
       plain = child.respond(candidate(OptimizerFamily.ADAMW, 0), 1, ROWS).after();
     }
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      ChildProgram<TFloat64> child = child(graph, session, new Range(0.8, 0.999));
+      ChildProgram<TFloat64> child = child(graph, session, Hyperparameter.BETA2, new Range(0.8, 0.999));
       double absent = child.respond(candidate(OptimizerFamily.ADAMW, 0), 1, ROWS).after();
       double same = child.respond(candidate(OptimizerFamily.ADAMW, CONSTANT), 1, ROWS).after();
       double other = child.respond(candidate(OptimizerFamily.ADAMW, 0.8), 1, ROWS).after();
@@ -77,10 +81,43 @@ final class SearchedBeta2Test {
     }
   }
 
-  private static ChildProgram<TFloat64> child(Graph graph, Session session, Range beta2) {
+  /** Its factor is computed outside the graph, so its derivative enters there too. */
+  @Test
+  void respond_searchedWarmup_isTheDerivativeOfTheLossAfterTheLoop() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      ChildProgram<TFloat64> child =
+          child(graph, session, Hyperparameter.WARMUP, new Range(0.05, 0.5));
+      for (double progress : new double[] {0.1, 0.8}) {
+        Response here = warmedUp(child, progress, 0.3);
+        double up = warmedUp(child, progress, 0.3 + 1e-6).after();
+        double down = warmedUp(child, progress, 0.3 - 1e-6).after();
+        double difference = (up - down) / 2e-6;
+        assertThat(here.response()).hasSize(1);
+        assertThat(here.response()[0]).isCloseTo(difference, within(1e-8));
+        assertThat(Math.abs(difference)).isGreaterThan(1e-4);
+      }
+      // Of another schedule there is nothing to learn.
+      assertThat(child.respond(candidate(OptimizerFamily.SGD, 0), 1, ROWS).response())
+          .containsExactly(new double[1], within(0.0));
+    }
+  }
+
+  private static Response warmedUp(
+      ChildProgram<TFloat64> child, double progress, double warmup) {
+    Map<Hyperparameter, Double> values = values();
+    values.put(Hyperparameter.WARMUP, warmup);
+    OptimizerSettings optimizer =
+        new OptimizerSettings(OptimizerFamily.RMSPROP, Schedule.WARMUP_LINEAR, values);
+    return child.respond(
+        new Candidate(NETWORK, optimizer), optimizer.factor(Course.of(progress)), ROWS);
+  }
+
+  private static ChildProgram<TFloat64> child(
+      Graph graph, Session session, Hyperparameter searched, Range range) {
     Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
     values().forEach((name, value) -> ranges.put(name, Range.fixed(value)));
-    ranges.put(Hyperparameter.BETA2, beta2);
+    ranges.put(searched, range);
     SearchSpace space =
         new SearchSpace(
             new PerceptronSpace(
