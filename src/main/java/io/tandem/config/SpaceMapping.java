@@ -116,7 +116,8 @@ final class SpaceMapping {
         proto.getUnitsList(),
         proto.getActivationsList().stream().map(item -> Activation.valueOf(item.name())).toList(),
         proto.getDropoutsList(),
-        proto.getSkips());
+        proto.getSkips(),
+        proto.getOptionalLayers());
   }
 
   private static io.tandem.space.OptimizerSpace optimizer(OptimizerSpace proto) {

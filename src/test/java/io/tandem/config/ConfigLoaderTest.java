@@ -325,6 +325,7 @@ class ConfigLoaderTest {
           space.perceptron.activations=gelu      | activations=[GELU]
           space.perceptron.dropouts=0.33         | dropouts=[0.33]
           space.perceptron.skips=false           | skips=false
+          space.perceptron.optional_layers=true  | optionalLayers=true
           space.optimizer.families=adamw,sgd     | families=[ADAMW, SGD]
           space.optimizer.schedules=step         | schedules=[STEP]
           space.optimizer.grid_points=9          | gridPoints=9

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.RecurrentArchitecture;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,20 @@ class ResultsTest {
         .hasToString(
             "[{\"units\":64,\"activation\":\"relu\",\"dropout\":0.1,\"adds\":[]},"
                 + "{\"units\":32,\"activation\":\"gelu\",\"dropout\":0.0,\"adds\":[0]}]");
+  }
+
+  @Test
+  void write_perceptronWithoutSomeLayers_isReadBackEqual() {
+    PerceptronArchitecture.Layer layer =
+        new PerceptronArchitecture.Layer(8, Activation.RELU, 0, List.of());
+    PerceptronArchitecture network =
+        new PerceptronArchitecture(List.of(layer, layer), List.of(0, 2));
+    assertThat(CandidateJson.write(network))
+        .hasToString(
+            "[{\"units\":8,\"activation\":\"relu\",\"dropout\":0.0,\"adds\":[]},"
+                + "{\"units\":8,\"activation\":\"relu\",\"dropout\":0.0,\"adds\":[],"
+                + "\"place\":2}]");
+    assertThat(CandidateJson.architecture(CandidateJson.write(network))).isEqualTo(network);
   }
 
   @Test
