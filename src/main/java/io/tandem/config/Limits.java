@@ -70,6 +70,8 @@ final class Limits {
       limit(place + ".recurrent.slowness_weight", 0, 100);
     }
     limit("space.optimizer.grid_points", 0, 64);
+    limit("space.optimizer.batch_sizes", 1, 65536);
+    limit("space_defaults.text_optimizer.batch_sizes", 1, 65536);
     limit("space_defaults.text_optimizer.grid_points", 0, 64);
     hyperparameter("learning_rate", 1e-8, 1e-8, 100);
     hyperparameter("momentum", 0, 0, 0.9999);

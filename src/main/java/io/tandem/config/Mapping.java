@@ -81,7 +81,7 @@ final class Mapping {
                 proto.getInner().getRestartMultiple(),
                 proto.getInner().getRestartFloor())),
         response(proto.getResponse()),
-        search(proto.getSearch(), proto.getRetrain().getBatch()),
+        search(proto.getSearch(), SpaceMapping.largestBatch(proto)),
         GivenArchitecture.of(proto),
         TuneMapping.refinement(proto.getSearch().getRefine(), proto.getTune()),
         new RetrainSettings(

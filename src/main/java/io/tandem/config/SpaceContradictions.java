@@ -10,6 +10,7 @@ import io.tandem.config.proto.Range;
 import io.tandem.config.proto.RecurrentSpace;
 import io.tandem.config.proto.Schedule;
 import io.tandem.config.proto.SearchSpace;
+import io.tandem.config.proto.Strategy;
 import io.tandem.space.OptimizerFamily;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +21,8 @@ import java.util.function.BiConsumer;
 /** What the fields of a search space allow one by one but not together. */
 final class SpaceContradictions {
   /** What may be fixed at 0, but is searched on a scale that 0 is not on. */
-  private static final Set<String> NEVER_ZERO = Set.of("momentum", "weight_decay", "beta2", "warmup");
+  private static final Set<String> NEVER_ZERO =
+      Set.of("momentum", "weight_decay", "beta2", "warmup");
 
   /** The update rules that average squared gradients. */
   private static final List<Family> MOMENTS = List.of(Family.RMSPROP, Family.ADAM, Family.ADAMW);
@@ -62,6 +64,7 @@ final class SpaceContradictions {
     checkRanges(optimizer);
     checkMoments(optimizer);
     checkWarmup(optimizer);
+    checkBatchSizes(optimizer.getBatchSizesList());
   }
 
   private void checkImages(String path, List<?> operations) {
@@ -78,6 +81,11 @@ final class SpaceContradictions {
     distinct("space.perceptron.units", perceptron.getUnitsList());
     distinct("space.perceptron.activations", perceptron.getActivationsList());
     distinct("space.perceptron.dropouts", perceptron.getDropoutsList());
+    if (perceptron.getOptionalLayers() && perceptron.getLayers() == 1) {
+      found.accept(
+          "space.perceptron.optional_layers",
+          "true has no effect with layers = 1, which is always there; use false or more layers");
+    }
   }
 
   private void distinct(String path, List<?> values) {
@@ -98,24 +106,59 @@ final class SpaceContradictions {
   /** A decay of squared gradients needs an update rule that averages them. */
   private void checkMoments(OptimizerSpace space) {
     FixedOptimizer fixed = experiment.getFixedOptimizer();
-    if (space.getBeta2().getMax() > 0 && !MOMENTS.stream().anyMatch(space.getFamiliesList()::contains)) {
+    if (space.getBeta2().getMax() > 0
+        && !MOMENTS.stream().anyMatch(space.getFamiliesList()::contains)) {
       found.accept(
           "space.optimizer.beta2",
-          "has no effect on " + space.getFamiliesList() + "; remove it, or add one of " + MOMENTS + " to families");
+          "has no effect on "
+              + space.getFamiliesList()
+              + "; remove it, or add one of "
+              + MOMENTS
+              + " to families");
     }
     SpaceMapping.families(space.getByFamily())
         .forEach(
             (family, own) -> {
               if (own.hasBeta2() && !MOMENTS.contains(Family.valueOf(family.name()))) {
                 found.accept(
-                    "space.optimizer.by_family." + family.name().toLowerCase(Locale.ROOT) + ".beta2",
+                    "space.optimizer.by_family."
+                        + family.name().toLowerCase(Locale.ROOT)
+                        + ".beta2",
                     "has no effect on " + family + "; remove it");
               }
             });
     if (fixed.getBeta2() > 0 && !MOMENTS.contains(fixed.getFamily())) {
       found.accept(
           "fixed_optimizer.beta2",
-          fixed.getBeta2() + " has no effect on " + fixed.getFamily() + "; use 0, or one of " + MOMENTS + " as family");
+          fixed.getBeta2()
+              + " has no effect on "
+              + fixed.getFamily()
+              + "; use 0, or one of "
+              + MOMENTS
+              + " as family");
+    }
+  }
+
+  /** Look-aheads have one batch, and candidates with a fixed optimizer that of the retraining. */
+  private void checkBatchSizes(List<Integer> sizes) {
+    if (sizes.isEmpty()) {
+      return;
+    }
+    String path = "space.optimizer.batch_sizes";
+    distinct(path, sizes);
+    Strategy strategy = experiment.getSearch().getStrategy();
+    if (strategy == Strategy.JOINT || strategy == Strategy.ENAS) {
+      found.accept(
+          path,
+          sizes
+              + " is not allowed with strategy "
+              + strategy
+              + (strategy == Strategy.JOINT
+                  ? ", whose look-aheads all have search.batch rows"
+                  : ", whose candidates all have the optimizer fixed_optimizer and retrain.batch"
+                      + " rows")
+              + "; remove it, or use a strategy that trains every candidate from scratch, for"
+              + " example JOINT_HALVING");
     }
   }
 

@@ -10,6 +10,7 @@ import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.RangesByFamily;
 import io.tandem.config.proto.RecurrentSpace;
 import io.tandem.config.proto.Retrain;
+import io.tandem.config.proto.Strategy;
 import io.tandem.space.Activation;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.CellActivation;
@@ -23,10 +24,12 @@ import io.tandem.space.OptimizerFamily;
 import io.tandem.space.Range;
 import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /** From the checked message of a search space to its record. */
@@ -126,7 +129,8 @@ final class SpaceMapping {
         proto.getSchedulesList().stream().map(item -> Schedule.valueOf(item.name())).toList(),
         each(proto, SpaceMapping::range),
         byFamily(proto.getByFamily()),
-        proto.getGridPoints());
+        proto.getGridPoints(),
+        proto.getBatchSizesList());
   }
 
   private static Map<OptimizerFamily, Map<Hyperparameter, Range>> byFamily(RangesByFamily proto) {
@@ -157,6 +161,15 @@ final class SpaceMapping {
                     OptimizerFamily.valueOf(field.getName().toUpperCase(Locale.ROOT)),
                     (FamilyRanges) own));
     return all;
+  }
+
+  /** Rows of the largest step that a search trains candidates from scratch with. */
+  static int largestBatch(io.tandem.config.proto.Experiment proto) {
+    boolean fixed = Set.of(Strategy.ENAS, Strategy.GIVEN).contains(proto.getSearch().getStrategy());
+    return proto.getSpace().getOptimizer().getBatchSizesList().stream()
+        .filter(size -> !fixed)
+        .max(Comparator.naturalOrder())
+        .orElse(proto.getRetrain().getBatch());
   }
 
   /**

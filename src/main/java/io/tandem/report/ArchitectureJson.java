@@ -18,13 +18,13 @@ import java.util.stream.IntStream;
 
 /**
  * Architectures as JSON. An object per layer, from the input on: {@code units}, {@code activation},
- * {@code dropout} and {@code adds} of a perceptron, and {@code place} where it is another layer of the
- * space than its number says because layers before it are left out; {@code operation} and {@code adds} of a macro
- * network. Of a micro network an object per block, those of the normal cell before those of the
- * reduction cell: {@code cell}, and {@code first} and {@code second} with {@code source} and {@code
- * operation} each. Of a recurrent cell an object per node: {@code node}, which is its number,
- * {@code source}, which is that of the node that it reads and is missing in node 0, and {@code
- * activation}.
+ * {@code dropout} and {@code adds} of a perceptron, and {@code place} where it is another layer of
+ * the space than its number says because layers before it are left out; {@code operation} and
+ * {@code adds} of a macro network. Of a micro network an object per block, those of the normal cell
+ * before those of the reduction cell: {@code cell}, and {@code first} and {@code second} with
+ * {@code source} and {@code operation} each. Of a recurrent cell an object per node: {@code node},
+ * which is its number, {@code source}, which is that of the node that it reads and is missing in
+ * node 0, and {@code activation}.
  */
 final class ArchitectureJson {
   private static final String OPERATION = "operation";

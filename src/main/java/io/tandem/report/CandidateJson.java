@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Architectures and optimizers as JSON, in journals and results. */
 public final class CandidateJson {
   private static final String EPSILON = "epsilon";
+  private static final String BATCH = "batch";
 
   private CandidateJson() {}
 
@@ -26,7 +27,8 @@ public final class CandidateJson {
 
   /**
    * An object with {@code family}, {@code schedule} and every hyperparameter by its key, the
-   * optional ones where they are not 0; {@code epsilon} where it is the optimizer's own.
+   * optional ones where they are not 0; {@code epsilon} and {@code batch} where they are the
+   * optimizer's own.
    */
   public static ObjectNode write(OptimizerSettings optimizer) {
     ObjectNode object =
@@ -35,6 +37,7 @@ public final class CandidateJson {
             .put("schedule", Json.lower(optimizer.schedule()));
     optimizer.told().forEach(each -> object.put(each.key(), optimizer.get(each)));
     optimizer.epsilon().ifPresent(own -> object.put(EPSILON, own));
+    optimizer.batch().ifPresent(own -> object.put(BATCH, own));
     return object;
   }
 
@@ -70,6 +73,8 @@ public final class CandidateJson {
             Json.choice(OptimizerFamily.class, object, "family"),
             Json.choice(Schedule.class, object, "schedule"),
             values);
-    return object.has(EPSILON) ? optimizer.withEpsilon(Json.number(object, EPSILON)) : optimizer;
+    OptimizerSettings known =
+        object.has(EPSILON) ? optimizer.withEpsilon(Json.number(object, EPSILON)) : optimizer;
+    return object.has(BATCH) ? known.withBatch(object.path(BATCH).asInt()) : known;
   }
 }

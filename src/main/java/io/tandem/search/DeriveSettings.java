@@ -9,7 +9,8 @@ package io.tandem.search;
  * @param scoreExamples validation examples that all drawn candidates are scored on with the shared
  *     weights, at most; 0 follows the budget
  * @param batch rows per step of that training, positive: that of the retraining, because an
- *     optimizer that is stable with large batches need not be with small ones
+ *     optimizer that is stable with large batches need not be with small ones; the largest one
+ *     where candidates choose it
  */
 public record DeriveSettings(int samples, int keep, long examples, long scoreExamples, int batch) {
   /** Checks the ranges. */

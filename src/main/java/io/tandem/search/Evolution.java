@@ -45,8 +45,8 @@ record Evolution(SearchSpace space) implements Proposals {
   }
 
   /**
-   * One decision changed; of a decision about several outputs one of them. A change that is not seen
-   * in the candidate, as that of a layer that is left out, is made again with another one.
+   * One decision changed; of a decision about several outputs one of them. A change that is not
+   * seen in the candidate, as that of a layer that is left out, is made again with another one.
    */
   Choices changed(Choices choices, SplittableRandom random) {
     Candidate before = space.decode(choices);

@@ -34,8 +34,6 @@ final class SampleClock {
   /** Factor of the sample's schedule on its learning rate. */
   RateFactor factor(Candidate candidate, int sample) {
     double progress = (start + (double) sample / samples) % 1;
-    return candidate
-        .optimizer()
-        .factor(new Course(progress, course.epochs(), course.restarts()));
+    return candidate.optimizer().factor(new Course(progress, course.epochs(), course.restarts()));
   }
 }

@@ -16,12 +16,15 @@ import java.util.Optional;
  *     ones that are absent
  * @param epsilon term in the denominator of a family with a second moment, positive, if it is not
  *     that of the configuration
+ * @param batch rows of a step of a training from scratch, positive, if it is not that of the
+ *     configuration
  */
 public record OptimizerSettings(
     OptimizerFamily family,
     Schedule schedule,
     Map<Hyperparameter, Double> values,
-    Optional<Double> epsilon) {
+    Optional<Double> epsilon,
+    Optional<Integer> batch) {
 
   /**
    * A chosen optimizer with the term in the denominator that the configuration has.
@@ -32,7 +35,7 @@ public record OptimizerSettings(
    */
   public OptimizerSettings(
       OptimizerFamily family, Schedule schedule, Map<Hyperparameter, Double> values) {
-    this(family, schedule, values, Optional.empty());
+    this(family, schedule, values, Optional.empty(), Optional.empty());
   }
 
   /** Checks completeness, finiteness and the ranges of what something is divided by. */
@@ -55,6 +58,9 @@ public record OptimizerSettings(
     if (epsilon.filter(term -> !(term > 0)).isPresent()) {
       throw new IllegalArgumentException("epsilon is not positive");
     }
+    if (batch.filter(rows -> rows < 1).isPresent()) {
+      throw new IllegalArgumentException("a batch has a row at least, not " + batch.get());
+    }
   }
 
   /** The value of a hyperparameter. */
@@ -74,6 +80,17 @@ public record OptimizerSettings(
     return new RateFactor(schedule.factor(course, warmup), schedule.slope(course, warmup));
   }
 
+  /** Family, schedule, and of the rest what it has: as the events of a journal show it. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("OptimizerSettings[family=").append(family);
+    text.append(", schedule=").append(schedule).append(", values=");
+    text.append(told().stream().map(each -> each + "=" + get(each)).toList());
+    epsilon.ifPresent(own -> text.append(", epsilon=").append(own));
+    batch.ifPresent(own -> text.append(", batch=").append(own));
+    return text.append(']').toString();
+  }
+
   /** The hyperparameters to tell people about: all but the optional ones that are 0. */
   public List<Hyperparameter> told() {
     return values.keySet().stream().filter(each -> !each.isOptional() || get(each) != 0).toList();
@@ -83,11 +100,16 @@ public record OptimizerSettings(
   public OptimizerSettings with(Hyperparameter hyperparameter, double value) {
     Map<Hyperparameter, Double> changed = new EnumMap<>(values);
     changed.put(hyperparameter, value);
-    return new OptimizerSettings(family, schedule, changed, epsilon);
+    return new OptimizerSettings(family, schedule, changed, epsilon, batch);
   }
 
   /** The same with a term of its own in the denominator. */
   public OptimizerSettings withEpsilon(double own) {
-    return new OptimizerSettings(family, schedule, values, Optional.of(own));
+    return new OptimizerSettings(family, schedule, values, Optional.of(own), batch);
+  }
+
+  /** The same with a batch of its own. */
+  public OptimizerSettings withBatch(int own) {
+    return new OptimizerSettings(family, schedule, values, epsilon, Optional.of(own));
   }
 }

@@ -164,7 +164,8 @@ public record PerceptronSpace(
   @Override
   public PerceptronArchitecture smallest() {
     return uniform(
-        units.stream().mapToInt(Integer::intValue).min().orElseThrow(), optionalLayers ? 1 : layers);
+        units.stream().mapToInt(Integer::intValue).min().orElseThrow(),
+        optionalLayers ? 1 : layers);
   }
 
   private PerceptronArchitecture uniform(int width, int depth) {

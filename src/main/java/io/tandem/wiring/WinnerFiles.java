@@ -61,9 +61,9 @@ record WinnerFiles(Experiment experiment, Disk disk) {
     optimizer
         .told()
         .forEach(
-            name ->
-                text.append('\n').append(name.key()).append(' ').append(optimizer.get(name)));
+            name -> text.append('\n').append(name.key()).append(' ').append(optimizer.get(name)));
     optimizer.epsilon().ifPresent(own -> text.append("\nepsilon ").append(own));
+    optimizer.batch().ifPresent(own -> text.append("\nbatch ").append(own));
     return text.append('\n').toString();
   }
 }

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
-import io.tandem.space.Hyperparameter;
 import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.RecurrentArchitecture;
 import io.tandem.testing.FailingDisk;
@@ -53,7 +53,12 @@ class ResultsTest {
     Candidate winner =
         new Candidate(
             plain.winner().architecture(),
-            plain.winner().optimizer().with(Hyperparameter.BETA2, 0.9876).withEpsilon(3e-7));
+            plain
+                .winner()
+                .optimizer()
+                .with(Hyperparameter.BETA2, 0.9876)
+                .withEpsilon(3e-7)
+                .withBatch(48));
     Map<String, Refinement.Change> changes = new LinkedHashMap<>();
     changes.put("learning_rate", new Refinement.Change(0.01, 0.03));
     changes.put("beta2", new Refinement.Change(0.999, 0.9876));
@@ -75,6 +80,7 @@ class ResultsTest {
     assertThat(Results.read(file())).contains(refined);
     var object = new ObjectMapper().readTree(file().toFile());
     assertThat(object.path("optimizer").path("beta2").asDouble()).isEqualTo(0.9876);
+    assertThat(object.path("optimizer").path("batch").asInt()).isEqualTo(48);
     assertThat(object.path("refinement").path("values").path("learning_rate").path("after"))
         .hasToString("0.03");
     assertThat(refined.certificate().orElseThrow().text())

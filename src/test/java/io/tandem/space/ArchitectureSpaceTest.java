@@ -111,8 +111,7 @@ class ArchitectureSpaceTest {
       }
     }
     assertThat(found)
-        .containsExactlyInAnyOrder(
-            List.of(0), List.of(0, 1), List.of(0, 2), List.of(0, 1, 2));
+        .containsExactlyInAnyOrder(List.of(0), List.of(0, 1), List.of(0, 2), List.of(0, 1, 2));
     // Layer 2 adds layer 0 and layer 1, which is left out: layer 0 alone, which is its first.
     PerceptronArchitecture two =
         space.decode(List.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1).iterator());
@@ -120,8 +119,7 @@ class ArchitectureSpaceTest {
     assertThat(space.encode(two)).isEqualTo(List.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 1, 1, 0));
     assertThat(space.smallest().parameters(5, 3)).isEqualTo((5 + 1) * 4 + (4 + 1) * 3);
     assertThat(space.largest().layers()).hasSize(3);
-    assertThatThrownBy(
-            () -> space.encode(new PerceptronArchitecture(two.layers(), List.of(0, 3))))
+    assertThatThrownBy(() -> space.encode(new PerceptronArchitecture(two.layers(), List.of(0, 3))))
         .hasMessage(
             "layers [0, 3] do not fit the space's 3, counted from 0, of which the first is always"
                 + " there");

@@ -60,6 +60,36 @@ final class SearchSpaceTest {
   }
 
   @Test
+  void decode_batchSizes_areADecisionAfterTheSchedule() {
+    OptimizerSpace searched = batches(16, 64);
+    SearchSpace space = new SearchSpace(ADAM.architecture(), searched);
+    assertThat(searched.decisions().stream().map(Decision::name))
+        .containsExactly("optimizer/schedule", "optimizer/batch", "optimizer/learning_rate");
+    Choices choices = new Choices(List.of(0, 0, 0, 1, 1), List.of(0.5));
+    OptimizerSettings decoded = space.decode(choices).optimizer();
+    assertThat(decoded.schedule()).isEqualTo(Schedule.COSINE);
+    assertThat(decoded.batch()).contains(64);
+    assertThat(OptimizerSpace.fixed(decoded).batchSizes()).containsExactly(64);
+    assertThat(decoded.with(Hyperparameter.LEARNING_RATE, 0.2).withEpsilon(1e-6).batch())
+        .contains(64);
+    Choices fewer = new Choices(List.of(0, 0, 0, 1), List.of(0.5));
+    assertThat(new SearchSpace(ADAM.architecture(), batches(48)).decode(fewer).optimizer().batch())
+        .contains(48);
+    assertThat(new SearchSpace(ADAM.architecture(), batches()).decode(fewer).optimizer().batch())
+        .isEmpty();
+  }
+
+  private static OptimizerSpace batches(Integer... sizes) {
+    return new OptimizerSpace(
+        ADAM.optimizer().families(),
+        List.of(Schedule.CONSTANT, Schedule.COSINE),
+        ADAM.optimizer().ranges(),
+        Map.of(),
+        0,
+        List.of(sizes));
+  }
+
+  @Test
   void isAlwaysZero_whatOnlyTheSharedOptimizerHas_isNot() {
     assertThat(ADAM.isAlwaysZero(Hyperparameter.LABEL_SMOOTHING)).isTrue();
     assertThat(ADAM.isAlwaysZero(Hyperparameter.LEARNING_RATE)).isFalse();

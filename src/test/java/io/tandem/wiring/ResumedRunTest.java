@@ -76,6 +76,17 @@ final class ResumedRunTest {
         "response=neumann space.optimizer.learning_rate=0.05..0.05 space.optimizer.momentum=0.9..0.9"
             + " space.optimizer.clip_norm=5..5",
         "search.strategy=NAS",
+        "space.perceptron.layers=3 space.perceptron.optional_layers=true"
+            + " space.optimizer.families=ADAM,RMSPROP"
+            + " space.optimizer.schedules=COSINE,WARMUP_LINEAR"
+            + " space.optimizer.beta2=0.9..0.999 space.optimizer.warmup=0.02..0.4",
+        "search.strategy=JOINT_HALVING search.halving.keep=1 search.halving.examples=320"
+            + " search.halving.rungs=2 search.budget.examples=16000"
+            + " space.perceptron.layers=3 space.perceptron.optional_layers=true"
+            + " space.optimizer.families=ADAM,RMSPROP"
+            + " space.optimizer.schedules=COSINE,WARMUP_LINEAR space.optimizer.beta2=0.9..0.999"
+            + " space.optimizer.warmup=0.02..0.4 space.optimizer.batch_sizes=32,64"
+            + " retrain.checkpoint_every=5",
         "search.strategy=RANDOM_HALVING search.halving.keep=1 search.halving.examples=640"
             + " search.halving.reduction=2 search.budget.examples=10000",
         "search.strategy=EVOLUTION search.halving.keep=1 search.halving.examples=320"

@@ -227,7 +227,9 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
             input,
             List.of(
                 tf::identity,
-                x -> applied(own.stream().map(weight -> in(layer, weight)).toList(), layer, x, seed)));
+                x ->
+                    applied(
+                        own.stream().map(weight -> in(layer, weight)).toList(), layer, x, seed)));
     return architecture.gates().isEmpty()
         ? output
         : tf.math.mul(output, architecture.gates().get(space.column(layer) - 1));
@@ -252,9 +254,7 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
 
   /** A tensor as a layer sees it; its derivative is 0 where the layer is left out. */
   private Operand<T> in(int layer, Operand<T> tensor) {
-    return space.isOptional(layer)
-        ? LazyBranches.enter(tf, there(layer), 2, 1, tensor)
-        : tensor;
+    return space.isOptional(layer) ? LazyBranches.enter(tf, there(layer), 2, 1, tensor) : tensor;
   }
 
   /** 1 if an optional layer is there, otherwise 0. */

@@ -99,8 +99,7 @@ final class CandidateFeeds<T extends TNumber> {
                         known,
                         tf.math.mul(
                             tf.dtypes.cast(slope, type),
-                            tf.math.sub(
-                                Objects.requireNonNull(warmup), tf.stopGradient(warmup)))))
+                            tf.math.sub(Objects.requireNonNull(warmup), tf.stopGradient(warmup)))))
             .orElse(known);
     optimizer =
         new OptimizerTensors<>(

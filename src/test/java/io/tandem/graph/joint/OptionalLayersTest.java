@@ -82,8 +82,7 @@ final class OptionalLayersTest {
     assertThat(Math.abs(whole.response()[0])).isGreaterThan(1e-5);
     assertThat(chosen(after, places).size()).isEqualTo(apart.size());
     for (int index = 0; index < apart.size(); index++) {
-      assertThat(chosen(after, places).get(index))
-          .containsExactly(apart.get(index), within(1e-12));
+      assertThat(chosen(after, places).get(index)).containsExactly(apart.get(index), within(1e-12));
     }
     for (int layer = 0; layer < DEPTH; layer++) {
       if (!places.contains(layer)) {
@@ -112,8 +111,7 @@ final class OptionalLayersTest {
     for (int index = 0; index < values.size(); index++) {
       Operand<TFloat64> value =
           tf.reshape(
-              tf.constant(values.get(index)),
-              tf.constant(child.network().shape(index).asArray()));
+              tf.constant(values.get(index)), tf.constant(child.network().shape(index).asArray()));
       session
           .runner()
           .addTarget(child.network().assign(index, child.network().weights().get(index), value))

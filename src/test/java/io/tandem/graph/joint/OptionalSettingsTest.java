@@ -32,8 +32,8 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat64;
 
 /**
- * Searched settings that may be absent must reach the look-ahead, and a candidate without them keeps
- * the constants.
+ * Searched settings that may be absent must reach the look-ahead, and a candidate without them
+ * keeps the constants.
  */
 final class OptionalSettingsTest {
   private static final double CONSTANT = 0.95;
@@ -48,7 +48,8 @@ final class OptionalSettingsTest {
     for (OptimizerFamily family : List.of(OptimizerFamily.RMSPROP, OptimizerFamily.ADAMW)) {
       try (Graph graph = new Graph();
           Session session = new Session(graph)) {
-        ChildProgram<TFloat64> child = child(graph, session, Hyperparameter.BETA2, new Range(0.8, 0.999));
+        ChildProgram<TFloat64> child =
+            child(graph, session, Hyperparameter.BETA2, new Range(0.8, 0.999));
         Response here = child.respond(candidate(family, 0.9), 1, ROWS);
         double up = child.respond(candidate(family, 0.9 + 1e-6), 1, ROWS).after();
         double down = child.respond(candidate(family, 0.9 - 1e-6), 1, ROWS).after();
@@ -72,7 +73,8 @@ final class OptionalSettingsTest {
     }
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      ChildProgram<TFloat64> child = child(graph, session, Hyperparameter.BETA2, new Range(0.8, 0.999));
+      ChildProgram<TFloat64> child =
+          child(graph, session, Hyperparameter.BETA2, new Range(0.8, 0.999));
       double absent = child.respond(candidate(OptimizerFamily.ADAMW, 0), 1, ROWS).after();
       double same = child.respond(candidate(OptimizerFamily.ADAMW, CONSTANT), 1, ROWS).after();
       double other = child.respond(candidate(OptimizerFamily.ADAMW, 0.8), 1, ROWS).after();
@@ -103,8 +105,7 @@ final class OptionalSettingsTest {
     }
   }
 
-  private static Response warmedUp(
-      ChildProgram<TFloat64> child, double progress, double warmup) {
+  private static Response warmedUp(ChildProgram<TFloat64> child, double progress, double warmup) {
     Map<Hyperparameter, Double> values = values();
     values.put(Hyperparameter.WARMUP, warmup);
     OptimizerSettings optimizer =
@@ -120,8 +121,7 @@ final class OptionalSettingsTest {
     ranges.put(searched, range);
     SearchSpace space =
         new SearchSpace(
-            new PerceptronSpace(
-                1, List.of(4), List.of(Activation.TANH), List.of(0.0), false),
+            new PerceptronSpace(1, List.of(4), List.of(Activation.TANH), List.of(0.0), false),
             new OptimizerSpace(
                 List.of(OptimizerFamily.SGD, OptimizerFamily.RMSPROP, OptimizerFamily.ADAMW),
                 List.of(Schedule.CONSTANT),
@@ -141,8 +141,7 @@ final class OptionalSettingsTest {
                 AugmentationSettings.none(),
                 new FamilySwitch(space.families(), inner),
                 inner,
-                new JointSettings(
-                    ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
+                new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE))
             .withResponse(new Unrolled());
     child.load();
     child.initialise(3, candidate(OptimizerFamily.SGD, 0).optimizer());
