@@ -33,6 +33,8 @@ class RefineSettingsTest {
     for (Hyperparameter name : Hyperparameter.values()) {
       values.put(name, 0.25);
     }
+    // The constant of the configuration.
+    values.put(Hyperparameter.BETA2, 0.0);
     return new OptimizerSettings(family, Schedule.COSINE, values);
   }
 
