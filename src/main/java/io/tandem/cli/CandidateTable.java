@@ -138,7 +138,14 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
       columns.add(
           Column.number(each.key(), each == Hyperparameter.LEARNING_RATE ? 2 : 4 + each.ordinal()));
     }
+    if (hasBatches()) {
+      columns.add(Column.number("batch", 4));
+    }
     return columns;
+  }
+
+  private boolean hasBatches() {
+    return candidates.stream().anyMatch(tried -> tried.candidate().optimizer().batch().isPresent());
   }
 
   private List<String> row(Tried tried, Optional<Tried> winner) {
@@ -154,6 +161,9 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
     row.add(optimizer.schedule().name().toLowerCase(Locale.ROOT));
     for (Hyperparameter each : told()) {
       row.add(Significant.text(optimizer.get(each)));
+    }
+    if (hasBatches()) {
+      row.add(optimizer.batch().map(String::valueOf).orElse("-"));
     }
     return row;
   }

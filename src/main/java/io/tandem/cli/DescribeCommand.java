@@ -9,6 +9,7 @@ import io.tandem.wiring.Describe;
 import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.NetworkSizes;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,7 +82,12 @@ final class DescribeCommand implements Callable<Integer> {
     if (!experiment.refine().isOn()) {
       return "none";
     }
-    int steps = experiment.refine().steps(experiment.retrain().steps());
+    // The winner may have the smallest batch, and with it the most steps.
+    int batch =
+        experiment.space().optimizer().batchSizes().stream()
+            .min(Comparator.naturalOrder())
+            .orElse(experiment.retrain().batch());
+    int steps = experiment.refine().steps(experiment.retrain().withBatch(batch).steps());
     return String.format(
         Locale.ROOT,
         "%d outer steps through %,d training steps; up to %.1f MiB for states",

@@ -101,13 +101,8 @@ final class RunText {
       line.append(", ").append(each.key()).append(' ');
       line.append(Significant.text(optimizer.get(each)));
     }
-    optimizer
-        .constants()
-        .ifPresent(
-            own -> {
-              line.append(", beta2 ").append(Significant.text(own.beta2()));
-              line.append(", epsilon ").append(Significant.text(own.epsilon()));
-            });
+    optimizer.epsilon().ifPresent(own -> line.append(", epsilon ").append(Significant.text(own)));
+    optimizer.batch().ifPresent(own -> line.append(", batch ").append(own));
     return line.toString().toLowerCase(Locale.ROOT);
   }
 

@@ -72,6 +72,8 @@ final class Limits {
       limit(place + ".recurrent.slowness_weight", 0, 100);
     }
     limit("space.optimizer.grid_points", 0, 64);
+    limit("space.optimizer.batch_sizes", 1, 65536);
+    limit("space_defaults.text_optimizer.batch_sizes", 1, 65536);
     limit("space_defaults.text_optimizer.grid_points", 0, 64);
     hyperparameter("learning_rate", 1e-8, 1e-8, 100);
     hyperparameter("momentum", 0, 0, 0.9999);
@@ -87,6 +89,8 @@ final class Limits {
     }
     hyperparameter("activation_weight", 0, 0, 100);
     hyperparameter("slowness_weight", 0, 0, 100);
+    hyperparameter("beta2", 0, 0, 0.999999);
+    hyperparameter("warmup", 0, 0, 0.999);
     limit("controller.lstm_units", 1, 4096);
     limit("controller.init_range", 1e-6, 10);
     limit("controller.temperature", 0, 1000);

@@ -1,7 +1,5 @@
 package io.tandem.config;
 
-import static java.util.Map.entry;
-
 import io.tandem.audit.AuditSettings;
 import io.tandem.config.proto.Audit;
 import io.tandem.config.proto.Augmentation;
@@ -48,7 +46,6 @@ import io.tandem.search.SearchSettings;
 import io.tandem.search.SharedOptimizer;
 import io.tandem.search.Strategy;
 import io.tandem.search.TimeShares;
-import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.Restarts;
@@ -56,7 +53,6 @@ import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -87,7 +83,7 @@ final class Mapping {
                 proto.getInner().getRestartMultiple(),
                 proto.getInner().getRestartFloor())),
         response(proto.getResponse()),
-        search(proto.getSearch(), proto.getRetrain().getBatch()),
+        search(proto.getSearch(), SpaceMapping.largestBatch(proto)),
         GivenArchitecture.of(proto),
         TuneMapping.refinement(proto.getSearch().getRefine(), proto.getTune()),
         new RetrainSettings(
@@ -209,22 +205,7 @@ final class Mapping {
     return new OptimizerSettings(
         OptimizerFamily.valueOf(proto.getFamily().name()),
         Schedule.valueOf(proto.getSchedule().name()),
-        Map.ofEntries(
-            entry(Hyperparameter.LEARNING_RATE, proto.getLearningRate()),
-            entry(Hyperparameter.MOMENTUM, proto.getMomentum()),
-            entry(Hyperparameter.WEIGHT_DECAY, proto.getWeightDecay()),
-            entry(Hyperparameter.CLIP_NORM, proto.getClipNorm()),
-            entry(Hyperparameter.LABEL_SMOOTHING, proto.getLabelSmoothing()),
-            entry(Hyperparameter.AUGMENTATION, proto.getAugmentation()),
-            entry(Hyperparameter.INITIAL_SCALE, proto.getInitialScale()),
-            entry(Hyperparameter.LOSS_WEIGHTING, proto.getLossWeighting()),
-            entry(Hyperparameter.CLASS_BALANCE, proto.getClassBalance()),
-            entry(Hyperparameter.EMBEDDING_DROPOUT, proto.getEmbeddingDropout()),
-            entry(Hyperparameter.INPUT_DROPOUT, proto.getInputDropout()),
-            entry(Hyperparameter.STATE_DROPOUT, proto.getStateDropout()),
-            entry(Hyperparameter.OUTPUT_DROPOUT, proto.getOutputDropout()),
-            entry(Hyperparameter.ACTIVATION_WEIGHT, proto.getActivationWeight()),
-            entry(Hyperparameter.SLOWNESS_WEIGHT, proto.getSlownessWeight())));
+        SpaceMapping.each(proto, Double.class::cast));
   }
 
   private static ControllerSettings controller(io.tandem.config.proto.Controller proto) {

@@ -32,7 +32,7 @@ final class RefineContradictions {
     if (refine.getSteps() == 0) {
       return;
     }
-    long batch = Math.max(1, experiment.getRetrain().getBatch());
+    long batch = Math.max(1, SpaceMapping.largestBatch(experiment));
     boolean known = experiment.getRetrain().getExamples() > 0;
     long whole = Math.floorDiv(experiment.getRetrain().getExamples() - 1, batch) + 1;
     if (known && refine.getHorizon() > whole) {

@@ -1,24 +1,32 @@
 package io.tandem.config;
 
-import static java.util.Map.entry;
-
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Family;
 import io.tandem.config.proto.FamilyRanges;
+import io.tandem.config.proto.FixedOptimizer;
 import io.tandem.config.proto.OptimizerSpace;
 import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.RecurrentSpace;
+import io.tandem.config.proto.Schedule;
 import io.tandem.config.proto.SearchSpace;
+import io.tandem.config.proto.Strategy;
 import io.tandem.space.OptimizerFamily;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** What the fields of a search space allow one by one but not together. */
 final class SpaceContradictions {
+  /** What may be fixed at 0, but is searched on a scale that 0 is not on. */
+  private static final Set<String> NEVER_ZERO =
+      Set.of("momentum", "weight_decay", "beta2", "warmup");
+
+  /** The update rules that average squared gradients. */
+  private static final List<Family> MOMENTS = List.of(Family.RMSPROP, Family.ADAM, Family.ADAMW);
+
   private final Experiment experiment;
   private final BiConsumer<String, String> found;
 
@@ -55,6 +63,9 @@ final class SpaceContradictions {
     }
     checkRanges(optimizer);
     new LanguageHyperparameters(experiment, found).check();
+    checkMoments(optimizer);
+    checkWarmup(optimizer);
+    checkBatchSizes(optimizer.getBatchSizesList());
   }
 
   private void checkImages(String path, List<?> operations) {
@@ -71,6 +82,11 @@ final class SpaceContradictions {
     distinct("space.perceptron.units", perceptron.getUnitsList());
     distinct("space.perceptron.activations", perceptron.getActivationsList());
     distinct("space.perceptron.dropouts", perceptron.getDropoutsList());
+    if (perceptron.getOptionalLayers() && perceptron.getLayers() == 1) {
+      found.accept(
+          "space.perceptron.optional_layers",
+          "true has no effect with layers = 1, which is always there; use false or more layers");
+    }
   }
 
   private void distinct(String path, List<?> values) {
@@ -83,24 +99,89 @@ final class SpaceContradictions {
   }
 
   private void checkRanges(OptimizerSpace space) {
-    Map.ofEntries(
-            entry("learning_rate", space.getLearningRate()),
-            entry("momentum", space.getMomentum()),
-            entry("weight_decay", space.getWeightDecay()),
-            entry("clip_norm", space.getClipNorm()),
-            entry("label_smoothing", space.getLabelSmoothing()),
-            entry("augmentation", space.getAugmentation()),
-            entry("initial_scale", space.getInitialScale()),
-            entry("loss_weighting", space.getLossWeighting()),
-            entry("class_balance", space.getClassBalance()),
-            entry("embedding_dropout", space.getEmbeddingDropout()),
-            entry("input_dropout", space.getInputDropout()),
-            entry("state_dropout", space.getStateDropout()),
-            entry("output_dropout", space.getOutputDropout()),
-            entry("activation_weight", space.getActivationWeight()),
-            entry("slowness_weight", space.getSlownessWeight()))
-        .forEach((key, range) -> checkRange("space.optimizer." + key, key, range));
+    SpaceMapping.each(space, Range.class::cast)
+        .forEach((name, range) -> checkRange("space.optimizer." + name.key(), name.key(), range));
     SpaceMapping.families(space.getByFamily()).forEach(this::checkFamily);
+  }
+
+  /** A decay of squared gradients needs an update rule that averages them. */
+  private void checkMoments(OptimizerSpace space) {
+    FixedOptimizer fixed = experiment.getFixedOptimizer();
+    if (space.getBeta2().getMax() > 0
+        && !MOMENTS.stream().anyMatch(space.getFamiliesList()::contains)) {
+      found.accept(
+          "space.optimizer.beta2",
+          "has no effect on "
+              + space.getFamiliesList()
+              + "; remove it, or add one of "
+              + MOMENTS
+              + " to families");
+    }
+    SpaceMapping.families(space.getByFamily())
+        .forEach(
+            (family, own) -> {
+              if (own.hasBeta2() && !MOMENTS.contains(Family.valueOf(family.name()))) {
+                found.accept(
+                    "space.optimizer.by_family."
+                        + family.name().toLowerCase(Locale.ROOT)
+                        + ".beta2",
+                    "has no effect on " + family + "; remove it");
+              }
+            });
+    if (fixed.getBeta2() > 0 && !MOMENTS.contains(fixed.getFamily())) {
+      found.accept(
+          "fixed_optimizer.beta2",
+          fixed.getBeta2()
+              + " has no effect on "
+              + fixed.getFamily()
+              + "; use 0, or one of "
+              + MOMENTS
+              + " as family");
+    }
+  }
+
+  /** Look-aheads have one batch, and candidates with a fixed optimizer that of the retraining. */
+  private void checkBatchSizes(List<Integer> sizes) {
+    if (sizes.isEmpty()) {
+      return;
+    }
+    String path = "space.optimizer.batch_sizes";
+    distinct(path, sizes);
+    Strategy strategy = experiment.getSearch().getStrategy();
+    if (strategy == Strategy.JOINT || strategy == Strategy.ENAS) {
+      found.accept(
+          path,
+          sizes
+              + " is not allowed with strategy "
+              + strategy
+              + (strategy == Strategy.JOINT
+                  ? ", whose look-aheads all have search.batch rows"
+                  : ", whose candidates all have the optimizer fixed_optimizer and retrain.batch"
+                      + " rows")
+              + "; remove it, or use a strategy that trains every candidate from scratch, for"
+              + " example JOINT_HALVING");
+    }
+  }
+
+  /** A warm-up needs the schedule that has one. */
+  private void checkWarmup(OptimizerSpace space) {
+    FixedOptimizer fixed = experiment.getFixedOptimizer();
+    if (space.getWarmup().getMax() > 0
+        && !space.getSchedulesList().contains(Schedule.WARMUP_LINEAR)) {
+      found.accept(
+          "space.optimizer.warmup",
+          "has no effect on "
+              + space.getSchedulesList()
+              + "; remove it, or add WARMUP_LINEAR to schedules");
+    }
+    if (fixed.getWarmup() > 0 && fixed.getSchedule() != Schedule.WARMUP_LINEAR) {
+      found.accept(
+          "fixed_optimizer.warmup",
+          fixed.getWarmup()
+              + " has no effect on "
+              + fixed.getSchedule()
+              + "; use 0, or WARMUP_LINEAR as schedule");
+    }
   }
 
   private void checkFamily(OptimizerFamily family, FamilyRanges own) {
@@ -133,7 +214,7 @@ final class SpaceContradictions {
               + range.getMax()
               + "; exchange them or set both to one value to fix it");
     }
-    boolean positive = key.equals("momentum") || key.equals("weight_decay");
+    boolean positive = NEVER_ZERO.contains(key);
     if (positive && range.getMin() == 0 && range.getMax() > 0) {
       found.accept(
           path + ".min", "0 is not allowed in a searched range; use a small positive number");

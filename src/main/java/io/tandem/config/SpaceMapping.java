@@ -1,7 +1,7 @@
 package io.tandem.config;
 
-import static java.util.Map.entry;
-
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import io.tandem.config.proto.FamilyRanges;
 import io.tandem.config.proto.MacroSpace;
 import io.tandem.config.proto.MicroSpace;
@@ -10,6 +10,7 @@ import io.tandem.config.proto.PerceptronSpace;
 import io.tandem.config.proto.RangesByFamily;
 import io.tandem.config.proto.RecurrentSpace;
 import io.tandem.config.proto.Retrain;
+import io.tandem.config.proto.Strategy;
 import io.tandem.space.Activation;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.CellActivation;
@@ -23,9 +24,13 @@ import io.tandem.space.OptimizerFamily;
 import io.tandem.space.Range;
 import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 
 /** From the checked message of a search space to its record. */
 final class SpaceMapping {
@@ -114,36 +119,18 @@ final class SpaceMapping {
         proto.getUnitsList(),
         proto.getActivationsList().stream().map(item -> Activation.valueOf(item.name())).toList(),
         proto.getDropoutsList(),
-        proto.getSkips());
+        proto.getSkips(),
+        proto.getOptionalLayers());
   }
 
   private static io.tandem.space.OptimizerSpace optimizer(OptimizerSpace proto) {
     return new io.tandem.space.OptimizerSpace(
         proto.getFamiliesList().stream().map(item -> OptimizerFamily.valueOf(item.name())).toList(),
         proto.getSchedulesList().stream().map(item -> Schedule.valueOf(item.name())).toList(),
-        ranges(proto),
+        each(proto, SpaceMapping::range),
         byFamily(proto.getByFamily()),
-        proto.getGridPoints());
-  }
-
-  /** The ranges that all update rules have. */
-  private static Map<Hyperparameter, Range> ranges(OptimizerSpace proto) {
-    return Map.ofEntries(
-        entry(Hyperparameter.LEARNING_RATE, range(proto.getLearningRate())),
-        entry(Hyperparameter.MOMENTUM, range(proto.getMomentum())),
-        entry(Hyperparameter.WEIGHT_DECAY, range(proto.getWeightDecay())),
-        entry(Hyperparameter.CLIP_NORM, range(proto.getClipNorm())),
-        entry(Hyperparameter.LABEL_SMOOTHING, range(proto.getLabelSmoothing())),
-        entry(Hyperparameter.AUGMENTATION, range(proto.getAugmentation())),
-        entry(Hyperparameter.INITIAL_SCALE, range(proto.getInitialScale())),
-        entry(Hyperparameter.LOSS_WEIGHTING, range(proto.getLossWeighting())),
-        entry(Hyperparameter.CLASS_BALANCE, range(proto.getClassBalance())),
-        entry(Hyperparameter.EMBEDDING_DROPOUT, range(proto.getEmbeddingDropout())),
-        entry(Hyperparameter.INPUT_DROPOUT, range(proto.getInputDropout())),
-        entry(Hyperparameter.STATE_DROPOUT, range(proto.getStateDropout())),
-        entry(Hyperparameter.OUTPUT_DROPOUT, range(proto.getOutputDropout())),
-        entry(Hyperparameter.ACTIVATION_WEIGHT, range(proto.getActivationWeight())),
-        entry(Hyperparameter.SLOWNESS_WEIGHT, range(proto.getSlownessWeight())));
+        proto.getGridPoints(),
+        proto.getBatchSizesList());
   }
 
   private static Map<OptimizerFamily, Map<Hyperparameter, Range>> byFamily(RangesByFamily proto) {
@@ -152,15 +139,12 @@ final class SpaceMapping {
         .forEach(
             (family, own) -> {
               Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
-              if (own.hasLearningRate()) {
-                ranges.put(Hyperparameter.LEARNING_RATE, range(own.getLearningRate()));
-              }
-              if (own.hasMomentum()) {
-                ranges.put(Hyperparameter.MOMENTUM, range(own.getMomentum()));
-              }
-              if (own.hasWeightDecay()) {
-                ranges.put(Hyperparameter.WEIGHT_DECAY, range(own.getWeightDecay()));
-              }
+              own.getAllFields()
+                  .forEach(
+                      (field, range) ->
+                          ranges.put(
+                              Hyperparameter.valueOf(field.getName().toUpperCase(Locale.ROOT)),
+                              range(range)));
               all.put(family, ranges);
             });
     return all;
@@ -179,7 +163,35 @@ final class SpaceMapping {
     return all;
   }
 
-  private static Range range(io.tandem.config.proto.Range proto) {
-    return new Range(proto.getMin(), proto.getMax());
+  /** Rows of the largest step that a search trains candidates from scratch with. */
+  static int largestBatch(io.tandem.config.proto.Experiment proto) {
+    boolean fixed = Set.of(Strategy.ENAS, Strategy.GIVEN).contains(proto.getSearch().getStrategy());
+    return proto.getSpace().getOptimizer().getBatchSizesList().stream()
+        .filter(size -> !fixed)
+        .max(Comparator.naturalOrder())
+        .orElse(proto.getRetrain().getBatch());
+  }
+
+  /**
+   * A value for every hyperparameter, from the field of its name.
+   *
+   * @param proto has all of these fields
+   * @param value from what is in a field
+   */
+  static <V> Map<Hyperparameter, V> each(Message proto, Function<Object, V> value) {
+    Map<Hyperparameter, V> all = new EnumMap<>(Hyperparameter.class);
+    for (Hyperparameter hyperparameter : Hyperparameter.values()) {
+      FieldDescriptor field =
+          Objects.requireNonNull(
+              proto.getDescriptorForType().findFieldByName(hyperparameter.key()),
+              hyperparameter.key());
+      all.put(hyperparameter, value.apply(proto.getField(field)));
+    }
+    return all;
+  }
+
+  private static Range range(Object proto) {
+    io.tandem.config.proto.Range range = (io.tandem.config.proto.Range) proto;
+    return new Range(range.getMin(), range.getMax());
   }
 }

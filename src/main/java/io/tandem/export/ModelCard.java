@@ -77,6 +77,8 @@ public record ModelCard(
     for (Hyperparameter hyperparameter : candidate.optimizer().told()) {
       line(text, hyperparameter.key(), Double.toString(candidate.optimizer().get(hyperparameter)));
     }
+    candidate.optimizer().epsilon().ifPresent(own -> line(text, "epsilon", Double.toString(own)));
+    candidate.optimizer().batch().ifPresent(own -> line(text, "batch", Integer.toString(own)));
     text.append("\n## Metrics\n");
     metrics.forEach((key, value) -> line(text, key, Double.toString(value)));
     text.append("\n## Made by\n");

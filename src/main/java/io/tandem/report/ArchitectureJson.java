@@ -18,16 +18,18 @@ import java.util.stream.IntStream;
 
 /**
  * Architectures as JSON. An object per layer, from the input on: {@code units}, {@code activation},
- * {@code dropout} and {@code adds} of a perceptron, {@code operation} and {@code adds} of a macro
- * network. Of a micro network an object per block, those of the normal cell before those of the
- * reduction cell: {@code cell}, and {@code first} and {@code second} with {@code source} and {@code
- * operation} each. Of a recurrent cell an object per node: {@code node}, which is its number,
- * {@code source}, which is that of the node that it reads and is missing in node 0, and {@code
- * activation}.
+ * {@code dropout} and {@code adds} of a perceptron, and {@code place} where it is another layer of
+ * the space than its number says because layers before it are left out; {@code operation} and
+ * {@code adds} of a macro network. Of a micro network an object per block, those of the normal cell
+ * before those of the reduction cell: {@code cell}, and {@code first} and {@code second} with
+ * {@code source} and {@code operation} each. Of a recurrent cell an object per node: {@code node},
+ * which is its number, {@code source}, which is that of the node that it reads and is missing in
+ * node 0, and {@code activation}.
  */
 final class ArchitectureJson {
   private static final String OPERATION = "operation";
   private static final String ADDS = "adds";
+  private static final String PLACE = "place";
   private static final String CELL = "cell";
   private static final String NORMAL = "normal";
   private static final String REDUCTION = "reduction";
@@ -53,15 +55,19 @@ final class ArchitectureJson {
   }
 
   private static ArrayNode perceptron(PerceptronArchitecture architecture, ArrayNode layers) {
-    for (PerceptronArchitecture.Layer layer : architecture.layers()) {
-      ArrayNode adds =
+    for (int index = 0; index < architecture.layers().size(); index++) {
+      PerceptronArchitecture.Layer layer = architecture.layers().get(index);
+      ObjectNode object =
           layers
               .addObject()
               .put("units", layer.units())
               .put(ACTIVATION, Json.lower(layer.activation()))
-              .put("dropout", layer.dropout())
-              .putArray(ADDS);
-      layer.skips().forEach(adds::add);
+              .put("dropout", layer.dropout());
+      layer.skips().forEach(object.putArray(ADDS)::add);
+      int place = architecture.places().get(index);
+      if (place != index) {
+        object.put(PLACE, place);
+      }
     }
     return layers;
   }
@@ -120,7 +126,9 @@ final class ArchitectureJson {
 
   private static PerceptronArchitecture perceptron(JsonNode array) {
     List<PerceptronArchitecture.Layer> layers = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
     for (JsonNode layer : array) {
+      places.add(layer.path(PLACE).asInt(layers.size()));
       layers.add(
           new PerceptronArchitecture.Layer(
               layer.path("units").asInt(),
@@ -128,7 +136,7 @@ final class ArchitectureJson {
               layer.path("dropout").asDouble(),
               adds(layer)));
     }
-    return new PerceptronArchitecture(layers);
+    return new PerceptronArchitecture(layers, places);
   }
 
   private static MacroArchitecture macro(JsonNode array) {

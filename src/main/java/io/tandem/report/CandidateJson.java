@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.space.Architecture;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
-import io.tandem.space.MomentConstants;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.Schedule;
@@ -16,8 +15,8 @@ import java.util.Optional;
 
 /** Architectures and optimizers as JSON, in journals and results. */
 public final class CandidateJson {
-  private static final String BETA2 = "beta2";
   private static final String EPSILON = "epsilon";
+  private static final String BATCH = "batch";
 
   private CandidateJson() {}
 
@@ -28,7 +27,7 @@ public final class CandidateJson {
 
   /**
    * An object with {@code family}, {@code schedule} and every hyperparameter by its key, the
-   * optional ones where they are not 0; {@code beta2} and {@code epsilon} where they are the
+   * optional ones where they are not 0; {@code epsilon} and {@code batch} where they are the
    * optimizer's own.
    */
   public static ObjectNode write(OptimizerSettings optimizer) {
@@ -37,9 +36,8 @@ public final class CandidateJson {
             .put("family", Json.lower(optimizer.family()))
             .put("schedule", Json.lower(optimizer.schedule()));
     optimizer.told().forEach(each -> object.put(each.key(), optimizer.get(each)));
-    optimizer
-        .constants()
-        .ifPresent(own -> object.put(BETA2, own.beta2()).put(EPSILON, own.epsilon()));
+    optimizer.epsilon().ifPresent(own -> object.put(EPSILON, own));
+    optimizer.batch().ifPresent(own -> object.put(BATCH, own));
     return object;
   }
 
@@ -75,9 +73,8 @@ public final class CandidateJson {
             Json.choice(OptimizerFamily.class, object, "family"),
             Json.choice(Schedule.class, object, "schedule"),
             values);
-    return object.has(BETA2)
-        ? optimizer.with(
-            new MomentConstants(Json.number(object, BETA2), Json.number(object, EPSILON)))
-        : optimizer;
+    OptimizerSettings known =
+        object.has(EPSILON) ? optimizer.withEpsilon(Json.number(object, EPSILON)) : optimizer;
+    return object.has(BATCH) ? known.withBatch(object.path(BATCH).asInt()) : known;
   }
 }

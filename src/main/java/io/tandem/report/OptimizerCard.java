@@ -22,6 +22,7 @@ record OptimizerCard(Map<String, String> lines) {
     optimizer
         .told()
         .forEach(each -> card.put(SvgText.words(each), Significant.text(optimizer.get(each))));
+    optimizer.batch().ifPresent(own -> card.put("batch", own.toString()));
     return new OptimizerCard(card);
   }
 

@@ -215,10 +215,7 @@ public final class LanguageRetrainer {
       double progress = Math.max((double) window.before() / words(), spent);
       double passes = (double) words() / ((double) windows.windows().steps() * batch());
       double factor =
-          candidate
-              .optimizer()
-              .schedule()
-              .factor(new Course(progress, passes, constants.restarts()));
+          candidate.optimizer().factor(new Course(progress, passes, constants.restarts())).value();
       double length = windows.windows().length();
       return new LanguageTraining.Step(
           windows.starts(window),

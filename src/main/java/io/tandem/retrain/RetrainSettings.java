@@ -1,5 +1,7 @@
 package io.tandem.retrain;
 
+import io.tandem.space.OptimizerSettings;
+
 /**
  * Training of the winner from scratch.
  *
@@ -16,6 +18,16 @@ public record RetrainSettings(
     if (examples < 0 || batch < 1 || checkpointEvery < 1) {
       throw new IllegalArgumentException("batch and checkpointEvery must be positive");
     }
+  }
+
+  /** The same with the batch that an optimizer has chosen, if it has. */
+  public RetrainSettings of(OptimizerSettings optimizer) {
+    return withBatch(optimizer.batch().orElse(batch));
+  }
+
+  /** The same with another batch. */
+  public RetrainSettings withBatch(int rows) {
+    return new RetrainSettings(examples, rows, withValidation, checkpointEvery);
   }
 
   /** The same with another length. */

@@ -147,7 +147,7 @@ public final class Retrainer {
     for (long step = first; step < steps && (step == 0 || spent < 1); step++) {
       double progress = Math.max((double) step / steps, spent);
       Course course = new Course(progress, (double) steps / perEpoch, constants.restarts());
-      double factor = candidate.optimizer().schedule().factor(course);
+      double factor = candidate.optimizer().factor(course).value();
       double loss =
           training.step(
               batches.indices(step),

@@ -10,7 +10,8 @@ package io.tandem.search;
  * @param scoreExamples validation examples that all drawn candidates are scored on with the shared
  *     weights, at most; 0 follows the budget
  * @param batch rows per step of that training, positive: that of the retraining, because an
- *     optimizer that is stable with large batches need not be with small ones
+ *     optimizer that is stable with large batches need not be with small ones; the largest one
+ *     where candidates choose it
  * @param share of the budget, in (0, 1), that strategy {@code joint} leaves for the derivation
  */
 public record DeriveSettings(

@@ -1,5 +1,6 @@
 package io.tandem.search;
 
+import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
 import io.tandem.space.SearchSpace;
@@ -24,6 +25,9 @@ record Evolution(SearchSpace space) implements Proposals {
   /** Standard deviation of a change of a continuous decision, as a share of its range. */
   private static final double STEP = 0.2;
 
+  /** Changes that are tried before one without an effect is taken. */
+  private static final int MOST = 100;
+
   @Override
   public Proposal next(List<Contender> contenders, SplittableRandom random) {
     if (contenders.size() < POPULATION) {
@@ -40,8 +44,20 @@ record Evolution(SearchSpace space) implements Proposals {
     return new Proposal(changed(parent.choices(), random), false);
   }
 
-  /** One decision changed; of a decision about several outputs one of them. */
+  /**
+   * One decision changed; of a decision about several outputs one of them. A change that is not
+   * seen in the candidate, as that of a layer that is left out, is made again with another one.
+   */
   Choices changed(Choices choices, SplittableRandom random) {
+    Candidate before = space.decode(choices);
+    Choices after = once(choices, random);
+    for (int again = 1; again < MOST && space.decode(after).equals(before); again++) {
+      after = once(choices, random);
+    }
+    return after;
+  }
+
+  private Choices once(Choices choices, SplittableRandom random) {
     List<Integer> discrete = new ArrayList<>(choices.discrete());
     List<Double> continuous = new ArrayList<>(choices.continuous());
     List<Decision> open =

@@ -3,6 +3,7 @@ package io.tandem.search;
 import io.tandem.data.Seeds;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
+import io.tandem.space.RateFactor;
 import java.util.SplittableRandom;
 
 /**
@@ -31,11 +32,8 @@ final class SampleClock {
   }
 
   /** Factor of the sample's schedule on its learning rate. */
-  double factor(Candidate candidate, int sample) {
+  RateFactor factor(Candidate candidate, int sample) {
     double progress = (start + (double) sample / samples) % 1;
-    return candidate
-        .optimizer()
-        .schedule()
-        .factor(new Course(progress, course.epochs(), course.restarts()));
+    return candidate.optimizer().factor(new Course(progress, course.epochs(), course.restarts()));
   }
 }

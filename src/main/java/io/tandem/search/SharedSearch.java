@@ -122,7 +122,7 @@ final class SharedSearch implements SearchStrategy {
               .child()
               .train(
                   candidate,
-                  candidate.optimizer().schedule().factor(course),
+                  candidate.optimizer().factor(course).value(),
                   training.shared(step, s, seed).at(course.progress()),
                   true,
                   !keepsSlots,

@@ -14,19 +14,19 @@ import java.util.function.LongFunction;
  */
 final class Trial {
   private final SearchGraph graph;
-  private final int batch;
+  private final int usual;
   private final Pace pace;
 
   /**
-   * Trials with the batch of the retraining.
+   * Trials with the batch of each candidate, or that of the retraining.
    *
    * @param graph the programs
-   * @param batch rows of a step
+   * @param usual rows of a step where a candidate does not choose them
    * @param pace the time, and whether to stop
    */
-  Trial(SearchGraph graph, int batch, Pace pace) {
+  Trial(SearchGraph graph, int usual, Pace pace) {
     this.graph = graph;
-    this.batch = batch;
+    this.usual = usual;
     this.pace = pace;
   }
 
@@ -35,19 +35,21 @@ final class Trial {
    * with it.
    *
    * @param candidate what to train
-   * @param length for how long
+   * @param planned for how long
    * @param purpose names the random draws
    * @param index number of the trial
    * @param end when it has to end, in seconds of the run; infinite without a limit
    * @throws StoppedException if interrupted
    */
   Trials.Timed run(
-      Candidate candidate, TrialLength length, String purpose, long index, double end) {
+      Candidate candidate, TrialLength planned, String purpose, long index, double end) {
     double begun = pace.seconds();
     long seed = Seeds.of(graph.seed(), purpose, index);
     graph.child().reset(candidate, seed);
+    int batch = candidate.optimizer().batch().orElse(usual);
     LongFunction<int[]> batches = graph.rows().training(batch, seed, purpose);
     int steps = graph.unrollSteps();
+    TrialLength length = planned.inLoopsOf((long) batch * graph.rows().each() * steps);
     long examples = 0;
     long loops = length.loops();
     double epochs = (double) loops * length.loop() / graph.rows().training();
@@ -68,7 +70,7 @@ final class Trial {
       }
       examples += length.loop();
       Course course = new Course(Math.max((loop + 0.5) / loops, spent), epochs, graph.restarts());
-      double factor = candidate.optimizer().schedule().factor(course);
+      double factor = candidate.optimizer().factor(course).value();
       Trained trained =
           graph
               .child()

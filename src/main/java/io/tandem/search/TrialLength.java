@@ -14,6 +14,15 @@ record TrialLength(long loops, long loop, long judged) {
   }
 
   /**
+   * The same number of training examples in other steps; it costs no more if these are smaller.
+   *
+   * @param other training examples of a run of the inner loop, positive
+   */
+  TrialLength inLoopsOf(long other) {
+    return new TrialLength(Math.max(1, loops * loop / other), other, judged);
+  }
+
+  /**
    * The length that comes nearest without going over, but one run of the inner loop at least.
    *
    * @param examples training examples

@@ -36,6 +36,16 @@ public enum Hyperparameter {
    */
   CLASS_BALANCE(Scale.LINEAR),
   /**
+   * Decay of the average of squared gradients: β2 of Adam and AdamW, the decay of RMSProp; in (0,
+   * 1), or absent, which is the constant of the configuration.
+   */
+  BETA2(Scale.LOGIT),
+  /**
+   * Share of a training in which {@link Schedule#WARMUP_LINEAR} raises the learning rate; in (0,
+   * 1), or absent, which is {@link Schedule#WARMUP}.
+   */
+  WARMUP(Scale.LOGIT),
+  /**
    * Rate at which whole words of the embedding of a language model are left out in training, in
    * addition to that of its space; in [0, 1).
    */
@@ -74,7 +84,7 @@ public enum Hyperparameter {
    */
   public boolean setsPace() {
     return switch (this) {
-      case LEARNING_RATE, MOMENTUM, CLIP_NORM, INITIAL_SCALE -> true;
+      case LEARNING_RATE, MOMENTUM, CLIP_NORM, INITIAL_SCALE, BETA2, WARMUP -> true;
       case WEIGHT_DECAY,
           LABEL_SMOOTHING,
           AUGMENTATION,
@@ -97,7 +107,27 @@ public enum Hyperparameter {
 
   /** Whether it may be absent, which is 0 and changes nothing; results then leave it out. */
   public boolean isOptional() {
-    return this == LOSS_WEIGHTING || this == CLASS_BALANCE || isOfLanguage();
+    return switch (this) {
+      case LEARNING_RATE,
+          MOMENTUM,
+          WEIGHT_DECAY,
+          CLIP_NORM,
+          LABEL_SMOOTHING,
+          AUGMENTATION,
+          INITIAL_SCALE ->
+          false;
+      case LOSS_WEIGHTING,
+          CLASS_BALANCE,
+          BETA2,
+          WARMUP,
+          EMBEDDING_DROPOUT,
+          INPUT_DROPOUT,
+          STATE_DROPOUT,
+          OUTPUT_DROPOUT,
+          ACTIVATION_WEIGHT,
+          SLOWNESS_WEIGHT ->
+          true;
+    };
   }
 
   /** Whether only language models have it. */

@@ -14,16 +14,20 @@ import java.util.Optional;
  * @param schedule learning-rate schedule
  * @param values a finite value for every {@link Hyperparameter}, in its unit; 0 for the optional
  *     ones that are absent
- * @param constants of a family with a second moment, if they are not those of the configuration
+ * @param epsilon term in the denominator of a family with a second moment, positive, if it is not
+ *     that of the configuration
+ * @param batch rows of a step of a training from scratch, positive, if it is not that of the
+ *     configuration
  */
 public record OptimizerSettings(
     OptimizerFamily family,
     Schedule schedule,
     Map<Hyperparameter, Double> values,
-    Optional<MomentConstants> constants) {
+    Optional<Double> epsilon,
+    Optional<Integer> batch) {
 
   /**
-   * A chosen optimizer with the constants of the configuration.
+   * A chosen optimizer with the term in the denominator that the configuration has.
    *
    * @param family update rule
    * @param schedule learning-rate schedule
@@ -31,10 +35,10 @@ public record OptimizerSettings(
    */
   public OptimizerSettings(
       OptimizerFamily family, Schedule schedule, Map<Hyperparameter, Double> values) {
-    this(family, schedule, values, Optional.empty());
+    this(family, schedule, values, Optional.empty(), Optional.empty());
   }
 
-  /** Checks completeness and finiteness. */
+  /** Checks completeness, finiteness and the ranges of what something is divided by. */
   public OptimizerSettings {
     Map<Hyperparameter, Double> all = new EnumMap<>(values);
     Hyperparameter.optional().forEach(each -> all.putIfAbsent(each, 0.0));
@@ -45,11 +49,46 @@ public record OptimizerSettings(
         throw new IllegalArgumentException(hyperparameter.key() + " has no finite value");
       }
     }
+    for (Hyperparameter share : List.of(Hyperparameter.BETA2, Hyperparameter.WARMUP)) {
+      double value = all.getOrDefault(share, 0.0);
+      if (!(value >= 0 && value < 1)) {
+        throw new IllegalArgumentException(share.key() + " is " + value + ", expected 0 up to 1");
+      }
+    }
+    if (epsilon.filter(term -> !(term > 0)).isPresent()) {
+      throw new IllegalArgumentException("epsilon is not positive");
+    }
+    if (batch.filter(rows -> rows < 1).isPresent()) {
+      throw new IllegalArgumentException("a batch has a row at least, not " + batch.get());
+    }
   }
 
   /** The value of a hyperparameter. */
   public double get(Hyperparameter hyperparameter) {
     return Objects.requireNonNull(values.get(hyperparameter));
+  }
+
+  /** Share of a training that is warm-up where the schedule has one, in (0, 1). */
+  public double warmup() {
+    double own = get(Hyperparameter.WARMUP);
+    return own == 0 ? Schedule.WARMUP : own;
+  }
+
+  /** Factor of the schedule on the learning rate at a point of a training. */
+  public RateFactor factor(Course course) {
+    double warmup = warmup();
+    return new RateFactor(schedule.factor(course, warmup), schedule.slope(course, warmup));
+  }
+
+  /** Family, schedule, and of the rest what it has: as the events of a journal show it. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("OptimizerSettings[family=").append(family);
+    text.append(", schedule=").append(schedule).append(", values=");
+    text.append(told().stream().map(each -> each + "=" + get(each)).toList());
+    epsilon.ifPresent(own -> text.append(", epsilon=").append(own));
+    batch.ifPresent(own -> text.append(", batch=").append(own));
+    return text.append(']').toString();
   }
 
   /** The hyperparameters to tell people about: all but the optional ones that are 0. */
@@ -61,11 +100,16 @@ public record OptimizerSettings(
   public OptimizerSettings with(Hyperparameter hyperparameter, double value) {
     Map<Hyperparameter, Double> changed = new EnumMap<>(values);
     changed.put(hyperparameter, value);
-    return new OptimizerSettings(family, schedule, changed, constants);
+    return new OptimizerSettings(family, schedule, changed, epsilon, batch);
   }
 
-  /** The same with constants of its own. */
-  public OptimizerSettings with(MomentConstants own) {
-    return new OptimizerSettings(family, schedule, values, Optional.of(own));
+  /** The same with a term of its own in the denominator. */
+  public OptimizerSettings withEpsilon(double own) {
+    return new OptimizerSettings(family, schedule, values, Optional.of(own), batch);
+  }
+
+  /** The same with a batch of its own. */
+  public OptimizerSettings withBatch(int own) {
+    return new OptimizerSettings(family, schedule, values, epsilon, Optional.of(own));
   }
 }

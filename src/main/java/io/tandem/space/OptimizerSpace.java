@@ -18,13 +18,16 @@ import java.util.Optional;
  * @param familyRanges those of single update rules, where they differ from {@code ranges}
  * @param gridPoints 0 for Gaussian heads; from 2 a categorical grid of that many points per
  *     searched hyperparameter, evenly spaced on its scale, as a comparison
+ * @param batchSizes rows of a step of a training from scratch to choose from; empty for that of the
+ *     configuration
  */
 public record OptimizerSpace(
     List<OptimizerFamily> families,
     List<Schedule> schedules,
     Map<Hyperparameter, Range> ranges,
     Map<OptimizerFamily, Map<Hyperparameter, Range>> familyRanges,
-    int gridPoints) {
+    int gridPoints,
+    List<Integer> batchSizes) {
 
   /** Checks completeness. */
   public OptimizerSpace {
@@ -35,6 +38,7 @@ public record OptimizerSpace(
     all.putAll(ranges);
     ranges = Map.copyOf(all);
     familyRanges = Map.copyOf(familyRanges);
+    batchSizes = List.copyOf(batchSizes);
     if (families.isEmpty() || schedules.isEmpty()) {
       throw new IllegalArgumentException("an optimizer space needs a family and a schedule");
     }
@@ -61,11 +65,35 @@ public record OptimizerSpace(
     this(families, schedules, ranges, Map.of(), gridPoints);
   }
 
+  /**
+   * A space whose trainings have the batch of the configuration.
+   *
+   * @param families update rules to choose from
+   * @param schedules learning-rate schedules to choose from
+   * @param ranges allowed values of every {@link Hyperparameter}
+   * @param familyRanges those of single update rules, where they differ from {@code ranges}
+   * @param gridPoints as of the record
+   */
+  public OptimizerSpace(
+      List<OptimizerFamily> families,
+      List<Schedule> schedules,
+      Map<Hyperparameter, Range> ranges,
+      Map<OptimizerFamily, Map<Hyperparameter, Range>> familyRanges,
+      int gridPoints) {
+    this(families, schedules, ranges, familyRanges, gridPoints, List.of());
+  }
+
   /** The space that holds just these settings. */
   public static OptimizerSpace fixed(OptimizerSettings settings) {
     Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
     settings.values().forEach((name, value) -> ranges.put(name, Range.fixed(value)));
-    return new OptimizerSpace(List.of(settings.family()), List.of(settings.schedule()), ranges, 0);
+    return new OptimizerSpace(
+        List.of(settings.family()),
+        List.of(settings.schedule()),
+        ranges,
+        Map.of(),
+        0,
+        settings.batch().stream().toList());
   }
 
   /** The decisions in the order in which the controller makes them; empty if all is fixed. */
@@ -76,6 +104,9 @@ public record OptimizerSpace(
     }
     if (schedules.size() > 1) {
       all.add(new Decision.Categorical("optimizer/schedule", schedules.size()));
+    }
+    if (batchSizes.size() > 1) {
+      all.add(new Decision.Categorical("optimizer/batch", batchSizes.size()));
     }
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       if (isSearched(hyperparameter)) {

@@ -3,16 +3,37 @@ package io.tandem.space;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A chosen perceptron: one point of a {@link PerceptronSpace}.
  *
  * @param layers the hidden layers, from the input on
+ * @param places which layer of the space each is, ascending: other numbers than its own where the
+ *     space may leave layers out
  */
-public record PerceptronArchitecture(List<Layer> layers) implements Architecture {
-  /** Checks that skips only point backwards. */
+public record PerceptronArchitecture(List<Layer> layers, List<Integer> places)
+    implements Architecture {
+  /** With no layers left out before the last one. */
+  public PerceptronArchitecture(List<Layer> layers) {
+    this(layers, IntStream.range(0, layers.size()).boxed().toList());
+  }
+
+  /** Checks that places ascend and skips only point backwards. */
   public PerceptronArchitecture {
     layers = List.copyOf(layers);
+    places = List.copyOf(places);
+    if (places.size() != layers.size()) {
+      throw new IllegalArgumentException(
+          layers.size() + " layers do not fit " + places.size() + " places");
+    }
+    int last = -1;
+    for (int place : places) {
+      if (place <= last) {
+        throw new IllegalArgumentException("places " + places + " of layers do not ascend");
+      }
+      last = place;
+    }
     for (int index = 0; index < layers.size(); index++) {
       Skips.check(index, layers.get(index).skips());
     }

@@ -19,14 +19,27 @@ import java.util.function.Function;
  * @param activations activations to choose from
  * @param dropouts dropout rates to choose from, each in [0, 1)
  * @param skips whether layers may add in earlier layers
+ * @param optionalLayers whether every layer after the first may be left out: its input then passes
+ *     on unchanged, and nothing adds it in
  */
 public record PerceptronSpace(
     int layers,
     List<Integer> units,
     List<Activation> activations,
     List<Double> dropouts,
-    boolean skips)
+    boolean skips,
+    boolean optionalLayers)
     implements ArchitectureSpace {
+
+  /** A space of networks that all have the same depth. */
+  public PerceptronSpace(
+      int layers,
+      List<Integer> units,
+      List<Activation> activations,
+      List<Double> dropouts,
+      boolean skips) {
+    this(layers, units, activations, dropouts, skips, false);
+  }
 
   /** Checks that every list offers at least one choice. */
   public PerceptronSpace {
@@ -38,12 +51,15 @@ public record PerceptronSpace(
     }
   }
 
-  /** Layer by layer: width, activation, dropout rate, skips. */
+  /** Layer by layer: whether it is there, width, activation, dropout rate, skips. */
   @Override
   public List<Decision> decisions() {
     List<Decision> all = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
       String prefix = "layer" + layer + "/";
+      if (isOptional(layer)) {
+        all.add(new Decision.Categorical(prefix + "there", 2));
+      }
       all.add(new Decision.Categorical(prefix + "units", units.size()));
       all.add(new Decision.Categorical(prefix + "activation", activations.size()));
       all.add(new Decision.Categorical(prefix + "dropout", dropouts.size()));
@@ -55,13 +71,19 @@ public record PerceptronSpace(
   }
 
   /**
-   * Which of the integers that record an architecture is the first of a layer: those for width,
-   * activation and dropout rate, then one bit for every earlier layer.
+   * Which of the integers that record an architecture is that for a layer's width; those for
+   * activation and dropout rate follow, then one bit for every earlier layer. Before it is that for
+   * whether the layer is there, if it is {@linkplain #isOptional optional}.
    *
-   * @param layer counted from 0; the number of layers gives the number of all integers
+   * @param layer counted from 0
    */
   public int column(int layer) {
-    return 3 * layer + (skips ? layer * (layer - 1) / 2 : 0);
+    return (optionalLayers ? 4 : 3) * layer + (skips ? layer * (layer - 1) / 2 : 0);
+  }
+
+  /** Whether a layer may be left out. */
+  public boolean isOptional(int layer) {
+    return optionalLayers && layer > 0;
   }
 
   /** The widest layer on offer. */
@@ -72,48 +94,84 @@ public record PerceptronSpace(
   @Override
   public PerceptronArchitecture decode(Iterator<Integer> integers) {
     List<PerceptronArchitecture.Layer> chosen = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
-      chosen.add(
-          new PerceptronArchitecture.Layer(
-              units.get(integers.next()),
-              activations.get(integers.next()),
-              dropouts.get(integers.next()),
-              skips ? Skips.read(layer, integers) : List.of()));
+      boolean there = !isOptional(layer) || integers.next() == 1;
+      int width = units.get(integers.next());
+      Activation activation = activations.get(integers.next());
+      double dropout = dropouts.get(integers.next());
+      List<Integer> added = skips ? Skips.read(layer, integers) : List.of();
+      if (there) {
+        List<Integer> existing =
+            added.stream().filter(places::contains).map(places::indexOf).toList();
+        chosen.add(new PerceptronArchitecture.Layer(width, activation, dropout, existing));
+        places.add(layer);
+      }
     }
-    return new PerceptronArchitecture(chosen);
+    return new PerceptronArchitecture(chosen, places);
   }
 
   @Override
   public List<Integer> encode(Architecture architecture) {
-    List<PerceptronArchitecture.Layer> chosen = architecture.perceptron().layers();
-    ArchitectureSpace.same("layers", layers, chosen.size());
+    PerceptronArchitecture chosen = architecture.perceptron();
+    checkPlaces(chosen.places());
     List<Integer> integers = new ArrayList<>();
-    for (int index = 0; index < layers; index++) {
-      PerceptronArchitecture.Layer layer = chosen.get(index);
-      integers.add(ArchitectureSpace.position("units", units, layer.units()));
-      integers.add(ArchitectureSpace.position("activations", activations, layer.activation()));
-      integers.add(ArchitectureSpace.position("dropouts", dropouts, layer.dropout()));
-      Skips.write(index, skips, layer.skips(), integers);
+    for (int place = 0; place < layers; place++) {
+      int index = chosen.places().indexOf(place);
+      if (isOptional(place)) {
+        integers.add(index < 0 ? 0 : 1);
+      }
+      if (index < 0) {
+        // Of a layer that is left out nothing is chosen; 0 stands for that.
+        integers.addAll(Collections.nCopies(3 + (skips ? place : 0), 0));
+      } else {
+        write(place, chosen.layers().get(index), chosen.places(), integers);
+      }
     }
     return List.copyOf(integers);
   }
 
-  /** The widest layers throughout, with the first activation and dropout rate. */
+  private void checkPlaces(List<Integer> places) {
+    if (!optionalLayers) {
+      ArchitectureSpace.same("layers", layers, places.size());
+    }
+    int last = places.isEmpty() ? -1 : places.get(places.size() - 1);
+    if (!places.contains(0) || last >= layers) {
+      throw new IllegalArgumentException(
+          "layers "
+              + places
+              + " do not fit the space's "
+              + layers
+              + ", counted from 0, of which the first is always there");
+    }
+  }
+
+  private void write(
+      int place, PerceptronArchitecture.Layer layer, List<Integer> places, List<Integer> integers) {
+    integers.add(ArchitectureSpace.position("units", units, layer.units()));
+    integers.add(ArchitectureSpace.position("activations", activations, layer.activation()));
+    integers.add(ArchitectureSpace.position("dropouts", dropouts, layer.dropout()));
+    Skips.write(place, skips, layer.skips().stream().map(places::get).toList(), integers);
+  }
+
+  /** All layers as wide as can be, with the first activation and dropout rate. */
   @Override
   public PerceptronArchitecture largest() {
-    return uniform(maxUnits());
+    return uniform(maxUnits(), layers);
   }
 
-  /** The narrowest layers throughout, with the first activation and dropout rate. */
+  /** As few and as narrow layers as can be, with the first activation and dropout rate. */
   @Override
   public PerceptronArchitecture smallest() {
-    return uniform(units.stream().mapToInt(Integer::intValue).min().orElseThrow());
+    return uniform(
+        units.stream().mapToInt(Integer::intValue).min().orElseThrow(),
+        optionalLayers ? 1 : layers);
   }
 
-  private PerceptronArchitecture uniform(int width) {
+  private PerceptronArchitecture uniform(int width, int depth) {
     return new PerceptronArchitecture(
         Collections.nCopies(
-            layers,
+            depth,
             new PerceptronArchitecture.Layer(
                 width, activations.get(0), dropouts.get(0), List.of())));
   }

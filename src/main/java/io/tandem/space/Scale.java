@@ -45,12 +45,15 @@ public enum Scale {
   }
 
   /**
-   * The derivative of {@link #at} by the share.
+   * The derivative of {@link #at} by the share; 0 where there is one value only.
    *
    * @param range values
    * @param value the value at that share
    */
   public double slope(Range range, double value) {
+    if (range.isFixed()) {
+      return 0;
+    }
     double length = forward(range.max()) - forward(range.min());
     return switch (this) {
       case LINEAR -> length;

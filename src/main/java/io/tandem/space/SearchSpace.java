@@ -72,6 +72,9 @@ public record SearchSpace(
     Architecture network = architecture.decode(discrete);
     OptimizerFamily family = optimizer.families().get(choose(optimizer.families(), discrete));
     Schedule schedule = optimizer.schedules().get(choose(optimizer.schedules(), discrete));
+    List<Integer> sizes = optimizer.batchSizes();
+    Optional<Integer> batch =
+        sizes.isEmpty() ? Optional.empty() : Optional.of(sizes.get(choose(sizes, discrete)));
     Map<Hyperparameter, Double> values = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       Range range = optimizer.range(family, hyperparameter);
@@ -84,7 +87,8 @@ public record SearchSpace(
       }
       values.put(hyperparameter, hyperparameter.scale().at(range, share));
     }
-    return new Candidate(network, new OptimizerSettings(family, schedule, values));
+    return new Candidate(
+        network, new OptimizerSettings(family, schedule, values, Optional.empty(), batch));
   }
 
   /**

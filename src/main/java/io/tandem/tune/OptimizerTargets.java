@@ -4,7 +4,6 @@ import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.tuning.Target;
 import io.tandem.graph.tuning.TargetLayout;
 import io.tandem.space.Hyperparameter;
-import io.tandem.space.MomentConstants;
 import io.tandem.space.OptimizerSettings;
 
 /** The targets of a tuning that are settings of a chosen optimizer. */
@@ -45,11 +44,9 @@ public final class OptimizerTargets {
         continue;
       }
       double value = block.values(point)[0];
-      InnerSettings own = constants.of(changed);
       changed =
           switch (block.settings().target()) {
-            case BETA2 -> changed.with(new MomentConstants(value, own.epsilon()));
-            case EPSILON -> changed.with(new MomentConstants(own.beta2(), value));
+            case EPSILON -> changed.withEpsilon(value);
             default ->
                 changed.with(Hyperparameter.valueOf(block.settings().target().name()), value);
           };

@@ -47,6 +47,7 @@ final class AuditedSettings {
         tuning.initialisation(),
         rule,
         optimizer.schedule(),
+        optimizer.warmup(),
         experiment.audit().steps(),
         tuning.batch(),
         tuning.outerLoss(),
@@ -71,7 +72,7 @@ final class AuditedSettings {
       case CLIP_NORM -> optimizer.get(Hyperparameter.CLIP_NORM);
       case LABEL_SMOOTHING -> optimizer.get(Hyperparameter.LABEL_SMOOTHING);
       case INITIAL_SCALE -> optimizer.get(Hyperparameter.INITIAL_SCALE);
-      case BETA2 -> experiment.inner().beta2();
+      case BETA2 -> experiment.inner().of(optimizer).beta2();
       case EPSILON -> experiment.inner().epsilon();
       case L2, DROPOUT, EXAMPLE_WEIGHTS, INPUTS ->
           experiment.tune().training().of(target).initial();

@@ -159,7 +159,7 @@ public record ExperimentExamples(Experiment experiment, DataSplit examples)
   public Retrained retrain(Candidate candidate, long seed, RetrainHooks hooks) {
     Retrainer retrainer =
         new Retrainer(
-            experiment.retrain(),
+            experiment.retrain().of(candidate.optimizer()),
             experiment.inner(),
             experiment.augmentation(),
             experiment.runtime());

@@ -60,6 +60,7 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
       Windows.of("training part", tokens, experiment.search().batch(), window);
     }
     Windows.of("training part", tokens, experiment.retrain().batch(), window);
+    Windows.of("training part", tokens, experiment.search().derive().batch(), window);
     Windows.of("validation part", texts.validation().length, 1, window);
     experiment = Sizing.of(experiment, rows(experiment, texts));
   }
@@ -154,10 +155,16 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
             texts.validation(),
             texts.vocabulary().size(),
             experiment.text().window(),
-            Math.max(experiment.search().batch(), experiment.retrain().batch())),
+            largestBatch(experiment)),
         update,
         experiment.inner(),
         experiment.search().joint());
+  }
+
+  private static int largestBatch(Experiment experiment) {
+    return Math.max(
+        experiment.search().derive().batch(),
+        Math.max(experiment.search().batch(), experiment.retrain().batch()));
   }
 
   private LanguageNetwork network(Architecture architecture) {
@@ -198,7 +205,9 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
 
   @Override
   public Retrained retrain(Candidate candidate, long seed, RetrainHooks hooks) {
-    LanguageRetrainer retrainer = retrainer(experiment);
+    LanguageRetrainer retrainer =
+        retrainer(
+            experiment.with(experiment.search(), experiment.retrain().of(candidate.optimizer())));
     RetrainedModel<TrainedLanguageModel> model =
         retrainer.retrain(candidate, network(candidate.architecture()), texts, seed, hooks);
     return new Retrained(

@@ -109,7 +109,7 @@ final class RefinePhase {
             plain.candidate().architecture().perceptron(),
             optimizer,
             experiment.inner(),
-            steps(),
+            experiment.refine().steps(experiment.retrain().of(optimizer).steps()),
             targets);
     if (begun.isEmpty()) {
       note(training);
@@ -120,7 +120,7 @@ final class RefinePhase {
         new TuneRunner.Origin(
             search.examples(), search.seconds(), session.journal().offset(), beside);
     long examples =
-        (long) steps() * experiment.retrain().batch()
+        (long) training.steps() * experiment.retrain().of(optimizer).batch()
             + session.data().examples().validation().rows();
     double end =
         experiment.search().budget().end(TimeShares.Phase.REFINE, begunAt.orElse(search.seconds()));
@@ -159,10 +159,6 @@ final class RefinePhase {
     return untouched ? Found.of(search).atSeconds(state.seconds()) : found(search, training, state);
   }
 
-  private int steps() {
-    return experiment.refine().steps(experiment.retrain().steps());
-  }
-
   private void note(ScratchTraining training) {
     String text =
         String.join(", ", training.targets().stream().map(target -> target.target().key()).toList())
@@ -177,8 +173,12 @@ final class RefinePhase {
     DataSplit data = session.data().examples();
     long seed = Seeds.of(experiment.seed(), "refine", 0);
     Batches batches =
-        new Batches(data.train().rows(), experiment.retrain().batch(), seed, "refine/batches");
-    List<int[]> rows = IntStream.range(0, steps()).mapToObj(batches::indices).toList();
+        new Batches(
+            data.train().rows(),
+            experiment.retrain().of(training.optimizer()).batch(),
+            seed,
+            "refine/batches");
+    List<int[]> rows = IntStream.range(0, training.steps()).mapToObj(batches::indices).toList();
     return new CheckpointedTraining<>(
         TFloat32.class,
         training,

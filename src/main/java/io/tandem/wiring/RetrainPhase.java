@@ -150,7 +150,7 @@ final class RetrainPhase {
 
     /** Whoever sets a limit should know what it took away. */
     private void sayIfCut() {
-      long steps = experiment.retrain().steps();
+      long steps = experiment.retrain().of(found.candidate().optimizer()).steps();
       if (end != Double.POSITIVE_INFINITY && done < steps) {
         session.limited(
             "the retraining ended after " + done + " of " + steps + " steps" + TimeLimit.REASON);

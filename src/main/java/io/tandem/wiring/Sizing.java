@@ -158,13 +158,15 @@ final class Sizing {
       return;
     }
     int horizon = experiment.refine().horizon();
-    if (horizon > retrain.steps() || horizon == 0 && retrain.steps() > MOST_REFINED) {
+    // The winner may have the largest batch, and with it the fewest steps.
+    long steps = Math.floorDiv(retrain.examples() - 1, experiment.search().derive().batch()) + 1;
+    if (horizon > steps || horizon == 0 && steps > MOST_REFINED) {
       throw new UserError(
           UserError.Kind.USAGE,
           "search.refine.horizon: "
               + horizon
               + " is not allowed with a retraining of "
-              + retrain.steps()
+              + steps
               + " steps, expected "
               + (horizon == 0 ? "1.." + MOST_REFINED : "at most as many")
               + "; change it or retrain.examples");

@@ -59,16 +59,11 @@ record WinnerFiles(Experiment experiment, Disk disk) {
     text.append(optimizer.family().name().toLowerCase(Locale.ROOT));
     text.append(", ").append(optimizer.schedule().name().toLowerCase(Locale.ROOT));
     optimizer
-        .values()
-        .forEach((name, value) -> text.append('\n').append(name.key()).append(' ').append(value));
-    optimizer
-        .constants()
-        .ifPresent(
-            own ->
-                text.append("\nbeta2 ")
-                    .append(own.beta2())
-                    .append("\nepsilon ")
-                    .append(own.epsilon()));
+        .told()
+        .forEach(
+            name -> text.append('\n').append(name.key()).append(' ').append(optimizer.get(name)));
+    optimizer.epsilon().ifPresent(own -> text.append("\nepsilon ").append(own));
+    optimizer.batch().ifPresent(own -> text.append("\nbatch ").append(own));
     return text.append('\n').toString();
   }
 }

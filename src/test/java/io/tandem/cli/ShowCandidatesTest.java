@@ -160,6 +160,8 @@ class ShowCandidatesTest {
       values.put(each, (1 + each.ordinal()) / 6.0);
     }
     values.put(Hyperparameter.LEARNING_RATE, 0.1);
+    values.put(Hyperparameter.BETA2, 0.9);
+    values.put(Hyperparameter.WARMUP, 0.25);
     values.put(Hyperparameter.WEIGHT_DECAY, 1e-5 * which);
     return new Candidate(
         new PerceptronArchitecture(

@@ -317,6 +317,9 @@ class ConfigLoaderTest {
           data.wrong_labels=0.35                 | wrongLabels=0.35
           space.optimizer.loss_weighting=0.1..1.75 | LOSS_WEIGHTING=Range[min=0.1, max=1.75]
           space.optimizer.class_balance=0.15..0.95 | CLASS_BALANCE=Range[min=0.15, max=0.95]
+          space.optimizer.beta2=0.91..0.9991     | BETA2=Range[min=0.91, max=0.9991]
+          space.optimizer.warmup=0.05..0.35      | WARMUP=Range[min=0.05, max=0.35]
+          space.optimizer.by_family.adamw.beta2=0.92..0.93 | ADAMW={BETA2=Range[min=0.92, max=0.93]}
           fixed_optimizer.loss_weighting=1.85    | LOSS_WEIGHTING=1.85
           fixed_optimizer.class_balance=0.85     | CLASS_BALANCE=0.85
           space.perceptron.layers=7              | layers=7
@@ -324,6 +327,7 @@ class ConfigLoaderTest {
           space.perceptron.activations=gelu      | activations=[GELU]
           space.perceptron.dropouts=0.33         | dropouts=[0.33]
           space.perceptron.skips=false           | skips=false
+          space.perceptron.optional_layers=true  | optionalLayers=true
           space.optimizer.families=adamw,sgd     | families=[ADAMW, SGD]
           space.optimizer.schedules=step         | schedules=[STEP]
           space.optimizer.grid_points=9          | gridPoints=9
@@ -416,6 +420,8 @@ class ConfigLoaderTest {
         new ArrayList<>(
             List.of(
                 "search.strategy=nas",
+                "fixed_optimizer.family=adam",
+                "fixed_optimizer.schedule=warmup_linear",
                 "space.optimizer." + key + "=0.11..0.12",
                 "fixed_optimizer." + key + "=0.13"));
     if (hyperparameter.isOfLanguage()) {
@@ -554,6 +560,12 @@ class ConfigLoaderTest {
           space.optimizer.learning_rate=1..0.1 | min 1.0 is above max 0.1
           space.optimizer.loss_weighting=0..3 | space.optimizer.loss_weighting.max: 3 is not allowed, expected 0..2
           space.optimizer.class_balance=0.9..0.1 | space.optimizer.class_balance: min 0.9 is above max 0.1
+          space.optimizer.warmup=0..0.5 | space.optimizer.warmup.min: 0 is not allowed in a searched range
+          space.optimizer.warmup=0.1..1 | space.optimizer.warmup.max: 1 is not allowed, expected 0..0.999
+          space.optimizer.beta2=0..0.99 | space.optimizer.beta2.min: 0 is not allowed in a searched range
+          space.optimizer.beta2=0.9..1 | space.optimizer.beta2.max: 1 is not allowed, expected 0..0.999999
+          space.optimizer.by_family.sgd.beta2=0.9..0.99 | space.optimizer.by_family.sgd.beta2: has no effect on SGD; remove it
+          fixed_optimizer.beta2=0.99 | fixed_optimizer.beta2: 0.99 has no effect on NESTEROV; use 0, or one of [RMSPROP, ADAM, ADAMW] as family
           data.wrong_labels=1.1 | data.wrong_labels: 1.1 is not allowed, expected 0..1
           space.optimizer.by_family.sgd.learning_rate=1..0.1 | space.optimizer.by_family.sgd.learning_rate: min 1.0 is above max 0.1
           space.optimizer.by_family.adam.momentum=0..0.9 | space.optimizer.by_family.adam.momentum.min: 0 is not allowed in a searched range

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.data.ImageShape;
 import io.tandem.data.TableLayout;
 import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
 import io.tandem.space.MicroArchitecture;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,34 @@ class ModelCardTest {
         .contains("- label: `group`\n")
         .contains("## Classes, in the order of the probabilities\n0. `young`\n1. `o ld`\n");
     assertThat(ModelFacts.parse(facts.text(), true)).isEqualTo(facts);
+  }
+
+  @Test
+  void text_optimizer_namesWhatWasChosenBesideTheUsual() {
+    ModelCard plain = ExportFixtures.card();
+    ModelCard card =
+        new ModelCard(
+            plain.name(),
+            plain.data(),
+            plain.features(),
+            plain.dataHash(),
+            plain.split(),
+            plain.seed(),
+            new Candidate(
+                plain.candidate().architecture(),
+                plain
+                    .candidate()
+                    .optimizer()
+                    .with(Hyperparameter.BETA2, 0.98)
+                    .with(Hyperparameter.WARMUP, 0)
+                    .withEpsilon(1e-6)
+                    .withBatch(48)),
+            plain.metrics(),
+            plain.versions(),
+            plain.command());
+    String text = card.text(new ModelFacts(List.of("a", "b"), Optional.empty(), Optional.empty()));
+    assertThat(text).contains("- beta2: `0.98`\n- epsilon: `1.0E-6`\n- batch: `48`\n");
+    assertThat(text).doesNotContain("warmup");
   }
 
   @Test

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
+import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
-import io.tandem.space.MomentConstants;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.RecurrentArchitecture;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,12 @@ class ResultsTest {
     Candidate winner =
         new Candidate(
             plain.winner().architecture(),
-            plain.winner().optimizer().with(new MomentConstants(0.9876, 3e-7)));
+            plain
+                .winner()
+                .optimizer()
+                .with(Hyperparameter.BETA2, 0.9876)
+                .withEpsilon(3e-7)
+                .withBatch(48));
     Map<String, Refinement.Change> changes = new LinkedHashMap<>();
     changes.put("learning_rate", new Refinement.Change(0.01, 0.03));
     changes.put("beta2", new Refinement.Change(0.999, 0.9876));
@@ -79,6 +87,7 @@ class ResultsTest {
     assertThat(Results.read(file())).contains(refined);
     var object = new ObjectMapper().readTree(file().toFile());
     assertThat(object.path("optimizer").path("beta2").asDouble()).isEqualTo(0.9876);
+    assertThat(object.path("optimizer").path("batch").asInt()).isEqualTo(48);
     assertThat(object.path("refinement").path("values").path("learning_rate").path("after"))
         .hasToString("0.03");
     assertThat(refined.certificate().orElseThrow().text())
@@ -95,6 +104,20 @@ class ResultsTest {
         .hasToString(
             "[{\"units\":64,\"activation\":\"relu\",\"dropout\":0.1,\"adds\":[]},"
                 + "{\"units\":32,\"activation\":\"gelu\",\"dropout\":0.0,\"adds\":[0]}]");
+  }
+
+  @Test
+  void write_perceptronWithoutSomeLayers_isReadBackEqual() {
+    PerceptronArchitecture.Layer layer =
+        new PerceptronArchitecture.Layer(8, Activation.RELU, 0, List.of());
+    PerceptronArchitecture network =
+        new PerceptronArchitecture(List.of(layer, layer), List.of(0, 2));
+    assertThat(CandidateJson.write(network))
+        .hasToString(
+            "[{\"units\":8,\"activation\":\"relu\",\"dropout\":0.0,\"adds\":[]},"
+                + "{\"units\":8,\"activation\":\"relu\",\"dropout\":0.0,\"adds\":[],"
+                + "\"place\":2}]");
+    assertThat(CandidateJson.architecture(CandidateJson.write(network))).isEqualTo(network);
   }
 
   @Test

@@ -28,6 +28,8 @@ final class Samples {
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       values.put(hyperparameter, 0.1 + hyperparameter.ordinal() / 3.0);
     }
+    values.put(Hyperparameter.BETA2, 0.96875);
+    values.put(Hyperparameter.WARMUP, 0.125);
     return new Candidate(
         new PerceptronArchitecture(
             List.of(

@@ -3,7 +3,9 @@ package io.tandem.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.graph.joint.Evaluation;
+import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
+import io.tandem.space.PerceptronSpace;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +44,28 @@ final class EvolutionTest {
     }
     // Every choice of every decision is changed at some time.
     assertThat(places).hasSize(before.discrete().size() + before.continuous().size());
+  }
+
+  /** A copy that trains the very same network again would waste an evaluation. */
+  @Test
+  void changed_layersLeftOut_changesWhatIsThere() {
+    SearchSpace space = SmallSpace.of(4, true, true);
+    Evolution evolution = new Evolution(space);
+    SplittableRandom random = new SplittableRandom(3);
+    Choices drawn = RandomSearch.draw(space, random);
+    List<Integer> discrete = new ArrayList<>(drawn.discrete());
+    PerceptronSpace networks = space.architecture().perceptron();
+    for (int layer = 1; layer < 4; layer++) {
+      discrete.set(networks.column(layer) - 1, 0);
+    }
+    Choices before = new Choices(discrete, drawn.continuous());
+    Set<Integer> depths = new HashSet<>();
+    for (int draw = 0; draw < 500; draw++) {
+      Candidate after = space.decode(evolution.changed(before, random));
+      assertThat(after).isNotEqualTo(space.decode(before));
+      depths.add(after.architecture().perceptron().layers().size());
+    }
+    assertThat(depths).containsExactlyInAnyOrder(1, 2);
   }
 
   @Test

@@ -23,6 +23,28 @@ final class HalvingPlanTest {
     assertThat(plan.promotions()).isEqualTo(12 * 24_000 + 2 * 4 * 56_000);
   }
 
+  /**
+   * A budget is planned with the largest batch; smaller ones take more steps on as many examples.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "4000, 64, 64, 31, 3968",
+    "4000, 64, 32, 62, 3968",
+    "4000, 64, 48, 41, 3936",
+    "10, 64, 64, 1, 128",
+    "10, 64, 16, 4, 128"
+  })
+  void inLoopsOf_smallerBatch_takesMoreStepsAndCostsNoMore(
+      long examples, int largest, int batch, long loops, long trained) {
+    TrialLength planned = TrialLength.of(examples, 1000, largest, ROWS, 2);
+    TrialLength own = planned.inLoopsOf(2L * batch);
+    assertThat(own.loops()).isEqualTo(loops);
+    assertThat(own.loops() * own.loop()).isEqualTo(trained);
+    assertThat(own.judged()).isEqualTo(planned.judged());
+    assertThat(own.cost()).isLessThanOrEqualTo(planned.cost());
+    assertThat(planned.inLoopsOf(planned.loop())).isEqualTo(planned);
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 2, 1, 10", "1, 3, 5, 100000", "4, 2, 3, 100000", "8, 16, 1, 1"})
   void of_anySettings_hasNoEmptyRung(int rungs, int reduction, int keep, long examples) {

@@ -23,10 +23,17 @@ final class SmallSpace {
    * @param shortcuts whether layers add earlier ones
    */
   static SearchSpace of(int layers, boolean shortcuts) {
+    return of(layers, shortcuts, false);
+  }
+
+  /** The same, whose layers after the first may be left out. */
+  static SearchSpace of(int layers, boolean shortcuts, boolean optionalLayers) {
     Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       ranges.put(hyperparameter, Range.fixed(1));
     }
+    ranges.put(Hyperparameter.BETA2, Range.fixed(0.9));
+    ranges.put(Hyperparameter.WARMUP, Range.fixed(0.2));
     ranges.put(Hyperparameter.LEARNING_RATE, new Range(1e-3, 1));
     ranges.put(Hyperparameter.LABEL_SMOOTHING, new Range(0, 0.2));
     return new SearchSpace(
@@ -35,7 +42,8 @@ final class SmallSpace {
             List.of(2, 4, 8),
             List.of(Activation.TANH, Activation.SIGMOID),
             List.of(0.0, 0.2),
-            shortcuts),
+            shortcuts,
+            optionalLayers),
         new OptimizerSpace(
             List.of(OptimizerFamily.SGD, OptimizerFamily.ADAM),
             List.of(Schedule.CONSTANT),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,46 @@ class ArchitectureSpaceTest {
   void extremes_areOfTheSpace(ArchitectureSpace space) {
     assertThat(space.decode(space.encode(space.largest()).iterator())).isEqualTo(space.largest());
     assertThat(space.decode(space.encode(space.smallest()).iterator())).isEqualTo(space.smallest());
+  }
+
+  /** Choices about a layer that is left out are not recorded, and shortcuts from it are none. */
+  @Test
+  void encode_optionalLayers_keepsTheNetworkAndWhichLayersAreThere() {
+    PerceptronSpace space =
+        new PerceptronSpace(
+            3, List.of(8, 4), List.of(Activation.values()), List.of(0.0, 0.5), true, true);
+    SplittableRandom random = new SplittableRandom(5);
+    Set<List<Integer>> found = new HashSet<>();
+    for (int repeat = 0; repeat < 200; repeat++) {
+      List<Integer> drawn = draw(space, random);
+      PerceptronArchitecture network = space.decode(drawn.iterator());
+      found.add(network.places());
+      List<Integer> encoded = space.encode(network);
+      assertThat(encoded).hasSize(space.integers());
+      assertThat(space.decode(encoded.iterator())).isEqualTo(network);
+      for (int layer = 1; layer < 3; layer++) {
+        int there = space.column(layer) - 1;
+        assertThat(space.decisions().stream().map(Decision::name))
+            .contains("layer" + layer + "/there");
+        assertThat(encoded.get(there)).isEqualTo(drawn.get(there));
+        assertThat(network.places().contains(layer)).isEqualTo(drawn.get(there) == 1);
+      }
+    }
+    assertThat(found)
+        .containsExactlyInAnyOrder(List.of(0), List.of(0, 1), List.of(0, 2), List.of(0, 1, 2));
+    // Layer 2 adds layer 0 and layer 1, which is left out: layer 0 alone, which is its first.
+    PerceptronArchitecture two =
+        space.decode(List.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1).iterator());
+    assertThat(two.text()).isEqualTo("0: 8 relu, dropout 0.0\n1: 4 sigmoid, dropout 0.5, adds 0\n");
+    assertThat(space.encode(two)).isEqualTo(List.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 1, 1, 0));
+    assertThat(space.smallest().parameters(5, 3)).isEqualTo((5 + 1) * 4 + (4 + 1) * 3);
+    assertThat(space.largest().layers()).hasSize(3);
+    assertThatThrownBy(() -> space.encode(new PerceptronArchitecture(two.layers(), List.of(0, 3))))
+        .hasMessage(
+            "layers [0, 3] do not fit the space's 3, counted from 0, of which the first is always"
+                + " there");
+    assertThatThrownBy(() -> spaces().get(2).encode(two))
+        .hasMessage("2 layers do not fit the space's 3");
   }
 
   @Test

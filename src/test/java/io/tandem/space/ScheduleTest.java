@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A learning rate that moves otherwise than written spoils a training without a sign. */
 class ScheduleTest {
@@ -60,5 +61,32 @@ class ScheduleTest {
   })
   void factor_points_areThoseOfTheDefinition(Schedule schedule, double progress, double factor) {
     assertThat(schedule.factor(Course.of(progress))).isCloseTo(factor, within(1e-12));
+  }
+
+  /** Runs from before a warm-up could be chosen repeat bit for bit. */
+  @Test
+  void factor_usualWarmup_isATenthToTheLastBit() {
+    for (double p = 0; p <= 1; p += 1.0 / 1024) {
+      assertThat(Schedule.WARMUP_LINEAR.factor(Course.of(p)))
+          .isEqualTo(p < 0.1 ? p / 0.1 : (1 - p) / 0.9);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 0.25", "0.2, 0.5", "0.4, 1", "0.7, 0.5", "1, 0"})
+  void factor_chosenWarmup_endsThere(double progress, double factor) {
+    assertThat(Schedule.WARMUP_LINEAR.factor(Course.of(progress), 0.4))
+        .isCloseTo(factor, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void slope_anyPoint_isTheDerivativeByTheWarmup(Schedule schedule) {
+    for (double p : new double[] {0, 0.1, 0.29, 0.31, 0.8, 1}) {
+      Course course = Course.of(p);
+      double difference =
+          (schedule.factor(course, 0.3 + 1e-6) - schedule.factor(course, 0.3 - 1e-6)) / 2e-6;
+      assertThat(schedule.slope(course, 0.3)).isCloseTo(difference, within(1e-9));
+    }
   }
 }

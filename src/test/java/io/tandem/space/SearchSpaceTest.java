@@ -40,6 +40,55 @@ final class SearchSpaceTest {
         .containsExactly(OptimizerFamily.NESTEROV, OptimizerFamily.SGD);
   }
 
+  /** A rule that keeps one value must not spoil the derivatives of the others. */
+  @Test
+  void slopes_hyperparameterThatOnlyOtherRulesSearch_is0() {
+    Map<Hyperparameter, Range> ranges = new EnumMap<>(ADAM.optimizer().ranges());
+    ranges.put(Hyperparameter.BETA2, new Range(0.9, 0.99));
+    OptimizerSpace optimizer =
+        new OptimizerSpace(
+            List.of(OptimizerFamily.ADAM, OptimizerFamily.NESTEROV),
+            List.of(Schedule.CONSTANT),
+            ranges,
+            Map.of(OptimizerFamily.NESTEROV, Map.of(Hyperparameter.BETA2, Range.fixed(0))),
+            0);
+    assertThat(optimizer.continuous())
+        .containsExactly(Hyperparameter.LEARNING_RATE, Hyperparameter.BETA2);
+    double[] slopes = new SearchSpace(ADAM.architecture(), optimizer).slopes(settings(0));
+    assertThat(slopes[0]).isPositive();
+    assertThat(slopes[1]).isZero();
+  }
+
+  @Test
+  void decode_batchSizes_areADecisionAfterTheSchedule() {
+    OptimizerSpace searched = batches(16, 64);
+    SearchSpace space = new SearchSpace(ADAM.architecture(), searched);
+    assertThat(searched.decisions().stream().map(Decision::name))
+        .containsExactly("optimizer/schedule", "optimizer/batch", "optimizer/learning_rate");
+    Choices choices = new Choices(List.of(0, 0, 0, 1, 1), List.of(0.5));
+    OptimizerSettings decoded = space.decode(choices).optimizer();
+    assertThat(decoded.schedule()).isEqualTo(Schedule.COSINE);
+    assertThat(decoded.batch()).contains(64);
+    assertThat(OptimizerSpace.fixed(decoded).batchSizes()).containsExactly(64);
+    assertThat(decoded.with(Hyperparameter.LEARNING_RATE, 0.2).withEpsilon(1e-6).batch())
+        .contains(64);
+    Choices fewer = new Choices(List.of(0, 0, 0, 1), List.of(0.5));
+    assertThat(new SearchSpace(ADAM.architecture(), batches(48)).decode(fewer).optimizer().batch())
+        .contains(48);
+    assertThat(new SearchSpace(ADAM.architecture(), batches()).decode(fewer).optimizer().batch())
+        .isEmpty();
+  }
+
+  private static OptimizerSpace batches(Integer... sizes) {
+    return new OptimizerSpace(
+        ADAM.optimizer().families(),
+        List.of(Schedule.CONSTANT, Schedule.COSINE),
+        ADAM.optimizer().ranges(),
+        Map.of(),
+        0,
+        List.of(sizes));
+  }
+
   @Test
   void isAlwaysZero_whatOnlyTheSharedOptimizerHas_isNot() {
     assertThat(ADAM.isAlwaysZero(Hyperparameter.LABEL_SMOOTHING)).isTrue();

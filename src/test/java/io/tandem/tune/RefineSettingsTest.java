@@ -10,7 +10,6 @@ import io.tandem.graph.tuning.Target;
 import io.tandem.graph.tuning.TargetLayout;
 import io.tandem.graph.tuning.TargetSettings;
 import io.tandem.space.Hyperparameter;
-import io.tandem.space.MomentConstants;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.Scale;
@@ -34,6 +33,8 @@ class RefineSettingsTest {
     for (Hyperparameter name : Hyperparameter.values()) {
       values.put(name, 0.25);
     }
+    // The constant of the configuration.
+    values.put(Hyperparameter.BETA2, 0.0);
     return new OptimizerSettings(family, Schedule.COSINE, values);
   }
 
@@ -108,7 +109,8 @@ class RefineSettingsTest {
     OptimizerSettings after = OptimizerTargets.with(before, CONSTANTS, layout, point);
     assertThat(after.get(Hyperparameter.LEARNING_RATE)).isCloseTo(0.5, within(1e-15));
     assertThat(after.get(Hyperparameter.AUGMENTATION)).isEqualTo(0.25);
-    assertThat(after.constants()).contains(new MomentConstants(0.5, 1e-7));
+    assertThat(after.get(Hyperparameter.BETA2)).isEqualTo(0.5);
+    assertThat(after.epsilon()).isEmpty();
     assertThat(OptimizerTargets.value(after, CONSTANTS, Target.BETA2)).isEqualTo(0.5);
     assertThat(OptimizerTargets.value(before, CONSTANTS, Target.BETA2)).isEqualTo(0.99);
   }

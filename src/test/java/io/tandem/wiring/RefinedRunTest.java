@@ -84,7 +84,7 @@ final class RefinedRunTest {
             List.of(OptimizerFamily.RMSPROP, OptimizerFamily.ADAM, OptimizerFamily.ADAMW)
                 .contains(family));
     if (moments && refinement.bestStep() > 0) {
-      assertThat(optimizer.constants().orElseThrow().beta2())
+      assertThat(optimizer.get(Hyperparameter.BETA2))
           .isEqualTo(refinement.changes().get("beta2").after());
     }
     long each = 125 * 32 + 362;

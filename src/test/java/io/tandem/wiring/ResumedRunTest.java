@@ -77,6 +77,17 @@ final class ResumedRunTest {
         "search.derive.samples=17 search.derive.keep=1 search.halving.reduction=2"
             + " search.budget.examples=19900",
         "search.strategy=NAS",
+        "space.perceptron.layers=3 space.perceptron.optional_layers=true"
+            + " space.optimizer.families=ADAM,RMSPROP"
+            + " space.optimizer.schedules=COSINE,WARMUP_LINEAR"
+            + " space.optimizer.beta2=0.9..0.999 space.optimizer.warmup=0.02..0.4",
+        "search.strategy=JOINT_HALVING search.halving.keep=1 search.halving.examples=320"
+            + " search.halving.rungs=2 search.budget.examples=16000"
+            + " space.perceptron.layers=3 space.perceptron.optional_layers=true"
+            + " space.optimizer.families=ADAM,RMSPROP"
+            + " space.optimizer.schedules=COSINE,WARMUP_LINEAR space.optimizer.beta2=0.9..0.999"
+            + " space.optimizer.warmup=0.02..0.4 space.optimizer.batch_sizes=32,64"
+            + " retrain.checkpoint_every=5",
         "search.strategy=RANDOM_HALVING search.halving.keep=1 search.halving.examples=640"
             + " search.halving.reduction=2 search.budget.examples=10000",
         "search.strategy=EVOLUTION search.halving.keep=1 search.halving.examples=320"

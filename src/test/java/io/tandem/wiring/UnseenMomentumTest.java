@@ -17,7 +17,6 @@ final class UnseenMomentumTest {
       textBlock =
           """
           inner.unroll_steps=1                                         | MOMENTUM, RMSPROP, ADAM, ADAMW
-          inner.unroll_steps=1 search.response_through=SHARED          | MOMENTUM, RMSPROP, ADAM, ADAMW
           inner.unroll_steps=1 space.optimizer.families=NESTEROV,ADAMW | ADAMW
           inner.unroll_steps=1 space.optimizer.momentum=0.9 space.optimizer.by_family.adam.momentum=0.5..0.9 | ADAM
           """)
@@ -34,10 +33,35 @@ final class UnseenMomentumTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1", "3"})
+  void of_sharedStepsThatEachBeginWithEmptySlots_namesTheirRemedy(String steps) {
+    assertThat(of("inner.unroll_steps=" + steps + " search.response_through=SHARED"))
+        .singleElement()
+        .asString()
+        .startsWith("space.optimizer.momentum: stays as it is drawn with search.response_through")
+        .contains("the first step of MOMENTUM, RMSPROP, ADAM, ADAMW does not depend on it")
+        .endsWith("or use --set search.response_through=SAMPLE");
+  }
+
+  @Test
+  void of_beta2ThatOneStepCannotSee_namesTheUpdateRulesThatHaveIt() {
+    assertThat(
+            of(
+                "inner.unroll_steps=1 space.optimizer.momentum=0.9"
+                    + " space.optimizer.by_family.adam.beta2=0.9..0.99"))
+        .singleElement()
+        .asString()
+        .startsWith("space.optimizer.beta2: stays as it is drawn with inner.unroll_steps = 1")
+        .contains("the first step of ADAM does not depend on it")
+        .contains("--set space.optimizer.beta2=0.999");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "inner.unroll_steps=2",
         "inner.unroll_steps=1 space.optimizer.momentum=0.9",
+        "inner.unroll_steps=2 space.optimizer.beta2=0.9..0.999",
         "inner.unroll_steps=1 space.optimizer.families=SGD,NESTEROV",
         "inner.unroll_steps=1 response=none",
         "inner.unroll_steps=1 search.strategy=RANDOM",

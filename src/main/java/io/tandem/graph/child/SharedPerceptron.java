@@ -94,7 +94,14 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
     Operand<TInt32> axis = host.constant(0);
     for (int layer = 0; layer < space.layers(); layer++) {
       int column = space.column(layer);
-      units.add(host.gather(widths, architecture.choices().get(column), axis));
+      Operand<TInt32> chosen = host.gather(widths, architecture.choices().get(column), axis);
+      units.add(
+          space.isOptional(layer)
+              ? host.math.add(
+                  host.math.mul(there(layer), chosen),
+                  host.math.mul(
+                      host.math.sub(host.constant(1), there(layer)), units.get(layer - 1)))
+              : chosen);
       rates.add(host.gather(dropouts, architecture.choices().get(column + 2), axis));
     }
   }
@@ -197,19 +204,10 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
     List<Operand<T>> outputs = new ArrayList<>();
     Operand<T> hidden = input;
     for (int layer = 0; layer < space.layers(); layer++) {
-      Operand<T> sum =
-          tf.nn.biasAdd(product(hidden, active.get(2 * layer)), active.get(2 * layer + 1));
-      hidden = activate(architecture.choices().get(space.column(layer) + 1), sum);
-      if (dropoutSeed != null) {
-        hidden = dropout(layer, hidden, dropoutSeed);
-      }
-      if (!architecture.gates().isEmpty()) {
-        // Width, activation and dropout rate together made this output.
-        int first = space.column(layer);
-        for (Operand<T> gate : architecture.gates().subList(first, first + 3)) {
-          hidden = tf.math.mul(hidden, gate);
-        }
-      }
+      hidden =
+          space.isOptional(layer)
+              ? optional(active, layer, hidden, dropoutSeed)
+              : applied(active.subList(2 * layer, 2 * layer + 2), layer, hidden, dropoutSeed);
       if (space.skips()) {
         hidden = addSkips(layer, hidden, outputs);
       }
@@ -217,6 +215,51 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
     }
     int last = 2 * space.layers();
     return tf.nn.biasAdd(product(hidden, active.get(last)), active.get(last + 1));
+  }
+
+  /** What a layer makes of its input, or the input if the layer is left out. */
+  private Operand<T> optional(
+      List<Operand<T>> active, int layer, Operand<T> input, @Nullable Operand<TInt64> seed) {
+    List<Operand<T>> own = active.subList(2 * layer, 2 * layer + 2);
+    Operand<T> output =
+        branch(
+            there(layer),
+            input,
+            List.of(
+                tf::identity,
+                x ->
+                    applied(
+                        own.stream().map(weight -> in(layer, weight)).toList(), layer, x, seed)));
+    return architecture.gates().isEmpty()
+        ? output
+        : tf.math.mul(output, architecture.gates().get(space.column(layer) - 1));
+  }
+
+  private Operand<T> applied(
+      List<Operand<T>> weights, int layer, Operand<T> input, @Nullable Operand<TInt64> seed) {
+    int first = space.column(layer);
+    Operand<T> sum = tf.nn.biasAdd(product(input, weights.get(0)), weights.get(1));
+    Operand<T> hidden = activate(architecture.choices().get(first + 1), sum);
+    if (seed != null) {
+      hidden = dropout(layer, hidden, seed);
+    }
+    if (!architecture.gates().isEmpty()) {
+      // Width, activation and dropout rate together made this output.
+      for (Operand<T> gate : architecture.gates().subList(first, first + 3)) {
+        hidden = tf.math.mul(hidden, in(layer, gate));
+      }
+    }
+    return hidden;
+  }
+
+  /** A tensor as a layer sees it; its derivative is 0 where the layer is left out. */
+  private Operand<T> in(int layer, Operand<T> tensor) {
+    return space.isOptional(layer) ? LazyBranches.enter(tf, there(layer), 2, 1, tensor) : tensor;
+  }
+
+  /** 1 if an optional layer is there, otherwise 0. */
+  private Operand<TInt32> there(int layer) {
+    return architecture.choices().get(space.column(layer) - 1);
   }
 
   @Override
@@ -288,12 +331,19 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
   }
 
   private Operand<TInt32> rows(int index) {
-    return index % 2 == 0 ? inputs(index / 2) : tf.constant(1);
+    return index % 2 == 0 ? used(index / 2, inputs(index / 2)) : tf.constant(1);
   }
 
   private Operand<TInt32> columns(int index) {
     int layer = index / 2;
-    return layer < space.layers() ? units.get(layer) : host.constant(classes);
+    return layer < space.layers() ? used(layer, units.get(layer)) : host.constant(classes);
+  }
+
+  /** A size of a layer's weights: 0 if it is left out. */
+  private Operand<TInt32> used(int layer, Operand<TInt32> size) {
+    return space.isOptional(layer) && layer < space.layers()
+        ? host.math.mul(there(layer), size)
+        : size;
   }
 
   /** The inputs, and where the activation does not rectify the outputs as well. */

@@ -1,5 +1,6 @@
 package io.tandem.graph.inner;
 
+import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.Restarts;
 
@@ -29,9 +30,8 @@ public record InnerSettings(int unrollSteps, double beta2, double epsilon, Resta
 
   /** The same, with the constants of an optimizer that has its own. */
   public InnerSettings of(OptimizerSettings optimizer) {
-    return optimizer
-        .constants()
-        .map(own -> new InnerSettings(unrollSteps, own.beta2(), own.epsilon(), restarts))
-        .orElse(this);
+    double own = optimizer.get(Hyperparameter.BETA2);
+    return new InnerSettings(
+        unrollSteps, own == 0 ? beta2 : own, optimizer.epsilon().orElse(epsilon), restarts);
   }
 }

@@ -2,14 +2,20 @@ package io.tandem.graph.joint;
 
 import io.tandem.graph.child.ArchitectureTensors;
 import io.tandem.graph.core.Placement;
+import io.tandem.graph.core.Scalars;
+import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.graph.inner.SecondMoment;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.RateFactor;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -34,9 +40,11 @@ final class CandidateFeeds<T extends TNumber> {
   private final Placeholder<TInt32> family;
   private final Placeholder<TFloat64> values;
   private final Placeholder<TFloat64> factor;
+  private final Optional<Placeholder<TFloat64>> factorByWarmup;
   private final ArchitectureTensors<T> architecture;
   private final OptimizerTensors<T> optimizer;
   private final List<Operand<T>> hyperparameters;
+  private final InnerSettings constants;
 
   /**
    * Adds the placeholders, on the CPU: what chooses a branch is never waited for.
@@ -44,11 +52,18 @@ final class CandidateFeeds<T extends TNumber> {
    * @param scope where they are added
    * @param type type of reals
    * @param space what a candidate can be
+   * @param constants what optimizers have that do not choose it themselves
    * @param gates one for every integer that records an architecture; null for none
    */
-  CandidateFeeds(Ops scope, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
+  CandidateFeeds(
+      Ops scope,
+      Class<T> type,
+      SearchSpace space,
+      InnerSettings constants,
+      @Nullable Operand<TFloat64> gates) {
     Ops tf = Placement.host(scope);
     this.space = space;
+    this.constants = constants;
     int integers = space.architecture().integers();
     choices = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(integers)));
     family = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
@@ -67,7 +82,34 @@ final class CandidateFeeds<T extends TNumber> {
         byName.put(hyperparameter, hyperparameters.get(hyperparameter.ordinal()));
       }
     }
-    optimizer = new OptimizerTensors<>(family, byName, tf.dtypes.cast(factor, type));
+    Operand<T> decay = byName.remove(Hyperparameter.BETA2);
+    Operand<T> warmup = byName.remove(Hyperparameter.WARMUP);
+    factorByWarmup =
+        warmup != null && space.optimizer().continuous().contains(Hyperparameter.WARMUP)
+            ? Optional.of(tf.placeholder(TFloat64.class, Placeholder.shape(Shape.scalar())))
+            : Optional.empty();
+    Operand<T> known = tf.dtypes.cast(factor, type);
+    // The factor is computed outside the graph. What is added here is 0, with the derivative of
+    // the factor by the warm-up.
+    Operand<T> scheduled =
+        factorByWarmup
+            .<Operand<T>>map(
+                slope ->
+                    tf.math.add(
+                        known,
+                        tf.math.mul(
+                            tf.dtypes.cast(slope, type),
+                            tf.math.sub(Objects.requireNonNull(warmup), tf.stopGradient(warmup)))))
+            .orElse(known);
+    optimizer =
+        new OptimizerTensors<>(
+            family,
+            byName,
+            scheduled,
+            decay == null
+                ? null
+                : new SecondMoment<>(decay, Scalars.of(tf, constants.epsilon(), type)),
+            List.of());
   }
 
   private static <U extends TType> List<Operand<U>> scalars(Ops tf, Operand<U> vector, int count) {
@@ -108,7 +150,8 @@ final class CandidateFeeds<T extends TNumber> {
    * @param scheduleFactor factor on the learning rate
    * @param open collects the tensors, which the caller closes after the run
    */
-  void feed(Session.Runner runner, Candidate candidate, double scheduleFactor, List<Tensor> open) {
+  void feed(
+      Session.Runner runner, Candidate candidate, RateFactor scheduleFactor, List<Tensor> open) {
     int[] integers =
         space.architecture().encode(candidate.architecture()).stream()
             .mapToInt(Integer::intValue)
@@ -117,11 +160,14 @@ final class CandidateFeeds<T extends TNumber> {
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       settings[hyperparameter.ordinal()] = candidate.optimizer().get(hyperparameter);
     }
+    settings[Hyperparameter.BETA2.ordinal()] = constants.of(candidate.optimizer()).beta2();
     add(runner, choices, TInt32.vectorOf(integers), open);
     int index = space.families().indexOf(candidate.optimizer().family());
     add(runner, family, TInt32.scalarOf(index), open);
     add(runner, values, TFloat64.vectorOf(settings), open);
-    add(runner, factor, TFloat64.scalarOf(scheduleFactor), open);
+    add(runner, factor, TFloat64.scalarOf(scheduleFactor.value()), open);
+    factorByWarmup.ifPresent(
+        slope -> add(runner, slope, TFloat64.scalarOf(scheduleFactor.byWarmup()), open));
   }
 
   static void add(

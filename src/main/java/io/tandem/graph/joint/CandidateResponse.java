@@ -7,6 +7,7 @@ import io.tandem.graph.hypergradient.UnrolledInput;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.space.Candidate;
+import io.tandem.space.RateFactor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -98,7 +99,7 @@ final class CandidateResponse<T extends TNumber> {
    * @param factor factor of the schedule on the learning rate
    * @param rows rows and noise
    */
-  Response respond(Candidate chosen, double factor, Rows rows) {
+  Response respond(Candidate chosen, RateFactor factor, Rows rows) {
     List<Tensor> open = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();

@@ -3,6 +3,7 @@ package io.tandem.graph.joint;
 import io.tandem.data.Permutation;
 import io.tandem.data.Seeds;
 import io.tandem.space.Candidate;
+import io.tandem.space.RateFactor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -101,7 +102,7 @@ final class ChildEvaluation<T extends TNumber> implements Judge {
       List<Tensor> open = new ArrayList<>();
       try {
         Session.Runner runner = session.runner();
-        inputs.candidate().feed(runner, chosen, 1, open);
+        inputs.candidate().feed(runner, chosen, RateFactor.of(1), open);
         CandidateFeeds.add(runner, inputs.validationRows(), TInt32.vectorOf(rows), open);
         try (Result result = runner.fetch(losses).fetch(correct).run()) {
           double[] means = Reals.of((TFloat64) result.get(0));

@@ -1,7 +1,9 @@
 package io.tandem.graph.joint;
 
 import io.tandem.graph.child.TrainingNoise;
+import io.tandem.graph.inner.InnerSettings;
 import io.tandem.space.Candidate;
+import io.tandem.space.RateFactor;
 import io.tandem.space.SearchSpace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,13 @@ final class ChildInputs<T extends TNumber> {
   private final Placeholder<TFloat64> progress;
   private final TrainingNoise<T> noise;
 
-  ChildInputs(Ops tf, Class<T> type, SearchSpace space, @Nullable Operand<TFloat64> gates) {
-    candidate = new CandidateFeeds<>(tf, type, space, gates);
+  ChildInputs(
+      Ops tf,
+      Class<T> type,
+      SearchSpace space,
+      InnerSettings constants,
+      @Nullable Operand<TFloat64> gates) {
+    candidate = new CandidateFeeds<>(tf, type, space, constants, gates);
     trainingRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
     validationRows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
@@ -73,7 +80,8 @@ final class ChildInputs<T extends TNumber> {
    * @param rows rows and seed
    * @param open collects the tensors, which the caller closes after the run
    */
-  void feed(Session.Runner runner, Candidate chosen, double factor, Rows rows, List<Tensor> open) {
+  void feed(
+      Session.Runner runner, Candidate chosen, RateFactor factor, Rows rows, List<Tensor> open) {
     candidate.feed(runner, chosen, factor, open);
     int[][] training = rows.training();
     TInt32 matrix = TInt32.tensorOf(Shape.of(training.length, training[0].length));

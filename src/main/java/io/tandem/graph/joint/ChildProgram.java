@@ -9,6 +9,7 @@ import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.space.Candidate;
+import io.tandem.space.RateFactor;
 import io.tandem.space.SearchSpace;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -149,7 +150,7 @@ public final class ChildProgram<T extends TNumber> {
     this.session = session;
     this.update = update;
     this.joint = joint;
-    inputs = new ChildInputs<>(tf, type, space, joint.gates() ? gates(tf, space) : null);
+    inputs = new ChildInputs<>(tf, type, space, inner, joint.gates() ? gates(tf, space) : null);
     task = tasks.create(tf, inputs);
     JointProblem<T> problem = task.problem();
     weights = problem.child().corners(problem.child().weights());
@@ -262,9 +263,14 @@ public final class ChildProgram<T extends TNumber> {
    * @param factor factor of the schedule on the learning rate
    * @param rows rows and noise
    */
-  public Response respond(Candidate chosen, double factor, Rows rows) {
+  public Response respond(Candidate chosen, RateFactor factor, Rows rows) {
     return Objects.requireNonNull(response, "no response for single samples")
         .respond(chosen, factor, rows);
+  }
+
+  /** With a factor that does not depend on the candidate. */
+  public Response respond(Candidate chosen, double factor, Rows rows) {
+    return respond(chosen, RateFactor.of(factor), rows);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.tandem.data.text.EvaluationWindows;
 import io.tandem.graph.child.text.CountedWords;
 import io.tandem.graph.child.text.WindowOutput;
 import io.tandem.space.Candidate;
+import io.tandem.space.RateFactor;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -101,7 +102,7 @@ final class LanguageEvaluation<T extends TNumber> implements Judge {
       List<Tensor> open = new ArrayList<>();
       try {
         Session.Runner runner = session.runner();
-        inputs.candidate().feed(runner, chosen, 1, open);
+        inputs.candidate().feed(runner, chosen, RateFactor.of(1), open);
         CandidateFeeds.add(runner, starts, TInt32.vectorOf(windows.starts(window)), open);
         CandidateFeeds.add(
             runner, counted, TFloat32.tensorOf(counted.shape(), DataBuffers.of(weights)), open);

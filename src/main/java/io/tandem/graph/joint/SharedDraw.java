@@ -1,6 +1,7 @@
 package io.tandem.graph.joint;
 
 import io.tandem.space.Candidate;
+import io.tandem.space.RateFactor;
 
 /**
  * A candidate that takes part in a step of the shared response, or judges where the steps led.
@@ -11,4 +12,9 @@ import io.tandem.space.Candidate;
  * @param weight its share of the step or of the judgement: {@code 1/M}, or its probability if all
  *     candidates are enumerated
  */
-public record SharedDraw(Candidate candidate, double factor, Rows rows, double weight) {}
+public record SharedDraw(Candidate candidate, RateFactor factor, Rows rows, double weight) {
+  /** With a factor that does not depend on the candidate. */
+  SharedDraw(Candidate candidate, double factor, Rows rows, double weight) {
+    this(candidate, RateFactor.of(factor), rows, weight);
+  }
+}

@@ -10,6 +10,7 @@ import io.tandem.graph.inner.Trajectory;
 import io.tandem.graph.inner.UnrolledLoop;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.RateFactor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -216,7 +217,7 @@ final class SharedTraining<T extends TNumber> {
     List<Tensor> open = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
-      inputs.candidate().feed(runner, chosen, 1, open);
+      inputs.candidate().feed(runner, chosen, RateFactor.of(1), open);
       CandidateFeeds.add(runner, inputs.seed(), TInt64.vectorOf(seedValue, 0), open);
       reset.forEach(runner::addTarget);
       runner.run().close();
@@ -246,7 +247,7 @@ final class SharedTraining<T extends TNumber> {
     List<Tensor> open = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
-      inputs.feed(runner, chosen, factor, rows, open);
+      inputs.feed(runner, chosen, RateFactor.of(factor), rows, open);
       CandidateFeeds.add(runner, shared, TBool.scalarOf(sharing), open);
       CandidateFeeds.add(runner, fresh, TBool.scalarOf(freshSlots), open);
       CandidateFeeds.add(runner, stepsTaken, TFloat64.scalarOf(taken), open);

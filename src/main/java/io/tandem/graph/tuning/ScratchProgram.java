@@ -227,7 +227,7 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
       Course course =
           new Course((double) step / training.steps(), epochs, training.constants().restarts());
       open.add(TFloat64.vectorOf(tunedValues));
-      open.add(TFloat64.scalarOf(training.optimizer().schedule().factor(course)));
+      open.add(TFloat64.scalarOf(training.optimizer().factor(course).value()));
       open.add(TFloat64.scalarOf(step));
       open.add(TInt32.vectorOf(data.batches().get(step % data.batches().size())));
       open.add(TInt64.vectorOf(data.noiseSeed(), step * STREAMS_OF_A_STEP));

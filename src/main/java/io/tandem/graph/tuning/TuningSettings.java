@@ -13,6 +13,7 @@ import java.util.List;
  * @param initialisation how weights are drawn
  * @param rule update rule
  * @param schedule factor on the learning rate over the steps
+ * @param warmup share of the steps that is warm-up where the schedule has one, in (0, 1)
  * @param steps training steps, positive
  * @param batch training rows of a step, positive; all of them where there are fewer
  * @param outerLoss what is to be minimised
@@ -25,12 +26,39 @@ public record TuningSettings(
     Initialisation initialisation,
     UpdateRule rule,
     Schedule schedule,
+    double warmup,
     int steps,
     int batch,
     OuterLoss outerLoss,
     List<TargetSettings> targets,
     ExampleWeighting exampleWeighting,
     int learntRows) {
+
+  /** With the usual warm-up. */
+  public TuningSettings(
+      PerceptronArchitecture architecture,
+      Initialisation initialisation,
+      UpdateRule rule,
+      Schedule schedule,
+      int steps,
+      int batch,
+      OuterLoss outerLoss,
+      List<TargetSettings> targets,
+      ExampleWeighting exampleWeighting,
+      int learntRows) {
+    this(
+        architecture,
+        initialisation,
+        rule,
+        schedule,
+        Schedule.WARMUP,
+        steps,
+        batch,
+        outerLoss,
+        targets,
+        exampleWeighting,
+        learntRows);
+  }
 
   /** Checks that every target is there. */
   public TuningSettings {
@@ -50,7 +78,7 @@ public record TuningSettings(
 
   /** Factor on the learning rate in the middle of a step: at its beginning a warm-up has 0. */
   public double scheduleFactor(int step) {
-    return schedule.factor(Course.of((step + 0.5) / steps));
+    return schedule.factor(Course.of((step + 0.5) / steps), warmup);
   }
 
   /** The same training with other targets. */
@@ -60,6 +88,7 @@ public record TuningSettings(
         initialisation,
         rule,
         schedule,
+        warmup,
         steps,
         batch,
         outerLoss,
@@ -75,6 +104,7 @@ public record TuningSettings(
         initialisation,
         rule,
         schedule,
+        warmup,
         others,
         batch,
         outerLoss,

@@ -12,6 +12,11 @@ final class ReferenceOptimizer {
 
   /** Settings: learning rate, momentum, weight decay, clip norm, then the initial weights. */
   static double[] weights(OptimizerFamily family, double[] settings, int steps) {
+    return weights(family, settings, BETA2, steps);
+  }
+
+  /** With another decay of the squared gradients. */
+  static double[] weights(OptimizerFamily family, double[] settings, double beta2, int steps) {
     double rate = settings[0];
     double beta = settings[1];
     double decay = settings[2];
@@ -30,7 +35,7 @@ final class ReferenceOptimizer {
       }
       double factor = Math.min(1, clip / Math.sqrt(norm));
       double c1 = 1 - Math.pow(beta, step + 1);
-      double c2 = 1 - Math.pow(BETA2, step + 1);
+      double c2 = 1 - Math.pow(beta2, step + 1);
       for (int i = 0; i < size; i++) {
         double u = g[i] * factor + (family == OptimizerFamily.ADAMW ? 0 : decay * w[i]);
         switch (family) {
@@ -44,13 +49,13 @@ final class ReferenceOptimizer {
             w[i] += beta * m[i] - rate * u;
           }
           case RMSPROP -> {
-            s[i] = BETA2 * s[i] + (1 - BETA2) * u * u;
+            s[i] = beta2 * s[i] + (1 - beta2) * u * u;
             m[i] = beta * m[i] - rate * u / Math.sqrt(s[i] / c2 + EPSILON * EPSILON);
             w[i] += m[i];
           }
           case ADAM, ADAMW -> {
             m[i] = beta * m[i] + (1 - beta) * u;
-            s[i] = BETA2 * s[i] + (1 - BETA2) * u * u;
+            s[i] = beta2 * s[i] + (1 - beta2) * u * u;
             double direction = m[i] / c1 / Math.sqrt(s[i] / c2 + EPSILON * EPSILON);
             w[i] -= rate * (direction + (family == OptimizerFamily.ADAMW ? decay * w[i] : 0));
           }
@@ -61,7 +66,11 @@ final class ReferenceOptimizer {
   }
 
   static double loss(OptimizerFamily family, double[] settings, int steps) {
-    double[] w = weights(family, settings, steps);
+    return loss(family, settings, BETA2, steps);
+  }
+
+  static double loss(OptimizerFamily family, double[] settings, double beta2, int steps) {
+    double[] w = weights(family, settings, beta2, steps);
     double loss = 0;
     for (int i = 0; i < w.length; i++) {
       loss += 0.5 * (w[i] - Quadratic.target()[i]) * (w[i] - Quadratic.target()[i]);

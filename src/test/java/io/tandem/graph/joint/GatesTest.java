@@ -25,6 +25,7 @@ import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSpace;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.Range;
+import io.tandem.space.RateFactor;
 import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
@@ -91,6 +92,37 @@ final class GatesTest {
         near(pulled[gate], (up[1] - down[1]) / (2 * STEP));
       }
       assertThat(Math.abs(pulled[10])).isGreaterThan(1e-6);
+    }
+  }
+
+  /** Layer 1 is left out; layer 2 is there and adds the first one in. */
+  @Test
+  void optionalLayers_derivativesByGates_areThoseOfTheLosses() {
+    List<Integer> choices = List.of(1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0);
+    try (Child child = new Child(true, choices)) {
+      GateDerivatives gates = child.respond(0, 0).gates();
+      double[] judged = child.judged();
+      double[] pulled = child.pulled();
+      for (int gate = 0; gate < choices.size(); gate++) {
+        Response up = child.respond(gate, STEP);
+        Response down = child.respond(gate, -STEP);
+        near(gates.direct()[gate], (up.before() - down.before()) / (2 * STEP));
+        near(
+            gates.response()[gate],
+            (up.after() - up.before() - down.after() + down.before()) / (2 * STEP));
+        double[] above = child.moved(gate, STEP);
+        double[] below = child.moved(gate, -STEP);
+        near(judged[gate], (above[0] - below[0]) / (2 * STEP));
+        near(pulled[gate], (above[1] - below[1]) / (2 * STEP));
+      }
+      // What was chosen for the layer that is left out has no effect; that it is left out has.
+      for (int gate = 4; gate < 8; gate++) {
+        assertThat(gates.direct()[gate]).isZero();
+      }
+      for (int gate : new int[] {0, 3, 8, 9, 12}) {
+        assertThat(Math.abs(gates.direct()[gate])).isGreaterThan(1e-6);
+        assertThat(Math.abs(gates.response()[gate])).isGreaterThan(1e-6);
+      }
     }
   }
 
@@ -197,6 +229,10 @@ final class GatesTest {
   }
 
   private static SearchSpace space() {
+    return space(false);
+  }
+
+  private static SearchSpace space(boolean optionalLayers) {
     Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       ranges.put(hyperparameter, Range.fixed(0));
@@ -210,7 +246,8 @@ final class GatesTest {
             List.of(2, 4),
             List.of(Activation.TANH, Activation.SIGMOID),
             List.of(0.0, 0.2),
-            true),
+            true,
+            optionalLayers),
         new OptimizerSpace(List.of(OptimizerFamily.SGD), List.of(Schedule.CONSTANT), ranges, 0));
   }
 
@@ -226,15 +263,23 @@ final class GatesTest {
     private final CandidateResponse<TFloat64> sampled;
     private final SharedResponseProgram<TFloat64> shared;
     private final Candidate candidate;
+    private final List<Integer> choices;
 
     Child() {
+      this(false, CHOICES);
+    }
+
+    Child(boolean optionalLayers, List<Integer> choices) {
       Ops tf = Ops.create(graph);
-      SearchSpace space = space();
-      candidate = space.decode(new Choices(CHOICES, List.of(0.3)));
-      gates = tf.variable(Shape.of(CHOICES.size()), TFloat64.class);
-      gate = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(CHOICES.size())));
+      SearchSpace space = space(optionalLayers);
+      this.choices = choices;
+      candidate = space.decode(new Choices(choices, List.of(0.3)));
+      gates = tf.variable(Shape.of(choices.size()), TFloat64.class);
+      gate = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(choices.size())));
       move = tf.assign(gates, gate);
-      ChildInputs<TFloat64> inputs = new ChildInputs<>(tf, TFloat64.class, space, gates);
+      ChildInputs<TFloat64> inputs =
+          new ChildInputs<>(
+              tf, TFloat64.class, space, new InnerSettings(STEPS, 0.999, 1e-8), gates);
       SharedPerceptron<TFloat64> network =
           new SharedPerceptron<>(
               tf,
@@ -298,7 +343,7 @@ final class GatesTest {
 
     /** Moves one gate away from 1. */
     private void move(int index, double step) {
-      double[] values = new double[CHOICES.size()];
+      double[] values = new double[choices.size()];
       Arrays.fill(values, 1);
       values[index] += step;
       try (TFloat64 tensor = TFloat64.vectorOf(values)) {
@@ -309,7 +354,9 @@ final class GatesTest {
     Response respond(int index, double step) {
       move(index, step);
       return sampled.respond(
-          candidate, 1, new Rows(new int[][] {{0, 1, 2}, {3, 4, 5}}, new int[] {0, 2, 5}, 1, 1));
+          candidate,
+          RateFactor.of(1),
+          new Rows(new int[][] {{0, 1, 2}, {3, 4, 5}}, new int[] {0, 2, 5}, 1, 1));
     }
 
     double[] judged() {

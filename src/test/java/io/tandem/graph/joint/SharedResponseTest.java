@@ -153,7 +153,7 @@ final class SharedResponseTest {
     }
 
     private double rate(SharedDraw draw) {
-      return draw.factor();
+      return draw.factor().value();
     }
 
     @Override
