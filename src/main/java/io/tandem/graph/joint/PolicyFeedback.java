@@ -124,6 +124,14 @@ public record PolicyFeedback(
         gates == null ? null : gates.responsePart());
   }
 
+  /** The gradient's parts, each by itself. */
+  List<PolicyPart> parts() {
+    return List.of(
+        new PolicyPart(PolicyPart.Kind.DIRECT, directPart()),
+        new PolicyPart(PolicyPart.Kind.RESPONSE, responsePart()),
+        new PolicyPart(PolicyPart.Kind.REGULARISER, noPart()));
+  }
+
   /** The same samples without coefficients. */
   PolicyFeedback noPart() {
     PolicyFeedback empty = given(samples);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.controller.Controller;
 import io.tandem.graph.controller.ControllerSettings;
-import io.tandem.graph.controller.SampleSource;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
 import io.tandem.testing.Doubles;
@@ -184,19 +183,8 @@ final class ControllerReferenceTest {
       }
       program =
           new PolicyProgram<>(graph, session, controller, settings, 1e6, discrete, continuous, 0);
-      var vector =
-          controller
-              .sample(
-                  new SampleSource<>(
-                      tf.constant(new long[] {1, 1}),
-                      tf.constant(false),
-                      tf.constant(new int[1][discrete]),
-                      tf.constant(false),
-                      tf.constant(new double[1][continuous]),
-                      tf.constant(1)))
-              .vector();
       session.initialize();
-      parameters = Doubles.fetch(session.runner(), List.of(vector)).get(0);
+      parameters = Doubles.fetch(session.runner(), List.of(controller.vector())).get(0);
     }
   }
 }
