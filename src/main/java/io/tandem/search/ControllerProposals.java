@@ -1,7 +1,7 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
-import io.tandem.graph.joint.PolicyProgram;
+import io.tandem.graph.joint.LearningPolicy;
 import io.tandem.space.Choices;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * @param taught whether the controller has learnt something before, so that it proposes from the
  *     beginning
  */
-record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed, boolean taught)
+record ControllerProposals(SearchSpace space, LearningPolicy policy, long seed, boolean taught)
     implements Proposals {
   /**
    * Number of candidates before the controller learns. They are drawn uniformly; every other one,
@@ -32,13 +32,13 @@ record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed
   static final int FIRST = 16;
 
   /** Number of candidates between two times that the controller learns. */
-  static final int EVERY = 8;
+  static final int EVERY = 4;
 
   /** Share of the candidates so far that it learns from. */
-  static final double BEST = 0.2;
+  static final double BEST = 0.15;
 
   /** Smallest number of candidates that it learns from. */
-  static final int FEWEST = 10;
+  static final int FEWEST = 5;
 
   /** Probability that a later candidate is drawn uniformly instead of by the controller. */
   static final double DRAWN = 0.1;
@@ -50,7 +50,7 @@ record ControllerProposals(SearchSpace space, PolicyProgram<?> policy, long seed
   static final double EARLY = 0.5;
 
   /** Number of updates each time. */
-  static final int UPDATES = 150;
+  static final int UPDATES = 100;
 
   /** Number of updates on the same copies of the best. */
   private static final int REPEATED = 10;

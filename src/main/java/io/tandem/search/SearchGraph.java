@@ -1,9 +1,9 @@
 package io.tandem.search;
 
 import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.joint.LearningPolicy;
 import io.tandem.graph.joint.LookAhead;
 import io.tandem.graph.joint.PolicyFeedback;
-import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.Restarts;
@@ -27,7 +27,7 @@ import java.util.List;
  */
 public record SearchGraph(
     SearchSpace space,
-    PolicyProgram<?> policy,
+    LearningPolicy policy,
     ChildProgram<?> child,
     SearchRows rows,
     int unrollSteps,

@@ -10,6 +10,7 @@ import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.GraphInventory;
 import io.tandem.graph.joint.GraphVariables;
+import io.tandem.graph.joint.LearningPolicy;
 import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.report.DiskErrors;
 import io.tandem.search.SearchGraph;
@@ -32,7 +33,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
   private final Experiment experiment;
   private final SearchSpace space;
   private final ExperimentData data;
-  private final PolicyProgram<TFloat32> policy;
+  private final LearningPolicy policy;
   private final ChildProgram<TFloat32> child;
   private final int controllerOperations;
   private boolean learns;

@@ -4,6 +4,7 @@ import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.joint.GraphVariables;
+import io.tandem.graph.joint.LearningPolicy;
 import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.graph.joint.SampledResponse;
 import io.tandem.space.Choices;
@@ -17,10 +18,13 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Time of a step of the controller with 20 samples, drawing them and the update, without their
- * inner loops, in the published sizes of the image spaces with all optimizers.
+ * inner loops, and of raising the likelihood of 50 examples by 150 updates, in the published sizes
+ * of the image spaces with all optimizers.
  */
 public final class ControllerBench {
   private static final int SAMPLES = 20;
+  private static final int EXAMPLES = 50;
+  private static final int UPDATES = 150;
 
   private ControllerBench() {}
 
@@ -31,16 +35,16 @@ public final class ControllerBench {
    */
   public static void main(String[] arguments) {
     int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
-    measure(runs, "macro space, 12 layers", "space=macro");
+    measure(runs, "macro space, 12 layers", "space=macro", "space.macro.layers=12");
     measure(runs, "micro space, 5 blocks", "space=micro");
   }
 
-  private static void measure(int runs, String text, String override) {
-    Experiment experiment = ConfigLoader.defaults(List.of(override)).experiment();
+  private static void measure(int runs, String text, String... overrides) {
+    Experiment experiment = ConfigLoader.defaults(List.of(overrides)).experiment();
     SearchSpace space = experiment.space();
     try (Graph graph = new Graph();
         Session session = new Session(graph, SessionConfig.ofBranches(experiment.runtime()))) {
-      PolicyProgram<TFloat32> policy =
+      LearningPolicy policy =
           PolicyProgram.create(
               graph,
               session,
@@ -67,6 +71,14 @@ public final class ControllerBench {
         }
       }
       System.out.println(Figure.of(text, "step of the controller, 20 samples", "ms", times).json());
+      double[] raises = new double[Math.max(1, Math.floorDiv(runs, 10))];
+      for (int run = 0; run < raises.length; run++) {
+        List<Choices> examples = policy.sample(EXAMPLES, 2, run);
+        double[] weights = random.doubles(EXAMPLES).toArray();
+        raises[run] = SearchStepBench.time(() -> policy.raise(examples, weights, UPDATES));
+      }
+      System.out.println(
+          Figure.of(text, "150 updates by the likelihood of 50 examples", "ms", raises).json());
     }
   }
 }

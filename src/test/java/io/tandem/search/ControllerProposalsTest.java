@@ -7,6 +7,7 @@ import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.Evaluation;
 import io.tandem.graph.joint.JointSettings;
+import io.tandem.graph.joint.LearningPolicy;
 import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.space.Choices;
@@ -84,7 +85,7 @@ final class ControllerProposalsTest {
   private static void withController(double learningRate, Consumer<ControllerProposals> check) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      PolicyProgram<TFloat64> policy =
+      LearningPolicy policy =
           PolicyProgram.create(
               graph,
               session,

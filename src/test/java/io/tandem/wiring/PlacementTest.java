@@ -20,6 +20,7 @@ import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.GraphVariables;
 import io.tandem.graph.joint.JointSettings;
+import io.tandem.graph.joint.LearningPolicy;
 import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.graph.joint.Response;
 import io.tandem.graph.joint.ResponseThrough;
@@ -56,7 +57,7 @@ class PlacementTest {
       Inputs validation = new Inputs(DATA.validation(), DATA.standardisation());
       try (Graph graph = new Graph();
           Session session = new Session(graph, SessionConfig.ofBranches(runtime))) {
-        PolicyProgram<TFloat32> policy =
+        LearningPolicy policy =
             PolicyProgram.create(
                 graph,
                 session,

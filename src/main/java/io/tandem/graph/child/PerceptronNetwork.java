@@ -2,6 +2,7 @@ package io.tandem.graph.child;
 
 import io.tandem.graph.child.Network.TrainingPass;
 import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.Products;
 import io.tandem.graph.core.Scalars;
 import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.PerceptronArchitecture.Layer;

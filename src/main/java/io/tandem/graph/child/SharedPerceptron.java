@@ -3,6 +3,7 @@ package io.tandem.graph.child;
 import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.Products;
 import io.tandem.graph.core.Scalars;
 import io.tandem.space.Activation;
 import io.tandem.space.PerceptronSpace;

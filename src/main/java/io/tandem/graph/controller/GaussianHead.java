@@ -16,20 +16,24 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  */
 final class GaussianHead<T extends TNumber> implements Head<T> {
-  /** How near a given share may be to an end of the range, where its coordinate is infinite. */
-  private static final double EDGE = 1e-6;
-
   private final Ops tf;
-  private final Parameters<T> parameters;
   private final Parameter<T> meanKernel;
   private final Parameter<T> meanBias;
   private final Parameter<T> logStd;
   private final Parameter<T> direction;
   private final Parameter<T> offset;
+  private final boolean last;
 
-  GaussianHead(Parameters<T> parameters, ControllerSettings settings) {
+  /**
+   * Declares the parameters.
+   *
+   * @param parameters where
+   * @param settings size of the state, initial standard deviation
+   * @param last whether no step follows
+   */
+  GaussianHead(Parameters<T> parameters, ControllerSettings settings, boolean last) {
     this.tf = parameters.ops();
-    this.parameters = parameters;
+    this.last = last;
     int units = settings.lstmUnits();
     this.meanKernel = parameters.uniform(units, 1);
     this.meanBias = parameters.constant(0, 1);
@@ -38,46 +42,52 @@ final class GaussianHead<T extends TNumber> implements Head<T> {
     this.offset = parameters.uniform(1, units);
   }
 
-  @Override
-  public Outcome<T> decide(HeadContext<T> context) {
-    Operand<T> mean =
-        tf.reduceSum(
-            tf.math.add(tf.linalg.matMul(context.hidden(), meanKernel.value()), meanBias.value()),
-            tf.constant(1));
-    Operand<T> logStd = this.logStd.value();
-    Operand<T> std = tf.math.exp(logStd);
-    Operand<T> drawn = tf.math.add(mean, tf.math.mul(std, context.normal().draw()));
-    Operand<T> given = tf.dtypes.cast(context.given(), drawn.type());
-    Operand<T> coordinate =
-        tf.math.add(
-            tf.math.mul(given, coordinate(context.share())),
-            tf.math.mul(tf.math.sub(parameters.real(1), given), drawn));
-    Operand<T> share = tf.math.sigmoid(coordinate);
-    Operand<T> deviation = tf.math.div(tf.math.sub(tf.stopGradient(coordinate), mean), std);
-    Operand<T> logProbability =
-        tf.math.sub(
-            tf.math.mul(tf.math.square(deviation), parameters.real(-0.5)),
-            tf.math.add(logStd, parameters.real(0.5 * Math.log(2 * Math.PI))));
-    Operand<T> logSlope =
-        tf.math.neg(tf.math.add(tf.math.softplus(drawn), tf.math.softplus(tf.math.neg(drawn))));
-    Operand<T> entropy =
-        tf.math.add(
-            tf.math.add(logSlope, logStd), parameters.real(0.5 * Math.log(2 * Math.PI * Math.E)));
-    Operand<T> column = tf.expandDims(share, tf.constant(1));
-    return new Outcome<>(
-        null,
-        share,
-        logProbability,
-        logProbability,
-        entropy,
-        null,
-        tf.math.add(tf.linalg.matMul(column, direction.value()), offset.value()));
+  Parameter<T> meanKernel() {
+    return meanKernel;
   }
 
-  /** Where the sigmoid is the share. */
-  private Operand<T> coordinate(Operand<T> share) {
-    Operand<T> inside =
-        tf.math.minimum(tf.math.maximum(share, parameters.real(EDGE)), parameters.real(1 - EDGE));
-    return tf.math.sub(tf.math.log(inside), tf.math.log(tf.math.sub(parameters.real(1), inside)));
+  Parameter<T> meanBias() {
+    return meanBias;
+  }
+
+  Parameter<T> logStd() {
+    return logStd;
+  }
+
+  Parameter<T> direction() {
+    return direction;
+  }
+
+  Parameter<T> offset() {
+    return offset;
+  }
+
+  @Override
+  public Drawn<T> draw(DrawState<T> state) {
+    Operand<T> mean =
+        tf.reduceSum(
+            tf.math.add(tf.linalg.matMul(state.hidden(), meanKernel.value()), meanBias.value()),
+            tf.constant(1));
+    Operand<T> share =
+        tf.math.sigmoid(tf.math.add(mean, tf.math.mul(tf.math.exp(logStd.value()), state.noise())));
+    if (last) {
+      return new Drawn<>(null, share, null);
+    }
+    Operand<T> slope =
+        state.inputs().look(tf.constant(new int[] {state.inputs().first(direction)}));
+    Operand<T> base = state.inputs().look(tf.constant(new int[] {state.inputs().first(offset)}));
+    return new Drawn<>(null, share, next(tf, slope, base, share));
+  }
+
+  /**
+   * What a share adds to the gates of the next step.
+   *
+   * @param slope what the direction adds, {@code [R, 4 units]} or one row for all
+   * @param base what the offset adds, likewise
+   * @param share {@code [R]}
+   */
+  static <T extends TNumber> Operand<T> next(
+      Ops tf, Operand<T> slope, Operand<T> base, Operand<T> share) {
+    return tf.math.add(tf.math.mul(tf.expandDims(share, tf.constant(1)), slope), base);
   }
 }

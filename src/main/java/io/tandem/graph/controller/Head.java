@@ -12,11 +12,11 @@ import org.tensorflow.types.family.TNumber;
  */
 interface Head<T extends TNumber> {
   /**
-   * Makes the decision for every sample.
+   * Draws the decision for every sample.
    *
-   * @param context state, noise and replayed choices
+   * @param state state and noise
    */
-  Outcome<T> decide(HeadContext<T> context);
+  Drawn<T> draw(DrawState<T> state);
 
   /**
    * A decision made, for {@code M} samples.
@@ -24,18 +24,11 @@ interface Head<T extends TNumber> {
    * @param <T> type of reals
    * @param discrete int32 {@code [M, width]}, or null for a continuous decision
    * @param continuous value {@code [M]}, or null for a discrete one
-   * @param logProbability {@code [M]}; of a continuous decision the log-density of the drawn point
-   * @param logChoices the same for each choice of the decision, {@code [M]} or {@code [M, width]}
-   * @param entropy {@code [M]}
-   * @param skipPenalty {@code [M]}, or null where the decision has none
-   * @param next input of the following LSTM step, {@code [M, units]}
+   * @param next what the following step adds to the inputs of the gates, {@code [M, 4 units]}; null
+   *     if there is none
    */
-  record Outcome<T extends TNumber>(
+  record Drawn<T extends TNumber>(
       @Nullable Operand<TInt32> discrete,
       @Nullable Operand<T> continuous,
-      Operand<T> logProbability,
-      Operand<T> logChoices,
-      Operand<T> entropy,
-      @Nullable Operand<T> skipPenalty,
-      Operand<T> next) {}
+      @Nullable Operand<T> next) {}
 }

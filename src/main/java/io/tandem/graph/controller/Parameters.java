@@ -24,6 +24,7 @@ final class Parameters<T extends TNumber> {
   private final List<Shape> shapes = new ArrayList<>();
   private final List<Operand<T>> initial = new ArrayList<>();
   private final List<Operand<T>> parts = new ArrayList<>();
+  private int size;
   private @Nullable Variable<T> vector;
 
   Parameters(Ops tf, Class<T> type, double range, long seed) {
@@ -52,15 +53,38 @@ final class Parameters<T extends TNumber> {
     if (vector != null) {
       throw new IllegalStateException("all parameters are declared already");
     }
-    int index = shapes.size();
+    Declared declared = new Declared(shapes.size(), size, (int) Shape.of(shape).size());
     shapes.add(Shape.of(shape));
     initial.add(value);
-    return () -> parts.get(index);
+    size += declared.size();
+    return declared;
   }
 
-  /** Numbers in the parameters that are declared so far. */
-  long size() {
-    return shapes.stream().mapToLong(Shape::size).sum();
+  private final class Declared implements Parameter<T> {
+    private final int index;
+    private final int place;
+    private final int length;
+
+    Declared(int index, int place, int length) {
+      this.index = index;
+      this.place = place;
+      this.length = length;
+    }
+
+    @Override
+    public Operand<T> value() {
+      return parts.get(index);
+    }
+
+    @Override
+    public int place() {
+      return place;
+    }
+
+    @Override
+    public int size() {
+      return length;
+    }
   }
 
   /** Ends the declarations: makes the variable and cuts it into the parameters. */
@@ -83,13 +107,17 @@ final class Parameters<T extends TNumber> {
     return vector;
   }
 
-  /** All parameters in their shapes, in the order in which they lie in the vector. */
-  List<Operand<T>> all() {
-    return List.copyOf(parts);
+  /** Number of elements of all parameters. */
+  int size() {
+    return size;
   }
 
   Operand<T> real(double value) {
     return Scalars.of(tf, value, type);
+  }
+
+  Class<T> type() {
+    return type;
   }
 
   Ops ops() {

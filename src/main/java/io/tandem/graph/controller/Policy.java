@@ -1,6 +1,9 @@
 package io.tandem.graph.controller;
 
-import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -12,18 +15,21 @@ public interface Policy<T extends TNumber> {
   /** Type of reals. */
   Class<T> type();
 
-  /**
-   * How many of the parameters, in their order, belong to each of the controllers that it consists
-   * of; what one of them learns has no effect on another.
-   */
-  default List<Long> sizes() {
-    return List.of(Long.MAX_VALUE);
-  }
+  /** The variable that holds all parameters end to end. */
+  Variable<T> vector();
 
   /**
-   * Adds the sampling of a batch to the graph.
+   * Adds the drawing of a batch to the graph.
    *
-   * @param source noise, or choices to replay
+   * @param seed int64 {@code [2]}; the same seed gives the same draws
+   * @param samples int32 scalar: how many
    */
-  PolicySample<T> sample(SampleSource<T> source);
+  PolicyDraws<T> draw(Operand<TInt64> seed, Operand<TInt32> samples);
+
+  /**
+   * Adds what the policy says of choices that were made.
+   *
+   * @param source the choices
+   */
+  PolicySample<T> replay(ReplaySource<T> source);
 }

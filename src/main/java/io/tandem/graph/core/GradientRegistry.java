@@ -118,7 +118,8 @@ public final class GradientRegistry {
             new DepthwiseBackpropFilterGradient(),
             new AvgPoolGradGradient(),
             new MaxPoolGradGradient(),
-            new FusedBatchNormGradGradient());
+            new FusedBatchNormGradGradient(),
+            new CompositeGradient());
     for (OpGradient gradient : all) {
       for (String type : gradient.types()) {
         map.put(type, gradient);

@@ -7,6 +7,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -48,11 +49,17 @@ final class Adam<T extends TNumber> {
   }
 
   /**
-   * Adds a step, which moves the vector once.
+   * Adds a step, which moves the vector once. A step that is not wanted leaves vector and slots as
+   * they are: with rate 0, decays of 1 and a derivative of 0, bit for bit.
    *
    * @param gradient derivative of what is to fall
+   * @param wanted bool scalar
    */
-  Op step(Operand<T> gradient) {
+  Op step(Operand<T> gradient, Operand<TBool> wanted) {
+    Operand<T> zero = real(tf, vector, 0);
+    Operand<T> one = real(tf, vector, 1);
+    Operand<T> firstDecay = tf.select(wanted, real(tf, vector, settings.beta1()), one);
+    Operand<T> secondDecay = tf.select(wanted, real(tf, vector, BETA2), one);
     Op moved =
         tf.train.applyAdam(
             vector,
@@ -60,17 +67,16 @@ final class Adam<T extends TNumber> {
             second,
             firstPower,
             secondPower,
-            real(tf, vector, settings.learningRate()),
-            real(tf, vector, settings.beta1()),
-            real(tf, vector, BETA2),
+            tf.select(wanted, real(tf, vector, settings.learningRate()), zero),
+            firstDecay,
+            secondDecay,
             real(tf, vector, settings.epsilon()),
-            gradient);
+            tf.select(wanted, gradient, zero));
     Ops after = tf.withControlDependencies(List.of(moved));
     return tf.withControlDependencies(
             List.of(
-                after.assign(
-                    firstPower, after.math.mul(firstPower, real(after, vector, settings.beta1()))),
-                after.assign(secondPower, after.math.mul(secondPower, real(after, vector, BETA2)))))
+                after.assign(firstPower, after.math.mul(firstPower, firstDecay)),
+                after.assign(secondPower, after.math.mul(secondPower, secondDecay))))
         .noOp();
   }
 

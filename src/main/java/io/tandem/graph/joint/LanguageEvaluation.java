@@ -80,7 +80,7 @@ final class LanguageEvaluation<T extends TNumber> implements Judge {
         tf.reshape(
             tf.linalg.transpose(counted, tf.constant(new int[] {1, 0})),
             tf.constant(new int[] {-1}));
-    CountedWords sums = CountedWords.of(tf, output.logits(), targets, inTime);
+    CountedWords sums = CountedWords.of(tf, output.head(), targets, inTime);
     loss = sums.loss();
     correct = sums.correct();
     after = tf.dtypes.cast(output.state(), TFloat64.class);

@@ -4,6 +4,7 @@ import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.text.SharedRecurrent;
 import io.tandem.graph.child.text.WindowNoise;
 import io.tandem.graph.child.text.WindowOutput;
+import io.tandem.graph.child.text.WordHead;
 import io.tandem.graph.child.text.WordLoss;
 import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Scalars;
@@ -94,7 +95,7 @@ record LanguageProblem<T extends TNumber>(
     Operand<T> loss =
         WordLoss.mean(
             tf,
-            output.logits(),
+            output.head(),
             training.targets(tf, starts, length),
             LossShape.of(tf, optimizer::find));
     return new Trained<>(
@@ -146,17 +147,18 @@ record LanguageProblem<T extends TNumber>(
 
   @Override
   public Operand<TFloat64> accuracy(Ops tf, List<Operand<T>> weights) {
-    Operand<TInt32> guessed = tf.math.argMax(judged(tf, weights), tf.constant(1), TInt32.class);
+    Operand<TInt32> guessed =
+        tf.math.argMax(judged(tf, weights).logits(), tf.constant(1), TInt32.class);
     Operand<TInt32> targets = validation.targets(tf, read.judged(), length);
     return tf.math.mean(
         tf.dtypes.cast(tf.math.equal(guessed, targets), TFloat64.class), tf.constant(0));
   }
 
-  private Operand<T> judged(Ops tf, List<Operand<T>> weights) {
+  private WordHead<T> judged(Ops tf, List<Operand<T>> weights) {
     Operand<TInt32> batch = tf.shape(read.judged());
     Operand<TInt32> shape =
         tf.concat(List.of(batch, tf.constant(new int[] {child.shape().hidden()})), tf.constant(0));
     Operand<T> zeros = tf.fill(shape, Scalars.of(tf, 0, read.state().type()));
-    return child.window(weights, validation.words(tf, read.judged(), length), zeros, null).logits();
+    return child.window(weights, validation.words(tf, read.judged(), length), zeros, null).head();
   }
 }

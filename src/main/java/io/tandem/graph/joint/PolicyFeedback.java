@@ -124,6 +124,14 @@ public record PolicyFeedback(
         gates == null ? null : gates.responsePart());
   }
 
+  /** The gradient's parts, each by itself. */
+  List<PolicyPart> parts() {
+    return List.of(
+        new PolicyPart(PolicyPart.Kind.DIRECT, directPart()),
+        new PolicyPart(PolicyPart.Kind.RESPONSE, responsePart()),
+        new PolicyPart(PolicyPart.Kind.REGULARISER, noPart()));
+  }
+
   /** The same samples without coefficients. */
   PolicyFeedback noPart() {
     PolicyFeedback empty = given(samples);
@@ -172,6 +180,38 @@ public record PolicyFeedback(
     }
     return new PolicyFeedback(
         samples, given, seed, step, direct, response, density, masked, gates, true);
+  }
+
+  /**
+   * What a controller learns that makes the decisions of the architecture alone.
+   *
+   * @param networks its part of the samples
+   */
+  PolicyFeedback ofArchitecture(List<Choices> networks) {
+    int count = samples.size();
+    return new PolicyFeedback(
+        networks,
+        given,
+        seed,
+        step,
+        direct,
+        response,
+        new double[count],
+        new double[count][0],
+        gates,
+        shape);
+  }
+
+  /**
+   * What a controller learns that makes the decisions of the optimizer alone.
+   *
+   * @param trainings its part of the samples
+   * @param otherSeed the seed that it drew them with
+   */
+  PolicyFeedback ofOptimizer(List<Choices> trainings, long otherSeed) {
+    double[] none = new double[samples.size()];
+    return new PolicyFeedback(
+        trainings, given, otherSeed, step, none, shape ? none : response, density, pathwise, null);
   }
 
   private int continuous() {

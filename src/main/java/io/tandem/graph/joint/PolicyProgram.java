@@ -3,20 +3,20 @@ package io.tandem.graph.joint;
 import io.tandem.graph.controller.Controller;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.controller.Policy;
+import io.tandem.graph.controller.PolicyDraws;
 import io.tandem.graph.controller.PolicySample;
-import io.tandem.graph.controller.SampleSource;
-import io.tandem.graph.core.Gradients;
+import io.tandem.graph.controller.ReplaySource;
 import io.tandem.graph.core.Placement;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Op;
@@ -34,28 +34,28 @@ import org.tensorflow.types.family.TNumber;
  *
  * @param <T> type of reals
  */
-public final class PolicyProgram<T extends TNumber> {
+public final class PolicyProgram<T extends TNumber> implements LearningPolicy {
+  private static final int KINDS = PolicyPart.Kind.values().length;
+
   private final Session session;
   private final int continuousColumns;
   private final int discreteColumns;
   private final Placeholder<TInt64> seed;
-  private final Placeholder<TBool> replay;
   private final Placeholder<TInt32> recorded;
   private final Placeholder<TBool> given;
   private final Placeholder<TFloat64> shares;
   private final Placeholder<TInt32> samples;
+  private final Placeholder<TInt32> parts;
+  private final Placeholder<TFloat64> kinds;
   private final PolicySurrogate surrogate;
-  private final Placeholder<TFloat64> applied;
-  private final double clipNorm;
-  private final List<Long> sizes;
-  private final PolicySample<T> batch;
-  private final Operand<TFloat64> continuous;
+  private final PolicyDraws<T> draws;
+  private final Operand<TFloat64> drawnShares;
   private final Operand<TFloat64> logDiscrete;
   private final Operand<TFloat64> logContinuous;
   private final Operand<TFloat64> entropy;
   private final Operand<TFloat64> gradient;
+  private final Operand<TFloat64> statistics;
   private final Op update;
-  private final Op raise;
 
   /**
    * Adds the program to a graph.
@@ -64,7 +64,7 @@ public final class PolicyProgram<T extends TNumber> {
    * @param session the run's session
    * @param policy the controller
    * @param settings learning rate, entropy and skip weights
-   * @param clipNorm largest norm of the response gradient that is applied, of each controller
+   * @param clipNorm largest norm of the response part of the gradient
    * @param discreteColumns integers per sample
    * @param continuousColumns reals per sample
    * @param gateColumns integers per sample that record the architecture, if it learns through
@@ -79,55 +79,70 @@ public final class PolicyProgram<T extends TNumber> {
       int discreteColumns,
       int continuousColumns,
       int gateColumns) {
-    Ops tf = Placement.host(Ops.create(graph)).withSubScope("policy");
+    this(
+        graph,
+        session,
+        policy,
+        settings,
+        clipNorm,
+        "policy",
+        discreteColumns,
+        continuousColumns,
+        gateColumns);
+  }
+
+  private PolicyProgram(
+      Graph graph,
+      Session session,
+      Policy<T> policy,
+      ControllerSettings settings,
+      double clipNorm,
+      String name,
+      int discreteColumns,
+      int continuousColumns,
+      int gateColumns) {
+    Ops tf = Placement.host(Ops.create(graph)).withSubScope(name);
     this.session = session;
-    this.clipNorm = clipNorm;
-    this.sizes = policy.sizes();
     this.discreteColumns = discreteColumns;
     this.continuousColumns = continuousColumns;
     seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
-    replay = tf.placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
     recorded = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, discreteColumns)));
     given = tf.placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
     shares = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1, continuousColumns)));
     samples = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+    parts = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+    kinds = tf.placeholder(TFloat64.class, Placeholder.shape(Shape.of(KINDS, -1)));
     surrogate = new PolicySurrogate(tf, continuousColumns, gateColumns);
-    batch =
-        policy.sample(
-            new SampleSource<>(
-                seed, replay, recorded, given, tf.dtypes.cast(shares, policy.type()), samples));
-    continuous = real(tf, batch.continuous());
+    draws = policy.draw(seed, samples);
+    drawnShares = real(tf, draws.continuous());
+    PolicySample<T> batch =
+        policy.replay(
+            new ReplaySource<>(
+                seed, recorded, given, tf.dtypes.cast(shares, policy.type()), samples, parts));
     logDiscrete = real(tf, batch.logDiscrete());
     logContinuous = real(tf, batch.logContinuous());
-
-    Operand<T> meanEntropy = tf.math.mean(batch.entropy(), tf.constant(0));
-    entropy = real(tf, meanEntropy);
-    Operand<T> value = surrogate.of(tf, batch, meanEntropy, settings, samples);
-    List<Operand<T>> rows = new ArrayList<>();
-    for (Operand<T> part : Gradients.of(tf, graph, value, batch.parameters())) {
-      rows.add(tf.reshape(part, tf.constant(new int[] {-1})));
-    }
-    gradient = real(tf, rows.size() == 1 ? rows.get(0) : tf.concat(rows, tf.constant(0)));
-    applied = tf.placeholder(TFloat64.class, Placeholder.shape(batch.vector().shape()));
-    Class<T> type = batch.logDiscrete().type();
-    Adam<T> adam = new Adam<>(tf, batch.vector(), settings);
-    update = adam.step(tf.dtypes.cast(applied, type));
-    raise = adam.step(tf.dtypes.cast(finite(tf, gradient), type));
+    entropy = real(tf, tf.math.mean(batch.entropy(), tf.constant(0)));
+    Operand<T> rows = batch.gradient().of(surrogate.of(tf, batch, settings));
+    gradient = real(tf, batch.gradient().inOrder(rows));
+    PolicyStep<T> step = PolicyStep.of(tf, rows, kinds, clipNorm, batch.gradient());
+    statistics = step.statistics();
+    update = new Adam<>(tf, policy.vector(), settings).step(step.sum(), step.finite());
   }
 
   /**
-   * Adds a joint controller for a space and its program to a graph.
+   * Adds the controller of a space and its program to a graph, or two of them where they are to be
+   * separate and there is something to decide for both.
    *
    * @param graph the run's graph
    * @param session the run's session
    * @param type float32 or float64
    * @param space what is chosen
    * @param settings size, initial values, learning rate, weights
-   * @param clipNorm largest norm of the response gradient that is applied, of each controller
+   * @param clipNorm largest norm of the response part of the gradient of one controller
    * @param initialSeed seed of the controller's initial values
    * @param joint whether the architecture learns through gates
    */
-  public static <T extends TNumber> PolicyProgram<T> create(
+  public static <T extends TNumber> LearningPolicy create(
       Graph graph,
       Session session,
       Class<T> type,
@@ -136,46 +151,66 @@ public final class PolicyProgram<T extends TNumber> {
       double clipNorm,
       long initialSeed,
       JointSettings joint) {
-    Controller<T> controller =
-        new Controller<>(
-            Placement.host(Ops.create(graph)).withSubScope("controller"),
-            type,
-            settings,
-            space.architecture().decisions(),
-            space.optimizer().decisions(),
-            initialSeed);
-    int continuous = space.optimizer().continuous().size();
-    int discrete = space.decisions().stream().mapToInt(Decision::width).sum() - continuous;
+    List<Decision> architecture = space.architecture().decisions();
+    List<Decision> optimizer = space.optimizer().decisions();
     int gates = joint.gates() ? space.architecture().integers() : 0;
-    return new PolicyProgram<>(
-        graph, session, controller, settings, clipNorm, discrete, continuous, gates);
+    if (!settings.separate() || architecture.isEmpty() || optimizer.isEmpty()) {
+      return new Creation<>(graph, session, type, settings, clipNorm)
+          .of("", architecture, optimizer, initialSeed, gates);
+    }
+    Creation<T> creation = new Creation<>(graph, session, type, settings, clipNorm);
+    return new SeparatePolicies(
+        creation.of("architecture_", architecture, List.of(), initialSeed, gates),
+        creation.of(
+            "optimizer_", List.of(), optimizer, SeparatePolicies.ofOptimizer(initialSeed), 0),
+        integers(architecture));
   }
 
-  /**
-   * Draws a batch; the same arguments and parameters give the same choices.
-   *
-   * @param count number of samples
-   * @param seedValue seed of the run and purpose
-   * @param step which draw
-   */
+  private static int integers(List<Decision> decisions) {
+    return decisions.stream()
+        .filter(decision -> !(decision instanceof Decision.Continuous))
+        .mapToInt(Decision::width)
+        .sum();
+  }
+
+  /** What the controllers of a run have in common. */
+  private record Creation<T extends TNumber>(
+      Graph graph, Session session, Class<T> type, ControllerSettings settings, double clipNorm) {
+    PolicyProgram<T> of(
+        String name, List<Decision> architecture, List<Decision> optimizer, long seed, int gates) {
+      Controller<T> controller =
+          new Controller<>(
+              Placement.host(Ops.create(graph)).withSubScope(name + "controller"),
+              type,
+              settings,
+              architecture,
+              optimizer,
+              seed);
+      long continuous = optimizer.stream().filter(Decision.Continuous.class::isInstance).count();
+      return new PolicyProgram<>(
+          graph,
+          session,
+          controller,
+          settings,
+          clipNorm,
+          name + "policy",
+          integers(architecture) + integers(optimizer),
+          Math.toIntExact(continuous),
+          gates);
+    }
+  }
+
+  @Override
   public List<Choices> sample(int count, long seedValue, long step) {
     try (TInt64 seedTensor = TInt64.vectorOf(seedValue, step);
-        TBool replayTensor = TBool.scalarOf(false);
-        TInt32 recordedTensor = TInt32.tensorOf(Shape.of(count, discreteColumns));
-        TBool givenTensor = TBool.scalarOf(false);
-        TFloat64 sharesTensor = points(new double[count][continuousColumns]);
         TInt32 samplesTensor = TInt32.scalarOf(count);
         Result result =
             session
                 .runner()
                 .feed(seed, seedTensor)
-                .feed(replay, replayTensor)
-                .feed(recorded, recordedTensor)
-                .feed(given, givenTensor)
-                .feed(shares, sharesTensor)
                 .feed(samples, samplesTensor)
-                .fetch(batch.discrete())
-                .fetch(continuous)
+                .fetch(draws.discrete())
+                .fetch(drawnShares)
                 .run()) {
       TInt32 discrete = (TInt32) result.get(0);
       TFloat64 values = (TFloat64) result.get(1);
@@ -195,22 +230,22 @@ public final class PolicyProgram<T extends TNumber> {
     }
   }
 
-  /**
-   * Log-density of the continuous choices of given samples, in the Gaussian coordinate.
-   *
-   * @param choices samples to score
-   */
+  @Override
   public double[] logDensities(List<Choices> choices) {
-    return run(PolicyFeedback.given(choices), 0, List.of(logContinuous)).get(0);
+    return fetch(PolicyFeedback.given(choices), logContinuous);
   }
 
-  /**
-   * Log-probability of the discrete choices of given samples.
-   *
-   * @param choices samples to score
-   */
+  @Override
   public double[] logProbabilities(List<Choices> choices) {
-    return run(PolicyFeedback.given(choices), 0, List.of(logDiscrete)).get(0);
+    return fetch(PolicyFeedback.given(choices), logDiscrete);
+  }
+
+  private double[] fetch(PolicyFeedback feedback, Operand<TFloat64> values) {
+    List<PolicyPart> one = List.of(new PolicyPart(PolicyPart.Kind.REGULARISER, feedback));
+    try (PolicyFeeds feeds = feeds(one);
+        Result result = feeds.runner(session).fetch(values).run()) {
+      return Reals.of((TFloat64) result.get(0));
+    }
   }
 
   /**
@@ -219,63 +254,44 @@ public final class PolicyProgram<T extends TNumber> {
    * @param feedback coefficients
    */
   public PolicyGradient gradient(PolicyFeedback feedback) {
-    List<double[]> regulariser = run(feedback.noPart(), 1, List.of(gradient, entropy));
-    return new PolicyGradient(
-        run(feedback.directPart(), 0, List.of(gradient)).get(0),
-        run(feedback.responsePart(), 0, List.of(gradient)).get(0),
-        regulariser.get(0),
-        regulariser.get(1)[0]);
-  }
-
-  /**
-   * Updates the controller, unless a number is not finite.
-   *
-   * @param feedback coefficients
-   */
-  public PolicyUpdate update(PolicyFeedback feedback) {
-    PolicyGradient parts = gradient(feedback);
-    boolean finite = parts.isFinite();
-    if (finite) {
-      try (TFloat64 step = TFloat64.vectorOf(parts.clipped(clipNorm, sizes))) {
-        session.runner().feed(applied, step).addTarget(update).run().close();
-      }
+    try (PolicyFeeds feeds = feeds(feedback.parts());
+        Result result = feeds.runner(session).fetch(gradient).fetch(entropy).run()) {
+      double[] rows = Reals.of((TFloat64) result.get(0));
+      int size = rows.length / KINDS;
+      return new PolicyGradient(
+          Arrays.copyOfRange(rows, 0, size),
+          Arrays.copyOfRange(rows, size, 2 * size),
+          Arrays.copyOfRange(rows, 2 * size, 3 * size),
+          Reals.of((TFloat64) result.get(1))[0]);
     }
-    return new PolicyUpdate(
-        parts.directNorm(), parts.responseNorm(), parts.cosine(), parts.entropy(), finite);
   }
 
-  /**
-   * Raises the likelihood of given samples, by steps along the gradient of {@code Σ weight log
-   * π(sample)}. The regularisers, which keep a policy gradient from ending in one point, have no
-   * part in it: what the samples do not say comes from those that are drawn uniformly.
-   *
-   * @param best the samples
-   * @param weights of each, positive
-   * @param steps how many
-   */
+  @Override
+  public PolicyUpdate update(PolicyFeedback feedback) {
+    List<PolicyPart> present = feedback.parts().stream().filter(part -> !part.isZero()).toList();
+    try (PolicyFeeds feeds = feeds(present);
+        Result result =
+            feeds.runner(session).addTarget(update).fetch(statistics).fetch(entropy).run()) {
+      double[] said = Reals.of((TFloat64) result.get(0));
+      double nats = Reals.of((TFloat64) result.get(1))[0];
+      return new PolicyUpdate(said[0], said[1], said[2], nats, said[3] == 1);
+    }
+  }
+
+  @Override
   public void raise(List<Choices> best, double[] weights, int steps) {
     PolicyFeedback feedback = PolicyFeedback.likely(best, weights);
-    for (int step = 0; step < steps; step++) {
-      run(feedback, 0, List.of(), List.of(raise));
+    try (PolicyFeeds feeds =
+        feeds(List.of(new PolicyPart(PolicyPart.Kind.REGULARISER, feedback, false)))) {
+      for (int step = 0; step < steps; step++) {
+        feeds.runner(session).addTarget(update).run().close();
+      }
     }
   }
 
-  /** The gradient, or zeros if it is not finite, so that such a step is skipped. */
-  private static Operand<TFloat64> finite(Ops tf, Operand<TFloat64> gradient) {
-    Operand<TBool> every = tf.math.isFinite(tf.reduceSum(tf.math.square(gradient), tf.constant(0)));
-    return tf.select(tf.broadcastTo(every, tf.shape(gradient)), gradient, tf.zerosLike(gradient));
-  }
-
-  private List<double[]> run(
-      PolicyFeedback feedback, double regularisation, List<Operand<TFloat64>> fetches) {
-    return run(feedback, regularisation, fetches, List.of());
-  }
-
-  private List<double[]> run(
-      PolicyFeedback feedback,
-      double regularisation,
-      List<Operand<TFloat64>> fetches,
-      List<Op> targets) {
+  /** What is fed for parts of the same samples. */
+  private PolicyFeeds feeds(List<PolicyPart> present) {
+    PolicyFeedback feedback = present.get(0).feedback();
     int count = feedback.samples().size();
     int[][] choices = new int[count][discreteColumns];
     for (int m = 0; m < count; m++) {
@@ -287,29 +303,20 @@ public final class PolicyProgram<T extends TNumber> {
     if (discreteColumns > 0) {
       StdArrays.copyTo(choices, integers);
     }
-    TFloat64 reals = points(values(feedback.samples()));
-    List<Tensor> open = new ArrayList<>();
-    try {
-      Session.Runner runner = session.runner();
-      CandidateFeeds.add(runner, seed, TInt64.vectorOf(feedback.seed(), feedback.step()), open);
-      CandidateFeeds.add(runner, replay, TBool.scalarOf(true), open);
-      CandidateFeeds.add(runner, recorded, integers, open);
-      CandidateFeeds.add(runner, given, TBool.scalarOf(feedback.given()), open);
-      CandidateFeeds.add(runner, shares, reals, open);
-      CandidateFeeds.add(runner, samples, TInt32.scalarOf(count), open);
-      surrogate.feed(runner, feedback, regularisation, open);
-      fetches.forEach(runner::fetch);
-      targets.forEach(runner::addTarget);
-      try (Result result = runner.run()) {
-        List<double[]> values = new ArrayList<>();
-        for (int index = 0; index < fetches.size(); index++) {
-          values.add(Reals.of((TFloat64) result.get(index)));
-        }
-        return values;
-      }
-    } finally {
-      open.forEach(Tensor::close);
+    double[][] rows = new double[KINDS][present.size()];
+    for (int part = 0; part < present.size(); part++) {
+      rows[present.get(part).kind().ordinal()][part] = 1;
     }
+    PolicyFeeds feeds = new PolicyFeeds();
+    feeds.add(seed, TInt64.vectorOf(feedback.seed(), feedback.step()));
+    feeds.add(recorded, integers);
+    feeds.add(given, TBool.scalarOf(feedback.given()));
+    feeds.add(shares, points(values(feedback.samples())));
+    feeds.add(samples, TInt32.scalarOf(count));
+    feeds.add(parts, TInt32.scalarOf(present.size()));
+    feeds.add(kinds, TFloat64.tensorOf(StdArrays.ndCopyOf(rows)));
+    surrogate.feed(feeds, present);
+    return feeds;
   }
 
   /** All of it is set: what is not read counts 0 times, and 0 times no number is none. */

@@ -222,7 +222,7 @@ public final class LanguageTraining implements AutoCloseable {
       targets = tf.slice(targets, tf.constant(new int[1]), counted);
     }
     LossShape<TFloat32> shape = OptimizerStep.lossShape(tf, optimizer);
-    Operand<TFloat32> words = WordLoss.mean(tf, output.logits(), targets, shape);
+    Operand<TFloat32> words = WordLoss.mean(tf, output.head(), targets, shape);
     return output.penalty().isPresent() ? tf.math.add(words, output.penalty().get()) : words;
   }
 

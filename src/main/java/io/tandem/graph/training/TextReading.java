@@ -55,7 +55,7 @@ final class TextReading {
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, stateWidth)));
     WindowOutput<TFloat32> output =
         network.window(tf, weights, words, before, null, Precision.FLOAT32);
-    CountedWords sums = CountedWords.of(tf, output.logits(), targets, counted);
+    CountedWords sums = CountedWords.of(tf, output.head(), targets, counted);
     loss = sums.loss();
     correct = sums.correct();
     after = output.state();

@@ -3,6 +3,7 @@ package io.tandem.graph.child;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.graph.child.text.WordHeads;
 import io.tandem.graph.child.text.WordLoss;
 import io.tandem.graph.core.GradientRegistry;
 import io.tandem.graph.core.Gradients;
@@ -104,7 +105,7 @@ final class LossShapeTest {
                       },
                   COUNTS);
           return words
-              ? WordLoss.mean(tf, inputs.get(0), labels, shape)
+              ? WordLoss.mean(tf, WordHeads.saying(tf, inputs.get(0), 3), labels, shape)
               : Loss.crossEntropy(tf, inputs.get(0), labels, 3, shape);
         });
   }

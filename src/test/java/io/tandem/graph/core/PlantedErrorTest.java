@@ -127,6 +127,24 @@ class PlantedErrorTest {
             List.of(IMAGE, Shape.of(3)),
             (tf, x) -> tf.nn.biasAdd(x.get(0), x.get(1), BiasAdd.dataFormat("NCHW"))),
         new Exercise(
+            "IdentityN",
+            2,
+            List.of(Shape.of(2, 4), Shape.of(2, 1)),
+            (tf, x) -> LstmStep.of(tf, x.get(0), x.get(1)).hidden()),
+        new Exercise(
+            "IdentityN",
+            2,
+            List.of(Shape.of(2, 3), Shape.of(4, 3), Shape.of(4)),
+            (tf, x) ->
+                WordCrossEntropy.of(
+                        tf,
+                        x.get(0),
+                        x.get(1),
+                        x.get(2),
+                        tf.constant(new int[] {2, 0}),
+                        Precision.FLOAT32)
+                    .losses()),
+        new Exercise(
             "SparseSoftmaxCrossEntropyWithLogits",
             1,
             List.of(MATRIX),

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.controller.Controller;
 import io.tandem.graph.controller.ControllerSettings;
-import io.tandem.graph.controller.SampleSource;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
 import io.tandem.testing.Doubles;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -41,13 +39,8 @@ final class ControllerReferenceTest {
   private static final double STEP = 1e-6;
 
   private static ControllerSettings settings(double temperature, double tanhConstant) {
-    return settings(temperature, tanhConstant, false);
-  }
-
-  private static ControllerSettings settings(
-      double temperature, double tanhConstant, boolean separate) {
     return new ControllerSettings(
-        4, 0.7, temperature, tanhConstant, 1e-3, 0, 1e-3, 0.3, 0.4, 0.8, 1.3, separate);
+        4, 0.7, temperature, tanhConstant, 1e-3, 0, 1e-3, 0.3, 0.4, 0.8, 1.3, false);
   }
 
   @ParameterizedTest
@@ -85,73 +78,6 @@ final class ControllerReferenceTest {
             return sum;
           });
     }
-  }
-
-  /**
-   * Two separate controllers are two whole ones, each with its own parameters and its own
-   * decisions.
-   */
-  @Test
-  void samples_separate_agreeWithTwoReferencesAndTheirDifferences() {
-    ControllerSettings settings = settings(5, 2.5, true);
-    ReferenceController architectures = new ReferenceController(settings, ARCHITECTURE);
-    ReferenceController optimizers = new ReferenceController(settings, OPTIMIZER);
-    int integers = ARCHITECTURE.stream().mapToInt(Decision::width).sum();
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      Fixture fixture = new Fixture(graph, session, settings, OPTIMIZER);
-      int first = fixture.sizes.get(0).intValue();
-      assertThat(fixture.sizes)
-          .containsExactly((long) first, (long) fixture.parameters.length - first);
-      List<Choices> drawn = fixture.program.sample(5, 3, 1);
-      double[] losses = {0.3, -1.2, 0.8, 2.1, 0.05};
-      double[] centred = LeaveOneOut.centred(losses);
-      ToDoubleFunction<double[]> weighted =
-          parameters -> {
-            double[] own = Arrays.copyOfRange(parameters, 0, first);
-            double[] other = Arrays.copyOfRange(parameters, first, parameters.length);
-            double sum = 0;
-            for (int m = 0; m < centred.length; m++) {
-              List<Integer> discrete = drawn.get(m).discrete();
-              Choices network = new Choices(discrete.subList(0, integers), List.of());
-              Choices training =
-                  new Choices(
-                      discrete.subList(integers, discrete.size()), drawn.get(m).continuous());
-              ReferenceController.Said said = optimizers.of(other, training);
-              sum +=
-                  centred[m]
-                      / centred.length
-                      * (architectures.of(own, network).logDiscrete()
-                          + said.logDiscrete()
-                          + said.density());
-            }
-            return sum;
-          };
-      double[] logs = fixture.program.logProbabilities(drawn);
-      double[] densities = fixture.program.logDensities(drawn);
-      double found = 0;
-      for (int m = 0; m < centred.length; m++) {
-        found += centred[m] / centred.length * (logs[m] + densities[m]);
-      }
-      assertThat(found).isCloseTo(weighted.applyAsDouble(fixture.parameters), within(1e-10));
-      PolicyGradient gradient =
-          fixture.program.gradient(SampledResponse.score(drawn, losses, 3, 1));
-      agree(gradient.response(), fixture.parameters, weighted);
-    }
-  }
-
-  /** What is large for one controller does not make the steps of the other smaller. */
-  @Test
-  void clipped_twoControllers_scalesTheResponseOfEachByItsOwnNorm() {
-    PolicyGradient gradient =
-        new PolicyGradient(
-            new double[] {1, 0, 0, 0},
-            new double[] {30, 40, 0.3, 0.4},
-            new double[] {0, 0, 0, 1},
-            0);
-    assertThat(gradient.clipped(1, List.of(2L, 2L)))
-        .containsExactly(new double[] {1.6, 0.8, 0.3, 1.4}, within(1e-12));
-    assertThat(gradient.clipped(1, List.of(4L))[2]).isCloseTo(0.3 / 50, within(1e-4));
   }
 
   @ParameterizedTest
@@ -243,7 +169,6 @@ final class ControllerReferenceTest {
   private static final class Fixture {
     private final PolicyProgram<TFloat64> program;
     private final double[] parameters;
-    private final List<Long> sizes;
 
     Fixture(Graph graph, Session session, ControllerSettings settings, List<Decision> optimizer) {
       Ops tf = Ops.create(graph);
@@ -258,20 +183,8 @@ final class ControllerReferenceTest {
       }
       program =
           new PolicyProgram<>(graph, session, controller, settings, 1e6, discrete, continuous, 0);
-      var vector =
-          controller
-              .sample(
-                  new SampleSource<>(
-                      tf.constant(new long[] {1, 1}),
-                      tf.constant(false),
-                      tf.constant(new int[1][discrete]),
-                      tf.constant(false),
-                      tf.constant(new double[1][continuous]),
-                      tf.constant(1)))
-              .vector();
-      sizes = controller.sizes();
       session.initialize();
-      parameters = Doubles.fetch(session.runner(), List.of(vector)).get(0);
+      parameters = Doubles.fetch(session.runner(), List.of(controller.vector())).get(0);
     }
   }
 }

@@ -10,7 +10,7 @@ import io.tandem.graph.child.SharedPerceptron;
 import io.tandem.graph.controller.Controller;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.controller.PolicySample;
-import io.tandem.graph.controller.SampleSource;
+import io.tandem.graph.controller.ReplaySource;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
@@ -28,7 +28,6 @@ import io.tandem.space.Range;
 import io.tandem.space.RateFactor;
 import io.tandem.space.Schedule;
 import io.tandem.space.SearchSpace;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -196,19 +195,15 @@ final class GatesTest {
               List.of(),
               3);
       PolicySample<TFloat64> sample =
-          controller.sample(
-              new SampleSource<>(
+          controller.replay(
+              new ReplaySource<>(
                   tf.constant(new long[] {1, 2}),
-                  tf.constant(false),
                   tf.constant(new int[2][CHOICES.size()]),
                   tf.constant(false),
                   tf.zeros(tf.constant(new int[] {2, 0}), TFloat64.class),
-                  tf.constant(2)));
-      List<Operand<TFloat64>> columns = new ArrayList<>();
-      sample
-          .logChoices()
-          .forEach(choice -> columns.add(tf.reshape(choice, tf.constant(new int[] {2, -1}))));
-      Operand<TFloat64> all = tf.concat(columns, tf.constant(1));
+                  tf.constant(2),
+                  tf.constant(1)));
+      Operand<TFloat64> all = sample.logChoices();
       session.initialize();
       try (Result result =
           session

@@ -1,9 +1,12 @@
 package io.tandem.graph.joint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tandem.graph.controller.PartGradient;
 import io.tandem.graph.controller.Policy;
+import io.tandem.graph.controller.PolicyDraws;
 import io.tandem.graph.controller.PolicySample;
-import io.tandem.graph.controller.SampleSource;
+import io.tandem.graph.controller.ReplaySource;
+import io.tandem.graph.core.Gradients;
 import io.tandem.testing.Oracles;
 import java.util.Arrays;
 import java.util.List;
@@ -12,24 +15,18 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 
 /**
  * Independent softmax choices and a Gaussian log learning rate, as in the oracles.
  *
  * @param tf where it is added
  * @param vector logits, mean and standard deviation end to end
- * @param logits {@code [choices, options]}
- * @param mean mean of the logarithm
- * @param std its standard deviation
+ * @param choices number of choices
+ * @param options number of options of each
  * @param noises standard normal noise of every sample
  */
-record TablePolicy(
-    Ops tf,
-    Variable<TFloat64> vector,
-    Operand<TFloat64> logits,
-    Operand<TFloat64> mean,
-    Operand<TFloat64> std,
-    double[] noises)
+record TablePolicy(Ops tf, Variable<TFloat64> vector, int choices, int options, double[] noises)
     implements Policy<TFloat64> {
   static TablePolicy of(
       Ops tf, JsonNode logits, double meanValue, double stdValue, double[] noises) {
@@ -38,16 +35,7 @@ record TablePolicy(
     all[table.length] = meanValue;
     all[table.length + 1] = stdValue;
     Variable<TFloat64> vector = tf.variable(tf.constant(all));
-    List<? extends Operand<TFloat64>> parts =
-        tf.splitV(vector, tf.constant(new int[] {table.length, 1, 1}), tf.constant(0), 3L).output();
-    Operand<TInt32> scalar = tf.constant(new int[0]);
-    return new TablePolicy(
-        tf,
-        vector,
-        tf.reshape(parts.get(0), tf.constant(new int[] {logits.size(), logits.get(0).size()})),
-        tf.reshape(parts.get(1), scalar),
-        tf.reshape(parts.get(2), scalar),
-        noises);
+    return new TablePolicy(tf, vector, logits.size(), logits.get(0).size(), noises);
   }
 
   @Override
@@ -56,25 +44,55 @@ record TablePolicy(
   }
 
   @Override
-  public PolicySample<TFloat64> sample(SampleSource<TFloat64> source) {
-    int options = (int) logits.shape().get(1);
+  public PolicyDraws<TFloat64> draw(Operand<TInt64> seed, Operand<TInt32> samples) {
+    // The oracles enumerate: nothing is drawn.
+    return new PolicyDraws<>(tf.constant(new int[0][0]), tf.constant(new double[0][0]));
+  }
+
+  @Override
+  public PolicySample<TFloat64> replay(ReplaySource<TFloat64> source) {
+    int size = choices * options;
+    Operand<TFloat64> copies =
+        tf.tile(
+            tf.expandDims(vector, tf.constant(0)),
+            tf.stack(List.of(source.parts(), tf.constant(1)))); // [P, parameters]
+    List<? extends Operand<TFloat64>> cut =
+        tf.splitV(copies, tf.constant(new int[] {size, 1, 1}), tf.constant(1), 3L).output();
+    Operand<TFloat64> logSoftmax =
+        tf.reshape(
+            tf.nn.logSoftmax(tf.reshape(cut.get(0), tf.constant(new int[] {-1, options}))),
+            tf.constant(new int[] {-1, 1, choices, options}));
     Operand<TFloat64> chosen =
         tf.oneHot(source.recorded(), tf.constant(options), tf.constant(1.0), tf.constant(0.0));
     Operand<TFloat64> logChoices =
-        tf.reduceSum(tf.math.mul(chosen, tf.nn.logSoftmax(logits)), tf.constant(2));
+        tf.reshape(
+            tf.reduceSum(tf.math.mul(chosen, logSoftmax), tf.constant(3)),
+            tf.constant(new int[] {-1, choices}));
     Operand<TFloat64> log = tf.reduceSum(logChoices, tf.constant(1));
-    Operand<TFloat64> rate = tf.math.exp(tf.math.add(mean, tf.math.mul(std, tf.constant(noises))));
+    Operand<TFloat64> rate =
+        tf.math.exp(
+            tf.math.add(cut.get(1), tf.math.mul(cut.get(2), tf.constant(new double[][] {noises}))));
     Operand<TFloat64> zeros = tf.zerosLike(log);
+    PartGradient<TFloat64> gradient =
+        new PartGradient<>() {
+          @Override
+          public Operand<TFloat64> of(Operand<TFloat64> value) {
+            return Gradients.of(tf, value, List.of(copies)).get(0);
+          }
+
+          @Override
+          public Operand<TFloat64> inOrder(Operand<TFloat64> rows) {
+            return rows;
+          }
+        };
     return new PolicySample<>(
-        source.recorded(),
-        tf.expandDims(rate, tf.constant(1)),
+        tf.reshape(rate, tf.constant(new int[] {-1, 1})),
         log,
-        List.of(logChoices),
+        logChoices,
         log,
         zeros,
         zeros,
         zeros,
-        vector,
-        List.of(logits, mean, std));
+        gradient);
   }
 }

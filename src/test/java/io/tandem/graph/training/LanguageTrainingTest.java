@@ -169,7 +169,7 @@ class LanguageTrainingTest {
       Operand<TFloat32> loss =
           tf.math.add(
               WordLoss.mean(
-                  tf, output.logits(), tf.constant(targets), LossShape.smoothed(tf.constant(0.1f))),
+                  tf, output.head(), tf.constant(targets), LossShape.smoothed(tf.constant(0.1f))),
               output.penalty().orElseThrow());
       List<Operand<TFloat32>> wanted = new ArrayList<>(List.of(loss, output.state()));
       wanted.addAll(Gradients.of(tf, loss, tensors));

@@ -30,11 +30,7 @@ record AveragePooling(int size) implements ImageOperation, BlockOperation {
 
   @Override
   public <T extends TNumber> Operand<T> apply(
-      ImageLayers<T> layers,
-      Iterator<Operand<T>> weights,
-      Operand<T> x,
-      Resolution resolution,
-      Halving halving) {
+      ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x, Halving halving) {
     return halving.apply(
         layers.tf(), List.of(x), (data, stride) -> layers.averagePool(data.get(0), size, stride));
   }

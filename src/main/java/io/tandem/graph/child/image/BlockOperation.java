@@ -22,16 +22,11 @@ interface BlockOperation {
    * @param layers what it is made of
    * @param weights of {@link #parts}, which it takes
    * @param x {@code [batch, height, width, filters]}
-   * @param size of {@code x}
    * @param halving whether height and width are halved
    * @return the same shape, or of the halved size
    */
   <T extends TNumber> Operand<T> apply(
-      ImageLayers<T> layers,
-      Iterator<Operand<T>> weights,
-      Operand<T> x,
-      Resolution size,
-      Halving halving);
+      ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x, Halving halving);
 
   /**
    * Operations of equal kind are the same nodes, which only get weights of other sizes. Where the

@@ -37,7 +37,7 @@ record Calibration(CellShape.Given input, int filters, boolean halves) {
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
     Operand<T> rectified = layers.tf().nn.relu(x);
     return halves
-        ? FactorizedReduction.apply(layers, weights, rectified, input.size())
+        ? FactorizedReduction.apply(layers, weights, rectified)
         : layers.normalised(layers.convolution(rectified, weights.next()), weights);
   }
 }

@@ -23,7 +23,6 @@ import org.tensorflow.types.family.TNumber;
  */
 final class ChosenOperation {
   private final Ops tf;
-  private final Resolution size;
   private final Operand<TInt32> branch;
   private final List<Branch> branches = new ArrayList<>();
 
@@ -40,7 +39,6 @@ final class ChosenOperation {
   ChosenOperation(
       Ops tf, List<CellOperation> operations, CellShape shape, MicroChoices.Value chosen) {
     this.tf = tf;
-    size = shape.size();
     Ops host = Placement.host(tf);
     Operand<TInt32> halves =
         host.dtypes.cast(
@@ -116,7 +114,6 @@ final class ChosenOperation {
                       layers,
                       chosen.parts().cut(layers, vector).iterator(),
                       data,
-                      size,
                       chosen.halving()));
     }
     return LazyBranches.select(tf, branch, x, bodies);

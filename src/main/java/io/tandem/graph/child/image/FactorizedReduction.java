@@ -2,7 +2,7 @@ package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.Part;
 import io.tandem.graph.child.Parts;
-import io.tandem.graph.core.Constants;
+import io.tandem.graph.core.Scalars;
 import java.util.Iterator;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -18,6 +18,10 @@ import org.tensorflow.types.family.TNumber;
  * number of output channels gives the shifted path one more.
  */
 final class FactorizedReduction {
+  // What is added around a 1 x 1 kernel in a 2 x 2 one.
+  private static final int[][] FIRST_PIXEL = {{0, 1}, {0, 1}, {0, 0}, {0, 0}};
+  private static final int[][] LAST_PIXEL = {{1, 0}, {1, 0}, {0, 0}, {0, 0}};
+
   private FactorizedReduction() {}
 
   /**
@@ -34,35 +38,22 @@ final class FactorizedReduction {
   }
 
   /**
-   * Adds it.
+   * Adds it, as one 2 x 2 convolution of stride 2 whose kernel is 0 but at the first pixel, for the
+   * plain half of the channels, and at the last, for the shifted half: the image is read once, and
+   * no shifted copy of it is made.
    *
    * @param layers what it is made of
    * @param weights of {@link #parts}, which it takes
    * @param x {@code [batch, height, width, in]}
-   * @param size of {@code x}
    * @return {@code [batch, height, width, out]} of the halved size
    */
   static <T extends TNumber> Operand<T> apply(
-      ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x, Resolution size) {
+      ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
     Ops tf = layers.tf();
-    Operand<T> plain = layers.convolution(layers.halved(x), weights.next());
-    Operand<T> moved = layers.halved(shift(layers, x, size));
-    Operand<T> shifted = layers.convolution(moved, weights.next());
-    return layers.normalised(
-        tf.concat(List.of(plain, shifted), layers.constants().scalar(3)), weights);
-  }
-
-  private static <T extends TNumber> Operand<T> shift(
-      ImageLayers<T> layers, Operand<T> x, Resolution size) {
-    Ops tf = layers.tf();
-    Constants constants = layers.constants();
-    Operand<T> rest = tf.slice(x, constants.vector(0, 1, 1, 0), constants.vector(-1, -1, -1, -1));
-    int rows = size.height() % 2;
-    int columns = size.width() % 2;
-    if (rows == 0 && columns == 0) {
-      return rest;
-    }
-    int[][] behind = {{0, 0}, {0, rows}, {0, columns}, {0, 0}};
-    return tf.pad(rest, tf.constant(behind), tf.zeros(tf.constant(new int[0]), x.type()));
+    Operand<T> zero = Scalars.of(tf, 0, x.type());
+    Operand<T> plain = tf.pad(weights.next(), tf.constant(FIRST_PIXEL), zero);
+    Operand<T> shifted = tf.pad(weights.next(), tf.constant(LAST_PIXEL), zero);
+    Operand<T> kernel = tf.concat(List.of(plain, shifted), layers.constants().scalar(3));
+    return layers.normalised(layers.convolution(x, kernel, 2), weights);
   }
 }

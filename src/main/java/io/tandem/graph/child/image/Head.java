@@ -3,7 +3,7 @@ package io.tandem.graph.child.image;
 import io.tandem.graph.child.Dropout;
 import io.tandem.graph.child.Part;
 import io.tandem.graph.child.Parts;
-import io.tandem.graph.child.Products;
+import io.tandem.graph.core.Products;
 import io.tandem.graph.core.Scalars;
 import java.util.Iterator;
 import java.util.List;

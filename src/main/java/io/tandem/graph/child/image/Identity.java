@@ -15,13 +15,9 @@ record Identity() implements BlockOperation {
 
   @Override
   public <T extends TNumber> Operand<T> apply(
-      ImageLayers<T> layers,
-      Iterator<Operand<T>> weights,
-      Operand<T> x,
-      Resolution size,
-      Halving halving) {
+      ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x, Halving halving) {
     return halving.isCertain()
-        ? FactorizedReduction.apply(layers, weights, x, size)
+        ? FactorizedReduction.apply(layers, weights, x)
         : layers.tf().identity(x);
   }
 }

@@ -25,7 +25,6 @@ import org.tensorflow.types.family.TNumber;
 record ImageLayers<T extends TNumber>(
     Ops tf, Normalisation<T> normalisation, Precision precision, Constants constants) {
   private static final String SAME = "SAME";
-  private static final List<Long> ONE = List.of(1L, 1L, 1L, 1L);
 
   /** With constants of its own. */
   ImageLayers(Ops tf, Normalisation<T> normalisation, Precision precision) {
@@ -39,14 +38,28 @@ record ImageLayers<T extends TNumber>(
    * @param kernel {@code [size, size, in, out]}
    */
   Operand<T> convolution(Operand<T> x, Operand<T> kernel) {
+    return convolution(x, kernel, 1);
+  }
+
+  /**
+   * A convolution of every pixel, or of every second pixel of every second row. In TensorFlow 2.18
+   * with oneDNN the derivative of a 1 x 1 convolution of stride 2 writes beyond its memory where
+   * there are few channels; larger kernels are safe.
+   *
+   * @param x image
+   * @param kernel {@code [size, size, in, out]}, of size 2 at least where the stride is 2
+   * @param stride 1 or 2
+   */
+  Operand<T> convolution(Operand<T> x, Operand<T> kernel, int stride) {
+    List<Long> strides = square(stride);
     return switch (precision) {
-      case FLOAT32 -> tf.nn.conv2d(x, kernel, ONE, SAME);
+      case FLOAT32 -> tf.nn.conv2d(x, kernel, strides, SAME);
       case BFLOAT16 ->
           tf.dtypes.cast(
               tf.nn.conv2d(
                   tf.dtypes.cast(x, TBfloat16.class),
                   tf.dtypes.cast(kernel, TBfloat16.class),
-                  ONE,
+                  strides,
                   SAME),
               x.type());
     };
@@ -75,24 +88,23 @@ record ImageLayers<T extends TNumber>(
   }
 
   /**
-   * Every second pixel of every second row, as means of 1 x 1 windows (Pham et al. 2018). A 1 x 1
-   * convolution of stride 2 would do the same, but its derivative in TensorFlow 2.18 with oneDNN
-   * writes beyond its memory where there are few channels.
-   */
-  Operand<T> halved(Operand<T> x) {
-    return tf.nn.avgPool(x, ONE, square(2), SAME);
-  }
-
-  /**
-   * Maximum of every window of the image.
+   * Maximum of every window of the image. The operation with size and strides as attributes is
+   * built by hand: TensorFlow Java has only the one that reads them from tensors, which oneDNN does
+   * not serve, and whose derivative takes five times as long.
    *
    * @param x image
    * @param size height and width of the window
    * @param stride 1 or 2
    */
   Operand<T> maxPool(Operand<T> x, int size, int stride) {
-    return tf.nn.maxPool(
-        x, constants.vector(1, size, size, 1), constants.vector(1, stride, stride, 1), SAME);
+    return tf.scope()
+        .opBuilder("MaxPool", "MaxPool")
+        .addInput(x.asOutput())
+        .setAttr("ksize", new long[] {1, size, size, 1})
+        .setAttr("strides", new long[] {1, stride, stride, 1})
+        .setAttr("padding", SAME)
+        .build()
+        .output(0);
   }
 
   private static List<Long> square(int side) {

@@ -69,7 +69,6 @@ public record MacroNetwork(
     Operand<T> x = Stem.apply(layers, weights, images);
     List<Integer> reductions = MacroArchitecture.reductions(architecture.layers().size());
     List<Operand<T>> outputs = new ArrayList<>(List.of(x));
-    Resolution size = Resolution.of(image);
     for (int layer = 0; layer < architecture.layers().size(); layer++) {
       MacroArchitecture.Layer chosen = architecture.layers().get(layer);
       x = ImageOperation.of(chosen.operation()).apply(layers, weights, layers.mixed(x, weights));
@@ -80,11 +79,9 @@ public record MacroNetwork(
       if (reductions.contains(layer + 1)) {
         for (int output = 0; output <= layer + 1; output++) {
           if (architecture.reduces(layer + 1, output)) {
-            outputs.set(
-                output, FactorizedReduction.apply(layers, weights, outputs.get(output), size));
+            outputs.set(output, FactorizedReduction.apply(layers, weights, outputs.get(output)));
           }
         }
-        size = size.halved();
       }
       x = outputs.get(layer + 1);
     }

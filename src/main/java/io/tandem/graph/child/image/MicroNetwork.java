@@ -174,6 +174,6 @@ public record MicroNetwork(
       List<Operand<T>> sources) {
     Halving halving = Halving.of(shape.halves(value.source()));
     return BlockOperation.of(value.operation())
-        .apply(layers, weights, sources.get(value.source()), shape.size(), halving);
+        .apply(layers, weights, sources.get(value.source()), halving);
   }
 }

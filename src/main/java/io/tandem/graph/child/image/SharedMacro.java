@@ -37,7 +37,6 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
   private final Precision precision;
   private final MacroSpace space;
   private final ArchitectureTensors<T> architecture;
-  private final ImageShape image;
   private final List<Integer> reductions;
   private final Constants constants;
   private final MacroVectors vectors;
@@ -84,7 +83,6 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
     this.precision = precision;
     this.space = space;
     this.architecture = architecture;
-    this.image = image;
     this.vectors = vectors;
     reductions = MacroArchitecture.reductions(space.layers());
     constants = new Constants(tf);
@@ -106,7 +104,6 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
         vectors.list().get(0).parts().cut(tf, constants, active.get(0)).iterator();
     Operand<T> x = Stem.apply(layers, next, images);
     List<Operand<T>> outputs = new ArrayList<>(List.of(x));
-    Resolution size = Resolution.of(image);
     for (int layer = 0; layer < space.layers(); layer++) {
       x =
           gated(
@@ -120,11 +117,9 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
           MacroVectors.Reduction reduction = earlier.get(output);
           Operand<T> vector = active.get(reduction.vector());
           outputs.set(
-              output,
-              reduce(layers, layer + 1, reduction.used(), vector, outputs.get(output), size));
+              output, reduce(layers, layer + 1, reduction.used(), vector, outputs.get(output)));
         }
-        x = FactorizedReduction.apply(layers, next, x, size);
-        size = size.halved();
+        x = FactorizedReduction.apply(layers, next, x);
       }
       outputs.add(x);
     }
@@ -192,8 +187,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
       int after,
       Operand<TInt32> used,
       Operand<T> vector,
-      Operand<T> output,
-      Resolution size) {
+      Operand<T> output) {
     Operand<T> entered = LazyBranches.enter(tf, used, 2, 1, vector);
     Parts parts = MacroVectors.reduction(space, after);
     return LazyBranches.select(
@@ -204,7 +198,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
             tf::identity,
             x ->
                 FactorizedReduction.apply(
-                    layers, parts.cut(tf, constants, entered).iterator(), x, size)));
+                    layers, parts.cut(tf, constants, entered).iterator(), x)));
   }
 
   private Operand<T> gated(int column, Operand<T> x) {

@@ -35,11 +35,7 @@ record TwiceSeparable(int size) implements BlockOperation {
 
   @Override
   public <T extends TNumber> Operand<T> apply(
-      ImageLayers<T> layers,
-      Iterator<Operand<T>> weights,
-      Operand<T> x,
-      Resolution resolution,
-      Halving halving) {
+      ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x, Halving halving) {
     return once(layers, weights, once(layers, weights, x, halving), Halving.of(false));
   }
 

@@ -1,5 +1,6 @@
 package io.tandem.graph.child.text;
 
+import io.tandem.graph.core.WordCrossEntropy;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -18,15 +19,16 @@ public record CountedWords(Operand<TFloat64> loss, Operand<TFloat64> correct) {
    * Adds the sums.
    *
    * @param tf where they are added
-   * @param logits {@code [words, vocabulary]}
+   * @param head says {@code [words, vocabulary]}
    * @param targets {@code [words]}
    * @param counted 1 where a word counts, otherwise 0, {@code [words]}
    */
   public static <T extends TNumber> CountedWords of(
-      Ops tf, Operand<T> logits, Operand<TInt32> targets, Operand<TFloat32> counted) {
+      Ops tf, WordHead<T> head, Operand<TInt32> targets, Operand<TFloat32> counted) {
     Operand<TFloat64> counts = tf.dtypes.cast(counted, TFloat64.class);
-    Operand<TFloat64> each = tf.dtypes.cast(WordLoss.each(tf, logits, targets), TFloat64.class);
-    Operand<TInt32> guessed = tf.math.argMax(logits, tf.constant(1), TInt32.class);
+    WordCrossEntropy<T> said = head.against(targets);
+    Operand<TFloat64> each = tf.dtypes.cast(said.losses(), TFloat64.class);
+    Operand<TInt32> guessed = tf.math.argMax(said.probabilities(), tf.constant(1), TInt32.class);
     Operand<TFloat64> right = tf.dtypes.cast(tf.math.equal(guessed, targets), TFloat64.class);
     return new CountedWords(
         tf.reduceSum(tf.math.mul(each, counts), tf.constant(0)),

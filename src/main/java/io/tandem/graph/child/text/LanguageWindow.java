@@ -1,9 +1,9 @@
 package io.tandem.graph.child.text;
 
-import io.tandem.graph.child.Products;
 import io.tandem.graph.core.Constants;
 import io.tandem.graph.core.ManyInputs;
 import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.Products;
 import io.tandem.graph.core.Scalars;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.LanguageRegularisation;
@@ -96,10 +96,8 @@ final class LanguageWindow<T extends TNumber> {
     Operand<T> masked =
         overTime(
             times, all, masks.of(Hyperparameter.OUTPUT_DROPOUT, regularisation.output(), rows));
-    Operand<T> logits =
-        tf.math.add(
-            Products.ofTransposed(tf, masked, around.embedding(), precision), around.bias());
-    return new WindowOutput<>(logits, times.last(outputs), penalty(times, all, masked));
+    WordHead<T> head = new WordHead<>(tf, masked, around.embedding(), around.bias(), precision);
+    return new WindowOutput<>(head, times.last(outputs), penalty(times, all, masked));
   }
 
   /** What every word contributes to the cell, by time step. */

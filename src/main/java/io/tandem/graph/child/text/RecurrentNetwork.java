@@ -1,9 +1,9 @@
 package io.tandem.graph.child.text;
 
 import io.tandem.graph.child.Parts;
-import io.tandem.graph.child.Products;
 import io.tandem.graph.core.ManyInputs;
 import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.Products;
 import io.tandem.graph.core.Scalars;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.RecurrentArchitecture;

@@ -8,11 +8,16 @@ import org.tensorflow.types.family.TNumber;
  * What a language model makes of a window.
  *
  * @param <T> type of reals
- * @param logits of the word behind every word, {@code [length · batch, vocabulary]}: all of the
- *     first time step, then all of the second; of the time steps that count
+ * @param head of the word behind every word, {@code length · batch} words: all of the first time
+ *     step, then all of the second; of the time steps that count
  * @param state after the last word that counts, {@code [batch, stateWidth]}
  * @param penalty scalar that is added to the loss in training: activation and slowness
  *     regularisation; empty for none
  */
 public record WindowOutput<T extends TNumber>(
-    Operand<T> logits, Operand<T> state, Optional<Operand<T>> penalty) {}
+    WordHead<T> head, Operand<T> state, Optional<Operand<T>> penalty) {
+  /** Adds the logits of the head, {@code [length · batch, vocabulary]}. */
+  public Operand<T> logits() {
+    return head.logits();
+  }
+}

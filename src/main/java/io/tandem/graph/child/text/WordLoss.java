@@ -1,7 +1,6 @@
 package io.tandem.graph.child.text;
 
 import io.tandem.graph.child.LossShape;
-import io.tandem.graph.core.Scalars;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -32,35 +31,28 @@ public final class WordLoss {
    * The mean over the words, with label smoothing and the weights of the shape.
    *
    * @param tf where it is added
-   * @param logits {@code [words, vocabulary]}
+   * @param head says {@code [words, vocabulary]}
    * @param targets {@code [words]}
    * @param shape smoothing and weights
    * @return scalar, in nats
    */
   public static <T extends TNumber> Operand<T> mean(
-      Ops tf, Operand<T> logits, Operand<TInt32> targets, LossShape<T> shape) {
-    Operand<T> smoothing = shape.smoothing();
-    if (!shape.isEven()) {
-      return shape.mean(tf, smoothed(tf, logits, targets, smoothing), targets);
-    }
-    Operand<T> hard = tf.math.mean(each(tf, logits, targets), tf.constant(0));
-    if (smoothing == null) {
-      return hard;
-    }
-    Operand<T> even =
-        tf.math.neg(tf.math.mean(tf.nn.logSoftmax(logits), tf.constant(new int[] {0, 1})));
-    return tf.math.add(
-        tf.math.mul(hard, Scalars.complement(tf, smoothing)), tf.math.mul(even, smoothing));
+      Ops tf, WordHead<T> head, Operand<TInt32> targets, LossShape<T> shape) {
+    Operand<T> each = smoothed(tf, head, targets, shape.smoothing());
+    return shape.isEven() ? tf.math.mean(each, tf.constant(0)) : shape.mean(tf, each, targets);
   }
 
+  /**
+   * With smoothing. The mean of the cross-entropies of all words of the vocabulary differs from
+   * that of the target by logits that need no look at the others.
+   */
   private static <T extends TNumber> Operand<T> smoothed(
-      Ops tf, Operand<T> logits, Operand<TInt32> targets, @Nullable Operand<T> smoothing) {
-    Operand<T> hard = each(tf, logits, targets);
+      Ops tf, WordHead<T> head, Operand<TInt32> targets, @Nullable Operand<T> smoothing) {
+    Operand<T> hard = head.against(targets).losses();
     if (smoothing == null) {
       return hard;
     }
-    Operand<T> even = tf.math.neg(tf.math.mean(tf.nn.logSoftmax(logits), tf.constant(1)));
-    return tf.math.add(
-        tf.math.mul(hard, Scalars.complement(tf, smoothing)), tf.math.mul(even, smoothing));
+    Operand<T> further = tf.math.sub(head.logits(targets), head.meanLogits());
+    return tf.math.add(hard, tf.math.mul(further, smoothing));
   }
 }

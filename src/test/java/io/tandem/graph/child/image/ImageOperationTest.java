@@ -101,7 +101,7 @@ class ImageOperationTest {
           @Override
           public <T extends TNumber> Operand<T> apply(
               ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
-            return FactorizedReduction.apply(layers, weights, x, new Resolution(height, width));
+            return FactorizedReduction.apply(layers, weights, x);
           }
         },
         expected.values());
@@ -129,9 +129,9 @@ class ImageOperationTest {
         expected);
   }
 
-  /** Padding of TensorFlow's convolution, and every second pixel, are what the definitions mean. */
+  /** Padding and strides of TensorFlow's convolution are what the definitions mean. */
   @ParameterizedTest
-  @CsvSource({"3,1", "5,1", "1,1", "1,2"})
+  @CsvSource({"3,1", "5,1", "1,1", "2,2"})
   void convolution_sizesAndStrides_agreesWithDefinition(int size, int stride) {
     for (int height : new int[] {5, 6}) {
       ReferenceImage image = image(height, 7, 2);
@@ -144,7 +144,7 @@ class ImageOperationTest {
             @Override
             public <T extends TNumber> Operand<T> apply(
                 ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {
-              return layers.convolution(stride == 2 ? layers.halved(x) : x, weights.next());
+              return layers.convolution(x, weights.next(), stride);
             }
           },
           expected);

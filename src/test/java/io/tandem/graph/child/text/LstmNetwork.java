@@ -2,9 +2,9 @@ package io.tandem.graph.child.text;
 
 import io.tandem.graph.child.Part;
 import io.tandem.graph.child.Parts;
-import io.tandem.graph.child.Products;
 import io.tandem.graph.core.ManyInputs;
 import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.Products;
 import io.tandem.graph.core.Scalars;
 import io.tandem.space.LanguageRegularisation;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ public record LstmNetwork(LanguageShape shape, LanguageRegularisation regularisa
                 new WindowInput<>(input.words(), halves.get(0), input.times()));
     Operand<T> memory = new Times(tf, length, input.times()).last(memories);
     return new WindowOutput<>(
-        output.logits(),
+        output.head(),
         tf.concat(List.of(output.state(), memory), tf.constant(1)),
         output.penalty());
   }

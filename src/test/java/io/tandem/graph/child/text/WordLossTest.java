@@ -37,8 +37,9 @@ class WordLossTest {
       List<Operand<TFloat64>> fetches = new ArrayList<>();
       for (Operand<TFloat64> loss :
           List.of(
-              WordLoss.mean(tf, logits, targets, LossShape.plain()),
-              WordLoss.mean(tf, logits, targets, LossShape.smoothed(smoothing)),
+              WordLoss.mean(tf, WordHeads.saying(tf, logits, 4), targets, LossShape.plain()),
+              WordLoss.mean(
+                  tf, WordHeads.saying(tf, logits, 4), targets, LossShape.smoothed(smoothing)),
               Loss.crossEntropy(tf, logits, targets, 4, LossShape.plain()),
               Loss.crossEntropy(tf, logits, targets, 4, LossShape.smoothed(smoothing)))) {
         fetches.add(loss);

@@ -1,6 +1,5 @@
-package io.tandem.graph.child;
+package io.tandem.graph.core;
 
-import io.tandem.graph.core.Precision;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
@@ -24,7 +23,7 @@ public final class Products {
    */
   public static <T extends TNumber> Operand<T> of(
       Ops tf, Operand<T> left, Operand<T> right, Precision precision) {
-    return of(tf, left, right, precision, false);
+    return of(tf, left, right, precision, false, false);
   }
 
   /**
@@ -37,12 +36,32 @@ public final class Products {
    */
   public static <T extends TNumber> Operand<T> ofTransposed(
       Ops tf, Operand<T> left, Operand<T> right, Precision precision) {
-    return of(tf, left, right, precision, true);
+    return of(tf, left, right, precision, false, true);
+  }
+
+  /**
+   * A product of a transposed matrix.
+   *
+   * @param tf where it is added
+   * @param left {@code [k, n]}
+   * @param right {@code [k, m]}
+   * @param precision of the factors; the product comes back in the type of the factors
+   */
+  public static <T extends TNumber> Operand<T> transposedOf(
+      Ops tf, Operand<T> left, Operand<T> right, Precision precision) {
+    return of(tf, left, right, precision, true, false);
   }
 
   private static <T extends TNumber> Operand<T> of(
-      Ops tf, Operand<T> left, Operand<T> right, Precision precision, boolean transposed) {
-    MatMul.Options options = MatMul.transposeB(transposed);
+      Ops tf,
+      Operand<T> left,
+      Operand<T> right,
+      Precision precision,
+      boolean leftTransposed,
+      boolean rightTransposed) {
+    MatMul.Options[] options = {
+      MatMul.transposeA(leftTransposed), MatMul.transposeB(rightTransposed)
+    };
     return switch (precision) {
       case FLOAT32 -> tf.linalg.matMul(left, right, options);
       case BFLOAT16 ->
