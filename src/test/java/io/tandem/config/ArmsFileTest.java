@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +29,12 @@ class ArmsFileTest {
   void shipped_everyArm_isAConfiguration(Arm arm) {
     assertThat(ConfigLoader.defaults(arm.overrides()).experiment().search().strategy().name())
         .isEqualTo(
-            Set.of("untrained", "random_shared", "two_controllers").contains(arm.name())
-                ? "JOINT"
-                : arm.name().replaceFirst("_untrained|_no_response", "").toUpperCase(Locale.ROOT));
+            switch (arm.name()) {
+              case "untrained", "two_controllers" -> "JOINT";
+              case "random_shared" -> "ENAS";
+              default ->
+                  arm.name().replaceFirst("_untrained|_no_response", "").toUpperCase(Locale.ROOT);
+            });
     assertThat(ArmsFile.shipped(arm.name())).isEqualTo(arm);
   }
 
