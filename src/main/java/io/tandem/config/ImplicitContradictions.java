@@ -3,6 +3,7 @@ package io.tandem.config;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.Strategy;
+import io.tandem.report.NextCommand;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 
@@ -33,7 +34,9 @@ final class ImplicitContradictions {
       found.accept(
           "response." + response.getEstimatorCase().name().toLowerCase(Locale.ROOT),
           "not allowed with strategy JOINT: it holds only where training has converged, which shared"
-              + " weights never have; use response unrolled, or tandem tune with tune.to_rest");
+              + " weights never have; use response unrolled, or "
+              + NextCommand.of("tune")
+              + " with tune.to_rest");
     }
   }
 }

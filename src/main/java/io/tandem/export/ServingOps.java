@@ -48,6 +48,7 @@ public final class ServingOps {
           "MapDefun",
           "MatMul",
           "Max",
+          "MaxPool",
           "MaxPoolV2",
           "Maximum",
           "Mean",

@@ -72,15 +72,21 @@ public record CheckedData(
     SearchCosts costs = stage.costs();
     long steps = stage.steps();
     String search = Quote.format("%,d search %s", steps, steps == 1 ? "step" : "steps");
-    String derivation =
-        costs.scored() == 0
-            ? costs.promotions() == 0 ? "" : ", then the best candidates are trained further"
-            : Quote.format(
-                ", then %,d %s scored and %,d of them trained",
-                costs.scored(),
-                costs.scored() == 1 ? "candidate is" : "candidates are",
-                costs.ranked());
-    return search + derivation;
+    return search + derivation(costs);
+  }
+
+  private static String derivation(SearchCosts costs) {
+    if (costs.ranked() == 0) {
+      return costs.promotions() == 0 ? "" : ", then the best candidates are trained further";
+    }
+    if (costs.promotions() > 0) {
+      return Quote.format(
+          ", then %,d %s trained and the best of them trained further",
+          costs.ranked(), costs.ranked() == 1 ? "candidate is" : "candidates are");
+    }
+    return Quote.format(
+        ", then %,d %s scored and %,d of them trained",
+        costs.scored(), costs.scored() == 1 ? "candidate is" : "candidates are", costs.ranked());
   }
 
   /** Of rows. */

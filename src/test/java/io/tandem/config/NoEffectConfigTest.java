@@ -28,9 +28,6 @@ final class NoEffectConfigTest {
           space.optimizer.batch_sizes=0,32 search.strategy=nas | space.optimizer.batch_sizes: 0 is not allowed, expected 1..65536
           space.optimizer.batch_sizes=32,512 search.strategy=random search.refine.steps=1 search.refine.horizon=150 retrain.examples=60000 | search.refine.horizon: 150 is not allowed, expected at most the 118 steps of the retraining
           space.perceptron.optional_layers=true space.perceptron.layers=1 | space.perceptron.optional_layers: true has no effect with layers = 1, which is always there; use false or more layers
-          response=neumann space.optimizer.warmup=0.1..0.5 | space.optimizer.warmup: cannot be searched with response neumann
-          response=neumann space.optimizer.beta2=0.9..0.99 | space.optimizer.beta2: cannot be searched with response neumann: it does not move the point where training rests
-          response=neumann space.optimizer.by_family.adam.beta2=0.9..0.99 | space.optimizer.by_family.adam.beta2: cannot be searched with response neumann
           """)
   void load_settingWithoutEffect_isRefusedWithPlaceAndRemedy(String overrides, String expected) {
     UserError error =

@@ -62,7 +62,7 @@ class ModelCardTest {
             plain.versions(),
             plain.command());
     String text = card.text(new ModelFacts(List.of("a", "b"), Optional.empty(), Optional.empty()));
-    assertThat(text).contains("- beta2: `0.98`\n- epsilon: `1.0E-6`\n- batch: `48`\n");
+    assertThat(text).contains("- beta2: `0.98`\n", "- epsilon: `1.0E-6`\n- batch: `48`\n");
     assertThat(text).doesNotContain("warmup");
   }
 

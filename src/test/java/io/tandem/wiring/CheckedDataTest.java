@@ -40,18 +40,20 @@ class CheckedDataTest {
   void budget_defaults_saysWhatIsSpentOnWhat() {
     assertThat(CheckedData.budget(load()))
         .isEqualTo(
-            "budget: 1,000,000 examples: 113 search steps, then 60 candidates are scored and 12 of"
-                + " them trained; 60,000 examples in the retraining");
+            "budget: 1,000,000 examples: 96 search steps, then 93 candidates are trained and the best"
+                + " of them trained further; 60,000 examples in the retraining");
+    assertThat(CheckedData.budget(load("search.strategy=ENAS")))
+        .contains(" search steps, then 60 candidates are scored and 12 of them trained; 60,000 ");
     assertThat(CheckedData.budget(load("search.strategy=RANDOM")))
         .matches("budget: 1,000,000 examples: \\d+ search steps; 60,000 .*");
   }
 
   @Test
   void budget_tooSmallForAStep_isRefusedAsASearchRefusesIt() {
-    ExperimentData data = load("search.budget.examples=20000");
+    ExperimentData data = load("search.budget.examples=5000");
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> CheckedData.budget(data))
-        .withMessageContaining("search.budget.examples: 20000 is too small")
+        .withMessageContaining("search.budget.examples: 5000 is too small")
         .matches(error -> error.kind() == UserError.Kind.USAGE);
   }
 
