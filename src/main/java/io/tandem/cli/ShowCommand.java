@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = "Shows a run and its best candidates without changing anything.")
 public final class ShowCommand implements Callable<Integer> {
   private static final List<String> COLUMNS =
-      Stream.concat(
+      Stream.of(
               Stream.of(
                   "phase",
                   "index",
@@ -40,7 +41,9 @@ public final class ShowCommand implements Callable<Integer> {
                   "architecture",
                   "family",
                   "schedule"),
-              Arrays.stream(Hyperparameter.values()).map(Hyperparameter::key))
+              Arrays.stream(Hyperparameter.values()).map(Hyperparameter::key),
+              Stream.of("epsilon", "batch"))
+          .flatMap(Function.identity())
           .toList();
 
   @Parameters(paramLabel = "RUN", description = "Directory of the run.")

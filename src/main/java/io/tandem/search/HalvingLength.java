@@ -25,8 +25,10 @@ public final class HalvingLength {
    */
   public static long of(
       HalvingSettings settings, long budget, int batch, SearchRows rows, int unrollSteps) {
-    HalvingSettings filled = settings.filled();
-    int trainings = filled.keep() * filled.rungs();
+    if (settings.candidates() > 0) {
+      return longest(budget, length -> cost(settings, length, batch, rows, unrollSteps) <= budget);
+    }
+    int trainings = settings.keep() * settings.rungs();
     long share = Math.max(1, (long) (PROMOTED * budget / trainings));
     HalvingPlan wanted = plan(settings, share, batch, rows, unrollSteps);
     if (wanted.promotions() + wanted.lengths().get(0).cost() <= budget) {
@@ -37,6 +39,13 @@ public final class HalvingLength {
         share,
         length ->
             plan(settings, length, batch, rows, unrollSteps).promotions() <= PROMOTED * budget);
+  }
+
+  /** Of all rungs, where the first one's candidates are given. */
+  private static long cost(
+      HalvingSettings settings, long length, int batch, SearchRows rows, int unrollSteps) {
+    HalvingPlan plan = plan(settings, length, batch, rows, unrollSteps);
+    return settings.candidates() * plan.lengths().get(0).cost() + plan.promotions();
   }
 
   private static HalvingPlan plan(

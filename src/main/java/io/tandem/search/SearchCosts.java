@@ -74,9 +74,14 @@ public record SearchCosts(
     return (long) settings.sharedSteps() * unrollSteps * settings.batch() * rows.each();
   }
 
-  /** What the scores of strategy {@code joint} cost at most. */
-  public static long scores(long score) {
-    return JointSearch.SCORED * score;
+  /**
+   * What the scores of strategy {@code joint} cost.
+   *
+   * @param halving with the number of candidates
+   * @param score one of them
+   */
+  public static long scores(HalvingSettings halving, long score) {
+    return scored(halving.candidates()) * score;
   }
 
   /** Of fewer candidates a rank correlation says nothing. */

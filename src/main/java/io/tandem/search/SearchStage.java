@@ -7,8 +7,14 @@ import java.util.List;
  *
  * @param settings with the strategy and the budget of this search and no length left open
  * @param costs what it costs
+ * @param longer candidates on every rung of successive halving after the first; none without it
  */
-public record SearchStage(SearchSettings settings, SearchCosts costs) {
+public record SearchStage(SearchSettings settings, SearchCosts costs, List<Integer> longer) {
+  /** Copies the list. */
+  public SearchStage {
+    longer = List.copyOf(longer);
+  }
+
   /**
    * The searches that settings ask for, in order.
    *
@@ -21,8 +27,16 @@ public record SearchStage(SearchSettings settings, SearchCosts costs) {
   public static List<SearchStage> of(
       SearchSettings settings, SearchRows rows, int unrollSteps, boolean innerLoop) {
     return settings.stages().stream()
-        .map(each -> new SearchStage(each, SearchCosts.of(each, rows, unrollSteps, innerLoop)))
+        .map(
+            each -> of(each, rows, unrollSteps, SearchCosts.of(each, rows, unrollSteps, innerLoop)))
         .toList();
+  }
+
+  private static SearchStage of(
+      SearchSettings settings, SearchRows rows, int unrollSteps, SearchCosts costs) {
+    List<Integer> places = SearchCosts.halving(settings, rows, unrollSteps).places();
+    return new SearchStage(
+        settings, costs, costs.promotions() == 0 ? List.of() : places.subList(1, places.size()));
   }
 
   /** Whether its budget pays for a step and its derivation. */

@@ -39,19 +39,25 @@ public sealed interface ArchitectureSpace
   Architecture smallest();
 
   /**
-   * An architecture that is extreme in nothing: of every list of options the middle one, or the
-   * earlier of two, and no layer adds the output of an earlier one.
+   * An architecture as people begin with: of sizes, rates and sources the middle one, or the
+   * earlier of two; of activations and operations, which have no order, the first; every layer is
+   * there, and none adds the output of an earlier one.
    */
   default Architecture middle() {
     List<Integer> integers = new ArrayList<>();
     for (Decision decision : decisions()) {
-      int middle =
-          decision instanceof Decision.Categorical categorical
-              ? (categorical.options() - 1) / 2
-              : 0;
-      integers.addAll(Collections.nCopies(decision.width(), middle));
+      int option = decision instanceof Decision.Categorical categorical ? usual(categorical) : 0;
+      integers.addAll(Collections.nCopies(decision.width(), option));
     }
     return decode(integers.iterator());
+  }
+
+  private static int usual(Decision.Categorical decision) {
+    String about = decision.name().substring(decision.name().lastIndexOf('/') + 1);
+    if (about.startsWith("activation") || about.startsWith("operation")) {
+      return 0;
+    }
+    return about.equals("there") ? 1 : (decision.options() - 1) / 2;
   }
 
   /** An architecture with the most weights. */

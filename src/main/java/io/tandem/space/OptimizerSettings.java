@@ -3,6 +3,7 @@ package io.tandem.space;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,12 +84,12 @@ public record OptimizerSettings(
   /** Family, schedule, and of the rest what it has: as the events of a journal show it. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("OptimizerSettings[family=").append(family);
-    text.append(", schedule=").append(schedule).append(", values=");
-    text.append(told().stream().map(each -> each + "=" + get(each)).toList());
-    epsilon.ifPresent(own -> text.append(", epsilon=").append(own));
-    batch.ifPresent(own -> text.append(", batch=").append(own));
-    return text.append(']').toString();
+    StringBuilder text = new StringBuilder(family.name().toLowerCase(Locale.ROOT));
+    text.append(", ").append(schedule.name().toLowerCase(Locale.ROOT));
+    told().forEach(each -> text.append(", ").append(each.key()).append(' ').append(get(each)));
+    epsilon.ifPresent(own -> text.append(", epsilon ").append(own));
+    batch.ifPresent(own -> text.append(", batch ").append(own));
+    return text.toString();
   }
 
   /** The hyperparameters to tell people about: all but the optional ones that are 0. */

@@ -71,22 +71,41 @@ public record CheckedData(
   private static String search(SearchStage stage) {
     SearchCosts costs = stage.costs();
     long steps = stage.steps();
+    if (costs.ranked() == 0 && !stage.longer().isEmpty()) {
+      return trained(steps) + longer(stage, steps);
+    }
     String search = Quote.format("%,d search %s", steps, steps == 1 ? "step" : "steps");
-    return search + derivation(costs);
+    if (costs.ranked() == 0) {
+      return search;
+    }
+    if (!stage.longer().isEmpty()) {
+      return search + ", then " + trained(costs.ranked()) + longer(stage, costs.ranked());
+    }
+    return search
+        + Quote.format(
+            ", then %,d %s scored and %,d of them trained",
+            costs.scored(),
+            costs.scored() == 1 ? "candidate is" : "candidates are",
+            costs.ranked());
   }
 
-  private static String derivation(SearchCosts costs) {
-    if (costs.ranked() == 0) {
-      return costs.promotions() == 0 ? "" : ", then the best candidates are trained further";
-    }
-    if (costs.promotions() > 0) {
-      return Quote.format(
-          ", then %,d %s trained and the best of them trained further",
-          costs.ranked(), costs.ranked() == 1 ? "candidate is" : "candidates are");
-    }
+  private static String trained(long candidates) {
     return Quote.format(
-        ", then %,d %s scored and %,d of them trained",
-        costs.scored(), costs.scored() == 1 ? "candidate is" : "candidates are", costs.ranked());
+        "%,d %s trained", candidates, candidates == 1 ? "candidate is" : "candidates are");
+  }
+
+  /** For example {@code and the best 12, 4 and 4 of them longer}. */
+  private static String longer(SearchStage stage, long candidates) {
+    List<String> numbers =
+        stage.longer().stream()
+            .map(each -> Quote.format("%,d", Math.min(each, candidates)))
+            .toList();
+    int last = numbers.size() - 1;
+    String all =
+        last == 0
+            ? numbers.get(0)
+            : String.join(", ", numbers.subList(0, last)) + " and " + numbers.get(last);
+    return " and the best " + all + " of them longer";
   }
 
   /** Of rows. */

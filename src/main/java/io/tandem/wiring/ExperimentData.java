@@ -62,6 +62,9 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
             recurrents -> rows);
   }
 
+  /** The configuration, with lengths left open where they follow the data and the budget. */
+  Experiment configured();
+
   /** The configuration, with the lengths that follow the data filled in. */
   Experiment experiment();
 

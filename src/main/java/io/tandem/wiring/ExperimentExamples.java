@@ -39,12 +39,12 @@ import org.tensorflow.types.TFloat32;
  * @param experiment checked configuration, with no length left open
  * @param examples the three parts
  */
-public record ExperimentExamples(Experiment experiment, DataSplit examples)
+public record ExperimentExamples(Experiment configured, Experiment experiment, DataSplit examples)
     implements ExperimentData {
 
   /** Fills in the lengths that follow the data. */
-  public ExperimentExamples {
-    experiment = Sizing.of(experiment, rows(examples));
+  public ExperimentExamples(Experiment configured, DataSplit examples) {
+    this(configured, Sizing.of(configured, rows(examples)), examples);
   }
 
   @Override

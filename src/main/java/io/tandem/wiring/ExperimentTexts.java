@@ -44,7 +44,8 @@ import org.tensorflow.types.TFloat32;
  * @param experiment checked configuration, with no length left open
  * @param texts the three parts
  */
-public record ExperimentTexts(Experiment experiment, TextSplit texts) implements ExperimentData {
+public record ExperimentTexts(Experiment configured, Experiment experiment, TextSplit texts)
+    implements ExperimentData {
   private static final int SAMPLES = 32;
   private static final double EXACT = 4;
 
@@ -53,16 +54,20 @@ public record ExperimentTexts(Experiment experiment, TextSplit texts) implements
    *
    * @throws io.tandem.data.DataException if one has not
    */
-  public ExperimentTexts {
-    int window = experiment.text().window();
+  public ExperimentTexts(Experiment configured, TextSplit texts) {
+    this(configured, sized(configured, texts), texts);
+  }
+
+  private static Experiment sized(Experiment configured, TextSplit texts) {
+    int window = configured.text().window();
     int tokens = texts.train().length;
-    if (experiment.search().strategy() != Strategy.GIVEN) {
-      Windows.of("training part", tokens, experiment.search().batch(), window);
+    if (configured.search().strategy() != Strategy.GIVEN) {
+      Windows.of("training part", tokens, configured.search().batch(), window);
     }
-    Windows.of("training part", tokens, experiment.retrain().batch(), window);
-    Windows.of("training part", tokens, experiment.search().derive().batch(), window);
+    Windows.of("training part", tokens, configured.retrain().batch(), window);
+    Windows.of("training part", tokens, configured.search().derive().batch(), window);
     Windows.of("validation part", texts.validation().length, 1, window);
-    experiment = Sizing.of(experiment, rows(experiment, texts));
+    return Sizing.of(configured, rows(configured, texts));
   }
 
   @Override

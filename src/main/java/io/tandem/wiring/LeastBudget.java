@@ -50,7 +50,7 @@ final class LeastBudget {
    * @throws UserError with the least that does
    */
   static void require(ExperimentData data) {
-    Experiment experiment = data.experiment();
+    Experiment experiment = data.configured();
     if (!works(experiment, data)) {
       throw error(experiment, data, "a step and the derivation", List.of(experiment));
     }

@@ -92,13 +92,17 @@ final class Sizing {
     long part = joint ? (long) (experiment.search().derive().share() * budget) : budget;
     int batch = experiment.search().derive().batch();
     int unroll = experiment.inner().unrollSteps();
-    HalvingSettings sized =
-        halving.examples() > 0
-            ? halving
-            : halving.withExamples(HalvingLength.of(halving, part, batch, rows, unroll));
-    return joint && sized.candidates() == 0
-        ? HalvingCandidates.of(sized, part - SearchCosts.scores(scored), batch, rows, unroll)
-        : sized;
+    if (joint && halving.candidates() == 0) {
+      HalvingSettings found = HalvingCandidates.of(halving, part, batch, rows, unroll);
+      return SearchCosts.scores(found, scored) == 0
+          ? found
+          : HalvingCandidates.of(
+              halving, part - SearchCosts.scores(found, scored), batch, rows, unroll);
+    }
+    long rungs = joint ? part - SearchCosts.scores(halving, scored) : part;
+    return halving.examples() > 0
+        ? halving
+        : halving.withExamples(HalvingLength.of(halving, rungs, batch, rows, unroll));
   }
 
   /**

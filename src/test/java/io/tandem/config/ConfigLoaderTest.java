@@ -320,8 +320,8 @@ class ConfigLoaderTest {
           space.optimizer.beta2=0.91..0.9991     | BETA2=Range[min=0.91, max=0.9991]
           space.optimizer.warmup=0.05..0.35      | WARMUP=Range[min=0.05, max=0.35]
           space.optimizer.by_family.adamw.beta2=0.92..0.93 | ADAMW={BETA2=Range[min=0.92, max=0.93]}
-          fixed_optimizer.loss_weighting=1.85    | LOSS_WEIGHTING=1.85
-          fixed_optimizer.class_balance=0.85     | CLASS_BALANCE=0.85
+          fixed_optimizer.loss_weighting=1.85    | loss_weighting 1.85
+          fixed_optimizer.class_balance=0.85     | class_balance 0.85
           space.perceptron.layers=7              | layers=7
           space.perceptron.units=[5,6]           | units=[5, 6]
           space.perceptron.activations=gelu      | activations=[GELU]
@@ -396,8 +396,8 @@ class ConfigLoaderTest {
           runtime.memory_growth=false            | memoryGrowth=false
           runtime.precision=bfloat16             | precision=BFLOAT16
           runtime.device=cpu                     | device=CPU
-          fixed_optimizer.family=rmsprop         | fixedOptimizer=OptimizerSettings[family=RMSPROP
-          fixed_optimizer.schedule=warmup_linear | schedule=WARMUP_LINEAR
+          fixed_optimizer.family=rmsprop         | fixedOptimizer=rmsprop,
+          fixed_optimizer.schedule=warmup_linear | fixedOptimizer=nesterov, warmup_linear,
           """)
   void load_oneSetting_arrivesInItsRecord(String override, String expected) {
     // An implicit response does not go with joint search.

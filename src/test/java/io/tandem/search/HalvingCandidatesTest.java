@@ -38,6 +38,25 @@ class HalvingCandidatesTest {
     }
   }
 
+  /** Lengths that are left open are those of what is kept. */
+  @Test
+  void of_openLength_staysAHalving() {
+    for (long examples = 10_000; examples < 400_000; examples += 7_777) {
+      HalvingSettings settings =
+          HalvingCandidates.of(new HalvingSettings(3, 3, 50, 0, 0), examples, 32, ROWS, 2);
+      HalvingPlan plan = HalvingPlan.of(settings, 32, ROWS, 2);
+      for (int rung = 1; rung + 1 < plan.size(); rung++) {
+        assertThat(plan.lengths().get(rung).loops())
+            .as(examples + ", rung " + rung)
+            .isGreaterThan(plan.lengths().get(rung - 1).loops());
+      }
+      if (settings.candidates() > 1) {
+        assertThat(settings.candidates() * plan.lengths().get(0).cost() + plan.promotions())
+            .isLessThanOrEqualTo(examples);
+      }
+    }
+  }
+
   @Test
   void plan_ofFewerCandidatesThanPlaces_hasRungsThatTheyFill() {
     HalvingPlan plan = HalvingPlan.of(new HalvingSettings(3, 3, 4, 18_000, 5), 32, ROWS, 2);

@@ -61,7 +61,7 @@ class ArchitectureSpaceTest {
   }
 
   @Test
-  void middle_ofPerceptrons_hasTheMiddleOptionsAndNoShortcuts() {
+  void middle_ofPerceptrons_hasMiddleSizesFirstActivationsAllLayersAndNoShortcuts() {
     PerceptronSpace space =
         new PerceptronSpace(
             3,
@@ -69,7 +69,11 @@ class ArchitectureSpaceTest {
             List.of(Activation.RELU, Activation.TANH, Activation.SIGMOID),
             List.of(0.0, 0.5),
             true);
-    assertThat(space.encode(space.middle())).containsExactly(1, 1, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0);
+    assertThat(space.encode(space.middle())).containsExactly(1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0);
+    PerceptronSpace optional =
+        new PerceptronSpace(
+            2, List.of(16, 32), List.of(Activation.TANH), List.of(0.0, 0.1, 0.2), false, true);
+    assertThat(optional.encode(optional.middle())).containsExactly(0, 0, 1, 1, 0, 0, 1);
   }
 
   static List<MicroSpace> microSpaces() {

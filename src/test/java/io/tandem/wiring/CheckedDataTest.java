@@ -40,8 +40,8 @@ class CheckedDataTest {
   void budget_defaults_saysWhatIsSpentOnWhat() {
     assertThat(CheckedData.budget(load()))
         .isEqualTo(
-            "budget: 1,000,000 examples: 96 search steps, then 93 candidates are trained and the best"
-                + " of them trained further; 60,000 examples in the retraining");
+            "budget: 1,000,000 examples: 96 search steps, then 94 candidates are trained and the best"
+                + " 12, 4 and 4 of them longer; 60,000 examples in the retraining");
     assertThat(CheckedData.budget(load("search.strategy=ENAS")))
         .contains(" search steps, then 60 candidates are scored and 12 of them trained; 60,000 ");
     assertThat(CheckedData.budget(load("search.strategy=RANDOM")))

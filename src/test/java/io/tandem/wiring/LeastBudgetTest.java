@@ -2,10 +2,16 @@ package io.tandem.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
+import io.tandem.report.UserError;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +35,7 @@ class LeastBudgetTest {
     ExperimentData data = ExperimentData.load(experiment);
     long least = LeastBudget.above(0, List.of(experiment), data).orElseThrow();
     assertThat(CheckedData.budget(data.with(experiment(strategy, derived, least))))
-        .contains(": 1 search step");
+        .containsPattern(": 1 (search step|candidate is trained)");
     assertThatThrownBy(
             () -> CheckedData.budget(data.with(experiment(strategy, derived, least - 1))))
         .hasMessageContaining("is too small");
@@ -64,6 +70,39 @@ class LeastBudgetTest {
                 + " that works is (\\d+); raise it, for example with --set"
                 + " search.budget.examples=\\1, or lower search.halving.keep,"
                 + " search.halving.rungs or search.halving.examples");
+  }
+
+  /** Lengths that are left open are other ones with the budget that is named. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "search.strategy=ENAS",
+        "search.strategy=ENAS_TUNED_ONCE search.first_share=0.95",
+        "search.derive.samples=1000",
+        "search.derive.share=0.95",
+        "search.derive.keep=50",
+        "search.strategy=RANDOM",
+      })
+  void require_openLengths_namesABudgetThatWorks(String overrides) {
+    List<String> settings = new ArrayList<>(List.of(overrides.split(" ")));
+    settings.add("search.budget.examples=100");
+    ExperimentData data = load(settings);
+    Matcher named = Pattern.compile("works is (\\d+);").matcher(refused(data));
+    assertThat(named.find()).isTrue();
+    long least = Long.parseLong(named.group(1));
+    settings.set(settings.size() - 1, "search.budget.examples=" + least);
+    assertThat(CheckedData.budget(load(settings))).startsWith("budget: ");
+    settings.set(settings.size() - 1, "search.budget.examples=" + (least - 1));
+    assertThat(refused(load(settings))).contains("is too small");
+  }
+
+  private static ExperimentData load(List<String> settings) {
+    return ExperimentData.load(ConfigLoader.defaults(settings).experiment());
+  }
+
+  private static String refused(ExperimentData data) {
+    return Objects.requireNonNull(
+        catchThrowableOfType(UserError.class, () -> CheckedData.budget(data)).getMessage());
   }
 
   @Test
