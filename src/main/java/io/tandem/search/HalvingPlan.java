@@ -47,6 +47,20 @@ record HalvingPlan(List<TrialLength> lengths, List<Integer> places) {
     return lengths.size();
   }
 
+  /**
+   * The same with fewer candidates on the longer rungs, one at least.
+   *
+   * @param examples that each of these may cost
+   */
+  HalvingPlan within(double examples) {
+    List<Integer> fewer = new ArrayList<>(places);
+    for (int rung = 1; rung < size(); rung++) {
+      int most = (int) Math.min(Integer.MAX_VALUE, examples / lengths.get(rung).cost());
+      fewer.set(rung, Math.max(1, Math.min(fewer.get(rung), most)));
+    }
+    return new HalvingPlan(lengths, fewer);
+  }
+
   /** What a training costs, by the name of its rung, for example {@code rung 1}. */
   long cost(String rung) {
     return lengths.get(Integer.parseInt(rung.replace("rung ", ""))).cost();

@@ -115,10 +115,21 @@ final class HalvingSearch implements SearchStrategy {
   /** Trains the next candidate that is promoted, or ends if there is none or no time. */
   @Override
   public Advance derive(SearchState state) {
+    return derive(state, 0);
+  }
+
+  /**
+   * The same as the last part of a phase.
+   *
+   * @param state where the search stands
+   * @param before share of the phase's time that was for what came before
+   */
+  Advance derive(SearchState state, double before) {
     pace.requireGo();
-    Bracket bracket = new Bracket(plan, state.contenders());
+    HalvingPlan affordable = affordable(state, pace.at(before));
+    Bracket bracket = new Bracket(affordable, state.contenders());
     for (int rung = 1; rung < plan.size(); rung++) {
-      Optional<Integer> next = bracket.promoted(rung, plan.places().get(rung));
+      Optional<Integer> next = bracket.promoted(rung, affordable.places().get(rung));
       if (next.isPresent() && pace.share() < 1) {
         double left = pace.end() - pace.seconds();
         double share = (double) plan.lengths().get(rung).cost() / Math.max(1, bracket.work());
@@ -126,6 +137,21 @@ final class HalvingSearch implements SearchStrategy {
       }
     }
     return new Advance(state.finishedWith(winner(state.contenders()), state.examples()), List.of());
+  }
+
+  /**
+   * The plan with no more candidates on each longer rung than there is time for at the speed of the
+   * run so far: few trainings of the whole length tell more than many that are cut.
+   *
+   * @param begin when the longer rungs began, in seconds of the run; infinite without a limit
+   */
+  private HalvingPlan affordable(SearchState state, double begin) {
+    if (begin == Double.POSITIVE_INFINITY) {
+      return plan;
+    }
+    double speed = state.examples() / Math.max(1e-3, state.seconds());
+    double each = speed * (pace.end() - begin) / (plan.size() - 1);
+    return plan.within(Math.max(0, each));
   }
 
   private Advance train(SearchState state, Bracket bracket, int index, double end) {

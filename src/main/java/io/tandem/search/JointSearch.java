@@ -57,7 +57,9 @@ final class JointSearch implements SearchStrategy {
     if (isScoring(state)) {
       return score(state);
     }
-    return isProposing(state) ? halving.step(state, pace.at(proposing())) : halving.derive(state);
+    return isProposing(state)
+        ? halving.step(state, pace.at(proposing()))
+        : halving.derive(state, proposing());
   }
 
   private static int scored(SearchState state) {

@@ -222,12 +222,10 @@ public final class SearchRunner {
     if (proposed > 0 && proposed < stage.costs().ranked()) {
       limited(TimeCuts.candidates(proposed, stage.costs().ranked()));
     }
-    if (pace.share() == 1) {
-      strategy
-          .stand(state)
-          .flatMap(stands -> TimeCuts.rungs(stands, plan.size() - 1))
-          .ifPresent(this::limited);
-    }
+    strategy
+        .stand(state)
+        .flatMap(stands -> TimeCuts.rungs(stands, plan.size() - 1))
+        .ifPresent(this::limited);
     TimeCuts.trainings(
             outputs.journal().entries(),
             state.first().map(FirstStage::examples).orElse(0L),

@@ -67,7 +67,7 @@ final class TimeCuts {
   }
 
   /**
-   * A rung of successive halving ended before its last candidate.
+   * A longer rung of successive halving has fewer candidates than planned.
    *
    * @param stands where the derivation stood when its time was over
    * @param rungs of the plan after the first
@@ -77,15 +77,14 @@ final class TimeCuts {
     return stands.done() >= stands.total()
         ? Optional.empty()
         : Optional.of(
-            "the derivation ended in "
-                + stands.phase()
-                + " of "
-                + rungs
-                + " after "
+            "the derivation trained "
                 + stands.done()
                 + " of "
                 + stands.total()
-                + " candidates"
+                + " candidates on "
+                + stands.phase()
+                + " of "
+                + rungs
                 + TimeLimit.REASON);
   }
 

@@ -54,4 +54,15 @@ final class HalvingPlanTest {
     assertThat(plan.lengths()).allMatch(length -> length.loops() > 0 && length.judged() > 0);
     assertThat(plan.places()).allMatch(places -> places >= keep);
   }
+
+  /** Where time does not suffice there are fewer trainings, and none is shorter. */
+  @Test
+  void within_lessThanARungCosts_hasFewerCandidates() {
+    HalvingPlan plan = HalvingPlan.of(new HalvingSettings(3, 3, 4, 36_000, 0), 20, ROWS, 2);
+    HalvingPlan fewer = plan.within(2.5 * plan.lengths().get(2).cost());
+    assertThat(fewer.lengths()).isEqualTo(plan.lengths());
+    assertThat(fewer.places()).containsExactly(36, 5, 2, 2);
+    assertThat(plan.within(0).places()).containsExactly(36, 1, 1, 1);
+    assertThat(plan.within(1e12)).isEqualTo(plan);
+  }
 }

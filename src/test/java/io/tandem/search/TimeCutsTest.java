@@ -42,7 +42,7 @@ class TimeCutsTest {
   @Test
   void rungs_withCandidatesLeft_namesTheFirst() {
     assertThat(TimeCuts.rungs(new SearchStrategy.Stand("rung 2", 1, 4, Optional.empty()), 3))
-        .contains("the derivation ended in rung 2 of 3 after 1 of 4 candidates" + REASON);
+        .contains("the derivation trained 1 of 4 candidates on rung 2 of 3" + REASON);
     assertThat(TimeCuts.rungs(new SearchStrategy.Stand("rung 3", 4, 4, Optional.empty()), 3))
         .isEmpty();
   }
