@@ -20,6 +20,7 @@ import io.tandem.report.Results;
 import io.tandem.report.RunDirectory;
 import io.tandem.report.RunLock;
 import io.tandem.report.UserError;
+import io.tandem.retrain.BestEpoch;
 import io.tandem.retrain.EpochReport;
 import io.tandem.retrain.RetrainCheckpoints;
 import io.tandem.retrain.RetrainHooks;
@@ -245,6 +246,12 @@ public final class RetrainCommand implements Callable<Integer> {
             report.trainingLoss());
         err.flush();
       }
+    }
+
+    @Override
+    public void kept(BestEpoch epoch) {
+      err.println("retrain: " + epoch.text());
+      err.flush();
     }
 
     @Override

@@ -125,6 +125,7 @@ public final class ConfigLoader {
     fitting.name(configured).ifPresent(all::setName);
     fitting.networks(all, imagesToConvolutions);
     fitting.controller(all);
+    fitting.retraining(all);
     String graph = set.hasGraph() ? set.getGraph() : file.getGraph();
     if (!graph.isEmpty()) {
       SearchSpace.Builder space = SearchSpace.newBuilder();

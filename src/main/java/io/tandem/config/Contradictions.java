@@ -57,6 +57,12 @@ final class Contradictions {
               + " is not allowed, expected at most search.derive.samples = "
               + samples);
     }
+    if (experiment.getRetrain().getKeepBest() && experiment.getRetrain().getWithValidation()) {
+      found(
+          "retrain.keep_best",
+          "true is not allowed with retrain.with_validation, as the validation part cannot tell which"
+              + " epoch is best if it is trained on; set one of them to false");
+    }
     checkBatchSizes(experiment.getExport().getBatchSizesList());
   }
 

@@ -6,6 +6,7 @@ import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.ExperimentOrBuilder;
 import io.tandem.config.proto.MacroSpace;
 import io.tandem.config.proto.RecurrentSpace;
+import io.tandem.config.proto.Retrain;
 import io.tandem.config.proto.Search;
 import io.tandem.config.proto.SearchSpace.ArchitectureCase;
 import io.tandem.config.proto.Strategy;
@@ -93,6 +94,18 @@ final class FittingDefaults {
     Search chosen = set.getSearch().hasStrategy() ? set.getSearch() : file.getSearch();
     if (chosen.getStrategy() == Strategy.JOINT_HALVING) {
       experiment.getControllerBuilder().mergeFrom(FROM_SCRATCH);
+    }
+  }
+
+  /**
+   * The best epoch is kept where it can be told.
+   *
+   * @param experiment the defaults that are changed
+   */
+  void retraining(Experiment.Builder experiment) {
+    Retrain chosen = set.getRetrain().hasWithValidation() ? set.getRetrain() : file.getRetrain();
+    if (chosen.hasWithValidation()) {
+      experiment.getRetrainBuilder().setKeepBest(!chosen.getWithValidation());
     }
   }
 

@@ -90,6 +90,7 @@ final class Mapping {
             proto.getRetrain().getExamples(),
             proto.getRetrain().getBatch(),
             proto.getRetrain().getWithValidation(),
+            proto.getRetrain().getKeepBest(),
             proto.getRetrain().getCheckpointEvery()),
         SpaceMapping.retrained(proto.getSpace(), proto.getRetrain()),
         new ExportSettings(proto.getExport().getBatchSizesList()),

@@ -93,6 +93,9 @@ public final class LanguageRetrainer {
       Epochs epochs = new Epochs(training, candidate, windows, validation, seed, hooks);
       boolean finished = epochs.run();
       TrainingState state = training.state();
+      if (finished) {
+        epochs.keepBest();
+      }
       boolean diverged = state.dropped() > 0 && 2 * state.dropped() > state.step();
       return new RetrainedModel<>(
           candidate,
@@ -150,6 +153,7 @@ public final class LanguageRetrainer {
     private final RetrainHooks hooks;
     private final TrainingWindows.Window last;
     private final List<Double> losses = new ArrayList<>();
+    private final EpochKeeper keeper = new EpochKeeper(settings.training().keepBest());
     private double lossSum;
     private long taken;
     private long read;
@@ -185,6 +189,7 @@ public final class LanguageRetrainer {
                 lossSum = state.lossSum();
                 taken = state.taken();
                 losses.addAll(state.validationLosses());
+                keeper.resume(state.best());
               });
       TrainingWindows.Window window = windows.at(training.steps());
       long before = window.before();
@@ -209,6 +214,11 @@ public final class LanguageRetrainer {
         window = next;
       }
       return true;
+    }
+
+    /** Goes back to the best epoch, where that is what is kept. */
+    void keepBest() {
+      keeper.keep(training::restore, training.steps(), hooks);
     }
 
     private LanguageTraining.Step step(TrainingWindows.Window window) {
@@ -246,6 +256,7 @@ public final class LanguageRetrainer {
               lossSum / taken,
               score,
               training.dropped()));
+      keeper.after(window.pass() + 1, score, training::state);
       if (validation.length > 0) {
         losses.add(Double.isFinite(score.loss()) ? score.loss() : Double.MAX_VALUE);
       }
@@ -254,7 +265,7 @@ public final class LanguageRetrainer {
     }
 
     private RetrainState state() {
-      return new RetrainState(training.state(), lossSum, taken, losses);
+      return new RetrainState(training.state(), lossSum, taken, losses, keeper.best());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tandem.retrain;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.graph.training.TrainingState;
@@ -14,15 +15,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Writes and reads the state of a training as checkpoints. The tensors are in one file: for each
  * its number of values and the values as float32, all little-endian; the numbers are in the
- * manifest.
+ * manifest. The best epoch has a file of the same kind.
  */
 public final class RetrainCheckpoints {
   private static final String TENSORS = "tensors";
+  private static final String BEST = "best";
 
   private final Disk disk;
   private final CheckpointStore store;
@@ -43,29 +46,38 @@ public final class RetrainCheckpoints {
    *
    * @param state the state
    * @param beside what to store beside it, without {@code step}, {@code dropped}, {@code averaged},
-   *     {@code lossSum}, {@code taken} and {@code validationLosses}
+   *     {@code lossSum}, {@code taken}, {@code validationLosses} and {@code best}
    * @throws io.tandem.report.UserError if the disk refuses; the checkpoints before it stay
    */
   public void save(RetrainState state, ObjectNode beside) {
-    TrainingState training = state.training();
-    Path aside = store.begin(training.step());
-    Path file = aside.resolve(TENSORS);
+    Path aside = store.begin(state.training().step());
+    ObjectNode numbers = beside.deepCopy();
+    store(aside, TENSORS, state.training(), numbers);
+    numbers.put("lossSum", state.lossSum()).put("taken", state.taken());
+    ArrayNode losses = numbers.putArray("validationLosses");
+    state.validationLosses().forEach(losses::add);
+    state
+        .best()
+        .ifPresent(
+            best -> {
+              ObjectNode kept = numbers.putObject(BEST);
+              kept.put("epoch", best.epoch()).put("loss", best.loss());
+              store(aside, BEST, best.training(), kept);
+            });
+    store.commit(aside, numbers);
+  }
+
+  private void store(Path aside, String name, TrainingState training, ObjectNode numbers) {
+    Path file = aside.resolve(name);
     try (Disk.Output output = disk.append(file)) {
       output.write(encode(training.tensors()));
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }
-    ObjectNode numbers =
-        beside
-            .deepCopy()
-            .put("step", training.step())
-            .put("dropped", training.dropped())
-            .put("averaged", training.averaged())
-            .put("lossSum", state.lossSum())
-            .put("taken", state.taken());
-    ArrayNode losses = numbers.putArray("validationLosses");
-    state.validationLosses().forEach(losses::add);
-    store.commit(aside, numbers);
+    numbers
+        .put("step", training.step())
+        .put("dropped", training.dropped())
+        .put("averaged", training.averaged());
   }
 
   /**
@@ -82,25 +94,38 @@ public final class RetrainCheckpoints {
           if (state.training().step() != stored.step()) {
             throw new IllegalArgumentException("the state of another step");
           }
+          // Tried out now, not when hours of training would be lost with it.
+          state.best().ifPresent(best -> restore.accept(best.training()));
           restore.accept(state.training());
           return state;
         });
   }
 
   private static RetrainState state(Checkpoint checkpoint) {
-    Path file = checkpoint.file(TENSORS);
     ObjectNode numbers = checkpoint.state();
+    return new RetrainState(
+        training(checkpoint, TENSORS, numbers),
+        numbers.path("lossSum").asDouble(),
+        numbers.path("taken").asLong(),
+        losses(numbers),
+        Optional.of(numbers.path(BEST))
+            .filter(JsonNode::isObject)
+            .map(
+                best ->
+                    new BestEpoch(
+                        best.path("epoch").asLong(),
+                        best.path("loss").asDouble(),
+                        training(checkpoint, BEST, best))));
+  }
+
+  private static TrainingState training(Checkpoint checkpoint, String name, JsonNode numbers) {
+    Path file = checkpoint.file(name);
     try {
-      return new RetrainState(
-          new TrainingState(
-              numbers.path("step").asLong(),
-              numbers.path("dropped").asLong(),
-              // Checkpoints of earlier versions have neither this nor the losses.
-              numbers.path("averaged").asLong(),
-              decode(Files.readAllBytes(file))),
-          numbers.path("lossSum").asDouble(),
-          numbers.path("taken").asLong(),
-          losses(numbers));
+      return new TrainingState(
+          numbers.path("step").asLong(),
+          numbers.path("dropped").asLong(),
+          numbers.path("averaged").asLong(),
+          decode(Files.readAllBytes(file)));
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }

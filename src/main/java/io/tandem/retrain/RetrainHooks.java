@@ -39,6 +39,13 @@ public interface RetrainHooks {
   void epoch(EpochReport report);
 
   /**
+   * Called at the end if an earlier epoch than the last is kept.
+   *
+   * @param epoch the one that is kept
+   */
+  default void kept(BestEpoch epoch) {}
+
+  /**
    * Called after each step; where an epoch ends with it, after {@link #epoch}.
    *
    * @param step steps done, counting those that were dropped

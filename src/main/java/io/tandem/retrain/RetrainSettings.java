@@ -9,14 +9,19 @@ import io.tandem.space.OptimizerSettings;
  *     follows the size of the data
  * @param batch rows of a batch, of language models windows, positive
  * @param withValidation whether the validation part is trained on as well
+ * @param keepBest whether the weights after the epoch with the lowest validation loss are kept; not
+ *     where the validation part is trained on
  * @param checkpointEvery training steps between two checkpoints, positive
  */
 public record RetrainSettings(
-    long examples, int batch, boolean withValidation, int checkpointEvery) {
+    long examples, int batch, boolean withValidation, boolean keepBest, int checkpointEvery) {
   /** Checks the ranges. */
   public RetrainSettings {
     if (examples < 0 || batch < 1 || checkpointEvery < 1) {
       throw new IllegalArgumentException("batch and checkpointEvery must be positive");
+    }
+    if (keepBest && withValidation) {
+      throw new IllegalArgumentException("what is trained on cannot tell which epoch is best");
     }
   }
 
@@ -27,12 +32,12 @@ public record RetrainSettings(
 
   /** The same with another batch. */
   public RetrainSettings withBatch(int rows) {
-    return new RetrainSettings(examples, rows, withValidation, checkpointEvery);
+    return new RetrainSettings(examples, rows, withValidation, keepBest, checkpointEvery);
   }
 
   /** The same with another length. */
   public RetrainSettings withExamples(long length) {
-    return new RetrainSettings(length, batch, withValidation, checkpointEvery);
+    return new RetrainSettings(length, batch, withValidation, keepBest, checkpointEvery);
   }
 
   /**

@@ -19,7 +19,7 @@ import io.tandem.graph.training.TrainedScore;
 import io.tandem.report.KillPoint;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -80,7 +80,12 @@ public final class Retrainer {
             train,
             augmentation,
             runtime)) {
-      boolean finished = epochs(training, candidate, train.rows(), validation, seed, hooks);
+      Epochs epochs = new Epochs(training, candidate, train.rows(), validation, seed, hooks);
+      boolean finished = epochs.run();
+      var state = training.state();
+      if (finished) {
+        epochs.keepBest();
+      }
       Network predicting = network.trained();
       TrainedNetwork trained =
           new TrainedNetwork(
@@ -92,7 +97,6 @@ public final class Retrainer {
               rows.values() instanceof Values.Bytes bytes ? bytes.white() : 1,
               rows.classes(),
               rows.featureNames());
-      var state = training.state();
       boolean diverged = state.dropped() > 0 && 2 * state.dropped() > state.step();
       return new RetrainedModel<>(
           candidate,
@@ -128,56 +132,101 @@ public final class Retrainer {
     return TrainedScore.of(trained, rows, SessionConfig.of(runtime));
   }
 
-  private boolean epochs(
-      NetworkTraining training,
-      Candidate candidate,
-      int rows,
-      Inputs validation,
-      long seed,
-      RetrainHooks hooks) {
-    Optional<RetrainState> resumed = hooks.resume(training::restore);
-    Batches batches = new Batches(rows, settings.batch(), seed, "retrain/batches");
-    long steps = settings.steps();
-    long perEpoch = batches.batchesPerEpoch();
-    long epochs = Math.floorDiv(steps - 1, perEpoch) + 1;
-    double lossSum = resumed.map(RetrainState::lossSum).orElse(0.0);
-    long taken = resumed.map(RetrainState::taken).orElse(0L);
-    long first = training.steps();
-    double spent = hooks.timeShare(0);
-    for (long step = first; step < steps && (step == 0 || spent < 1); step++) {
-      double progress = Math.max((double) step / steps, spent);
-      Course course = new Course(progress, (double) steps / perEpoch, constants.restarts());
-      double factor = candidate.optimizer().factor(course).value();
-      double loss =
-          training.step(
-              batches.indices(step),
-              Seeds.of(seed, "retrain/noise", step),
-              factor,
-              Math.max((step + 1.0) / steps, spent));
-      spent = hooks.timeShare((step + 1 - first) * settings.batch());
-      if (Double.isFinite(loss)) {
-        lossSum += loss;
-        taken++;
-      }
-      if ((step + 1) % perEpoch == 0 || step + 1 == steps || spent == 1) {
-        hooks.epoch(
-            new EpochReport(
-                Math.floorDiv(step, perEpoch) + 1,
-                epochs,
-                (step + 1) * settings.batch(),
-                lossSum / taken,
-                training.score(validation),
-                training.dropped()));
-        lossSum = 0;
-        taken = 0;
-      }
-      double sum = lossSum;
-      long count = taken;
-      KillPoint.reached("retrain.step");
-      if (!hooks.step(step + 1, () -> new RetrainState(training.state(), sum, count))) {
-        return false;
-      }
+  /** The way through the epochs. */
+  private final class Epochs {
+    private final NetworkTraining training;
+    private final Candidate candidate;
+    private final Inputs validation;
+    private final long seed;
+    private final RetrainHooks hooks;
+    private final Batches batches;
+    private final EpochKeeper keeper;
+    private double lossSum;
+    private long taken;
+    private double spent;
+
+    Epochs(
+        NetworkTraining training,
+        Candidate candidate,
+        int rows,
+        Inputs validation,
+        long seed,
+        RetrainHooks hooks) {
+      this.training = training;
+      this.candidate = candidate;
+      this.validation = validation;
+      this.seed = seed;
+      this.hooks = hooks;
+      batches = new Batches(rows, settings.batch(), seed, "retrain/batches");
+      keeper = new EpochKeeper(settings.keepBest());
     }
-    return true;
+
+    /** Goes on to the end, unless the hooks stop it. */
+    boolean run() {
+      hooks
+          .resume(training::restore)
+          .ifPresent(
+              state -> {
+                lossSum = state.lossSum();
+                taken = state.taken();
+                keeper.resume(state.best());
+              });
+      long steps = settings.steps();
+      long first = training.steps();
+      spent = hooks.timeShare(0);
+      for (long step = first; step < steps && (step == 0 || spent < 1); step++) {
+        double loss = step(step, steps);
+        spent = hooks.timeShare((step + 1 - first) * settings.batch());
+        if (Double.isFinite(loss)) {
+          lossSum += loss;
+          taken++;
+        }
+        if ((step + 1) % batches.batchesPerEpoch() == 0 || step + 1 == steps || spent == 1) {
+          report(step, steps);
+        }
+        KillPoint.reached("retrain.step");
+        if (!hooks.step(step + 1, this::state)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Goes back to the best epoch, where that is what is kept. */
+    void keepBest() {
+      keeper.keep(training::restore, training.steps(), hooks);
+    }
+
+    private double step(long step, long steps) {
+      double progress = Math.max((double) step / steps, spent);
+      double passes = (double) steps / batches.batchesPerEpoch();
+      Course course = new Course(progress, passes, constants.restarts());
+      return training.step(
+          batches.indices(step),
+          Seeds.of(seed, "retrain/noise", step),
+          candidate.optimizer().factor(course).value(),
+          Math.max((step + 1.0) / steps, spent));
+    }
+
+    private void report(long step, long steps) {
+      long perEpoch = batches.batchesPerEpoch();
+      long epoch = Math.floorDiv(step, perEpoch) + 1;
+      Score score = training.score(validation);
+      hooks.epoch(
+          new EpochReport(
+              epoch,
+              Math.floorDiv(steps - 1, perEpoch) + 1,
+              (step + 1) * settings.batch(),
+              lossSum / taken,
+              score,
+              training.dropped()));
+      keeper.after(epoch, score, training::state);
+      lossSum = 0;
+      taken = 0;
+    }
+
+    private RetrainState state() {
+      return new RetrainState(training.state(), lossSum, taken, List.of(), keeper.best());
+    }
   }
 }

@@ -8,8 +8,9 @@ import java.util.function.LongFunction;
  *
  * @param training rows of the training part, positive
  * @param validation rows of the validation part, positive
+ * @param keepsBest whether a training is judged at its best moment
  */
-public record ExampleRows(long training, long validation) implements SearchRows {
+public record ExampleRows(long training, long validation, boolean keepsBest) implements SearchRows {
   @Override
   public int each() {
     return 1;

@@ -14,6 +14,12 @@ public interface SearchRows {
   /** Examples of the validation part, positive. */
   long validation();
 
+  /**
+   * Whether a training is judged at its best moment, as the retraining keeps its best epoch, and
+   * not only at its end.
+   */
+  boolean keepsBest();
+
   /** Examples that a fed row stands for, positive. */
   int each();
 

@@ -31,8 +31,8 @@ final class Trial {
   }
 
   /**
-   * Trains and scores one candidate. Where time runs out the training ends sooner, its schedule
-   * with it.
+   * Trains one candidate and scores it, at its best moment if it is read several times. Where time
+   * runs out the training ends sooner, its schedule with it.
    *
    * @param candidate what to train
    * @param planned for how long
@@ -51,9 +51,11 @@ final class Trial {
     int steps = graph.unrollSteps();
     TrialLength length = planned.inLoopsOf((long) batch * graph.rows().each() * steps);
     long examples = 0;
+    long judged = 0;
     long loops = length.loops();
     double epochs = (double) loops * length.loop() / graph.rows().training();
     double warm = begun;
+    Evaluation best = new Evaluation(Double.NaN, 0);
     for (long loop = 0; loop < loops; loop++) {
       pace.requireGo();
       // The first loop takes the graph over and tells nothing of those that follow.
@@ -82,11 +84,19 @@ final class Trial {
                   false,
                   (double) loop * steps);
       if (!trained.applied()) {
-        return timed(candidate, new Evaluation(Double.NaN, 0), examples);
+        return timed(candidate, new Evaluation(Double.NaN, 0), examples + judged);
+      }
+      if (loop < loops - 1 && length.isRead(loop)) {
+        best = better(graph.child().evaluate(candidate, length.judged()), best);
+        judged += length.judged();
       }
     }
-    return timed(
-        candidate, graph.child().evaluate(candidate, length.judged()), examples + length.judged());
+    best = better(graph.child().evaluate(candidate, length.judged()), best);
+    return timed(candidate, best, examples + judged + length.judged());
+  }
+
+  private static Evaluation better(Evaluation now, Evaluation before) {
+    return now.isBetterThan(before) ? now : before;
   }
 
   private Trials.Timed timed(Candidate candidate, Evaluation evaluation, long examples) {

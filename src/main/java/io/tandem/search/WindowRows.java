@@ -13,8 +13,10 @@ import java.util.function.LongFunction;
  * @param training tokens of the training part
  * @param validation tokens of the validation part, more than a window has
  * @param length words of a window, positive
+ * @param keepsBest whether a training is judged at its best moment
  */
-public record WindowRows(long training, long validation, int length) implements SearchRows {
+public record WindowRows(long training, long validation, int length, boolean keepsBest)
+    implements SearchRows {
   @Override
   public int each() {
     return length;

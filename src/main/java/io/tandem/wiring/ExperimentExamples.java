@@ -44,7 +44,7 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
 
   /** Fills in the lengths that follow the data. */
   public ExperimentExamples(Experiment configured, DataSplit examples) {
-    this(configured, Sizing.of(configured, rows(examples)), examples);
+    this(configured, Sizing.of(configured, rows(configured, examples)), examples);
   }
 
   @Override
@@ -97,11 +97,12 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
 
   @Override
   public SearchRows searchRows() {
-    return rows(examples);
+    return rows(experiment, examples);
   }
 
-  private static SearchRows rows(DataSplit examples) {
-    return new ExampleRows(examples.train().rows(), examples.validation().rows());
+  private static SearchRows rows(Experiment experiment, DataSplit examples) {
+    return new ExampleRows(
+        examples.train().rows(), examples.validation().rows(), experiment.retrain().keepBest());
   }
 
   @Override

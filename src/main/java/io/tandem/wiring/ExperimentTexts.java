@@ -139,7 +139,10 @@ public record ExperimentTexts(Experiment configured, Experiment experiment, Text
 
   private static SearchRows rows(Experiment experiment, TextSplit texts) {
     return new WindowRows(
-        texts.train().length, texts.validation().length, experiment.text().window());
+        texts.train().length,
+        texts.validation().length,
+        experiment.text().window(),
+        experiment.retrain().keepBest());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.tandem.report.DurationText;
 import io.tandem.report.JournalEntry;
 import io.tandem.report.TimeLimit;
 import io.tandem.report.UserError;
+import io.tandem.retrain.BestEpoch;
 import io.tandem.retrain.EpochReport;
 import io.tandem.retrain.RetrainCheckpoints;
 import io.tandem.retrain.RetrainHooks;
@@ -199,6 +200,12 @@ final class RetrainPhase {
         figures.put(goal.text(), figure);
       }
       session.progress().step(report.epoch(), figures);
+    }
+
+    @Override
+    public void kept(BestEpoch epoch) {
+      session.journal().append(new JournalEntry.Event("keep", epoch.text()));
+      session.progress().message(epoch.text());
     }
 
     @Override

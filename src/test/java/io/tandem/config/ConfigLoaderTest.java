@@ -386,7 +386,7 @@ class ConfigLoaderTest {
           retrain.examples=777                   | RetrainSettings[examples=777
           retrain.batch=33                       | batch=33
           retrain.with_validation=false          | withValidation=false
-          retrain.checkpoint_every=9             | withValidation=true, checkpointEvery=9
+          retrain.checkpoint_every=9             | keepBest=false, checkpointEvery=9
           export.batch_sizes=2,3                 | batchSizes=[2, 3]
           report.tensorboard=false               | tensorboard=false
           report.checkpoint_every=3              | checkpointEvery=3
@@ -555,6 +555,7 @@ class ConfigLoaderTest {
           response.neumann.scale=0 | response.neumann.scale: 0 is not allowed
           response=neumann | response.neumann: not allowed with strategy JOINT: it holds only where training has converged, which shared weights never have; use response unrolled, or tandem tune with tune.to_rest
           response=conjugate_gradient | response.conjugate_gradient: not allowed with strategy JOINT
+          retrain.keep_best=true | retrain.keep_best: true is not allowed with retrain.with_validation, as the validation part cannot tell which epoch is best if it is trained on; set one of them to false
           response=unroled | response: "unroled" is not allowed; did you mean unrolled?
           space.optimizer.initial_scale=0.5..2 | space.optimizer.initial_scale: cannot be searched with shared weights
           space.optimizer.learning_rate=1..0.1 | min 1.0 is above max 0.1

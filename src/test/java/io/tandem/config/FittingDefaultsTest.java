@@ -66,6 +66,22 @@ class FittingDefaultsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "seed: 1, false",
+    "retrain { with_validation: true }, false",
+    "retrain { with_validation: false }, true",
+    "retrain { with_validation: false keep_best: false }, false",
+  })
+  void load_bestEpoch_isKeptWhereItCanBeTold(String text, boolean expected) throws IOException {
+    Path file = Files.writeString(folder.resolve("own.pbtxt"), text);
+    EffectiveConfig config = ConfigLoader.load(file, List.of());
+    assertThat(config.experiment().retrain().keepBest()).isEqualTo(expected);
+    assertThat(ConfigLoader.restore(config.text(), "saved")).isEqualTo(config);
+    EffectiveConfig held = ConfigLoader.load(file, List.of("retrain.with_validation=false"));
+    assertThat(held.experiment().retrain().keepBest()).isEqualTo(!text.contains("keep_best"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "iris.pbtxt, iris",
     "Köln 2.pbtxt, Koln-2",
     "..hidden.pbtxt, hidden",

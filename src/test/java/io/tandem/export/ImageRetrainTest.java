@@ -139,7 +139,7 @@ class ImageRetrainTest {
 
   private static Retrainer retrainer(long examples, AugmentationSettings augmentation) {
     return new Retrainer(
-        new RetrainSettings(examples, 32, false, 10),
+        new RetrainSettings(examples, 32, false, false, 10),
         new InnerSettings(1, 0.999, 1e-8),
         augmentation,
         RUNTIME);

@@ -21,8 +21,10 @@ import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.RecurrentArchitecture;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -80,9 +82,20 @@ class LanguageRetrainerTest {
 
   private static LanguageRetrainer retrainer(
       long words, boolean withValidation, boolean randomWindows, int averageAfter) {
+    return retrainer(words, withValidation, false, randomWindows, averageAfter);
+  }
+
+  private static LanguageRetrainer retrainer(
+      long words,
+      boolean withValidation,
+      boolean keepBest,
+      boolean randomWindows,
+      int averageAfter) {
     return new LanguageRetrainer(
         new LanguageRetrainSettings(
-            new RetrainSettings(words, 4, withValidation, 10), randomWindows, averageAfter),
+            new RetrainSettings(words, 4, withValidation, keepBest, 10),
+            randomWindows,
+            averageAfter),
         new InnerSettings(1, 0.999, 1e-8),
         Languages.RUNTIME);
   }
@@ -139,6 +152,57 @@ class LanguageRetrainerTest {
       assertThat(resumed.examples()).isEqualTo(whole.examples());
       assertThat(reports).isEqualTo(wholeReports);
     }
+  }
+
+  /** With and without averages, which belong to what is kept. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void retrain_keepBest_isTheModelOfTheBestEpochAlsoAfterInterruption(int averageAfter) {
+    LanguageNetwork network = network(LanguageRegularisation.none());
+    // Nothing to learn but the training part by heart.
+    SplittableRandom random = new SplittableRandom(3);
+    TextSplit noise =
+        text(
+            random.ints(500, 0, WORDS.size()).toArray(),
+            random.ints(70, 0, WORDS.size()).toArray());
+    Candidate candidate = candidate(OptimizerFamily.ADAM, 0.02);
+    LanguageRetrainer keeping = retrainer(15_000, false, true, true, averageAfter);
+    List<EpochReport> reports = new ArrayList<>();
+    AtomicReference<BestEpoch> told = new AtomicReference<>();
+    RetrainedModel<TrainedLanguageModel> kept =
+        keeping.retrain(
+            candidate,
+            network,
+            noise,
+            8,
+            new RetrainHooks() {
+              @Override
+              public void epoch(EpochReport report) {
+                reports.add(report);
+              }
+
+              @Override
+              public void kept(BestEpoch epoch) {
+                told.set(epoch);
+              }
+            });
+    EpochReport best =
+        reports.stream()
+            .min(Comparator.comparingDouble(report -> report.validation().loss()))
+            .orElseThrow();
+    assertThat(best.epoch()).isLessThan(reports.size()).isEqualTo(told.get().epoch());
+    assertThat(kept.examples()).isEqualTo(reports.get(reports.size() - 1).examples());
+    // The same model, had the training ended there.
+    AtomicReference<Optional<RetrainState>> there = new AtomicReference<>(Optional.empty());
+    long step = told.get().training().step();
+    keeping.retrain(candidate, network, noise, 8, hooks(there, new ArrayList<>(), step));
+    assertThat(there.get().orElseThrow().training().tensors().toArray())
+        .isEqualTo(told.get().training().tensors().toArray());
+    assertThat(kept.validation().loss()).isCloseTo(best.validation().loss(), within(0.1));
+    RetrainedModel<TrainedLanguageModel> resumed =
+        keeping.retrain(candidate, network, noise, 8, hooks(there, new ArrayList<>(), -1));
+    assertThat(resumed.network().weights().toArray()).isEqualTo(kept.network().weights().toArray());
+    assertThat(resumed.validation()).isEqualTo(kept.validation());
   }
 
   private static RetrainHooks hooks(

@@ -37,6 +37,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +90,12 @@ class RetrainerTest {
   }
 
   private static Retrainer retrainer(long examples, Precision precision) {
+    return retrainer(examples, false, precision);
+  }
+
+  private static Retrainer retrainer(long examples, boolean keepBest, Precision precision) {
     return new Retrainer(
-        new RetrainSettings(examples, 64, false, 10),
+        new RetrainSettings(examples, 64, false, keepBest, 10),
         CONSTANTS,
         AugmentationSettings.none(),
         new RuntimeSettings(Device.CPU, 0, 0, true, precision));
@@ -132,6 +137,35 @@ class RetrainerTest {
     }
   }
 
+  /** Steps so large that the validation loss goes up and down. */
+  @Test
+  void retrain_keepBest_hasTheWeightsOfTheBestEpochAlsoAfterInterruption() {
+    Retrainer usual = retrainer(12_000, false, Precision.FLOAT32);
+    List<EpochReport> reports = new ArrayList<>();
+    usual.retrain(candidate(0.1), NETWORK, DIGITS, 8, reports::add);
+    EpochReport best =
+        reports.stream()
+            .min(Comparator.comparingDouble(report -> report.validation().calibrated()))
+            .orElseThrow();
+    assertThat(best.epoch()).isBetween(2L, reports.size() - 1L);
+
+    Retrainer keeping = retrainer(12_000, true, Precision.FLOAT32);
+    RetrainedModel<TrainedNetwork> kept =
+        keeping.retrain(candidate(0.1), NETWORK, DIGITS, 8, RetrainHooks.none());
+    assertThat(kept.validation()).isEqualTo(best.validation());
+    assertThat(kept.examples()).isEqualTo(reports.get(reports.size() - 1).examples());
+    long end = best.examples() / 64;
+    for (long stop : new long[] {end - 1, end, end + 1, 188}) {
+      AtomicReference<Optional<RetrainState>> saved = new AtomicReference<>(Optional.empty());
+      keeping.retrain(candidate(0.1), NETWORK, DIGITS, 8, hooks(saved, new ArrayList<>(), stop));
+      RetrainedModel<TrainedNetwork> resumed =
+          keeping.retrain(candidate(0.1), NETWORK, DIGITS, 8, hooks(saved, new ArrayList<>(), -1));
+      assertThat(resumed.network().weights().toArray())
+          .isEqualTo(kept.network().weights().toArray());
+      assertThat(resumed.examples()).isEqualTo(kept.examples());
+    }
+  }
+
   private static RetrainHooks hooks(
       AtomicReference<Optional<RetrainState>> saved, List<EpochReport> reports, long stop) {
     return new RetrainHooks() {
@@ -162,7 +196,12 @@ class RetrainerTest {
     RetrainCheckpoints checkpoints = new RetrainCheckpoints(Disk.system(), store);
     List<float[]> tensors = List.of(new float[] {1.5f, -0f, Float.MIN_VALUE}, new float[0]);
     RetrainState state =
-        new RetrainState(new TrainingState(9, 2, 4, tensors), 0.1, 3, List.of(0.3, 1e308));
+        new RetrainState(
+            new TrainingState(9, 2, 4, tensors),
+            0.1,
+            3,
+            List.of(0.3, 1e308),
+            Optional.of(new BestEpoch(2, 0.25, new TrainingState(5, 1, tensors))));
     checkpoints.save(state, JsonNodeFactory.instance.objectNode().put("journal", 7));
     Checkpoint found = store.latest().orElseThrow();
     RetrainState read = RetrainCheckpoints.read(found, restored -> {});
@@ -171,6 +210,12 @@ class RetrainerTest {
     assertThat(read.training().dropped()).isEqualTo(2);
     assertThat(read.training().averaged()).isEqualTo(4);
     assertThat(read.validationLosses()).containsExactly(0.3, 1e308);
+    BestEpoch best = read.best().orElseThrow();
+    assertThat(best.epoch()).isEqualTo(2);
+    assertThat(best.loss()).isEqualTo(0.25);
+    assertThat(best.training().step()).isEqualTo(5);
+    assertThat(best.training().dropped()).isEqualTo(1);
+    assertThat(best.training().tensors().toArray()).isEqualTo(tensors.toArray());
     assertThat(read.lossSum()).isEqualTo(0.1);
     assertThat(read.taken()).isEqualTo(3);
     assertThat(found.state().path("journal").asLong()).isEqualTo(7);
@@ -195,6 +240,7 @@ class RetrainerTest {
     assertThat(read.training().step()).isEqualTo(9);
     assertThat(read.training().averaged()).isZero();
     assertThat(read.validationLosses()).isEmpty();
+    assertThat(read.best()).isEmpty();
   }
 
   /** As another program could write it: the checksums are right, the values cannot be. */
@@ -216,7 +262,9 @@ class RetrainerTest {
   @Test
   void read_stateOfAnotherTraining_isRefusedByName(@TempDir Path directory) {
     CheckpointStore store = new CheckpointStore(Disk.system(), directory, 2, warning -> {});
-    RetrainState state = new RetrainState(new TrainingState(9, 0, 0, List.of()), 0.1, 3, List.of());
+    RetrainState state =
+        new RetrainState(
+            new TrainingState(9, 0, 0, List.of()), 0.1, 3, List.of(), Optional.empty());
     new RetrainCheckpoints(Disk.system(), store).save(state, JsonNodeFactory.instance.objectNode());
     Checkpoint found = store.latest().orElseThrow();
     assertThatThrownBy(

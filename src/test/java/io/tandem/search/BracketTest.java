@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class BracketTest {
   private static final HalvingPlan PLAN =
       HalvingPlan.of(
-          new HalvingSettings(3, 2, 1, 4000, 0), 20, new ExampleRows(100_000, 20_000), 2);
+          new HalvingSettings(3, 2, 1, 4000, 0), 20, new ExampleRows(100_000, 20_000, false), 2);
 
   @Test
   void promoted_isTheBestOfTheRungBelowThatHasNotBeenThere() {

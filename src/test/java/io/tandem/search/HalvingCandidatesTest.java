@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** With 1,000 rows for validation, and runs of 64 rows. */
 class HalvingCandidatesTest {
-  private static final SearchRows ROWS = new ExampleRows(5000, 1000);
+  private static final SearchRows ROWS = new ExampleRows(5000, 1000, false);
 
   @ParameterizedTest
   @CsvSource({

@@ -2,13 +2,15 @@ package io.tandem.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each rung after the first costs about as much as the last one. */
 final class HalvingPlanTest {
-  private static final SearchRows ROWS = new ExampleRows(100_000, 20_000);
+  private static final SearchRows ROWS = new ExampleRows(100_000, 20_000, false);
 
   @Test
   void of_threeRungs_growByTheReductionAndEndTwice() {
@@ -43,6 +45,29 @@ final class HalvingPlanTest {
     assertThat(own.judged()).isEqualTo(planned.judged());
     assertThat(own.cost()).isLessThanOrEqualTo(planned.cost());
     assertThat(planned.inLoopsOf(planned.loop())).isEqualTo(planned);
+  }
+
+  /** A reading in every epoch, but five times the judged rows apart at least. */
+  @ParameterizedTest
+  @CsvSource({
+    "1000, 100, 10000, 100, 10",
+    "1000, 100, 999, 100, 1",
+    "1000, 1000, 10000, 1000, 2",
+    "1000, 1000, 10000, 100, 10",
+    "10, 1, 40, 1, 1",
+    "10, 1, 80, 1, 2"
+  })
+  void of_bestMoment_isReadInEveryEpochIfThatIsCheap(
+      long training, long validation, long examples, long judged, long readings) {
+    SearchRows rows = new ExampleRows(training, validation, true);
+    TrialLength length = TrialLength.of(examples, judged, 20, rows, 2);
+    assertThat(length.readings()).isEqualTo(readings);
+    assertThat(length.cost()).isEqualTo(length.loops() * length.loop() + readings * judged);
+    List<Long> read = LongStream.range(0, length.loops()).filter(length::isRead).boxed().toList();
+    assertThat(read).hasSize((int) readings).last().isEqualTo(length.loops() - 1);
+    SearchRows once = new ExampleRows(training, validation, false);
+    assertThat(TrialLength.of(examples, judged, 20, once, 2).readings()).isEqualTo(1);
+    assertThat(length.inLoopsOf(1_000_000).readings()).isEqualTo(1);
   }
 
   @ParameterizedTest

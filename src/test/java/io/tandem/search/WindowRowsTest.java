@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A language model learns a text in its order, or what it remembers is of another place. */
 class WindowRowsTest {
   // Two streams of 10 words, three windows of 3 in each.
-  private static final WindowRows ROWS = new WindowRows(21, 12, 3);
+  private static final WindowRows ROWS = new WindowRows(21, 12, 3, false);
 
   @Test
   void training_windows_goOnWhereTheOnesBeforeEnded() {
@@ -47,6 +47,6 @@ class WindowRowsTest {
   @Test
   void each_isTheWordsOfAWindow() {
     assertThat(ROWS.each()).isEqualTo(3);
-    assertThat(new ExampleRows(5, 5).each()).isEqualTo(1);
+    assertThat(new ExampleRows(5, 5, false).each()).isEqualTo(1);
   }
 }

@@ -22,7 +22,7 @@ class SizingTest {
   private static Experiment sized(long training, long validation, String... overrides) {
     return Sizing.of(
         ConfigLoader.defaults(List.of(overrides)).experiment(),
-        new ExampleRows(training, validation));
+        new ExampleRows(training, validation, false));
   }
 
   @ParameterizedTest
@@ -52,7 +52,8 @@ class SizingTest {
       Experiment experiment = sized(training, validation, "search.strategy=" + strategy);
       long spent = 0;
       for (SearchStage stage :
-          SearchStage.of(experiment.search(), new ExampleRows(training, validation), 2, true)) {
+          SearchStage.of(
+              experiment.search(), new ExampleRows(training, validation, false), 2, true)) {
         assertThat(stage.steps()).as("%s", strategy).isPositive();
         spent += stage.steps() * stage.costs().step() + stage.costs().derivation();
       }
@@ -70,7 +71,7 @@ class SizingTest {
   })
   void of_jointSearch_leavesItsShareForTheDerivation(double share, int first, double longer) {
     Experiment experiment = sized(1078, 359, "search.derive.share=" + share);
-    ExampleRows rows = new ExampleRows(1078, 359);
+    ExampleRows rows = new ExampleRows(1078, 359, false);
     SearchCosts costs = SearchCosts.of(experiment.search(), rows, 2, true);
     assertThat(costs.ranked()).isEqualTo(first);
     assertThat(costs.scored() * costs.score()).isEqualTo(16 * 359);

@@ -4,6 +4,7 @@ import io.tandem.data.Inputs;
 import io.tandem.graph.child.Loss;
 import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.Network;
+import io.tandem.graph.child.Temperatures;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.child.image.MovingStatistics;
 import io.tandem.graph.core.Placement;
@@ -23,12 +24,14 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
@@ -55,7 +58,7 @@ public final class NetworkTraining implements AutoCloseable {
   private final Placeholder<TInt32> labels;
   private final Operand<TFloat32> loss;
   private final GuardedChanges changes;
-  private final Operand<TFloat32> scoreLoss;
+  private final Operand<TFloat64> scoreLosses;
   private final Operand<TInt32> scoreClass;
   private long step;
   private long dropped;
@@ -123,7 +126,11 @@ public final class NetworkTraining implements AutoCloseable {
     changes = new GuardedChanges(tf, loss, variables.list(), wanted(tf, after, pass.statistics()));
 
     Operand<TFloat32> logits = network.logits(tf, before.weights(), statistics(), features);
-    scoreLoss = Loss.crossEntropy(tf, logits, labels, network.classes(), LossShape.plain());
+    scoreLosses =
+        Temperatures.losses(
+            tf,
+            logits,
+            scaled -> Loss.crossEntropy(tf, scaled, labels, network.classes(), LossShape.plain()));
     scoreClass = tf.math.argMax(logits, tf.constant(1), TInt32.class);
 
     SumOrder.keep(graph);
@@ -169,12 +176,12 @@ public final class NetworkTraining implements AutoCloseable {
     }
   }
 
-  /** Accuracy and loss on standardised rows; not measured if there are none. */
+  /** Accuracy and losses on standardised rows; not measured if there are none. */
   public Score score(Inputs rows) {
     if (rows.rows() == 0) {
       return Score.none();
     }
-    double lossSum = 0;
+    double[] losses = new double[Math.toIntExact(scoreLosses.shape().size())];
     long correct = 0;
     int chunk = Chunks.rows(network);
     for (int start = 0; start < rows.rows(); start += chunk) {
@@ -190,17 +197,21 @@ public final class NetworkTraining implements AutoCloseable {
                   .runner()
                   .feed(features, x)
                   .feed(labels, y)
-                  .fetch(scoreLoss)
+                  .fetch(scoreLosses)
                   .fetch(scoreClass)
                   .run()) {
-        lossSum += count * (double) ((TFloat32) result.get(0)).getFloat();
+        NdArray<Double> means = (TFloat64) result.get(0);
+        for (int place = 0; place < losses.length; place++) {
+          losses[place] += means.getObject(place) * count / rows.rows();
+        }
         TInt32 found = (TInt32) result.get(1);
         for (int row = 0; row < count; row++) {
           correct += found.getInt(row) == truth[row] ? 1 : 0;
         }
       }
     }
-    return new Score((double) correct / rows.rows(), lossSum / rows.rows());
+    return new Score(
+        (double) correct / rows.rows(), Temperatures.plain(losses), Temperatures.best(losses));
   }
 
   /** Weights, in the order of the network. */

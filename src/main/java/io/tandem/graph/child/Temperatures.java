@@ -1,4 +1,4 @@
-package io.tandem.graph.joint;
+package io.tandem.graph.child;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.tensorflow.types.family.TNumber;
  * the plain loss says as much about how sure a network is of itself as about what it knows: it
  * punishes label smoothing, and long trainings of networks that are right.
  */
-final class Temperatures {
+public final class Temperatures {
   /** Steps from a temperature of 1 to the highest, and to the lowest. */
   private static final int STEPS = 12;
 
@@ -25,7 +25,7 @@ final class Temperatures {
   private Temperatures() {}
 
   /** The temperature at a place of the list. */
-  static double at(int place) {
+  public static double at(int place) {
     return Math.pow(2, (place - STEPS) / DOUBLING);
   }
 
@@ -37,7 +37,7 @@ final class Temperatures {
    * @param loss mean loss of such logits, scalar
    * @return {@code [25]}, lowest temperature first
    */
-  static <T extends TNumber> Operand<TFloat64> losses(
+  public static <T extends TNumber> Operand<TFloat64> losses(
       Ops tf, Operand<T> logits, Function<Operand<T>, Operand<T>> loss) {
     List<Operand<TFloat64>> losses = new ArrayList<>();
     for (int place = 0; place <= 2 * STEPS; place++) {
@@ -49,7 +49,7 @@ final class Temperatures {
   }
 
   /** The loss as it is, with a temperature of 1. */
-  static double plain(double... losses) {
+  public static double plain(double... losses) {
     return losses[STEPS];
   }
 
@@ -60,7 +60,7 @@ final class Temperatures {
    * @param losses at all temperatures
    * @return NaN if the plain loss is not finite
    */
-  static double best(double... losses) {
+  public static double best(double... losses) {
     if (!Double.isFinite(plain(losses))) {
       return Double.NaN;
     }

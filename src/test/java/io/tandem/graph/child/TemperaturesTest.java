@@ -1,11 +1,9 @@
-package io.tandem.graph.joint;
+package io.tandem.graph.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.LossShape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -16,6 +14,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
@@ -75,7 +74,7 @@ class TemperaturesTest {
               values,
               scaled -> Loss.crossEntropy(tf, scaled, classes, CLASSES, LossShape.plain()));
       try (TFloat64 result = (TFloat64) session.runner().fetch(losses).run().get(0)) {
-        return Reals.of(result);
+        return StdArrays.array1dCopyOf(result);
       }
     }
   }
