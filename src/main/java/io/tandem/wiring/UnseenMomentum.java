@@ -16,11 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds a momentum or a beta2 that is searched but cannot be learned. The first update from empty
- * slots is the gradient times the learning rate whatever the momentum is, and of Adam its sign
- * whatever beta1 is. An average of squared gradients that is corrected for its start at 0 is after
- * one step the square itself whatever its decay is. So a look-ahead of one step says nothing about
- * any of them, and neither do shared steps, each of which begins with empty slots.
+ * Finds a momentum or a beta2 of which look-aheads say nothing. The first update from empty slots
+ * is the gradient times the learning rate whatever the momentum is, and of Adam its sign whatever
+ * beta1 is. An average of squared gradients that is corrected for its start at 0 is after one step
+ * the square itself whatever its decay is. So a look-ahead of one step says nothing about any of
+ * them, and neither do shared steps, each of which begins with empty slots; only the derivation
+ * does.
  */
 final class UnseenMomentum {
   /** The update rules whose first step does not depend on their momentum. */
@@ -73,7 +74,7 @@ final class UnseenMomentum {
     String path = "space.optimizer." + hyperparameter.key();
     return Optional.of(
         path
-            + ": stays as it is drawn with "
+            + ": the search learns nothing about it before its derivation with "
             + (shared
                 ? "search.response_through = SHARED, each of whose steps is a first one, because"
                 : "inner.unroll_steps = 1, because")

@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A momentum that a look-ahead of one step cannot see is named with its update rules. */
 final class UnseenMomentumTest {
+  private static final String NOTHING =
+      "the search learns nothing about it before its derivation with ";
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -25,8 +28,9 @@ final class UnseenMomentumTest {
         .singleElement()
         .asString()
         .startsWith(
-            "space.optimizer.momentum: stays as it is drawn with inner.unroll_steps = 1, because"
-                + " the first step of "
+            "space.optimizer.momentum: "
+                + NOTHING
+                + "inner.unroll_steps = 1, because the first step of "
                 + families
                 + " does not depend on it; fix it, for example with --set"
                 + " space.optimizer.momentum=0.9, or use --set inner.unroll_steps=2");
@@ -38,7 +42,7 @@ final class UnseenMomentumTest {
     assertThat(of("inner.unroll_steps=" + steps + " search.response_through=SHARED"))
         .singleElement()
         .asString()
-        .startsWith("space.optimizer.momentum: stays as it is drawn with search.response_through")
+        .startsWith("space.optimizer.momentum: " + NOTHING + "search.response_through")
         .contains("the first step of MOMENTUM, RMSPROP, ADAM, ADAMW does not depend on it")
         .endsWith("or use --set search.response_through=SAMPLE");
   }
@@ -51,7 +55,7 @@ final class UnseenMomentumTest {
                     + " space.optimizer.by_family.adam.beta2=0.9..0.99"))
         .singleElement()
         .asString()
-        .startsWith("space.optimizer.beta2: stays as it is drawn with inner.unroll_steps = 1")
+        .startsWith("space.optimizer.beta2: " + NOTHING + "inner.unroll_steps = 1")
         .contains("the first step of ADAM does not depend on it")
         .contains("--set space.optimizer.beta2=0.999");
   }
