@@ -1,11 +1,11 @@
 package io.tandem.audit;
 
+import io.tandem.disk.Progress;
+import io.tandem.disk.UserError;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.tuning.TargetLayout;
 import io.tandem.graph.tuning.TunedTraining;
 import io.tandem.graph.tuning.TuningOutcome;
-import io.tandem.report.Progress;
-import io.tandem.report.UserError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

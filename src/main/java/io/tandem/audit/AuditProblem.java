@@ -34,7 +34,7 @@ public interface AuditProblem {
   /**
    * The exact training whose loss the central differences are taken of.
    *
-   * @throws io.tandem.report.UserError if there is none that fits in memory
+   * @throws io.tandem.disk.UserError if there is none that fits in memory
    */
   ResponseSettings reference();
 

@@ -2,7 +2,7 @@ package io.tandem.cli;
 
 import io.tandem.compare.Arm;
 import io.tandem.config.ArmsFile;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

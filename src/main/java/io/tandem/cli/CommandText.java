@@ -1,6 +1,6 @@
 package io.tandem.cli;
 
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,7 +2,7 @@ package io.tandem.cli;
 
 import io.tandem.compare.Metric;
 import io.tandem.compare.SeedList;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

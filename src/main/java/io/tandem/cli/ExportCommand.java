@@ -1,11 +1,11 @@
 package io.tandem.cli;
 
+import io.tandem.disk.Disk;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.RunLock;
+import io.tandem.disk.UserError;
 import io.tandem.export.VersionCopy;
 import io.tandem.graph.core.NativeLibrary;
-import io.tandem.report.Disk;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.RunLock;
-import io.tandem.report.UserError;
 import io.tandem.serve.ModelDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;

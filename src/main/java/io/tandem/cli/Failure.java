@@ -2,9 +2,9 @@ package io.tandem.cli;
 
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
+import io.tandem.disk.UnnameablePath;
+import io.tandem.disk.UserError;
 import io.tandem.graph.core.NativeLibrary;
-import io.tandem.report.UnnameablePath;
-import io.tandem.report.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,9 +1,9 @@
 package io.tandem.cli;
 
 import io.tandem.config.KnownSettings;
-import io.tandem.report.NextCommand;
-import io.tandem.report.UnnameablePath;
-import io.tandem.report.UserError;
+import io.tandem.disk.NextCommand;
+import io.tandem.disk.UnnameablePath;
+import io.tandem.disk.UserError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

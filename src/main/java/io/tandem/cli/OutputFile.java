@@ -1,10 +1,10 @@
 package io.tandem.cli;
 
-import io.tandem.report.Disk;
-import io.tandem.report.DiskErrors;
-import io.tandem.report.PlaceLock;
-import io.tandem.report.Unfinished;
-import io.tandem.report.UserError;
+import io.tandem.disk.Disk;
+import io.tandem.disk.DiskErrors;
+import io.tandem.disk.PlaceLock;
+import io.tandem.disk.Unfinished;
+import io.tandem.disk.UserError;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

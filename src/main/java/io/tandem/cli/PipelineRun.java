@@ -1,16 +1,16 @@
 package io.tandem.cli;
 
 import io.tandem.config.EffectiveConfig;
+import io.tandem.disk.Disk;
+import io.tandem.disk.NextCommand;
+import io.tandem.disk.Progress;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.RunLock;
+import io.tandem.disk.SteadyClock;
+import io.tandem.disk.UserError;
 import io.tandem.graph.core.NativeLibrary;
 import io.tandem.graph.core.Placement;
-import io.tandem.report.Disk;
-import io.tandem.report.NextCommand;
-import io.tandem.report.Progress;
 import io.tandem.report.Results;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.RunLock;
-import io.tandem.report.SteadyClock;
-import io.tandem.report.UserError;
 import io.tandem.wiring.CheckedData;
 import io.tandem.wiring.ExperimentData;
 import io.tandem.wiring.Injectors;

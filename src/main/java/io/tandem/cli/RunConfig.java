@@ -3,8 +3,8 @@ package io.tandem.cli;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.config.Places;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.UserError;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.UserError;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.tandem.cli;
 
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.tandem.cli;
 
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package io.tandem.cli;
 
-import io.tandem.report.Progress;
+import io.tandem.disk.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;

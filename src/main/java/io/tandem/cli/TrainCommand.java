@@ -1,11 +1,11 @@
 package io.tandem.cli;
 
 import io.tandem.config.EffectiveConfig;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.UnnameablePath;
+import io.tandem.disk.UserError;
 import io.tandem.report.Results;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.UnnameablePath;
-import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

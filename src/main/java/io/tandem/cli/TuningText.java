@@ -1,10 +1,10 @@
 package io.tandem.cli;
 
 import io.tandem.cli.FittedTable.Column;
-import io.tandem.report.JournalEntry.Tuned;
 import io.tandem.report.RunReader;
 import io.tandem.report.Significant;
 import io.tandem.report.TuneResults;
+import io.tandem.report.journal.JournalEntry.Tuned;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

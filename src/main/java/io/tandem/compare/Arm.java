@@ -2,8 +2,8 @@ package io.tandem.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tandem.report.Json;
-import io.tandem.report.UserError;
+import io.tandem.disk.Json;
+import io.tandem.disk.UserError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tandem.compare;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tandem.report.Json;
+import io.tandem.disk.Json;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

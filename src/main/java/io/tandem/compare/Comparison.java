@@ -2,7 +2,7 @@ package io.tandem.compare;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tandem.report.Json;
+import io.tandem.disk.Json;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 package io.tandem.compare;
 
-import io.tandem.report.AtomicFile;
-import io.tandem.report.Disk;
-import io.tandem.report.DiskErrors;
-import io.tandem.report.Json;
-import io.tandem.report.KillPoint;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.AtomicFile;
+import io.tandem.disk.Disk;
+import io.tandem.disk.DiskErrors;
+import io.tandem.disk.Json;
+import io.tandem.disk.KillPoint;
+import io.tandem.disk.NextCommand;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.UserError;
 import io.tandem.report.Results;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.tandem.compare;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tandem.report.AtomicFile;
-import io.tandem.report.Disk;
-import io.tandem.report.Json;
+import io.tandem.disk.AtomicFile;
+import io.tandem.disk.Disk;
+import io.tandem.disk.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,7 +17,7 @@ public final class ComparisonFiles {
    *
    * @param disk where to
    * @param directory the comparison
-   * @throws io.tandem.report.UserError if the disk refuses
+   * @throws io.tandem.disk.UserError if the disk refuses
    */
   public static void writeTable(Disk disk, ComparisonDirectory directory) {
     List<String> columns = CellResult.columns(directory.manifest().goal());
@@ -43,7 +43,7 @@ public final class ComparisonFiles {
    *
    * @param disk where to
    * @param directory a comparison whose cells are all done
-   * @throws io.tandem.report.UserError if the disk refuses
+   * @throws io.tandem.disk.UserError if the disk refuses
    */
   public static void writeOutcome(Disk disk, ComparisonDirectory directory) {
     Comparison comparison = comparison(directory, directory.manifest().metric()).orElseThrow();

@@ -1,9 +1,9 @@
 package io.tandem.compare;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.tandem.report.AtomicFile;
-import io.tandem.report.Disk;
-import io.tandem.report.Json;
+import io.tandem.disk.AtomicFile;
+import io.tandem.disk.Disk;
+import io.tandem.disk.Json;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ public final class ProcessorTime {
   /**
    * Writes the time down.
    *
-   * @throws io.tandem.report.UserError if the disk refuses
+   * @throws io.tandem.disk.UserError if the disk refuses
    */
   public void write() {
     written = seconds();

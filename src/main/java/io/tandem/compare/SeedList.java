@@ -1,6 +1,6 @@
 package io.tandem.compare;
 
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.tandem.config;
 
 import io.tandem.compare.Arm;
 import io.tandem.config.proto.Arms;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -11,7 +11,7 @@ import io.tandem.config.proto.Response.EstimatorCase;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.SpaceDefaults;
-import io.tandem.report.UnnameablePath;
+import io.tandem.disk.UnnameablePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a configuration: reference.pbtxt, over it the graph file, over that the experiment file,
  * over that the overrides. ENAS, alone or as one of two searches, has response none where no layer
  * chooses one, as it is published (Pham et al. 2018, section 2.2). Every problem that can be found
- * is in the one {@link io.tandem.report.UserError} thrown, one line each.
+ * is in the one {@link io.tandem.disk.UserError} thrown, one line each.
  */
 public final class ConfigLoader {
   private static final String REFERENCE = "reference.pbtxt";

@@ -1,7 +1,7 @@
 package io.tandem.config;
 
 import io.tandem.config.proto.Experiment;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.util.function.BiConsumer;
 
 /** What other networks than fully connected ones do not go together with so far. */

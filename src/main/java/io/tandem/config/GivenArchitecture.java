@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Strategy;
-import io.tandem.report.CandidateJson;
+import io.tandem.report.journal.CandidateJson;
 import io.tandem.space.Architecture;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;

@@ -3,7 +3,7 @@ package io.tandem.config;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.Strategy;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 

@@ -1,7 +1,7 @@
 package io.tandem.config;
 
 import io.tandem.data.ForeignFormat;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;

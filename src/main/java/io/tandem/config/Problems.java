@@ -1,7 +1,7 @@
 package io.tandem.config;
 
 import io.tandem.data.Quote;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

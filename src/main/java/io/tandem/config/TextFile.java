@@ -4,7 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -6,7 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormatParseInfoTree;
 import io.tandem.data.Quote;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;

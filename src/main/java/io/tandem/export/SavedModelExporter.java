@@ -1,11 +1,11 @@
 package io.tandem.export;
 
 import com.google.protobuf.CodedOutputStream;
-import io.tandem.report.Disk;
-import io.tandem.report.KillPoint;
-import io.tandem.report.PlaceLock;
-import io.tandem.report.Unfinished;
-import io.tandem.report.UserError;
+import io.tandem.disk.Disk;
+import io.tandem.disk.KillPoint;
+import io.tandem.disk.PlaceLock;
+import io.tandem.disk.Unfinished;
+import io.tandem.disk.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

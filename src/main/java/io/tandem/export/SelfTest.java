@@ -1,8 +1,8 @@
 package io.tandem.export;
 
+import io.tandem.disk.UserError;
 import io.tandem.export.proto.PredictRequest;
 import io.tandem.export.proto.PredictionLog;
-import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.tandem.export;
 
-import io.tandem.report.Disk;
-import io.tandem.report.DiskErrors;
-import io.tandem.report.PlaceLock;
-import io.tandem.report.Unfinished;
+import io.tandem.disk.Disk;
+import io.tandem.disk.DiskErrors;
+import io.tandem.disk.PlaceLock;
+import io.tandem.disk.Unfinished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class VersionCopy {
    * @param version an exported version
    * @param base directory that holds the versions; created where it is missing
    * @return the new version's directory
-   * @throws io.tandem.report.UserError if the disk refuses, another process exports into the
+   * @throws io.tandem.disk.UserError if the disk refuses, another process exports into the
    *     directory, or the copy answers differently
    */
   public static Path next(Disk disk, Path version, Path base) {

@@ -1,10 +1,10 @@
 package io.tandem.export;
 
-import io.tandem.report.Disk;
-import io.tandem.report.DiskErrors;
+import io.tandem.disk.Disk;
+import io.tandem.disk.DiskErrors;
+import io.tandem.disk.PlaceLock;
+import io.tandem.disk.UserError;
 import io.tandem.report.ModelVersions;
-import io.tandem.report.PlaceLock;
-import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

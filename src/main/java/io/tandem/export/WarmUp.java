@@ -1,8 +1,8 @@
 package io.tandem.export;
 
 import com.google.protobuf.MessageLite;
+import io.tandem.disk.Disk;
 import io.tandem.export.proto.PredictionLog;
-import io.tandem.report.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

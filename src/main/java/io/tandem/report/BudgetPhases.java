@@ -2,6 +2,8 @@ package io.tandem.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.disk.Json;
+import io.tandem.report.journal.JournalEntry;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.tandem.report;
 import io.tandem.report.chart.ChartSheet;
 import io.tandem.report.chart.Curve;
 import io.tandem.report.chart.LineChart;
+import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Goal;
 import java.util.ArrayList;
 import java.util.List;

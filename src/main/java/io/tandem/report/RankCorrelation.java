@@ -2,6 +2,7 @@ package io.tandem.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.disk.Json;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,13 @@
 package io.tandem.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.disk.AtomicFile;
+import io.tandem.disk.Disk;
+import io.tandem.disk.Json;
+import io.tandem.disk.NextCommand;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.UserError;
+import io.tandem.report.journal.CandidateJson;
 import io.tandem.space.Candidate;
 import io.tandem.space.Goal;
 import java.nio.file.Files;

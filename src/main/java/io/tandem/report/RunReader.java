@@ -1,6 +1,14 @@
 package io.tandem.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.disk.DiskErrors;
+import io.tandem.disk.Json;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.RunLock;
+import io.tandem.disk.UserError;
+import io.tandem.report.journal.JournalEntry;
+import io.tandem.report.journal.JournalReader;
+import io.tandem.report.journal.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

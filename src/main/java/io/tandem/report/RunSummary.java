@@ -1,6 +1,12 @@
 package io.tandem.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.disk.Json;
+import io.tandem.disk.NextCommand;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.RunManifest;
+import io.tandem.report.journal.JournalEntry;
+import io.tandem.report.journal.JournalReader;
 import io.tandem.space.Goal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,10 @@
 package io.tandem.report;
 
+import io.tandem.disk.AtomicFile;
+import io.tandem.disk.Disk;
+import io.tandem.disk.Json;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.UserError;
 import io.tandem.space.Goal;
 import java.nio.file.Files;
 import java.nio.file.Path;

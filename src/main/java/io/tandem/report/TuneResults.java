@@ -1,6 +1,12 @@
 package io.tandem.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.disk.AtomicFile;
+import io.tandem.disk.Disk;
+import io.tandem.disk.Json;
+import io.tandem.disk.NextCommand;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

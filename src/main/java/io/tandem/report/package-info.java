@@ -1,10 +1,9 @@
 /**
- * What a run leaves on disk and how it is read back: run directory, journal, checkpoints, metrics,
- * result and pictures.
+ * Results of runs, and how finished and unfinished runs are read back.
  *
- * <p>Comes in: numbers, JSON values, {@link io.tandem.space.Architecture} and paths. Goes out:
- * files that survive a kill at any moment, and views of them for people. Must not know: data,
- * graph, configuration; it never loads TensorFlow's native library.
+ * <p>Comes in: numbers, {@link io.tandem.space.Architecture} and the journal. Goes out: {@code
+ * result.json}, charts, and summaries of runs for people. Must not know: data, graph,
+ * configuration; it never loads TensorFlow's native library.
  */
 @NullMarked
 package io.tandem.report;

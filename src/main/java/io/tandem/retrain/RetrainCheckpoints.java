@@ -3,11 +3,11 @@ package io.tandem.retrain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.disk.Disk;
+import io.tandem.disk.DiskErrors;
 import io.tandem.graph.training.TrainingState;
-import io.tandem.report.Checkpoint;
-import io.tandem.report.CheckpointStore;
-import io.tandem.report.Disk;
-import io.tandem.report.DiskErrors;
+import io.tandem.report.checkpoint.Checkpoint;
+import io.tandem.report.checkpoint.CheckpointStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,7 +47,7 @@ public final class RetrainCheckpoints {
    * @param state the state
    * @param beside what to store beside it, without {@code step}, {@code dropped}, {@code averaged},
    *     {@code lossSum}, {@code taken}, {@code validationLosses} and {@code best}
-   * @throws io.tandem.report.UserError if the disk refuses; the checkpoints before it stay
+   * @throws io.tandem.disk.UserError if the disk refuses; the checkpoints before it stay
    */
   public void save(RetrainState state, ObjectNode beside) {
     Path aside = store.begin(state.training().step());
@@ -85,7 +85,7 @@ public final class RetrainCheckpoints {
    *
    * @param checkpoint an intact checkpoint that {@link #save} wrote
    * @param restore puts it into its training
-   * @throws io.tandem.report.UserError if it cannot be read, or is of another training
+   * @throws io.tandem.disk.UserError if it cannot be read, or is of another training
    */
   public static RetrainState read(Checkpoint checkpoint, Consumer<TrainingState> restore) {
     return checkpoint.read(

@@ -1,10 +1,10 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
+import io.tandem.disk.KillPoint;
 import io.tandem.graph.joint.Evaluation;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.KillPoint;
-import io.tandem.report.TimeLimit;
+import io.tandem.report.journal.JournalEntry;
+import io.tandem.report.journal.TimeLimit;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import java.util.ArrayList;

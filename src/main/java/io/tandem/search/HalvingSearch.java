@@ -1,9 +1,9 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
+import io.tandem.disk.KillPoint;
 import io.tandem.graph.joint.Evaluation;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.KillPoint;
+import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Candidate;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,7 +5,7 @@ import io.tandem.graph.joint.SharedDraw;
 import io.tandem.graph.joint.SharedJudgement;
 import io.tandem.graph.joint.SharedOutcome;
 import io.tandem.graph.joint.SharedResponse;
-import io.tandem.report.JournalEntry;
+import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Course;

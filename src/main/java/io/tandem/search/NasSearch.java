@@ -3,7 +3,7 @@ package io.tandem.search;
 import io.tandem.data.Seeds;
 import io.tandem.graph.joint.PolicyUpdate;
 import io.tandem.graph.joint.SampledResponse;
-import io.tandem.report.JournalEntry;
+import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import java.util.ArrayList;

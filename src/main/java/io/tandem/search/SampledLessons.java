@@ -4,7 +4,7 @@ import io.tandem.data.Seeds;
 import io.tandem.graph.joint.Response;
 import io.tandem.graph.joint.SampleOutcome;
 import io.tandem.graph.joint.SampledResponse;
-import io.tandem.report.JournalEntry;
+import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Course;

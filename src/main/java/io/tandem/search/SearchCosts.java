@@ -1,7 +1,7 @@
 package io.tandem.search;
 
+import io.tandem.disk.UserError;
 import io.tandem.graph.joint.ResponseThrough;
-import io.tandem.report.UserError;
 
 /**
  * What a search costs, in training examples; known before anything is built.

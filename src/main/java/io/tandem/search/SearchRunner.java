@@ -2,14 +2,14 @@ package io.tandem.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.data.Seeds;
-import io.tandem.report.Checkpoint;
-import io.tandem.report.CheckpointStore;
-import io.tandem.report.Journal;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.KillPoint;
-import io.tandem.report.MetricWriter;
-import io.tandem.report.Progress;
-import io.tandem.report.TimeLimit;
+import io.tandem.disk.KillPoint;
+import io.tandem.disk.Progress;
+import io.tandem.report.checkpoint.Checkpoint;
+import io.tandem.report.checkpoint.CheckpointStore;
+import io.tandem.report.journal.Journal;
+import io.tandem.report.journal.JournalEntry;
+import io.tandem.report.journal.MetricWriter;
+import io.tandem.report.journal.TimeLimit;
 import io.tandem.space.Goal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -117,7 +117,7 @@ public final class SearchRunner {
    * @param started is told the state at which the search goes on
    * @return the final state with the winner; empty if interrupted: a checkpoint has been written of
    *     the last whole step or candidate
-   * @throws io.tandem.report.UserError if the budget does not pay for a single step, or the disk
+   * @throws io.tandem.disk.UserError if the budget does not pay for a single step, or the disk
    *     refuses
    */
   public Optional<SearchState> run(Consumer<SearchState> started) {

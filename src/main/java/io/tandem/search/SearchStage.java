@@ -47,7 +47,7 @@ public record SearchStage(SearchSettings settings, SearchCosts costs, List<Integ
   /**
    * Outer steps that its budget pays for.
    *
-   * @throws io.tandem.report.UserError if there is none
+   * @throws io.tandem.disk.UserError if there is none
    */
   public long steps() {
     return costs.steps(settings.budget());

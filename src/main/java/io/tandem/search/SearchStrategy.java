@@ -1,7 +1,7 @@
 package io.tandem.search;
 
 import io.tandem.graph.joint.Evaluation;
-import io.tandem.report.JournalEntry;
+import io.tandem.report.journal.JournalEntry;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
+import io.tandem.disk.KillPoint;
 import io.tandem.graph.joint.PolicyUpdate;
 import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.joint.Trained;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.KillPoint;
+import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Course;

@@ -1,7 +1,7 @@
 package io.tandem.search;
 
-import io.tandem.report.JournalEntry;
-import io.tandem.report.TimeLimit;
+import io.tandem.report.journal.JournalEntry;
+import io.tandem.report.journal.TimeLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

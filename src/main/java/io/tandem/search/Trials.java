@@ -1,6 +1,6 @@
 package io.tandem.search;
 
-import io.tandem.report.JournalEntry;
+import io.tandem.report.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

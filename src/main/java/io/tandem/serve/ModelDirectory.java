@@ -1,10 +1,10 @@
 package io.tandem.serve;
 
+import io.tandem.disk.NextCommand;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.UserError;
 import io.tandem.export.ModelFacts;
 import io.tandem.export.VersionDirectory;
-import io.tandem.report.NextCommand;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.tandem.serve;
 
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package io.tandem.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.disk.UserError;
 import io.tandem.graph.tuning.TargetLayout;
 import io.tandem.graph.tuning.TuningOutcome;
 import io.tandem.graph.tuning.WarmStart;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.UserError;
+import io.tandem.report.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.tandem.tune;
 
+import io.tandem.disk.UserError;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.tuning.TuningSettings;
-import io.tandem.report.UserError;
 import java.util.Locale;
 
 /**

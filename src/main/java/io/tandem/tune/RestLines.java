@@ -3,7 +3,7 @@ package io.tandem.tune;
 import io.tandem.graph.hypergradient.SolverOutcome;
 import io.tandem.graph.tuning.RestOutcome;
 import io.tandem.graph.tuning.TuningOutcome;
-import io.tandem.report.JournalEntry;
+import io.tandem.report.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,9 +4,9 @@ import io.tandem.audit.Audit;
 import io.tandem.audit.AuditReport;
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
+import io.tandem.disk.NextCommand;
+import io.tandem.disk.Progress;
 import io.tandem.graph.core.GradientRegistry;
-import io.tandem.report.NextCommand;
-import io.tandem.report.Progress;
 import jakarta.inject.Inject;
 
 /** An audit from the data to the report. It leaves no files. */
@@ -22,7 +22,7 @@ public final class AuditPipeline {
    * Runs it.
    *
    * @param progress shows people how far it is
-   * @throws io.tandem.report.UserError if the training diverges or does not fit in memory
+   * @throws io.tandem.disk.UserError if the training diverges or does not fit in memory
    */
   public AuditReport run(Progress progress) {
     FullyConnected.require(experiment, NextCommand.of("audit"));

@@ -41,7 +41,7 @@ public record CheckedData(
   /**
    * What a run on the data will spend, a line for people.
    *
-   * @throws io.tandem.report.UserError if the budget does not pay for a single step of the search
+   * @throws io.tandem.disk.UserError if the budget does not pay for a single step of the search
    */
   public static String budget(ExperimentData data) {
     Experiment experiment = data.experiment();

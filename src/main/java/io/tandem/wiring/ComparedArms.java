@@ -1,8 +1,8 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
+import io.tandem.disk.UserError;
 import io.tandem.graph.core.Placement;
-import io.tandem.report.UserError;
 import io.tandem.search.SearchSettings;
 import java.util.Comparator;
 import java.util.List;

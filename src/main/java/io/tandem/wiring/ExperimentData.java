@@ -5,14 +5,14 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.source.DataLoader;
 import io.tandem.data.text.TextLoader;
+import io.tandem.disk.Disk;
+import io.tandem.disk.RunDirectory;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
-import io.tandem.report.Disk;
-import io.tandem.report.Drawing;
-import io.tandem.report.RunDirectory;
+import io.tandem.report.drawing.Drawing;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.search.SearchRows;
 import io.tandem.search.SearchStage;
@@ -88,7 +88,7 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
    *
    * @param disk where to
    * @param run the run
-   * @throws io.tandem.report.UserError if the disk refuses
+   * @throws io.tandem.disk.UserError if the disk refuses
    */
   void keep(Disk disk, RunDirectory run);
 

@@ -1,15 +1,15 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
+import io.tandem.disk.AtomicFile;
+import io.tandem.disk.Disk;
+import io.tandem.disk.DiskErrors;
+import io.tandem.disk.RunDirectory;
 import io.tandem.export.ModelCard;
 import io.tandem.export.SavedModelExporter;
-import io.tandem.report.AtomicFile;
 import io.tandem.report.Charts;
-import io.tandem.report.Disk;
-import io.tandem.report.DiskErrors;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.JournalReader;
-import io.tandem.report.RunDirectory;
+import io.tandem.report.journal.JournalEntry;
+import io.tandem.report.journal.JournalReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

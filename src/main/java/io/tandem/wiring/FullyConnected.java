@@ -1,7 +1,7 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.util.Optional;
 
 /** What is there for fully connected networks only so far. */

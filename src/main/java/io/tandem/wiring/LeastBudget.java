@@ -1,7 +1,7 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import io.tandem.search.SearchSettings;
 import io.tandem.search.SearchStage;
 import io.tandem.search.Strategy;

@@ -2,9 +2,9 @@ package io.tandem.wiring;
 
 import io.tandem.config.EffectiveConfig;
 import io.tandem.config.Experiment;
-import io.tandem.report.Disk;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.RunManifest;
+import io.tandem.disk.Disk;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.RunManifest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -24,7 +24,7 @@ public record NewRun(String command, Instant started, String version) {
    * @param disk where to
    * @param path the directory: absent or empty; missing parents are created
    * @param effective configuration of the run
-   * @throws io.tandem.report.UserError if the path is taken or cannot be written
+   * @throws io.tandem.disk.UserError if the path is taken or cannot be written
    */
   public RunDirectory create(Disk disk, Path path, EffectiveConfig effective) {
     Experiment experiment = effective.experiment();

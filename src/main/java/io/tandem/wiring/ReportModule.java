@@ -1,8 +1,8 @@
 package io.tandem.wiring;
 
 import com.google.inject.AbstractModule;
-import io.tandem.report.Disk;
-import io.tandem.report.SteadyClock;
+import io.tandem.disk.Disk;
+import io.tandem.disk.SteadyClock;
 import java.time.InstantSource;
 
 /** Disk and clock. */

@@ -1,9 +1,9 @@
 package io.tandem.wiring;
 
-import io.tandem.report.Journal;
-import io.tandem.report.Progress;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.TimeLimit;
+import io.tandem.disk.Progress;
+import io.tandem.disk.RunDirectory;
+import io.tandem.report.journal.Journal;
+import io.tandem.report.journal.TimeLimit;
 import java.util.function.BooleanSupplier;
 
 /**

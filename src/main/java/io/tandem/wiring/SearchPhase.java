@@ -1,13 +1,13 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
+import io.tandem.disk.Disk;
+import io.tandem.disk.DurationText;
+import io.tandem.disk.RunDirectory;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
-import io.tandem.report.CheckpointStore;
-import io.tandem.report.Disk;
-import io.tandem.report.DurationText;
-import io.tandem.report.MetricWriter;
-import io.tandem.report.RunDirectory;
+import io.tandem.report.checkpoint.CheckpointStore;
+import io.tandem.report.journal.MetricWriter;
 import io.tandem.search.SearchRunner;
 import io.tandem.search.SearchState;
 import io.tandem.search.TimeShares;

@@ -1,7 +1,7 @@
 package io.tandem.wiring;
 
-import io.tandem.report.Journal;
-import io.tandem.report.JournalEntry;
+import io.tandem.report.journal.Journal;
+import io.tandem.report.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.Budget;
 import io.tandem.search.DeriveSettings;

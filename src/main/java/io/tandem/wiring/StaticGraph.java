@@ -2,6 +2,7 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.data.Seeds;
+import io.tandem.disk.DiskErrors;
 import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
@@ -12,7 +13,6 @@ import io.tandem.graph.joint.GraphInventory;
 import io.tandem.graph.joint.GraphVariables;
 import io.tandem.graph.joint.LearningPolicy;
 import io.tandem.graph.joint.PolicyProgram;
-import io.tandem.report.DiskErrors;
 import io.tandem.search.SearchGraph;
 import io.tandem.search.SearchRunner;
 import io.tandem.space.OptimizerSpace;

@@ -1,11 +1,11 @@
 package io.tandem.wiring;
 
+import io.tandem.disk.Disk;
+import io.tandem.disk.KillPoint;
+import io.tandem.disk.UserError;
 import io.tandem.graph.training.Score;
-import io.tandem.report.Disk;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.KillPoint;
 import io.tandem.report.TestRecord;
-import io.tandem.report.UserError;
+import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Goal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
+import io.tandem.disk.DurationText;
 import io.tandem.graph.hypergradient.ResponseSettings;
-import io.tandem.report.DurationText;
 import io.tandem.search.SearchCosts;
 import io.tandem.search.SearchStage;
 import io.tandem.search.Strategy;

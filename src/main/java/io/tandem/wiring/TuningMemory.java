@@ -37,7 +37,7 @@ record TuningMemory(TuningSettings training, TuningInputs inputs, long limitMib)
    * @param differentiated steps that are differentiated through
    * @param width of a number, times that of float32
    * @param path the setting that gives the number of steps
-   * @throws io.tandem.report.UserError if it does not
+   * @throws io.tandem.disk.UserError if it does not
    */
   void require(int differentiated, double width, String path) {
     MemoryEstimate.require(width * needed(differentiated), limit(), training.steps(), path);

@@ -1,10 +1,10 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
+import io.tandem.disk.NextCommand;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.joint.LookAhead;
 import io.tandem.graph.joint.ResponseThrough;
-import io.tandem.report.NextCommand;
 import io.tandem.search.Strategy;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;

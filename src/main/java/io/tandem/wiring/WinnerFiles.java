@@ -1,11 +1,11 @@
 package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
-import io.tandem.report.AtomicFile;
-import io.tandem.report.Disk;
-import io.tandem.report.Drawing;
+import io.tandem.disk.AtomicFile;
+import io.tandem.disk.Disk;
+import io.tandem.disk.RunDirectory;
 import io.tandem.report.Refinement;
-import io.tandem.report.RunDirectory;
+import io.tandem.report.drawing.Drawing;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
 import io.tandem.space.OptimizerSettings;

@@ -60,8 +60,9 @@ class DependencyRulesTest {
     forbid("io.tandem.space..", above);
     forbid("io.tandem.data..", above);
     forbid("io.tandem.report..", above);
+    forbid("io.tandem.disk..", above);
     forbid("io.tandem.graph..", above);
-    forbid("io.tandem.data..", "io.tandem.graph..", "io.tandem.report.Run*");
+    forbid("io.tandem.data..", "io.tandem.graph..", "io.tandem.report..");
     forbid("io.tandem.data", "io.tandem.data.*..");
     forbid("io.tandem.data.table..", "io.tandem.data.image..", "io.tandem.data.source..");
     forbid("io.tandem.data.image..", "io.tandem.data.table..", "io.tandem.data.source..");
@@ -70,8 +71,15 @@ class DependencyRulesTest {
         "io.tandem.data.table..",
         "io.tandem.data.image..",
         "io.tandem.data.source..");
-    forbid("io.tandem.data.text..", "io.tandem.space..", "io.tandem.report..");
+    forbid("io.tandem.data.text..", "io.tandem.space..", "io.tandem.disk..");
     forbid("io.tandem.report..", "io.tandem.graph..", "io.tandem.data..");
+    forbid("io.tandem.disk..", "io.tandem.graph..", "io.tandem.data..", "io.tandem.report..");
+    forbid(
+        "io.tandem.report.journal..",
+        "io.tandem.report",
+        "io.tandem.report.checkpoint..",
+        "io.tandem.report.drawing..");
+    forbid("io.tandem.report.checkpoint..", "io.tandem.report", "io.tandem.report.drawing..");
     forbid("io.tandem.graph.core..", "io.tandem.space..", "io.tandem.data..");
   }
 

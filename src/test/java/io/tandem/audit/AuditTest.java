@@ -3,6 +3,7 @@ package io.tandem.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.disk.Progress;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.tuning.Granularity;
 import io.tandem.graph.tuning.Target;
@@ -10,7 +11,6 @@ import io.tandem.graph.tuning.TargetLayout;
 import io.tandem.graph.tuning.TargetSettings;
 import io.tandem.graph.tuning.TunedTraining;
 import io.tandem.graph.tuning.TuningOutcome;
-import io.tandem.report.Progress;
 import io.tandem.space.Scale;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tandem.bench;
 
-import io.tandem.report.Disk;
+import io.tandem.disk.Disk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

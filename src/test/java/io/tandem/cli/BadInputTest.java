@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
+import io.tandem.disk.Disk;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.RunManifest;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.SavedModelExporter;
 import io.tandem.graph.core.Placement;
-import io.tandem.report.Disk;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.RunManifest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,7 +2,7 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tandem.report.KillPoint;
+import io.tandem.disk.KillPoint;
 import io.tandem.report.RunReader;
 import io.tandem.report.RunSummary;
 import io.tandem.testing.ChildProcess;

@@ -2,7 +2,7 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

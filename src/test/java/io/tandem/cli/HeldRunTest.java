@@ -2,10 +2,10 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.report.Disk;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.RunLock;
-import io.tandem.report.RunManifest;
+import io.tandem.disk.Disk;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.RunLock;
+import io.tandem.disk.RunManifest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

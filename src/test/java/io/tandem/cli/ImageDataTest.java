@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.tandem.config.ConfigLoader;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.JournalReader;
+import io.tandem.report.journal.JournalEntry;
+import io.tandem.report.journal.JournalReader;
 import io.tandem.testing.ChildProcess;
 import io.tandem.testing.ImageTrees;
 import io.tandem.testing.Messages;

@@ -2,9 +2,9 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.report.JournalEntry;
-import io.tandem.report.JournalReader;
-import io.tandem.report.KillPoint;
+import io.tandem.disk.KillPoint;
+import io.tandem.report.journal.JournalEntry;
+import io.tandem.report.journal.JournalReader;
 import io.tandem.testing.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

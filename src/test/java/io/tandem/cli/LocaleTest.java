@@ -3,9 +3,9 @@ package io.tandem.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tandem.report.Disk;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.RunManifest;
+import io.tandem.disk.Disk;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.RunManifest;
 import io.tandem.testing.ChildProcess;
 import io.tandem.testing.ChildProcess.Ended;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.tandem.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.report.Disk;
-import io.tandem.report.DiskErrors;
-import io.tandem.report.UserError;
+import io.tandem.disk.Disk;
+import io.tandem.disk.DiskErrors;
+import io.tandem.disk.UserError;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;
 import java.io.PrintWriter;

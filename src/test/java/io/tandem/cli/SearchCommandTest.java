@@ -2,8 +2,8 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.report.JournalEntry;
-import io.tandem.report.JournalReader;
+import io.tandem.report.journal.JournalEntry;
+import io.tandem.report.journal.JournalReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,13 +2,13 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.report.Disk;
-import io.tandem.report.Journal;
-import io.tandem.report.JournalEntry;
+import io.tandem.disk.Disk;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.RunManifest;
 import io.tandem.report.Refinement;
 import io.tandem.report.Results;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.RunManifest;
+import io.tandem.report.journal.Journal;
+import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.disk.Disk;
+import io.tandem.disk.UserError;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.SavedModelExporter;
 import io.tandem.export.TextFixtures;
-import io.tandem.report.Disk;
-import io.tandem.report.UserError;
 import io.tandem.serve.Predictor;
 import io.tandem.serve.TextPredictor;
 import io.tandem.testing.ChildProcess;

@@ -2,9 +2,9 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.UserError;
 import io.tandem.report.Results;
-import io.tandem.report.RunDirectory;
-import io.tandem.report.UserError;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.MacroArchitecture;
 import java.io.PrintWriter;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.JournalReader;
-import io.tandem.report.KillPoint;
+import io.tandem.disk.KillPoint;
+import io.tandem.report.journal.JournalEntry;
+import io.tandem.report.journal.JournalReader;
 import io.tandem.testing.ChildProcess;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,7 +3,7 @@ package io.tandem.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.tandem.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.report.Disk;
-import io.tandem.report.UserError;
+import io.tandem.disk.Disk;
+import io.tandem.disk.UserError;
 import io.tandem.space.Goal;
 import io.tandem.testing.FailingDisk;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.tandem.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tandem.disk.UserError;
 import io.tandem.graph.hypergradient.ResponseSettings;
-import io.tandem.report.UserError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package io.tandem.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import io.tandem.retrain.RetrainSettings;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.OptimizerSpace;

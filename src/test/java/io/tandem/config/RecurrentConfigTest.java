@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.SearchSpace;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import io.tandem.space.CellActivation;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.RecurrentSpace;

@@ -7,7 +7,7 @@ import io.tandem.config.proto.Data;
 import io.tandem.config.proto.TextFiles;
 import io.tandem.data.DataSource;
 import io.tandem.data.TextSettings;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.tandem.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.report.Disk;
-import io.tandem.report.PlaceLock;
-import io.tandem.report.UserError;
+import io.tandem.disk.Disk;
+import io.tandem.disk.PlaceLock;
+import io.tandem.disk.UserError;
 import io.tandem.testing.FailingDisk;
 import io.tandem.testing.FailingDisk.Failure;
 import java.io.IOException;

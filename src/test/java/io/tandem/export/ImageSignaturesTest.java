@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.tandem.data.ImageShape;
+import io.tandem.disk.Disk;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
-import io.tandem.report.Disk;
 import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import java.awt.image.BufferedImage;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.disk.Disk;
+import io.tandem.disk.UserError;
 import io.tandem.export.proto.PredictionLog;
 import io.tandem.graph.child.TrainedNetwork;
-import io.tandem.report.Disk;
-import io.tandem.report.UserError;
 import io.tandem.serve.Prediction;
 import io.tandem.serve.Predictor;
 import java.io.IOException;

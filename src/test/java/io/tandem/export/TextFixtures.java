@@ -1,11 +1,11 @@
 package io.tandem.export;
 
 import io.tandem.data.text.Vocabulary;
+import io.tandem.disk.Disk;
 import io.tandem.graph.child.text.LanguageShape;
 import io.tandem.graph.child.text.RecurrentNetwork;
 import io.tandem.graph.child.text.ReferenceModel;
 import io.tandem.graph.child.text.TrainedLanguageModel;
-import io.tandem.report.Disk;
 import io.tandem.space.Candidate;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.RecurrentArchitecture;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.data.text.Vocabulary;
 import io.tandem.data.text.WhiteSpace;
+import io.tandem.disk.Disk;
 import io.tandem.export.proto.PredictionLog;
-import io.tandem.report.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

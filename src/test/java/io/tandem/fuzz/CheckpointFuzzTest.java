@@ -1,10 +1,10 @@
 package io.tandem.fuzz;
 
 import io.tandem.cli.InProcess;
-import io.tandem.report.Checkpoint;
-import io.tandem.report.CheckpointStore;
-import io.tandem.report.Disk;
-import io.tandem.report.UserError;
+import io.tandem.disk.Disk;
+import io.tandem.disk.UserError;
+import io.tandem.report.checkpoint.Checkpoint;
+import io.tandem.report.checkpoint.CheckpointStore;
 import io.tandem.retrain.RetrainCheckpoints;
 import io.tandem.search.SearchState;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.tandem.fuzz;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tandem.report.Sealed;
+import io.tandem.report.journal.Sealed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.tandem.fuzz;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.cli.InProcess;
-import io.tandem.report.JournalReader;
-import io.tandem.report.Sealed;
+import io.tandem.report.journal.JournalReader;
+import io.tandem.report.journal.Sealed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.tandem.fuzz;
 
 import io.tandem.data.ImageShape;
+import io.tandem.disk.Disk;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.Samples;
@@ -9,7 +10,6 @@ import io.tandem.export.ServableNetwork;
 import io.tandem.export.TextFixtures;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
-import io.tandem.report.Disk;
 import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.testing.ImageTrees;

@@ -3,6 +3,7 @@ package io.tandem.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.tandem.report.journal.JournalEntry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

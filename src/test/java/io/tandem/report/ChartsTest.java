@@ -2,6 +2,8 @@ package io.tandem.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.disk.Json;
+import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Goal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.disk.Disk;
+import io.tandem.disk.Json;
+import io.tandem.disk.UserError;
+import io.tandem.report.journal.CandidateJson;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;

@@ -3,6 +3,11 @@ package io.tandem.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tandem.disk.Disk;
+import io.tandem.disk.RunDirectory;
+import io.tandem.disk.RunLock;
+import io.tandem.disk.UserError;
+import io.tandem.report.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

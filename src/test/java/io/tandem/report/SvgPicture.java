@@ -10,7 +10,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** What a person sees in a chart, read from its SVG. */
-record SvgPicture(String svg, Element root) {
+public record SvgPicture(String svg, Element root) {
   /**
    * A text with the point that it hangs on.
    *
@@ -37,7 +37,7 @@ record SvgPicture(String svg, Element root) {
     }
   }
 
-  static SvgPicture of(String svg) {
+  public static SvgPicture of(String svg) {
     try {
       return new SvgPicture(
           svg,
@@ -63,7 +63,7 @@ record SvgPicture(String svg, Element root) {
         .toList();
   }
 
-  List<String> contents() {
+  public List<String> contents() {
     return elements("text").stream().map(Element::getTextContent).toList();
   }
 

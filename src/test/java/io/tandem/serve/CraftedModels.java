@@ -1,9 +1,9 @@
 package io.tandem.serve;
 
+import io.tandem.disk.Disk;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.SavedModelExporter;
-import io.tandem.report.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.tandem.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.disk.Disk;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.SavedModelExporter;
-import io.tandem.report.Disk;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URL;

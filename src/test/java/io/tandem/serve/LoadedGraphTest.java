@@ -3,9 +3,9 @@ package io.tandem.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tandem.disk.Disk;
+import io.tandem.disk.UserError;
 import io.tandem.export.VersionCopy;
-import io.tandem.report.Disk;
-import io.tandem.report.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tandem.testing;
 
-import io.tandem.report.KillPoint;
+import io.tandem.disk.KillPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

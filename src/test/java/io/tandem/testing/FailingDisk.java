@@ -1,6 +1,6 @@
 package io.tandem.testing;
 
-import io.tandem.report.Disk;
+import io.tandem.disk.Disk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.tandem.testing;
 
-import io.tandem.report.Progress;
+import io.tandem.disk.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tandem.testing;
 
-import io.tandem.report.JournalReader;
+import io.tandem.report.journal.JournalReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

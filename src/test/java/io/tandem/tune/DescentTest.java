@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.disk.UserError;
 import io.tandem.graph.tuning.TuningOutcome;
 import io.tandem.graph.tuning.WarmStart;
-import io.tandem.report.JournalEntry;
-import io.tandem.report.UserError;
+import io.tandem.report.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

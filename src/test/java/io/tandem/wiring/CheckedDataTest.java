@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tandem.config.ConfigLoader;
 import io.tandem.data.text.TextSplit;
 import io.tandem.data.text.Vocabulary;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -9,7 +9,7 @@ import io.tandem.config.ConfigLoader;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.data.Block;
 import io.tandem.data.DataSource;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

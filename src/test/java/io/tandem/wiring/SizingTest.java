@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import io.tandem.search.ExampleRows;
 import io.tandem.search.SearchCosts;
 import io.tandem.search.SearchStage;

@@ -3,7 +3,7 @@ package io.tandem.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.config.ConfigLoader;
-import io.tandem.report.DurationText;
+import io.tandem.disk.DurationText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

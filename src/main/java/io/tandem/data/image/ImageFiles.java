@@ -7,7 +7,7 @@ import io.tandem.data.ImageShape;
 import io.tandem.data.Quote;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StratifiedSplit;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

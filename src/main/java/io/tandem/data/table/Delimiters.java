@@ -1,7 +1,7 @@
 package io.tandem.data.table;
 
 import io.tandem.data.Quote;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.util.function.UnaryOperator;
 
 /** Guesses which character separates the cells of a line. */

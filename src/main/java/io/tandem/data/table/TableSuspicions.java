@@ -2,7 +2,7 @@ package io.tandem.data.table;
 
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
-import io.tandem.report.NextCommand;
+import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

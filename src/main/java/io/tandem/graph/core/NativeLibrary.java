@@ -1,6 +1,6 @@
 package io.tandem.graph.core;
 
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;

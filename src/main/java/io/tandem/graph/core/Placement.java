@@ -1,6 +1,6 @@
 package io.tandem.graph.core;
 
-import io.tandem.report.UserError;
+import io.tandem.disk.UserError;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.op.Ops;
 
