@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.audit.AuditReport;
 import io.tandem.audit.AuditRow;
 import io.tandem.disk.Progress;
-import io.tandem.graph.core.NativeLibrary;
+import io.tandem.graph.session.NativeLibrary;
 import io.tandem.wiring.Injectors;
 import java.io.PrintWriter;
 import java.util.List;

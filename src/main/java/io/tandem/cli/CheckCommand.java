@@ -1,7 +1,7 @@
 package io.tandem.cli;
 
 import io.tandem.config.EffectiveConfig;
-import io.tandem.graph.core.Placement;
+import io.tandem.graph.session.Placement;
 import io.tandem.wiring.CheckedData;
 import io.tandem.wiring.ExperimentData;
 import java.io.PrintWriter;

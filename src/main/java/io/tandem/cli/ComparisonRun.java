@@ -13,7 +13,7 @@ import io.tandem.disk.NextCommand;
 import io.tandem.disk.Progress;
 import io.tandem.disk.SteadyClock;
 import io.tandem.disk.UserError;
-import io.tandem.graph.core.NativeLibrary;
+import io.tandem.graph.session.NativeLibrary;
 import io.tandem.space.Goal;
 import io.tandem.wiring.ArmExperiment;
 import io.tandem.wiring.CheckedData;

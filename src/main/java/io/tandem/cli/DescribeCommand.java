@@ -1,9 +1,9 @@
 package io.tandem.cli;
 
 import io.tandem.config.Experiment;
-import io.tandem.graph.core.GradientCoverage;
-import io.tandem.graph.core.NativeLibrary;
+import io.tandem.graph.gradient.GradientCoverage;
 import io.tandem.graph.joint.GraphInventory;
+import io.tandem.graph.session.NativeLibrary;
 import io.tandem.space.SearchSpace;
 import io.tandem.wiring.Describe;
 import io.tandem.wiring.ExperimentData;

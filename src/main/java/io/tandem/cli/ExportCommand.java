@@ -5,7 +5,7 @@ import io.tandem.disk.RunDirectory;
 import io.tandem.disk.RunLock;
 import io.tandem.disk.UserError;
 import io.tandem.export.VersionCopy;
-import io.tandem.graph.core.NativeLibrary;
+import io.tandem.graph.session.NativeLibrary;
 import io.tandem.serve.ModelDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;

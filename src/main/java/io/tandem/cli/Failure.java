@@ -4,7 +4,7 @@ import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.disk.UnnameablePath;
 import io.tandem.disk.UserError;
-import io.tandem.graph.core.NativeLibrary;
+import io.tandem.graph.session.NativeLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -14,7 +14,7 @@ import io.tandem.disk.Disk;
 import io.tandem.disk.NextCommand;
 import io.tandem.disk.RunDirectory;
 import io.tandem.disk.UserError;
-import io.tandem.graph.core.NativeLibrary;
+import io.tandem.graph.session.NativeLibrary;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.ModelDirectory;
 import io.tandem.serve.Prediction;

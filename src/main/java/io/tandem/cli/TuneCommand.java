@@ -8,7 +8,7 @@ import io.tandem.disk.Progress;
 import io.tandem.disk.RunDirectory;
 import io.tandem.disk.RunLock;
 import io.tandem.disk.RunManifest;
-import io.tandem.graph.core.NativeLibrary;
+import io.tandem.graph.session.NativeLibrary;
 import io.tandem.report.TuneResults;
 import io.tandem.space.Goal;
 import io.tandem.wiring.ExperimentData;

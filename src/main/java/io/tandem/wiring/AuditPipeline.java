@@ -6,7 +6,7 @@ import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
 import io.tandem.disk.NextCommand;
 import io.tandem.disk.Progress;
-import io.tandem.graph.core.GradientRegistry;
+import io.tandem.graph.gradient.GradientRegistry;
 import jakarta.inject.Inject;
 
 /** An audit from the data to the report. It leaves no files. */

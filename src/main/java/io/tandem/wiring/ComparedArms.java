@@ -2,7 +2,7 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.disk.UserError;
-import io.tandem.graph.core.Placement;
+import io.tandem.graph.session.Placement;
 import io.tandem.search.SearchSettings;
 import java.util.Comparator;
 import java.util.List;

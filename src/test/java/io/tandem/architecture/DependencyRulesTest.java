@@ -80,7 +80,15 @@ class DependencyRulesTest {
         "io.tandem.report.checkpoint..",
         "io.tandem.report.drawing..");
     forbid("io.tandem.report.checkpoint..", "io.tandem.report", "io.tandem.report.drawing..");
-    forbid("io.tandem.graph.core..", "io.tandem.space..", "io.tandem.data..");
+    forbid("io.tandem.graph.core..", "io.tandem.space..", "io.tandem.data..", "io.tandem.disk..");
+    forbid(
+        "io.tandem.graph.gradient..",
+        "io.tandem.space..",
+        "io.tandem.data..",
+        "io.tandem.disk..",
+        "io.tandem.graph.session..");
+    forbid("io.tandem.graph.gradient.op..", "io.tandem.graph.gradient");
+    forbid("io.tandem.graph.session..", "io.tandem.space..", "io.tandem.data..");
   }
 
   @Test

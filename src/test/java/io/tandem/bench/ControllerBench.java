@@ -2,11 +2,11 @@ package io.tandem.bench;
 
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
-import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.joint.GraphVariables;
 import io.tandem.graph.joint.LearningPolicy;
 import io.tandem.graph.joint.PolicyProgram;
 import io.tandem.graph.joint.SampledResponse;
+import io.tandem.graph.session.SessionConfig;
 import io.tandem.space.Choices;
 import io.tandem.space.SearchSpace;
 import java.util.List;

@@ -1,11 +1,8 @@
 package io.tandem.bench;
 
-import io.tandem.graph.core.Device;
-import io.tandem.graph.core.GradientRegistry;
-import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Precision;
-import io.tandem.graph.core.RuntimeSettings;
-import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.gradient.GradientRegistry;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.graph.hypergradient.Hypergradient;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.ResponseSettings;
@@ -14,6 +11,9 @@ import io.tandem.graph.hypergradient.UnrolledInput;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.Sgd;
+import io.tandem.graph.session.Device;
+import io.tandem.graph.session.RuntimeSettings;
+import io.tandem.graph.session.SessionConfig;
 import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;
 import java.util.List;

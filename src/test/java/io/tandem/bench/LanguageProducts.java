@@ -1,6 +1,6 @@
 package io.tandem.bench;
 
-import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.session.SessionConfig;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;

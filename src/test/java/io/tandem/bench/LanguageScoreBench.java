@@ -2,7 +2,7 @@ package io.tandem.bench;
 
 import io.tandem.data.text.Vocabulary;
 import io.tandem.graph.child.text.TrainedLanguageModel;
-import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.session.SessionConfig;
 import io.tandem.graph.training.LanguageScore;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,8 @@
 package io.tandem.bench;
 
-import io.tandem.graph.core.Device;
-import io.tandem.graph.core.GradientRegistry;
-import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Precision;
-import io.tandem.graph.core.RuntimeSettings;
-import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.gradient.GradientRegistry;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.graph.hypergradient.reversible.BufferUse;
 import io.tandem.graph.hypergradient.reversible.MomentumRule;
 import io.tandem.graph.hypergradient.reversible.MomentumSchedule;
@@ -13,6 +10,9 @@ import io.tandem.graph.hypergradient.reversible.Reversible;
 import io.tandem.graph.hypergradient.reversible.ReversibleGradient;
 import io.tandem.graph.hypergradient.reversible.ReversibleInput;
 import io.tandem.graph.hypergradient.reversible.TrainedVariable;
+import io.tandem.graph.session.Device;
+import io.tandem.graph.session.RuntimeSettings;
+import io.tandem.graph.session.SessionConfig;
 import io.tandem.testing.Doubles;
 import java.io.IOException;
 import java.nio.file.Files;

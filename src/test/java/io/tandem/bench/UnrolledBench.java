@@ -1,15 +1,15 @@
 package io.tandem.bench;
 
-import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Precision;
-import io.tandem.graph.core.RuntimeSettings;
-import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.hypergradient.UnrolledInput;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.Momentum;
 import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.graph.session.Device;
+import io.tandem.graph.session.RuntimeSettings;
+import io.tandem.graph.session.SessionConfig;
 import io.tandem.space.Hyperparameter;
 import java.io.IOException;
 import java.nio.file.Path;

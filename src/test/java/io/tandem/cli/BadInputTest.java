@@ -12,7 +12,7 @@ import io.tandem.disk.RunManifest;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
 import io.tandem.export.SavedModelExporter;
-import io.tandem.graph.core.Placement;
+import io.tandem.graph.session.Placement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -10,7 +10,7 @@ import io.tandem.compare.ComparisonManifest;
 import io.tandem.compare.Metric;
 import io.tandem.config.ConfigLoader;
 import io.tandem.disk.Disk;
-import io.tandem.graph.core.Placement;
+import io.tandem.graph.session.Placement;
 import io.tandem.space.Goal;
 import io.tandem.testing.TinyText;
 import java.io.IOException;

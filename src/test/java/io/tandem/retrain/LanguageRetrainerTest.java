@@ -11,7 +11,7 @@ import io.tandem.graph.child.text.LanguageNetwork;
 import io.tandem.graph.child.text.LanguageShape;
 import io.tandem.graph.child.text.LstmNetwork;
 import io.tandem.graph.child.text.TrainedLanguageModel;
-import io.tandem.graph.core.GradientRegistry;
+import io.tandem.graph.gradient.GradientRegistry;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.training.Languages;
 import io.tandem.graph.training.TrainingState;

@@ -3,7 +3,7 @@ package io.tandem.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.core.Gradients;
+import io.tandem.graph.gradient.Gradients;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;

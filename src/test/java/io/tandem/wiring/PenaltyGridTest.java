@@ -9,7 +9,7 @@ import io.tandem.disk.Disk;
 import io.tandem.disk.Progress;
 import io.tandem.disk.RunDirectory;
 import io.tandem.disk.RunManifest;
-import io.tandem.graph.core.GradientRegistry;
+import io.tandem.graph.gradient.GradientRegistry;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.report.journal.JournalEntry;
 import io.tandem.report.journal.JournalReader;

@@ -2,8 +2,8 @@ package io.tandem.graph.child;
 
 import io.tandem.graph.core.Constants;
 import io.tandem.graph.core.ManyInputs;
-import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.session.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

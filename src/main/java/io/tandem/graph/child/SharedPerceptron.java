@@ -1,10 +1,10 @@
 package io.tandem.graph.child;
 
-import io.tandem.graph.core.LazyBranches;
-import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Products;
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.gradient.LazyBranches;
+import io.tandem.graph.session.Placement;
 import io.tandem.space.Activation;
 import io.tandem.space.PerceptronSpace;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.tandem.graph.child;
 
-import io.tandem.graph.core.Placement;
+import io.tandem.graph.session.Placement;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tandem.graph.controller;
 
-import io.tandem.graph.core.Gradients;
+import io.tandem.graph.gradient.Gradients;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

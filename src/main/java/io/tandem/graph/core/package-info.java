@@ -1,9 +1,7 @@
 /**
- * What every graph is built with: names, sessions, variables, lazy branches and the gradients that
- * TensorFlow lacks.
+ * Small operations that every graph is built with.
  *
- * <p>Comes in: {@link io.tandem.graph.core.RuntimeSettings}. Goes out: operands and sessions. Must
- * not know: search spaces, networks, optimizers.
+ * <p>Comes in and goes out: operands. Must not know: anything else of the program.
  */
 @NullMarked
 package io.tandem.graph.core;

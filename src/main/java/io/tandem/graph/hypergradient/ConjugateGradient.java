@@ -1,7 +1,7 @@
 package io.tandem.graph.hypergradient;
 
-import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.gradient.LazyBranches;
 import io.tandem.graph.hypergradient.SolverReport.Breakdown;
 import io.tandem.graph.inner.InnerProblem;
 import java.util.List;

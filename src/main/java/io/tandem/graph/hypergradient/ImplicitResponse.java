@@ -1,7 +1,7 @@
 package io.tandem.graph.hypergradient;
 
-import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.Trajectory;
 import io.tandem.graph.inner.UnrolledLoop;

@@ -1,6 +1,6 @@
 package io.tandem.graph.hypergradient;
 
-import io.tandem.graph.core.Gradients;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.Trajectory;

@@ -1,7 +1,7 @@
 package io.tandem.graph.hypergradient;
 
-import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.gradient.LazyBranches;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -1,7 +1,7 @@
 package io.tandem.graph.inner;
 
-import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.gradient.LazyBranches;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import java.util.ArrayList;

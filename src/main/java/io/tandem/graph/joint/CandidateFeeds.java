@@ -1,11 +1,11 @@
 package io.tandem.graph.joint;
 
 import io.tandem.graph.child.ArchitectureTensors;
-import io.tandem.graph.core.Placement;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.SecondMoment;
+import io.tandem.graph.session.Placement;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.RateFactor;

@@ -1,5 +1,6 @@
 package io.tandem.graph.joint;
 
+import io.tandem.graph.core.Reals;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.hypergradient.Hypergradient;
 import io.tandem.graph.hypergradient.HypergradientEstimator;

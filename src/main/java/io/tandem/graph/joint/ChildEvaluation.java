@@ -3,6 +3,7 @@ package io.tandem.graph.joint;
 import io.tandem.data.Permutation;
 import io.tandem.data.Seeds;
 import io.tandem.graph.child.Temperatures;
+import io.tandem.graph.core.Reals;
 import io.tandem.space.Candidate;
 import io.tandem.space.RateFactor;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package io.tandem.graph.joint;
 
 import io.tandem.data.Inputs;
 import io.tandem.graph.child.SharedWeights;
-import io.tandem.graph.core.Placement;
-import io.tandem.graph.core.SumOrder;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.session.Placement;
+import io.tandem.graph.session.SumOrder;
 import io.tandem.space.Candidate;
 import io.tandem.space.RateFactor;
 import io.tandem.space.SearchSpace;

@@ -1,7 +1,7 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.core.GradientCoverage;
-import io.tandem.graph.core.GradientProbe;
+import io.tandem.graph.gradient.GradientCoverage;
+import io.tandem.graph.gradient.GradientProbe;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,9 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.core.Gradients;
-import io.tandem.graph.core.LazyBranches;
+import io.tandem.graph.core.Reals;
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.gradient.Gradients;
+import io.tandem.graph.gradient.LazyBranches;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.inner.UnrolledLoop;

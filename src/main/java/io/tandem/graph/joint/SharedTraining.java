@@ -1,8 +1,8 @@
 package io.tandem.graph.joint;
 
 import io.tandem.graph.child.SharedWeights;
-import io.tandem.graph.core.LazyBranches;
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.gradient.LazyBranches;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.OptimizerUpdate;

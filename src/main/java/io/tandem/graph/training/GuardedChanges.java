@@ -1,6 +1,6 @@
 package io.tandem.graph.training;
 
-import io.tandem.graph.core.LazyBranches;
+import io.tandem.graph.gradient.LazyBranches;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

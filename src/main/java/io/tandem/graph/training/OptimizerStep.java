@@ -1,7 +1,7 @@
 package io.tandem.graph.training;
 
 import io.tandem.graph.child.LossShape;
-import io.tandem.graph.core.Gradients;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.GlobalNormClip;
 import io.tandem.graph.inner.InnerSettings;

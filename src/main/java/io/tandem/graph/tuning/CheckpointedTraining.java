@@ -1,6 +1,6 @@
 package io.tandem.graph.tuning;
 
-import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.session.RuntimeSettings;
 import io.tandem.space.Scale;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;

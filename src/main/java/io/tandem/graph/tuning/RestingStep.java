@@ -1,6 +1,6 @@
 package io.tandem.graph.tuning;
 
-import io.tandem.graph.core.Gradients;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.OptimizerUpdate;

@@ -1,8 +1,8 @@
 package io.tandem.graph.tuning;
 
 import io.tandem.graph.child.PerceptronNetwork;
-import io.tandem.graph.core.GradientRegistry;
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.gradient.GradientRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

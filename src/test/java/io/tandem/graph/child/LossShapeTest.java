@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.child.text.WordHeads;
 import io.tandem.graph.child.text.WordLoss;
-import io.tandem.graph.core.GradientRegistry;
-import io.tandem.graph.core.Gradients;
+import io.tandem.graph.gradient.GradientRegistry;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.space.Hyperparameter;
 import io.tandem.testing.Derivatives;
 import io.tandem.testing.Doubles;

@@ -2,6 +2,7 @@ package io.tandem.graph.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.testing.Derivatives;
 import io.tandem.testing.Doubles;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.tandem.graph.inner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.core.Gradients;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.testing.Doubles;

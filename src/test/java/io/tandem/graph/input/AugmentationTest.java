@@ -3,7 +3,7 @@ package io.tandem.graph.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.core.Gradients;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.testing.Sessions;
 import io.tandem.testing.Tensors;
 import java.util.Arrays;

@@ -12,6 +12,7 @@ import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.controller.PolicySample;
 import io.tandem.graph.controller.ReplaySource;
 import io.tandem.graph.core.Precision;
+import io.tandem.graph.core.Reals;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;

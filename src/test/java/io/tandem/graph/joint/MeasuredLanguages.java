@@ -1,11 +1,11 @@
 package io.tandem.graph.joint;
 
-import io.tandem.graph.core.Placement;
-import io.tandem.graph.core.RuntimeSettings;
-import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.session.Placement;
+import io.tandem.graph.session.RuntimeSettings;
+import io.tandem.graph.session.SessionConfig;
 import io.tandem.space.Candidate;
 import io.tandem.space.RecurrentSpace;
 import io.tandem.space.SearchSpace;

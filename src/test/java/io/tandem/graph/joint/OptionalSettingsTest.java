@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.data.Dataset;
 import io.tandem.data.Inputs;
-import io.tandem.graph.core.Placement;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.session.Placement;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.controller.Controller;
 import io.tandem.graph.controller.ControllerSettings;
-import io.tandem.graph.core.SumOrder;
+import io.tandem.graph.session.SumOrder;
 import io.tandem.space.Choices;
 import io.tandem.space.Decision;
 import io.tandem.testing.Doubles;

@@ -6,7 +6,7 @@ import io.tandem.graph.controller.Policy;
 import io.tandem.graph.controller.PolicyDraws;
 import io.tandem.graph.controller.PolicySample;
 import io.tandem.graph.controller.ReplaySource;
-import io.tandem.graph.core.Gradients;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.testing.Oracles;
 import java.util.Arrays;
 import java.util.List;

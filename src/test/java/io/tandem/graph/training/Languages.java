@@ -2,9 +2,9 @@ package io.tandem.graph.training;
 
 import io.tandem.graph.child.text.LanguageShape;
 import io.tandem.graph.child.text.RecurrentNetwork;
-import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Precision;
-import io.tandem.graph.core.RuntimeSettings;
+import io.tandem.graph.session.Device;
+import io.tandem.graph.session.RuntimeSettings;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.OptimizerFamily;

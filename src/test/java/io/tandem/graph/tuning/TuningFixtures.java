@@ -2,15 +2,15 @@ package io.tandem.graph.tuning;
 
 import io.tandem.data.Dataset;
 import io.tandem.data.Inputs;
-import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Precision;
-import io.tandem.graph.core.RuntimeSettings;
-import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.UpdateRule;
+import io.tandem.graph.session.Device;
+import io.tandem.graph.session.RuntimeSettings;
+import io.tandem.graph.session.SessionConfig;
 import io.tandem.space.Activation;
 import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.Schedule;

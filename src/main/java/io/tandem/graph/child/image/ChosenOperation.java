@@ -1,8 +1,8 @@
 package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.Parts;
-import io.tandem.graph.core.LazyBranches;
-import io.tandem.graph.core.Placement;
+import io.tandem.graph.gradient.LazyBranches;
+import io.tandem.graph.session.Placement;
 import io.tandem.space.CellOperation;
 import io.tandem.space.MicroArchitecture;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.tandem.graph.child.image;
 
 import io.tandem.graph.child.Parts;
 import io.tandem.graph.core.ManyInputs;
-import io.tandem.graph.core.Placement;
+import io.tandem.graph.session.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

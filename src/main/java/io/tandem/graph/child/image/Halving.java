@@ -1,6 +1,6 @@
 package io.tandem.graph.child.image;
 
-import io.tandem.graph.core.LazyBranches;
+import io.tandem.graph.gradient.LazyBranches;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;

@@ -3,7 +3,7 @@ package io.tandem.graph.child.image;
 import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.SharedSegments;
 import io.tandem.graph.child.SharedVector;
-import io.tandem.graph.core.Placement;
+import io.tandem.graph.session.Placement;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MacroSpace;

@@ -1,6 +1,6 @@
 package io.tandem.graph.child.image;
 
-import io.tandem.graph.core.Placement;
+import io.tandem.graph.session.Placement;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MicroSpace;
 import java.util.ArrayList;

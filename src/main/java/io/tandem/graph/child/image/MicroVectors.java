@@ -4,7 +4,7 @@ import io.tandem.graph.child.Part;
 import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.SharedSegments;
 import io.tandem.graph.child.SharedVector;
-import io.tandem.graph.core.Placement;
+import io.tandem.graph.session.Placement;
 import io.tandem.space.CellOperation;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.space.MicroSpace;

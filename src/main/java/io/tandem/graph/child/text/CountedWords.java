@@ -1,6 +1,6 @@
 package io.tandem.graph.child.text;
 
-import io.tandem.graph.core.WordCrossEntropy;
+import io.tandem.graph.gradient.WordCrossEntropy;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

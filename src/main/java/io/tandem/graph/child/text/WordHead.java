@@ -2,7 +2,7 @@ package io.tandem.graph.child.text;
 
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Products;
-import io.tandem.graph.core.WordCrossEntropy;
+import io.tandem.graph.gradient.WordCrossEntropy;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;

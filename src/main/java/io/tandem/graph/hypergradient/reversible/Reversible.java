@@ -1,6 +1,6 @@
 package io.tandem.graph.hypergradient.reversible;
 
-import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.session.SessionConfig;
 import java.util.List;
 import java.util.function.Consumer;
 import org.tensorflow.Session;

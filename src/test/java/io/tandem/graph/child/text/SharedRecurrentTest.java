@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.child.ArchitectureTensors;
-import io.tandem.graph.core.Device;
-import io.tandem.graph.core.GradientRegistry;
-import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Precision;
-import io.tandem.graph.core.RuntimeSettings;
-import io.tandem.graph.core.SessionConfig;
+import io.tandem.graph.gradient.GradientRegistry;
+import io.tandem.graph.gradient.Gradients;
+import io.tandem.graph.session.Device;
+import io.tandem.graph.session.RuntimeSettings;
+import io.tandem.graph.session.SessionConfig;
 import io.tandem.space.CellActivation;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.RecurrentArchitecture;

@@ -3,9 +3,9 @@ package io.tandem.graph.child.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.core.GradientRegistry;
-import io.tandem.graph.core.Gradients;
 import io.tandem.graph.core.Precision;
+import io.tandem.graph.gradient.GradientRegistry;
+import io.tandem.graph.gradient.Gradients;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.testing.Derivatives;
 import io.tandem.testing.Doubles;

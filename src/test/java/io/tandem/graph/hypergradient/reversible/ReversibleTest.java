@@ -110,7 +110,7 @@ class ReversibleTest {
       wanted.addAll(List.of(h, c));
       wanted.addAll(weights);
       List<Operand<TFloat64>> fetches =
-          new ArrayList<>(io.tandem.graph.core.Gradients.of(tf, loss, wanted));
+          new ArrayList<>(io.tandem.graph.gradient.Gradients.of(tf, loss, wanted));
       fetches.add(loss);
       List<double[]> expected = Doubles.run(session, packed, point, fetches);
       int next = 0;
@@ -151,7 +151,7 @@ class ReversibleTest {
     for (int step = 0; step < schedule.steps(); step++) {
       Operand<TFloat64> loss = problem.trainingLoss(tf, weights, tf.constant(step));
       List<Operand<TFloat64>> gradients =
-          io.tandem.graph.core.Gradients.of(tf, loss, List.copyOf(weights));
+          io.tandem.graph.gradient.Gradients.of(tf, loss, List.copyOf(weights));
       for (int layer = 0; layer < weights.size(); layer++) {
         Operand<TFloat64> rate = tf.constant(schedule.learningRate()[step][layer]);
         Operand<TFloat64> momentum = tf.constant(schedule.momentum()[step][layer]);

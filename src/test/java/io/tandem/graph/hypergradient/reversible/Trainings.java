@@ -1,11 +1,11 @@
 package io.tandem.graph.hypergradient.reversible;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tandem.graph.core.Device;
 import io.tandem.graph.core.Precision;
-import io.tandem.graph.core.RuntimeSettings;
-import io.tandem.graph.core.SessionConfig;
 import io.tandem.graph.inner.InnerProblem;
+import io.tandem.graph.session.Device;
+import io.tandem.graph.session.RuntimeSettings;
+import io.tandem.graph.session.SessionConfig;
 import io.tandem.testing.OraclePerceptron;
 import io.tandem.testing.Oracles;
 import java.util.ArrayList;
