@@ -1,7 +1,7 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
-import io.tandem.graph.joint.LearningPolicy;
+import io.tandem.graph.joint.policy.LearningPolicy;
 import io.tandem.space.Choices;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.tandem.search;
 
 import io.tandem.disk.Progress;
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.space.Goal;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.tandem.search;
 
 import io.tandem.data.Seeds;
 import io.tandem.disk.KillPoint;
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.report.journal.JournalEntry;
 import io.tandem.report.journal.TimeLimit;
 import io.tandem.space.Candidate;

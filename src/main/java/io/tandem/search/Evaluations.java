@@ -2,7 +2,7 @@ package io.tandem.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.child.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 

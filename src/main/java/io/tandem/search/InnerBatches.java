@@ -1,6 +1,6 @@
 package io.tandem.search;
 
-import io.tandem.graph.joint.Rows;
+import io.tandem.graph.joint.child.Rows;
 import java.util.function.LongFunction;
 
 /**

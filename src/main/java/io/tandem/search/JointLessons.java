@@ -1,10 +1,10 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
-import io.tandem.graph.joint.SharedDraw;
-import io.tandem.graph.joint.SharedJudgement;
-import io.tandem.graph.joint.SharedOutcome;
-import io.tandem.graph.joint.SharedResponse;
+import io.tandem.graph.joint.response.SharedDraw;
+import io.tandem.graph.joint.response.SharedJudgement;
+import io.tandem.graph.joint.response.SharedOutcome;
+import io.tandem.graph.joint.response.SharedResponse;
 import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;

@@ -1,6 +1,6 @@
 package io.tandem.search;
 
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.space.Candidate;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.tandem.search;
 
-import io.tandem.graph.joint.PolicyFeedback;
+import io.tandem.graph.joint.policy.PolicyFeedback;
 import io.tandem.report.journal.JournalEntry;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
-import io.tandem.graph.joint.PolicyUpdate;
-import io.tandem.graph.joint.SampledResponse;
+import io.tandem.graph.joint.policy.PolicyUpdate;
+import io.tandem.graph.joint.response.SampledResponse;
 import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;

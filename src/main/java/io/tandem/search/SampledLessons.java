@@ -1,9 +1,9 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
-import io.tandem.graph.joint.Response;
-import io.tandem.graph.joint.SampleOutcome;
-import io.tandem.graph.joint.SampledResponse;
+import io.tandem.graph.joint.response.Response;
+import io.tandem.graph.joint.response.SampleOutcome;
+import io.tandem.graph.joint.response.SampledResponse;
 import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;

@@ -3,7 +3,7 @@ package io.tandem.search;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.report.journal.CandidateJson;
 import io.tandem.space.Candidate;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.tandem.search;
 
 import io.tandem.graph.joint.ChildProgram;
-import io.tandem.graph.joint.LearningPolicy;
 import io.tandem.graph.joint.LookAhead;
-import io.tandem.graph.joint.PolicyFeedback;
+import io.tandem.graph.joint.policy.LearningPolicy;
+import io.tandem.graph.joint.policy.PolicyFeedback;
 import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.Restarts;

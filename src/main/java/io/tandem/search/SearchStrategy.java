@@ -1,6 +1,6 @@
 package io.tandem.search;
 
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.report.journal.JournalEntry;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.tandem.search;
 
 import io.tandem.data.Seeds;
 import io.tandem.disk.KillPoint;
-import io.tandem.graph.joint.PolicyUpdate;
 import io.tandem.graph.joint.ResponseThrough;
-import io.tandem.graph.joint.Trained;
+import io.tandem.graph.joint.child.Trained;
+import io.tandem.graph.joint.policy.PolicyUpdate;
 import io.tandem.report.journal.JournalEntry;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;

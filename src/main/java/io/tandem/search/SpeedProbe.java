@@ -1,6 +1,6 @@
 package io.tandem.search;
 
-import io.tandem.graph.joint.Rows;
+import io.tandem.graph.joint.child.Rows;
 import io.tandem.space.Candidate;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;

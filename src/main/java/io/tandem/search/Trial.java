@@ -1,9 +1,9 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
-import io.tandem.graph.joint.Evaluation;
-import io.tandem.graph.joint.Rows;
-import io.tandem.graph.joint.Trained;
+import io.tandem.graph.joint.child.Evaluation;
+import io.tandem.graph.joint.child.Rows;
+import io.tandem.graph.joint.child.Trained;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
 import java.util.function.LongFunction;

@@ -15,7 +15,7 @@ import io.tandem.graph.child.text.RecurrentNetwork;
 import io.tandem.graph.child.text.TrainedLanguageModel;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
-import io.tandem.graph.joint.Texts;
+import io.tandem.graph.joint.child.Texts;
 import io.tandem.graph.session.Placement;
 import io.tandem.report.drawing.Drawing;
 import io.tandem.retrain.LanguageRetrainSettings;

@@ -10,7 +10,7 @@ import io.tandem.disk.RunLock;
 import io.tandem.disk.UserError;
 import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.graph.training.Score;
 import io.tandem.report.BudgetPhases;
 import io.tandem.report.Certificate;

@@ -9,8 +9,8 @@ import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.GraphInventory;
 import io.tandem.graph.joint.GraphVariables;
-import io.tandem.graph.joint.LearningPolicy;
-import io.tandem.graph.joint.PolicyProgram;
+import io.tandem.graph.joint.policy.LearningPolicy;
+import io.tandem.graph.joint.policy.PolicyProgram;
 import io.tandem.graph.session.Placement;
 import io.tandem.graph.session.SessionConfig;
 import io.tandem.search.SearchGraph;
@@ -56,7 +56,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             experiment.controller(),
             experiment.search().clipOuterNorm(),
             Seeds.of(experiment.seed(), "controller/initial", 0),
-            experiment.search().joint());
+            experiment.search().joint().gates());
     controllerOperations = GraphInventory.operations(graph);
     child = data.child(graph, session, Placement.of(experiment.runtime()), space, update);
   }

@@ -103,6 +103,18 @@ class DependencyRulesTest {
         "io.tandem.graph.controller..",
         "io.tandem.graph.hypergradient..");
     forbid("io.tandem.graph.controller..", "io.tandem.graph.child..");
+    forbid(
+        "io.tandem.graph.joint.policy..",
+        "io.tandem.graph.child..",
+        "io.tandem.graph.joint",
+        "io.tandem.graph.joint.child..",
+        "io.tandem.graph.joint.response..");
+    forbid(
+        "io.tandem.graph.joint.child..",
+        "io.tandem.graph.controller..",
+        "io.tandem.graph.joint",
+        "io.tandem.graph.joint.response..");
+    forbid("io.tandem.graph.joint.response..", "io.tandem.graph.joint");
     forbid("io.tandem.graph.child..", "io.tandem.graph.controller..");
   }
 

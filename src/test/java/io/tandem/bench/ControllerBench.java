@@ -3,9 +3,9 @@ package io.tandem.bench;
 import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
 import io.tandem.graph.joint.GraphVariables;
-import io.tandem.graph.joint.LearningPolicy;
-import io.tandem.graph.joint.PolicyProgram;
-import io.tandem.graph.joint.SampledResponse;
+import io.tandem.graph.joint.policy.LearningPolicy;
+import io.tandem.graph.joint.policy.PolicyProgram;
+import io.tandem.graph.joint.response.SampledResponse;
 import io.tandem.graph.session.SessionConfig;
 import io.tandem.space.Choices;
 import io.tandem.space.SearchSpace;
@@ -53,7 +53,7 @@ public final class ControllerBench {
               experiment.controller(),
               experiment.search().clipOuterNorm(),
               1,
-              experiment.search().joint());
+              experiment.search().joint().gates());
       new GraphVariables(graph, session, Set.of()).initialise();
       SplittableRandom random = new SplittableRandom(1);
       double[] times = new double[runs];

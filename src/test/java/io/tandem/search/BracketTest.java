@@ -2,7 +2,7 @@ package io.tandem.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.space.Choices;
 import java.util.Arrays;
 import java.util.List;

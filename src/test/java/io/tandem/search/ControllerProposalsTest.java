@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.controller.ControllerSettings;
-import io.tandem.graph.joint.ArchitectureGradient;
-import io.tandem.graph.joint.Evaluation;
-import io.tandem.graph.joint.JointSettings;
-import io.tandem.graph.joint.LearningPolicy;
-import io.tandem.graph.joint.PolicyProgram;
-import io.tandem.graph.joint.ResponseThrough;
+import io.tandem.graph.joint.child.Evaluation;
+import io.tandem.graph.joint.policy.LearningPolicy;
+import io.tandem.graph.joint.policy.PolicyProgram;
 import io.tandem.space.Choices;
 import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
@@ -95,7 +92,7 @@ final class ControllerProposalsTest {
                   16, 0.1, 0, 1.5, learningRate, 0, 1e-3, 1e-4, 0.4, 0, 1.6, false),
               1,
               7,
-              new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+              false);
       session.initialize();
       check.accept(new ControllerProposals(SPACE, policy, 5, false));
     }

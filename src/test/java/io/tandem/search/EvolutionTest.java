@@ -2,7 +2,7 @@ package io.tandem.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.PerceptronSpace;

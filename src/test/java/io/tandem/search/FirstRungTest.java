@@ -3,7 +3,7 @@ package io.tandem.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.joint.Evaluation;
+import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.report.Certificate;
 import io.tandem.space.Choices;
 import java.util.ArrayList;

@@ -17,11 +17,11 @@ import io.tandem.graph.joint.ArchitectureGradient;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.GraphVariables;
 import io.tandem.graph.joint.JointSettings;
-import io.tandem.graph.joint.LearningPolicy;
-import io.tandem.graph.joint.PolicyProgram;
-import io.tandem.graph.joint.Response;
 import io.tandem.graph.joint.ResponseThrough;
-import io.tandem.graph.joint.Rows;
+import io.tandem.graph.joint.child.Rows;
+import io.tandem.graph.joint.policy.LearningPolicy;
+import io.tandem.graph.joint.policy.PolicyProgram;
+import io.tandem.graph.joint.response.Response;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.session.Device;
 import io.tandem.graph.session.Placement;
@@ -66,7 +66,7 @@ class PlacementTest {
                 EXPERIMENT.controller(),
                 1,
                 7,
-                new JointSettings(ResponseThrough.SAMPLE, ArchitectureGradient.SCORE));
+                false);
         ChildProgram<TFloat32> child =
             new ChildProgram<>(
                     graph,

@@ -9,6 +9,8 @@ import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.joint.child.ChildEvaluation;
+import io.tandem.graph.joint.response.Response;
 import io.tandem.space.Candidate;
 import io.tandem.space.ConvolutionOperation;
 import io.tandem.space.Filters;

@@ -9,6 +9,8 @@ import io.tandem.graph.hypergradient.Unrolled;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.joint.child.Rows;
+import io.tandem.graph.joint.response.Response;
 import io.tandem.graph.session.Placement;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;

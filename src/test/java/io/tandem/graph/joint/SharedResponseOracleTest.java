@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tandem.graph.joint.policy.ControllerOracle;
+import io.tandem.graph.joint.policy.PolicyGradient;
+import io.tandem.graph.joint.policy.PolicyProgram;
+import io.tandem.graph.joint.policy.TablePolicy;
+import io.tandem.graph.joint.response.SharedDraw;
+import io.tandem.graph.joint.response.SharedOutcome;
+import io.tandem.graph.joint.response.SharedResponse;
 import io.tandem.space.Choices;
 import io.tandem.testing.Oracles;
 import java.io.IOException;

@@ -1,0 +1,134 @@
+package io.tandem.graph.joint.child;
+
+import io.tandem.graph.child.Loss;
+import io.tandem.graph.child.LossShape;
+import io.tandem.graph.child.SharedChild;
+import io.tandem.graph.child.TrainingNoise;
+import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.graph.input.PlacedExamples;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The inner problem of one candidate on the shared network: its training loss on batch {@code k}
+ * with dropout, augmentation and label smoothing, and its validation loss without any of them.
+ *
+ * @param <T> type of reals
+ */
+public final class SharedProblem<T extends TNumber> implements JointProblem<T> {
+  private final SharedChild<T> child;
+  private final OptimizerTensors<T> optimizer;
+  private final Disturbance<T> disturbance;
+  private final PlacedExamples<T> training;
+  private final PlacedExamples<T> validation;
+  private final Operand<TInt32> trainingRows;
+  private final Operand<TInt32> validationRows;
+  private final TrainingNoise<T> noise;
+  private final int[] counts;
+  private final Map<List<Output<T>>, Operand<T>> judged = new HashMap<>();
+
+  /**
+   * Takes what it is made of.
+   *
+   * @param child the shared network with the candidate's branches
+   * @param optimizer the candidate's hyperparameters
+   * @param disturbance how training examples are changed
+   * @param training examples of the training part
+   * @param validation examples of the validation part
+   * @param trainingRows int32 {@code [steps, batch]}
+   * @param validationRows int32 {@code [batch]}
+   * @param noise seed of dropout and augmentation, and how far the training is
+   * @param counts rows of every class in the training part
+   */
+  public SharedProblem(
+      SharedChild<T> child,
+      OptimizerTensors<T> optimizer,
+      Disturbance<T> disturbance,
+      PlacedExamples<T> training,
+      PlacedExamples<T> validation,
+      Operand<TInt32> trainingRows,
+      Operand<TInt32> validationRows,
+      TrainingNoise<T> noise,
+      int... counts) {
+    this.child = child;
+    this.optimizer = optimizer;
+    this.disturbance = disturbance;
+    this.training = training;
+    this.validation = validation;
+    this.trainingRows = trainingRows;
+    this.validationRows = validationRows;
+    this.noise = noise;
+    this.counts = counts.clone();
+  }
+
+  @Override
+  public SharedChild<T> child() {
+    return child;
+  }
+
+  @Override
+  public Operand<T> trainingLoss(Ops tf, List<Operand<T>> weights, Operand<TInt32> step) {
+    Operand<TInt32> rows = tf.gather(trainingRows, step, tf.constant(0));
+    Operand<TInt64> own = tf.math.add(noise.seed(), stream(tf, step));
+    Operand<T> input = disturbance.apply(tf, training.features(tf, rows), own);
+    Operand<TInt32> labels = training.labels(tf, rows);
+    return child
+        .trainingLogits(weights, input, new TrainingNoise<>(own, noise.progress()))
+        .loss(tf, labels, counts.length, LossShape.of(tf, optimizer::find, counts));
+  }
+
+  @Override
+  public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
+    return loss(tf, validationLogits(tf, weights));
+  }
+
+  // (0, (step + 1) << 48): every step draws from a stream of its own.
+  private static Operand<TInt64> stream(Ops tf, Operand<TInt32> step) {
+    Operand<TInt64> unit = tf.constant(new long[] {0, 1L << 48});
+    return tf.math.add(unit, tf.math.mul(unit, tf.dtypes.cast(step, TInt64.class)));
+  }
+
+  Operand<T> loss(Ops tf, Operand<T> logits) {
+    return Loss.crossEntropy(tf, logits, validationLabels(tf), counts.length, LossShape.plain());
+  }
+
+  /** Logits of the validation rows: one pass however often the same weights are judged. */
+  Operand<T> validationLogits(Ops tf, List<Operand<T>> weights) {
+    return judged.computeIfAbsent(
+        weights.stream().map(Operand::asOutput).toList(),
+        key -> child.logits(weights, validation.features(tf, validationRows)));
+  }
+
+  Operand<TInt32> validationLabels(Ops tf) {
+    return validation.labels(tf, validationRows);
+  }
+
+  @Override
+  public int classes() {
+    return counts.length;
+  }
+
+  /** Share of the validation rows that the weights put into their class. */
+  @Override
+  public Operand<TFloat64> accuracy(Ops tf, List<Operand<T>> weights) {
+    return tf.math.div(
+        tf.dtypes.cast(correct(tf, validationLogits(tf, weights)), TFloat64.class),
+        tf.dtypes.cast(tf.size(validationRows), TFloat64.class));
+  }
+
+  /** How many of the validation rows the logits put into their class, scalar. */
+  Operand<TInt32> correct(Ops tf, Operand<T> logits) {
+    Operand<TInt32> predicted = tf.math.argMax(logits, tf.constant(1), TInt32.class);
+    return tf.reduceSum(
+        tf.dtypes.cast(tf.math.equal(predicted, validationLabels(tf)), TInt32.class),
+        tf.constant(0));
+  }
+}
