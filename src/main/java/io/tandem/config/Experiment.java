@@ -10,7 +10,7 @@ import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.session.RuntimeSettings;
 import io.tandem.report.ReportSettings;
 import io.tandem.retrain.RetrainSettings;
-import io.tandem.search.SearchSettings;
+import io.tandem.search.plan.SearchSettings;
 import io.tandem.space.Architecture;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.OptimizerSettings;

@@ -1,5 +1,7 @@
 package io.tandem.search;
 
+import io.tandem.search.plan.HalvingPlan;
+import io.tandem.search.propose.Contender;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.graph.joint.child.Evaluation;
+import io.tandem.search.propose.Evaluations;
 import java.util.ArrayList;
 import java.util.List;
 

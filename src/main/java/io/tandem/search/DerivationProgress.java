@@ -2,6 +2,7 @@ package io.tandem.search;
 
 import io.tandem.disk.Progress;
 import io.tandem.graph.joint.child.Evaluation;
+import io.tandem.search.plan.DeriveSettings;
 import io.tandem.space.Goal;
 import java.util.List;
 import java.util.Map;

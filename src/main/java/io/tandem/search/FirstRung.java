@@ -1,6 +1,7 @@
 package io.tandem.search;
 
 import io.tandem.report.Certificate;
+import io.tandem.search.propose.Contender;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.tandem.search;
 
 import io.tandem.graph.joint.child.Rows;
+import io.tandem.search.plan.SearchRows;
+import io.tandem.search.plan.SearchSettings;
 import java.util.function.LongFunction;
 
 /**

@@ -6,6 +6,7 @@ import io.tandem.graph.joint.response.SharedJudgement;
 import io.tandem.graph.joint.response.SharedOutcome;
 import io.tandem.graph.joint.response.SharedResponse;
 import io.tandem.report.journal.JournalEntry;
+import io.tandem.search.plan.SearchSettings;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Course;

@@ -1,6 +1,11 @@
 package io.tandem.search;
 
 import io.tandem.graph.joint.child.Evaluation;
+import io.tandem.search.plan.HalvingSettings;
+import io.tandem.search.plan.SearchCosts;
+import io.tandem.search.plan.SearchSettings;
+import io.tandem.search.propose.ControllerProposals;
+import io.tandem.search.propose.Proposals;
 import io.tandem.space.Candidate;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +24,7 @@ final class JointSearch implements SearchStrategy {
    * Candidates that are scored with shared weights before their first training, to know what such
    * scores are worth: those of which none was selected.
    */
-  static final int SCORED = ControllerProposals.FIRST;
+  static final int SCORED = HalvingSettings.BEFORE_LEARNING;
 
   /** Share of the time of the derivation that the scores may take. */
   private static final double SCORING = 0.1;

@@ -2,6 +2,7 @@ package io.tandem.search;
 
 import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.report.RankCorrelation;
+import io.tandem.search.propose.Contender;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.tandem.search;
 
 import io.tandem.data.Seeds;
+import io.tandem.search.plan.SearchCosts;
+import io.tandem.search.plan.SearchSettings;
+import io.tandem.search.plan.TrialLength;
+import io.tandem.search.propose.UniformDraw;
 import io.tandem.space.Candidate;
-import io.tandem.space.Choices;
-import io.tandem.space.Decision;
-import io.tandem.space.SearchSpace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -30,7 +30,7 @@ final class RandomSearch implements SearchStrategy {
   public Advance step(SearchState state) {
     long step = state.step() + 1;
     SplittableRandom random = new SplittableRandom(Seeds.of(graph.seed(), "search/random", step));
-    Candidate candidate = graph.space().decode(draw(graph.space(), random));
+    Candidate candidate = graph.space().decode(UniformDraw.of(graph.space(), random));
     return Trials.advance(
         state, List.of(trial.run(candidate, length, "search/trial", step, pace.end())));
   }
@@ -43,23 +43,5 @@ final class RandomSearch implements SearchStrategy {
   @Override
   public Advance derive(SearchState state) {
     return Trials.finish(state);
-  }
-
-  /** Draws uniformly. */
-  static Choices draw(SearchSpace space, SplittableRandom random) {
-    List<Integer> discrete = new ArrayList<>();
-    List<Double> continuous = new ArrayList<>();
-    for (Decision decision : space.decisions()) {
-      if (decision instanceof Decision.Categorical categorical) {
-        discrete.add(random.nextInt(categorical.options()));
-      } else if (decision instanceof Decision.Continuous) {
-        continuous.add(random.nextDouble());
-      } else {
-        for (int bit = 0; bit < decision.width(); bit++) {
-          discrete.add(random.nextInt(2));
-        }
-      }
-    }
-    return new Choices(discrete, continuous);
   }
 }

@@ -5,6 +5,7 @@ import io.tandem.graph.joint.response.Response;
 import io.tandem.graph.joint.response.SampleOutcome;
 import io.tandem.graph.joint.response.SampledResponse;
 import io.tandem.report.journal.JournalEntry;
+import io.tandem.search.plan.SearchSettings;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Course;

@@ -4,6 +4,8 @@ import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.LookAhead;
 import io.tandem.graph.joint.policy.LearningPolicy;
 import io.tandem.graph.joint.policy.PolicyFeedback;
+import io.tandem.search.plan.SearchRows;
+import io.tandem.search.plan.SearchSettings;
 import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.Restarts;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.data.Seeds;
 import io.tandem.graph.joint.child.Evaluation;
+import io.tandem.search.propose.Contender;
+import io.tandem.search.propose.UniformDraw;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
 import io.tandem.space.OptimizerSettings;
@@ -76,7 +78,7 @@ public record SearchState(
       ArchitectureSpace space, OptimizerSettings optimizer, long seed) {
     SearchSpace networks = new SearchSpace(space, OptimizerSpace.fixed(optimizer));
     SplittableRandom random = new SplittableRandom(Seeds.of(seed, "search/untried", 0));
-    return given(networks.decode(RandomSearch.draw(networks, random)));
+    return given(networks.decode(UniformDraw.of(networks, random)));
   }
 
   /** The state with another time. */

@@ -6,6 +6,8 @@ import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.joint.child.Trained;
 import io.tandem.graph.joint.policy.PolicyUpdate;
 import io.tandem.report.journal.JournalEntry;
+import io.tandem.search.plan.SearchCosts;
+import io.tandem.search.plan.SearchSettings;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
 import io.tandem.space.Course;

@@ -1,6 +1,7 @@
 package io.tandem.search;
 
 import io.tandem.graph.joint.child.Rows;
+import io.tandem.search.propose.UniformDraw;
 import io.tandem.space.Candidate;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
@@ -31,7 +32,7 @@ final class SpeedProbe {
         // The first run has taken the graph over.
         begun = System.nanoTime();
       }
-      Candidate candidate = graph.space().decode(RandomSearch.draw(graph.space(), random));
+      Candidate candidate = graph.space().decode(UniformDraw.of(graph.space(), random));
       graph
           .child()
           .train(candidate, 1, new Rows(rows, new int[0], graph.seed(), index, 0), true, true, 0);

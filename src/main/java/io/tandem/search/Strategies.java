@@ -1,5 +1,12 @@
 package io.tandem.search;
 
+import io.tandem.search.plan.SearchSettings;
+import io.tandem.search.plan.SearchStage;
+import io.tandem.search.propose.ControllerProposals;
+import io.tandem.search.propose.Evolution;
+import io.tandem.search.propose.GivenNetwork;
+import io.tandem.search.propose.Proposals;
+import io.tandem.search.propose.UniformDraw;
 import io.tandem.space.Architecture;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.OptimizerSpace;
@@ -28,8 +35,7 @@ final class Strategies {
               graph,
               stage,
               pace,
-              (all, random) ->
-                  new Proposals.Proposal(RandomSearch.draw(graph.space(), random), true));
+              (all, random) -> new Proposals.Proposal(UniformDraw.of(graph.space(), random), true));
       case EVOLUTION -> halving(graph, stage, pace, new Evolution(graph.space()));
       case JOINT_HALVING ->
           halving(

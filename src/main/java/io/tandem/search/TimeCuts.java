@@ -2,6 +2,8 @@ package io.tandem.search;
 
 import io.tandem.report.journal.JournalEntry;
 import io.tandem.report.journal.TimeLimit;
+import io.tandem.search.plan.DeriveSettings;
+import io.tandem.search.plan.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

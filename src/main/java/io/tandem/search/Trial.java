@@ -4,6 +4,8 @@ import io.tandem.data.Seeds;
 import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.graph.joint.child.Rows;
 import io.tandem.graph.joint.child.Trained;
+import io.tandem.search.plan.SearchCosts;
+import io.tandem.search.plan.TrialLength;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
 import java.util.function.LongFunction;

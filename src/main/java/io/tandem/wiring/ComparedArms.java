@@ -3,7 +3,7 @@ package io.tandem.wiring;
 import io.tandem.config.Experiment;
 import io.tandem.disk.UserError;
 import io.tandem.graph.session.Placement;
-import io.tandem.search.SearchSettings;
+import io.tandem.search.plan.SearchSettings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.tandem.wiring;
 
 import io.tandem.config.Experiment;
 import io.tandem.disk.UserError;
-import io.tandem.search.SearchSettings;
-import io.tandem.search.SearchStage;
-import io.tandem.search.Strategy;
+import io.tandem.search.plan.SearchSettings;
+import io.tandem.search.plan.SearchStage;
+import io.tandem.search.plan.Strategy;
 import java.util.List;
 import java.util.OptionalLong;
 

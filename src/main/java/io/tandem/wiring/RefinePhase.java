@@ -20,7 +20,7 @@ import io.tandem.report.checkpoint.CheckpointStore;
 import io.tandem.report.journal.JournalEntry;
 import io.tandem.report.journal.TimeLimit;
 import io.tandem.search.SearchState;
-import io.tandem.search.TimeShares;
+import io.tandem.search.plan.TimeShares;
 import io.tandem.space.Candidate;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.tune.BestPoint;

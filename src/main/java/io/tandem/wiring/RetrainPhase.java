@@ -16,7 +16,7 @@ import io.tandem.retrain.RetrainCheckpoints;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
-import io.tandem.search.TimeShares;
+import io.tandem.search.plan.TimeShares;
 import io.tandem.space.Goal;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -10,7 +10,7 @@ import io.tandem.report.checkpoint.CheckpointStore;
 import io.tandem.report.journal.MetricWriter;
 import io.tandem.search.SearchRunner;
 import io.tandem.search.SearchState;
-import io.tandem.search.TimeShares;
+import io.tandem.search.plan.TimeShares;
 import io.tandem.space.SearchSpace;
 import java.time.InstantSource;
 import java.util.Optional;

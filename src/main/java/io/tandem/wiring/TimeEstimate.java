@@ -3,9 +3,9 @@ package io.tandem.wiring;
 import io.tandem.config.Experiment;
 import io.tandem.disk.DurationText;
 import io.tandem.graph.hypergradient.ResponseSettings;
-import io.tandem.search.SearchCosts;
-import io.tandem.search.SearchStage;
-import io.tandem.search.Strategy;
+import io.tandem.search.plan.SearchCosts;
+import io.tandem.search.plan.SearchStage;
+import io.tandem.search.plan.Strategy;
 import java.util.List;
 import java.util.Optional;
 

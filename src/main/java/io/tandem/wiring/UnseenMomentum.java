@@ -5,7 +5,7 @@ import io.tandem.disk.NextCommand;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.joint.LookAhead;
 import io.tandem.graph.joint.ResponseThrough;
-import io.tandem.search.Strategy;
+import io.tandem.search.plan.Strategy;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSpace;

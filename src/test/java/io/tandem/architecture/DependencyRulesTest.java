@@ -128,6 +128,13 @@ class DependencyRulesTest {
           "io.tandem.wiring..");
     }
     forbid("io.tandem.retrain..", "io.tandem.search..", "io.tandem.graph.controller..");
+    forbid(
+        "io.tandem.search.plan..",
+        "io.tandem.search",
+        "io.tandem.search.propose..",
+        "io.tandem.graph.joint.policy..",
+        "io.tandem.graph.joint.child..");
+    forbid("io.tandem.search.propose..", "io.tandem.search");
     forbid("io.tandem.export..", "io.tandem.search..", "io.tandem.graph.controller..");
     forbid(
         "io.tandem.tune..",

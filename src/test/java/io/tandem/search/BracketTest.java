@@ -3,6 +3,10 @@ package io.tandem.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.graph.joint.child.Evaluation;
+import io.tandem.search.plan.ExampleRows;
+import io.tandem.search.plan.HalvingPlan;
+import io.tandem.search.plan.HalvingSettings;
+import io.tandem.search.propose.Contender;
 import io.tandem.space.Choices;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.report.Certificate;
+import io.tandem.search.propose.Contender;
 import io.tandem.space.Choices;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.report.RankCorrelation;
+import io.tandem.search.propose.Contender;
 import io.tandem.space.Choices;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tandem.graph.joint.child.Evaluation;
+import io.tandem.search.propose.UniformDraw;
 import io.tandem.space.Candidate;
 import io.tandem.space.SearchSpace;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class SearchStateTest {
   @Test
   void second_ofAFinishedSearch_beginsAnewWithWhatWasSpent() {
     SearchSpace space = SmallSpace.of(2, false);
-    Candidate candidate = space.decode(RandomSearch.draw(space, new SplittableRandom(1)));
+    Candidate candidate = space.decode(UniformDraw.of(space, new SplittableRandom(1)));
     SearchState first =
         SearchState.initial()
             .contending(List.of(), 7, 900, 2)

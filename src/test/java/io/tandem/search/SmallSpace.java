@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A space with decisions of every kind, of which two are continuous. */
-final class SmallSpace {
+public final class SmallSpace {
   private SmallSpace() {}
 
   /**
@@ -22,12 +22,12 @@ final class SmallSpace {
    * @param layers of the networks
    * @param shortcuts whether layers add earlier ones
    */
-  static SearchSpace of(int layers, boolean shortcuts) {
+  public static SearchSpace of(int layers, boolean shortcuts) {
     return of(layers, shortcuts, false);
   }
 
   /** The same, whose layers after the first may be left out. */
-  static SearchSpace of(int layers, boolean shortcuts, boolean optionalLayers) {
+  public static SearchSpace of(int layers, boolean shortcuts, boolean optionalLayers) {
     Map<Hyperparameter, Range> ranges = new EnumMap<>(Hyperparameter.class);
     for (Hyperparameter hyperparameter : Hyperparameter.values()) {
       ranges.put(hyperparameter, Range.fixed(1));

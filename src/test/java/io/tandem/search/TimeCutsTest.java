@@ -2,6 +2,8 @@ package io.tandem.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.search.plan.DeriveSettings;
+import io.tandem.search.plan.Strategy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -15,7 +15,7 @@ import io.tandem.report.journal.Journal;
 import io.tandem.report.journal.JournalReader;
 import io.tandem.search.FirstStage;
 import io.tandem.search.SearchState;
-import io.tandem.search.Strategy;
+import io.tandem.search.plan.Strategy;
 import io.tandem.space.Candidate;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
