@@ -2,8 +2,8 @@ package io.tandem.cli;
 
 import io.tandem.config.EffectiveConfig;
 import io.tandem.graph.session.Placement;
-import io.tandem.wiring.CheckedData;
-import io.tandem.wiring.ExperimentData;
+import io.tandem.run.task.CheckedData;
+import io.tandem.run.task.ExperimentData;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -62,6 +63,9 @@ public sealed interface ArchitectureSpace
 
   /** An architecture with the most weights. */
   Architecture largest();
+
+  /** What is the same in all networks of the space, in words; empty if there is nothing. */
+  Optional<String> common();
 
   /**
    * What the function for its kind gives.

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -149,6 +150,11 @@ public record MacroSpace(
       }
     }
     return total;
+  }
+
+  @Override
+  public Optional<String> common() {
+    return Optional.of(filters.text() + ", dropout " + dropout);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -181,6 +182,16 @@ public record MicroSpace(
       }
     }
     return total;
+  }
+
+  @Override
+  public Optional<String> common() {
+    return Optional.of(
+        cells
+            + " normal and 2 reduction cells, "
+            + filters
+            + " filters at first, dropout "
+            + regularisation.dropout());
   }
 
   @Override

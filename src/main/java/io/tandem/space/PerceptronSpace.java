@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -174,6 +175,11 @@ public record PerceptronSpace(
             depth,
             new PerceptronArchitecture.Layer(
                 width, activations.get(0), dropouts.get(0), List.of())));
+  }
+
+  @Override
+  public Optional<String> common() {
+    return Optional.empty();
   }
 
   @Override

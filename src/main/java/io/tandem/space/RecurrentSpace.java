@@ -3,6 +3,7 @@ package io.tandem.space;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -121,6 +122,11 @@ public record RecurrentSpace(
   public long sharedParameters(int vocabulary) {
     long edges = Math.floorDiv(nodes * (nodes + 1L), 2);
     return largest().parameters(hidden, vocabulary) + 2 * (edges - nodes) * hidden * hidden;
+  }
+
+  @Override
+  public Optional<String> common() {
+    return Optional.of(hidden + " units, mean of " + (looseEnds ? "loose ends" : "all nodes"));
   }
 
   @Override

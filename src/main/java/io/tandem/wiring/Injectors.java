@@ -4,6 +4,9 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.tandem.config.Experiment;
+import io.tandem.run.search.SearchPipeline;
+import io.tandem.run.tune.AuditPipeline;
+import io.tandem.run.tune.TunePipeline;
 
 /** The one injector of a run; the list of modules is the list of the program's parts. */
 public final class Injectors {

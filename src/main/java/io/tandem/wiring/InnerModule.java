@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import io.tandem.config.Experiment;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.run.search.SearchPipeline;
 import io.tandem.space.SearchSpace;
 
 /** The inner loop's update and the space that it serves. */

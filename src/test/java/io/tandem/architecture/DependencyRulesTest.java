@@ -50,6 +50,7 @@ class DependencyRulesTest {
     String[] above = {
       "io.tandem.cli..",
       "io.tandem.wiring..",
+      "io.tandem.run..",
       "io.tandem.config..",
       "io.tandem.search..",
       "io.tandem.tune..",
@@ -125,8 +126,13 @@ class DependencyRulesTest {
           "io.tandem." + feature + "..",
           "io.tandem.config..",
           "io.tandem.cli..",
+          "io.tandem.run..",
           "io.tandem.wiring..");
     }
+    forbid("io.tandem.run..", "io.tandem.cli..", "io.tandem.wiring..");
+    forbid("io.tandem.run.task..", "io.tandem.run.search..", "io.tandem.run.tune..");
+    forbid("io.tandem.run.tune..", "io.tandem.run.search..", "io.tandem.search");
+    forbid("io.tandem.config..", "io.tandem.run..", "io.tandem.wiring..", "io.tandem.cli..");
     forbid("io.tandem.retrain..", "io.tandem.search..", "io.tandem.graph.controller..");
     forbid(
         "io.tandem.search.plan..",
@@ -156,6 +162,7 @@ class DependencyRulesTest {
         "io.tandem.config..",
         "io.tandem.cli..",
         "io.tandem.wiring..",
+        "io.tandem.run..",
         "io.tandem.search..",
         "io.tandem.retrain..",
         "io.tandem.export..",

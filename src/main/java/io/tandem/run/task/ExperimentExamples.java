@@ -1,0 +1,182 @@
+package io.tandem.run.task;
+
+import io.tandem.config.Experiment;
+import io.tandem.data.DataSplit;
+import io.tandem.data.Dataset;
+import io.tandem.data.ImageShape;
+import io.tandem.data.Inputs;
+import io.tandem.data.Values;
+import io.tandem.disk.Disk;
+import io.tandem.disk.RunDirectory;
+import io.tandem.export.Samples;
+import io.tandem.export.ServableNetwork;
+import io.tandem.graph.child.Network;
+import io.tandem.graph.child.TrainedNetwork;
+import io.tandem.graph.inner.OptimizerUpdate;
+import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.session.Placement;
+import io.tandem.report.drawing.Drawing;
+import io.tandem.retrain.RetrainHooks;
+import io.tandem.retrain.RetrainedModel;
+import io.tandem.retrain.Retrainer;
+import io.tandem.search.plan.ExampleRows;
+import io.tandem.search.plan.SearchCosts;
+import io.tandem.search.plan.SearchRows;
+import io.tandem.space.Architecture;
+import io.tandem.space.ArchitectureSpace;
+import io.tandem.space.Candidate;
+import io.tandem.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Rows of tables or images, whose classes networks tell apart.
+ *
+ * @param experiment checked configuration, with no length left open
+ * @param examples the three parts
+ */
+public record ExperimentExamples(Experiment configured, Experiment experiment, DataSplit examples)
+    implements ExperimentData {
+
+  /** Fills in the lengths that follow the data. */
+  public ExperimentExamples(Experiment configured, DataSplit examples) {
+    this(configured, Sizing.of(configured, rows(configured, examples)), examples);
+  }
+
+  @Override
+  public ExperimentData with(Experiment other) {
+    return new ExperimentExamples(other, examples);
+  }
+
+  @Override
+  public String sha256() {
+    return examples.sha256();
+  }
+
+  @Override
+  public List<String> notes() {
+    return examples.notes();
+  }
+
+  @Override
+  public List<String> suspicions() {
+    return examples.suspicions();
+  }
+
+  @Override
+  public String noteName() {
+    return "damaged_images";
+  }
+
+  /** Nothing: their files have it all. */
+  @Override
+  public void keep(Disk disk, RunDirectory run) {}
+
+  @Override
+  public String features() {
+    return examples.features();
+  }
+
+  @Override
+  public String split() {
+    return examples.train().rows()
+        + " / "
+        + examples.validation().rows()
+        + " / "
+        + examples.test().rows();
+  }
+
+  @Override
+  public NetworkSizes sizes(ArchitectureSpace space) {
+    return NetworkSizes.of(space, examples.train());
+  }
+
+  @Override
+  public SearchRows searchRows() {
+    return rows(experiment, examples);
+  }
+
+  private static SearchRows rows(Experiment experiment, DataSplit examples) {
+    return new ExampleRows(
+        examples.train().rows(), examples.validation().rows(), experiment.retrain().keepBest());
+  }
+
+  @Override
+  public ChildProgram<TFloat32> child(
+      Graph graph,
+      Session session,
+      Placement placement,
+      SearchSpace space,
+      OptimizerUpdate update) {
+    return new ChildProgram<>(
+        graph,
+        session,
+        placement,
+        TFloat32.class,
+        space,
+        new Inputs(examples.train(), examples.standardisation()),
+        new Inputs(examples.validation(), examples.standardisation()),
+        experiment.augmentation(),
+        update,
+        experiment.inner(),
+        experiment.search().joint());
+  }
+
+  @Override
+  public double readings() {
+    int scored = Math.min(Retrainer.MOST_SCORED, examples.train().rows());
+    return SearchCosts.FORWARD
+        * ((double) scored + examples.validation().rows() + examples.test().rows());
+  }
+
+  private Network network(Architecture architecture) {
+    return ChosenNetwork.of(experiment.retrained(), architecture, examples.train());
+  }
+
+  /** Of networks that see images, and of others whose rows are bytes of images. */
+  private Optional<ImageShape> images(TrainedNetwork network) {
+    Dataset train = examples.train();
+    return network
+        .network()
+        .imageShape()
+        .or(() -> train.values() instanceof Values.Bytes ? train.image() : Optional.empty());
+  }
+
+  @Override
+  public Drawing.Captions captions(Architecture architecture) {
+    Network network = network(architecture);
+    return new Drawing.Captions(
+        network.imageShape().map(ImageShape::toString).orElse(network.features() + " features"),
+        network.trained().shapes().stream().mapToLong(shape -> shape.size()).sum(),
+        experiment.retrained().common(),
+        network.classes());
+  }
+
+  @Override
+  public Retrained retrain(Candidate candidate, long seed, RetrainHooks hooks) {
+    Retrainer retrainer =
+        new Retrainer(
+            experiment.retrain().of(candidate.optimizer()),
+            experiment.inner(),
+            experiment.augmentation(),
+            experiment.runtime());
+    RetrainedModel<TrainedNetwork> model =
+        retrainer.retrain(candidate, network(candidate.architecture()), examples, seed, hooks);
+    TrainedNetwork network = model.network();
+    List<float[]> numbers = new ArrayList<>(network.weights());
+    numbers.addAll(network.statistics());
+    numbers.add(network.mean());
+    numbers.add(network.scale());
+    Samples samples =
+        new Samples(examples.validation().features(), examples.validation().columns());
+    return new Retrained(
+        model,
+        numbers,
+        () -> retrainer.evaluate(model, examples.test()),
+        new ServableNetwork(network, samples, images(network), examples.layout()));
+  }
+}
