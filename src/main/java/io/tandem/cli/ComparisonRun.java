@@ -1,5 +1,8 @@
 package io.tandem.cli;
 
+import io.tandem.cli.terminal.ComparisonText;
+import io.tandem.cli.terminal.TerminalProgress;
+import io.tandem.cli.terminal.TerminalWidth;
 import io.tandem.compare.Arm;
 import io.tandem.compare.Cell;
 import io.tandem.compare.Comparison;

@@ -1,5 +1,6 @@
 package io.tandem.cli;
 
+import io.tandem.cli.stream.ReaderGone;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.disk.UnnameablePath;

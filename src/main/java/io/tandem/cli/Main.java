@@ -1,5 +1,7 @@
 package io.tandem.cli;
 
+import io.tandem.cli.stream.ReaderGone;
+import io.tandem.cli.stream.StandardStreams;
 import io.tandem.config.KnownSettings;
 import io.tandem.disk.NextCommand;
 import io.tandem.disk.UnnameablePath;
@@ -45,14 +47,14 @@ public final class Main {
    * @param arguments as typed
    * @return the exit code
    */
-  static int run(String... arguments) {
+  public static int run(String... arguments) {
     CommandLine command = commandLine();
     StandardStreams.attach(command);
     return run(command, arguments);
   }
 
   /** Runs a command; errors that Java throws are answered as exceptions are. */
-  static int run(CommandLine command, String... arguments) {
+  public static int run(CommandLine command, String... arguments) {
     try {
       // After an equals sign, -o.png is a value and not an option.
       command.setAllowOptionsAsOptionParameters(
@@ -76,7 +78,7 @@ public final class Main {
   }
 
   /** The parser with all commands and the handling of errors. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return Converters.register(new CommandLine(new Tandem()))
         .setCommandName(NextCommand.of())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,5 +1,6 @@
 package io.tandem.cli;
 
+import io.tandem.cli.terminal.TerminalProgress;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.disk.Disk;
 import io.tandem.disk.NextCommand;

@@ -2,6 +2,8 @@ package io.tandem.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.cli.stream.OutputFile;
+import io.tandem.cli.stream.PredictionWriter;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;

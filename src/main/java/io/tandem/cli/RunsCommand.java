@@ -3,9 +3,13 @@ package io.tandem.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tandem.cli.FittedTable.Column;
-import io.tandem.cli.FittedTable.Cut;
-import io.tandem.cli.FittedTable.Side;
+import io.tandem.cli.terminal.FittedTable;
+import io.tandem.cli.terminal.FittedTable.Column;
+import io.tandem.cli.terminal.FittedTable.Cut;
+import io.tandem.cli.terminal.FittedTable.Side;
+import io.tandem.cli.terminal.RunText;
+import io.tandem.cli.terminal.Table;
+import io.tandem.cli.terminal.TerminalWidth;
 import io.tandem.disk.NextCommand;
 import io.tandem.report.ModelVersions;
 import io.tandem.report.RunReader;
@@ -145,27 +149,12 @@ public final class RunsCommand implements Callable<Integer> {
         figure(run.ofWinner()),
         figure(run.test()),
         String.valueOf(run.examples()),
-        duration(Duration.ofSeconds((long) run.seconds())),
+        RunText.duration(Duration.ofSeconds((long) run.seconds())),
         String.valueOf(run.manifest().seed()),
-        duration(run.age()));
+        RunText.duration(run.age()));
   }
 
   private static String figure(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "-";
-  }
-
-  /** The two largest units, for example {@code 3h 20m}. */
-  static String duration(Duration duration) {
-    long seconds = Math.max(0, duration.toSeconds());
-    if (seconds < 60) {
-      return seconds + "s";
-    }
-    if (seconds < 3600) {
-      return seconds / 60 + "m " + seconds % 60 + "s";
-    }
-    if (seconds < 86_400) {
-      return seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
-    }
-    return seconds / 86_400 + "d " + seconds % 86_400 / 3600 + "h";
   }
 }

@@ -2,6 +2,11 @@ package io.tandem.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.cli.terminal.RunText;
+import io.tandem.cli.terminal.Table;
+import io.tandem.cli.terminal.TerminalWidth;
+import io.tandem.cli.terminal.TopOption;
+import io.tandem.cli.terminal.TuningText;
 import io.tandem.data.Quote;
 import io.tandem.report.RunReader;
 import io.tandem.report.journal.CandidateJson;

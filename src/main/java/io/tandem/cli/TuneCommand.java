@@ -1,5 +1,7 @@
 package io.tandem.cli;
 
+import io.tandem.cli.terminal.TerminalProgress;
+import io.tandem.cli.terminal.TuningText;
 import io.tandem.config.EffectiveConfig;
 import io.tandem.data.DataSplit;
 import io.tandem.disk.Disk;

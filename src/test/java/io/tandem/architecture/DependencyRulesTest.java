@@ -130,6 +130,8 @@ class DependencyRulesTest {
           "io.tandem.wiring..");
     }
     forbid("io.tandem.run..", "io.tandem.cli..", "io.tandem.wiring..");
+    forbid("io.tandem.cli.terminal..", "io.tandem.cli");
+    forbid("io.tandem.cli.stream..", "io.tandem.cli", "io.tandem.cli.terminal..");
     forbid("io.tandem.run.task..", "io.tandem.run.search..", "io.tandem.run.tune..");
     forbid("io.tandem.run.tune..", "io.tandem.run.search..", "io.tandem.search");
     forbid("io.tandem.config..", "io.tandem.run..", "io.tandem.wiring..", "io.tandem.cli..");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tandem.cli.terminal.RunText;
+import io.tandem.cli.terminal.Table;
 import io.tandem.disk.Disk;
 import io.tandem.disk.NextCommand;
 import io.tandem.disk.RunDirectory;
@@ -266,10 +268,10 @@ class RunCommandsTest {
 
   @Test
   void duration_anyLength_hasItsTwoLargestUnits() {
-    assertThat(RunsCommand.duration(Duration.ofSeconds(59))).isEqualTo("59s");
-    assertThat(RunsCommand.duration(Duration.ofSeconds(61))).isEqualTo("1m 1s");
-    assertThat(RunsCommand.duration(Duration.ofMinutes(200))).isEqualTo("3h 20m");
-    assertThat(RunsCommand.duration(Duration.ofHours(49))).isEqualTo("2d 1h");
+    assertThat(RunText.duration(Duration.ofSeconds(59))).isEqualTo("59s");
+    assertThat(RunText.duration(Duration.ofSeconds(61))).isEqualTo("1m 1s");
+    assertThat(RunText.duration(Duration.ofMinutes(200))).isEqualTo("3h 20m");
+    assertThat(RunText.duration(Duration.ofHours(49))).isEqualTo("2d 1h");
   }
 
   private static String csv(String cell) {

@@ -2,6 +2,9 @@ package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.cli.terminal.BriefArchitecture;
+import io.tandem.cli.terminal.Paragraph;
+import io.tandem.cli.terminal.TerminalWidth;
 import io.tandem.space.Activation;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.PerceptronArchitecture;

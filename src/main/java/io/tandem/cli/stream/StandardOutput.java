@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.stream;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;

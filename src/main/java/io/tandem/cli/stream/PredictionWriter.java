@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.stream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * Writes predictions as comma-separated values (RFC 4180, with a header) or as JSON, an object per
  * line. Labels are written as they are.
  */
-final class PredictionWriter {
+public final class PredictionWriter {
   private static final int LOOK = 100;
 
   private final Writer out;
@@ -33,7 +33,7 @@ final class PredictionWriter {
    * @param out where to; it is not closed
    * @param json whether JSON is wanted
    */
-  PredictionWriter(Writer out, boolean json) {
+  public PredictionWriter(Writer out, boolean json) {
     this.out = out;
     this.json = json;
     this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(new Unclosed(out));
@@ -67,9 +67,9 @@ final class PredictionWriter {
    * @param name of its column; {@code id} where the answer has a column of that name
    * @param value the cell as it was
    */
-  record Key(String name, String value) {
+  public record Key(String name, String value) {
     /** Keeps the columns apart. */
-    Key {
+    public Key {
       name = name.equals("class") || name.matches("p(_.*|robabilities)") ? "id" : name;
     }
   }
@@ -81,7 +81,7 @@ final class PredictionWriter {
    * @param classes names of the classes; empty if they are not known, numbers stand in then
    * @param prediction what the model says
    */
-  void write(Optional<Key> key, List<String> classes, Prediction prediction) {
+  public void write(Optional<Key> key, List<String> classes, Prediction prediction) {
     float[] probabilities = prediction.probabilities();
     if (json) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
@@ -112,7 +112,7 @@ final class PredictionWriter {
   }
 
   /** The score of a text. */
-  static ObjectNode object(TextScore score) {
+  public static ObjectNode object(TextScore score) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("perplexity", score.perplexity())
@@ -121,7 +121,7 @@ final class PredictionWriter {
   }
 
   /** Writes the score of a text. */
-  void write(TextScore score) {
+  public void write(TextScore score) {
     if (json) {
       line(object(score));
       return;
@@ -161,7 +161,7 @@ final class PredictionWriter {
   }
 
   /** Hands everything on to where it is written. */
-  void flush() {
+  public void flush() {
     try {
       csv.flush();
       out.flush();

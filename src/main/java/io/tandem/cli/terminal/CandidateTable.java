@@ -1,8 +1,8 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
-import io.tandem.cli.FittedTable.Column;
-import io.tandem.cli.FittedTable.Cut;
-import io.tandem.cli.FittedTable.Side;
+import io.tandem.cli.terminal.FittedTable.Column;
+import io.tandem.cli.terminal.FittedTable.Cut;
+import io.tandem.cli.terminal.FittedTable.Side;
 import io.tandem.report.Results;
 import io.tandem.report.RunReader;
 import io.tandem.report.Significant;

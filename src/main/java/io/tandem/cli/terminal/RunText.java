@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 import io.tandem.report.ModelFigures;
 import io.tandem.report.Results;
@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** A run for people: what it is, its winner, and the best of what it scored. */
-final class RunText {
+public final class RunText {
   private static final int INDENT = 13;
 
   private final StringBuilder text = new StringBuilder();
@@ -31,7 +31,7 @@ final class RunText {
    * @param top how many candidates or trainings
    * @param width of a line, characters; only words that are longer make it longer
    */
-  static String of(RunReader.Details details, TopOption top, int width) {
+  public static String of(RunReader.Details details, TopOption top, int width) {
     RunText run = new RunText(width);
     run.head(details);
     details.limits().forEach(text -> run.field("left out", text));
@@ -59,7 +59,7 @@ final class RunText {
     String model =
         details.versions().size() > 1 ? details.result().map(Results::model).orElse("") : "";
     field("test", figure(summary, summary.test()) + (model.isEmpty() ? "" : ", of " + model));
-    String spent = RunsCommand.duration(Duration.ofSeconds((long) summary.seconds()));
+    String spent = duration(Duration.ofSeconds((long) summary.seconds()));
     field("spent", String.format(Locale.ROOT, "%,d examples, %s", summary.examples(), spent));
     summary.resume().ifPresent(command -> field("resume", command));
   }
@@ -119,5 +119,20 @@ final class RunText {
       case ACCURACY -> String.format(Locale.ROOT, "%.2f %%", 100 * value);
       case PERPLEXITY -> String.format(Locale.ROOT, "perplexity %.2f", value);
     };
+  }
+
+  /** The two largest units, for example {@code 3h 20m}. */
+  public static String duration(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + "m " + seconds % 60 + "s";
+    }
+    if (seconds < 86_400) {
+      return seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
+    }
+    return seconds / 86_400 + "d " + seconds % 86_400 / 3600 + "h";
   }
 }

@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 import io.tandem.disk.Progress;
 import java.io.PrintStream;

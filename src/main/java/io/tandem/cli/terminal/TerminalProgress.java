@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 import io.tandem.disk.Progress;
 import java.io.PrintStream;
@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A bar with phase, figures and time left. */
-final class TerminalProgress implements Progress {
+public final class TerminalProgress implements Progress {
   private static final int WIDTH = 100;
   private static final int UPDATE_MILLIS = 200;
 
@@ -24,7 +24,7 @@ final class TerminalProgress implements Progress {
   }
 
   /** A bar on a terminal, as the launcher found out, plain lines elsewhere. */
-  static Progress forStandardError() {
+  public static Progress forStandardError() {
     return Boolean.getBoolean("tandem.terminal")
         ? new TerminalProgress(System.err)
         : new LineProgress(System.err);

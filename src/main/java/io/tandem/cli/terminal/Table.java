@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
  * @param columns names, in order
  * @param rows one object per row with a scalar for every column
  */
-record Table(List<String> columns, List<ObjectNode> rows) {
+public record Table(List<String> columns, List<ObjectNode> rows) {
   private static final String FORMULA_STARTS = "=+-@\t\r";
 
-  Table {
+  public Table {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
   }
@@ -25,7 +25,7 @@ record Table(List<String> columns, List<ObjectNode> rows) {
    * @param guarded whether text that a spreadsheet would take for a formula gets an apostrophe in
    *     front
    */
-  String csv(boolean guarded) {
+  public String csv(boolean guarded) {
     StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
     for (ObjectNode row : rows) {
       text.append(

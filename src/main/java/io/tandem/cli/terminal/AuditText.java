@@ -1,8 +1,8 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 import io.tandem.audit.AuditReport;
 import io.tandem.audit.AuditRow;
-import io.tandem.cli.FittedTable.Column;
+import io.tandem.cli.terminal.FittedTable.Column;
 import io.tandem.report.Significant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** An audit for people: a table of what has numbers, what has none, and the choice. */
-final class AuditText {
+public final class AuditText {
   private static final int INDENT = 2;
 
   private static final List<Column> COLUMNS =
@@ -39,7 +39,7 @@ final class AuditText {
    * @param report of the audit
    * @param width of a line, characters
    */
-  static String of(AuditReport report, int width) {
+  public static String of(AuditReport report, int width) {
     List<AuditRow> measured = report.rows().stream().filter(row -> row.cannot().isEmpty()).toList();
     StringBuilder text = new StringBuilder();
     text.append(

@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,20 +13,20 @@ import java.util.stream.IntStream;
  * @param columns from left to right
  * @param rows a text for each column
  */
-record FittedTable(List<Column> columns, List<List<String>> rows) {
+public record FittedTable(List<Column> columns, List<List<String>> rows) {
   private static final String GAP = "  ";
 
   /** Not one character: terminals that know ASCII alone would show it as a question mark. */
   private static final String CUT = "...";
 
   /** The side on which a column is even. */
-  enum Side {
+  public enum Side {
     LEFT,
     RIGHT
   }
 
   /** The end of a text that is cut off where there is no room. */
-  enum Cut {
+  public enum Cut {
     NOTHING,
     START,
     END
@@ -41,19 +41,19 @@ record FittedTable(List<Column> columns, List<List<String>> rows) {
    * @param cut which end may be cut off
    * @param least width that is left where it is cut off; 0 where it is not
    */
-  record Column(String heading, Side side, int rank, Cut cut, int least) {
+  public record Column(String heading, Side side, int rank, Cut cut, int least) {
     /** A column of numbers. */
-    static Column number(String heading, int rank) {
+    public static Column number(String heading, int rank) {
       return new Column(heading, Side.RIGHT, rank, Cut.NOTHING, 0);
     }
 
     /** A column of words. */
-    static Column words(String heading, int rank) {
+    public static Column words(String heading, int rank) {
       return new Column(heading, Side.LEFT, rank, Cut.NOTHING, 0);
     }
   }
 
-  FittedTable {
+  public FittedTable {
     columns = List.copyOf(columns);
     rows = rows.stream().map(FittedTable::readable).toList();
   }
@@ -72,7 +72,7 @@ record FittedTable(List<Column> columns, List<List<String>> rows) {
    *
    * @param width of a line, characters; only columns that are never left out make it longer
    */
-  String text(int width) {
+  public String text(int width) {
     List<Integer> shown = shown(width);
     int[] widths = widths(shown, width);
     StringBuilder text = new StringBuilder();

@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.stream;
 
 import java.io.IOException;
 import java.util.Locale;
@@ -7,11 +7,11 @@ import java.util.Locale;
  * Nobody reads the answers any more, as behind {@code | head}: no mistake, so that nothing is said,
  * but no success either.
  */
-final class ReaderGone extends RuntimeException {
+public final class ReaderGone extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /** Exit code of a program that the signal PIPE ends, as it does most others. */
-  static final int EXIT_CODE = 141;
+  public static final int EXIT_CODE = 141;
 
   ReaderGone(IOException cause) {
     super(cause);

@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 import io.tandem.space.Architecture;
 import io.tandem.space.MacroArchitecture;
@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** An architecture in a few words, for a column of a table. */
-final class BriefArchitecture {
+public final class BriefArchitecture {
   private BriefArchitecture() {}
 
   /**
    * Units and activation of every layer of a perceptron, with {@code +} and the numbers of the
    * outputs that it adds in; of the others the published encoding.
    */
-  static String of(Architecture architecture) {
+  public static String of(Architecture architecture) {
     return architecture.match(
         BriefArchitecture::layers,
         MacroArchitecture::encoding,

@@ -1,8 +1,9 @@
-package io.tandem.cli;
+package io.tandem.cli.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tandem.cli.Main;
 import io.tandem.disk.Disk;
 import io.tandem.disk.DiskErrors;
 import io.tandem.disk.UserError;

@@ -1,7 +1,8 @@
-package io.tandem.cli;
+package io.tandem.cli.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.cli.Main;
 import io.tandem.testing.ChildProcess;
 import java.io.IOException;
 import java.io.OutputStream;

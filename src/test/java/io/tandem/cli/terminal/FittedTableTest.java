@@ -1,10 +1,10 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.cli.FittedTable.Column;
-import io.tandem.cli.FittedTable.Cut;
-import io.tandem.cli.FittedTable.Side;
+import io.tandem.cli.terminal.FittedTable.Column;
+import io.tandem.cli.terminal.FittedTable.Cut;
+import io.tandem.cli.terminal.FittedTable.Side;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

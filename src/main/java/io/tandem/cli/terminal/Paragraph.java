@@ -1,7 +1,7 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 /** Text that is broken between words so that its lines fit. */
-final class Paragraph {
+public final class Paragraph {
   private Paragraph() {}
 
   /**
@@ -13,7 +13,7 @@ final class Paragraph {
    * @param width of a line
    * @return the lines, with a line feed between them
    */
-  static String broken(String text, int indent, int first, int width) {
+  public static String broken(String text, int indent, int first, int width) {
     StringBuilder lines = new StringBuilder();
     int used = first;
     for (String word : text.replaceAll("\\p{Cntrl}", " ").strip().split(" +", -1)) {

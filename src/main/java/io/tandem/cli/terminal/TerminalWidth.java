@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Width of the terminal, characters. */
-final class TerminalWidth {
+public final class TerminalWidth {
   /** Narrower ones have no room for a table. */
   private static final int LEAST = 60;
 
@@ -18,11 +18,11 @@ final class TerminalWidth {
    *
    * @param spec the command
    */
-  static int of(CommandSpec spec) {
+  public static int of(CommandSpec spec) {
     return of(System.getenv("COLUMNS"), () -> spec.usageMessage().autoWidth(true).width());
   }
 
-  static int of(@Nullable String columns, IntSupplier terminal) {
+  public static int of(@Nullable String columns, IntSupplier terminal) {
     int width =
         Optional.ofNullable(columns)
             .map(String::strip)

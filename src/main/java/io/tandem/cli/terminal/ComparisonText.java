@@ -1,6 +1,6 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
-import io.tandem.cli.FittedTable.Column;
+import io.tandem.cli.terminal.FittedTable.Column;
 import io.tandem.compare.ArmSummary;
 import io.tandem.compare.Comparison;
 import io.tandem.compare.Metric;
@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A comparison for people: a table with a line for each arm, and what it means. */
-final class ComparisonText {
+public final class ComparisonText {
   private static final String NONE = "-";
   private static final double LARGE = 1e5;
 
@@ -40,7 +40,7 @@ final class ComparisonText {
    * @param comparison of finished runs
    * @param width of a line, characters
    */
-  static String of(Comparison comparison, int width) {
+  public static String of(Comparison comparison, int width) {
     String reference = comparison.arms().get(0).arm().name();
     boolean lost = comparison.arms().stream().anyMatch(arm -> arm.lost() > 0);
     List<Column> columns = new ArrayList<>(COLUMNS);

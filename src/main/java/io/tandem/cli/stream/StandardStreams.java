@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.stream;
 
 import io.tandem.disk.UserError;
 import java.io.FileDescriptor;
@@ -11,11 +11,11 @@ import java.util.Optional;
 import picocli.CommandLine;
 
 /** The standard output and error, in UTF-8 whatever the locale and the defaults of Java. */
-final class StandardStreams {
+public final class StandardStreams {
   private StandardStreams() {}
 
   /** Exchanges those of the process. */
-  static void open() {
+  public static void open() {
     // Java's own stream would swallow the reason for which something cannot be written.
     System.setOut(StandardOutput.to(new FileOutputStream(FileDescriptor.out)));
     System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
@@ -23,7 +23,7 @@ final class StandardStreams {
   }
 
   /** Lets a command write to those of the process. */
-  static void attach(CommandLine command) {
+  public static void attach(CommandLine command) {
     command.setOut(writer(System.out)).setErr(writer(System.err));
   }
 
@@ -34,7 +34,7 @@ final class StandardStreams {
    * @throws ReaderGone if their reader has gone
    * @throws UserError if they cannot be written for another reason
    */
-  static void requireWritable(PrintWriter out) {
+  public static void requireWritable(PrintWriter out) {
     if (!out.checkError()) {
       return;
     }

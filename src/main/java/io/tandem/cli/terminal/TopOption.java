@@ -1,11 +1,11 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Number of rows of a table for people. */
-final class TopOption {
+public final class TopOption {
   @Option(
       names = "--top",
       paramLabel = "N",

@@ -1,6 +1,6 @@
-package io.tandem.cli;
+package io.tandem.cli.terminal;
 
-import io.tandem.cli.FittedTable.Column;
+import io.tandem.cli.terminal.FittedTable.Column;
 import io.tandem.report.RunReader;
 import io.tandem.report.Significant;
 import io.tandem.report.TuneResults;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A tuning for people: what was found, and every training. */
-final class TuningText {
+public final class TuningText {
   private static final List<String> COLUMNS =
       List.of(
           "step",
@@ -45,7 +45,7 @@ final class TuningText {
 
   private TuningText() {}
 
-  static Table table(RunReader.Details details) {
+  public static Table table(RunReader.Details details) {
     return new Table(COLUMNS, details.trainings().stream().map(Tuned::toJson).toList());
   }
 
@@ -100,7 +100,7 @@ final class TuningText {
         Significant.text(training.seconds()));
   }
 
-  static void outcome(StringBuilder text, TuneResults result) {
+  public static void outcome(StringBuilder text, TuneResults result) {
     text.append(
         String.format(
             Locale.ROOT,

@@ -1,4 +1,4 @@
-package io.tandem.cli;
+package io.tandem.cli.stream;
 
 import io.tandem.disk.Disk;
 import io.tandem.disk.DiskErrors;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * A file that a command writes its answer to, in UTF-8. It is written under another name and
  * appears, complete, when it is committed; a command that fails leaves the former file.
  */
-final class OutputFile implements AutoCloseable {
+public final class OutputFile implements AutoCloseable {
   private final Disk disk;
   private final Path file;
   private final Path target;
@@ -48,7 +48,7 @@ final class OutputFile implements AutoCloseable {
    *     is written to directly
    * @throws UserError if it is a folder, the disk refuses, or another process is writing the file
    */
-  static OutputFile open(Disk disk, Path file) {
+  public static OutputFile open(Disk disk, Path file) {
     if (Files.isDirectory(file)) {
       throw new UserError(
           UserError.Kind.USAGE,
@@ -68,7 +68,7 @@ final class OutputFile implements AutoCloseable {
   }
 
   /** Tells whether a path leads to the standard output of this process. */
-  static boolean isStandardOutput(Path file) {
+  public static boolean isStandardOutput(Path file) {
     try {
       return OutputPlace.of(file).isStandardOutput();
     } catch (IOException unreachable) {
@@ -93,12 +93,12 @@ final class OutputFile implements AutoCloseable {
   }
 
   /** What to write with. */
-  Writer writer() {
+  public Writer writer() {
     return writer;
   }
 
   /** The error for a failure to write. */
-  RuntimeException error(IOException failure) {
+  public RuntimeException error(IOException failure) {
     return aside.equals(target) && ReaderGone.isMeantBy(failure)
         ? new ReaderGone(failure)
         : DiskErrors.error(file, failure);
@@ -109,7 +109,7 @@ final class OutputFile implements AutoCloseable {
    *
    * @throws UserError if the disk refuses
    */
-  void commit() {
+  public void commit() {
     try {
       writer.flush();
       if (!aside.equals(target)) {

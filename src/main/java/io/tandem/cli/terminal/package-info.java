@@ -1,0 +1,9 @@
+/**
+ * What is printed for people: tables that fit the terminal, texts about runs, progress.
+ *
+ * <p>Comes in: results and numbers. Goes out: lines. Must not know: commands.
+ */
+@NullMarked
+package io.tandem.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
