@@ -3,10 +3,21 @@ package io.tandem.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +43,65 @@ class DependencyRulesTest {
   @Test
   void packages_dependOnEachOther_withoutCycles() {
     slices().matching("io.tandem.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** A package with more is about several things. */
+  @Test
+  void packages_haveAtMostThirtyFiveFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      Map<Path, Long> counts =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+      assertThat(counts)
+          .hasSizeGreaterThan(40)
+          .allSatisfy(
+              (folder, count) -> assertThat(count).as("%s", folder).isLessThanOrEqualTo(35));
+    }
+  }
+
+  /** Neither an arrow that is not in the table, nor one in the table that does not exist. */
+  @Test
+  void packages_useWhatTheTableOfTheDocumentationSays() throws IOException {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    for (JavaClass each : CLASSES) {
+      String room = room(each.getPackageName());
+      Set<String> used = uses.computeIfAbsent(room, name -> new TreeSet<>());
+      each.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> dependency.getTargetClass().getPackageName())
+          .filter(name -> name.startsWith("io.tandem."))
+          .map(DependencyRulesTest::room)
+          .filter(other -> !other.equals(room))
+          .forEach(used::add);
+    }
+    assertThat(table()).isEqualTo(uses);
+  }
+
+  /** The first part of a package's name below {@code io.tandem}, or two of those of the graph. */
+  private static String room(String name) {
+    String[] parts = name.substring("io.tandem.".length()).split("\\.");
+    return parts[0].equals("graph") ? parts[0] + "." + parts[1] : parts[0];
+  }
+
+  private static Map<String, Set<String>> table() throws IOException {
+    Map<String, Set<String>> table = new TreeMap<>();
+    String room = "";
+    for (String line : Files.readAllLines(Path.of("src/site/markdown/architecture.md"))) {
+      String[] sides = line.split(" -> ");
+      if (line.startsWith("    ") && sides.length == 2) {
+        room = sides[0].strip();
+        table.put(room, new TreeSet<>());
+      } else if (!line.startsWith("     ")) {
+        room = "";
+      }
+      if (!room.isEmpty()) {
+        Stream.of(sides[sides.length - 1].split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty() && !name.equals("nothing"))
+            .forEach(table.get(room)::add);
+      }
+    }
+    return table;
   }
 
   @Test
