@@ -122,11 +122,16 @@ final class Contradictions {
       found(path + ".label", "empty, expected a column's name or index");
     }
     checkColumn(path + ".label", format, format.getLabel());
-    for (String column : format.getIgnoreList()) {
+    checkColumns(path + ".ignore", format, format.getIgnoreList());
+    checkColumns(path + ".categorical", format, format.getCategoricalList());
+  }
+
+  private void checkColumns(String path, CsvFormat format, List<String> columns) {
+    for (String column : columns) {
       if (column.isBlank()) {
-        found(path + ".ignore", "an empty name, expected a column's name or index");
+        found(path, "an empty name, expected a column's name or index");
       } else {
-        checkColumn(path + ".ignore", format, column);
+        checkColumn(path, format, column);
       }
     }
   }

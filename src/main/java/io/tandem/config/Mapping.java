@@ -173,7 +173,8 @@ final class Mapping {
         proto.getLabel(),
         CellDelimiter.parse(proto.getDelimiter()).orElseThrow(),
         proto.getIgnoreList(),
-        proto.getMissingList());
+        proto.getMissingList(),
+        proto.getCategoricalList());
   }
 
   private static ImageSettings images(ImagesFormat proto) {

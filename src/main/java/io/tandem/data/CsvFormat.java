@@ -12,21 +12,35 @@ import java.util.List;
  * @param ignore columns that are left out, each as {@code label} names one
  * @param missing cells that say that a value is missing, the empty cell not among them, which
  *     always says so
+ * @param categorical columns whose cells are categories even if they are numbers, each as {@code
+ *     label} names one
  */
 public record CsvFormat(
-    boolean header, String label, char delimiter, List<String> ignore, List<String> missing) {
+    boolean header,
+    String label,
+    char delimiter,
+    List<String> ignore,
+    List<String> missing,
+    List<String> categorical) {
   /** Checks that there is a label column. */
   public CsvFormat {
     ignore = List.copyOf(ignore);
     missing = List.copyOf(missing);
+    categorical = List.copyOf(categorical);
     if (label.isEmpty()) {
       throw new IllegalArgumentException("the label column has no name or index");
     }
   }
 
+  /** A table whose numbers are numbers. */
+  public CsvFormat(
+      boolean header, String label, char delimiter, List<String> ignore, List<String> missing) {
+    this(header, label, delimiter, ignore, missing, List.of());
+  }
+
   /** A table of which every column is used and only empty cells are missing values. */
   public CsvFormat(boolean header, String label, char delimiter) {
-    this(header, label, delimiter, List.of(), List.of());
+    this(header, label, delimiter, List.of(), List.of(), List.of());
   }
 
   /** Whether a cell says that its value is missing. */

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param layout where the features are in the table; empty for images
  * @param notes what a user should know of the reading, a line each; the first sums up
  * @param suspicions what is probably not as the user thinks, a line each
+ * @param table how the columns of a table became features; empty where the features are the numbers
+ *     of the table, or images
  */
 public record DataSplit(
     Dataset train,
@@ -28,25 +30,67 @@ public record DataSplit(
     String features,
     Optional<TableLayout> layout,
     List<String> notes,
-    List<String> suspicions) {
+    List<String> suspicions,
+    Optional<Encoded> table) {
   /** Copies the lists. */
   public DataSplit {
     notes = List.copyOf(notes);
     suspicions = List.copyOf(suspicions);
   }
 
+  /** Whose features are the numbers of a table, or images. */
+  public DataSplit(
+      Dataset train,
+      Dataset validation,
+      Dataset test,
+      Standardisation standardisation,
+      String sha256,
+      String features,
+      Optional<TableLayout> layout,
+      List<String> notes,
+      List<String> suspicions) {
+    this(
+        train,
+        validation,
+        test,
+        standardisation,
+        sha256,
+        features,
+        layout,
+        notes,
+        suspicions,
+        Optional.empty());
+  }
+
+  /**
+   * A table whose columns were encoded.
+   *
+   * @param encoding learnt on the training part
+   * @param samples some rows of the validation part, to try an exported model on
+   */
+  public record Encoded(TableEncoding encoding, TypedRows samples) {}
+
   /** The same with further suspicions. */
   public DataSplit suspecting(List<String> more) {
     List<String> all = new ArrayList<>(suspicions);
     all.addAll(more);
     return new DataSplit(
-        train, validation, test, standardisation, sha256, features, layout, notes, all);
+        train, validation, test, standardisation, sha256, features, layout, notes, all, table);
   }
 
   /** The same with another training part and what is to be said of it. */
   DataSplit training(Dataset other, List<String> said) {
     return new DataSplit(
-        other, validation, test, standardisation, sha256, features, layout, said, suspicions);
+        other,
+        validation,
+        test,
+        standardisation,
+        sha256,
+        features,
+        layout,
+        said,
+        suspicions,
+        table);
   }
 
   /**

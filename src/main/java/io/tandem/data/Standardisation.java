@@ -40,6 +40,23 @@ public record Standardisation(float[] mean, float[] scale) {
     return new Standardisation(new float[columns], ones);
   }
 
+  /**
+   * The same for some columns, and none for the others.
+   *
+   * @param left for each column whether it is left as it is
+   */
+  public Standardisation leaving(boolean... left) {
+    float[] means = mean.clone();
+    float[] scales = scale.clone();
+    for (int column = 0; column < left.length; column++) {
+      if (left[column]) {
+        means[column] = 0;
+        scales[column] = 1;
+      }
+    }
+    return new Standardisation(means, scales);
+  }
+
   /** Learns it from the columns of a set with at least one row. */
   public static Standardisation of(Dataset dataset) {
     if (dataset.rows() == 0) {

@@ -52,6 +52,11 @@ public record TableLayout(
         List.of());
   }
 
+  /** The same with other features. */
+  public TableLayout with(List<Integer> others) {
+    return new TableLayout(columns, named, label, others, delimiter, missing);
+  }
+
   /** Name of the label column. */
   public String labelName() {
     return columns.get(label);

@@ -1,5 +1,7 @@
 package io.tandem.export;
 
+import io.tandem.export.wire.Requests;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
 import org.tensorflow.types.TFloat32;
@@ -8,7 +10,7 @@ import org.tensorflow.types.TString;
 /** Signatures of networks that tell classes apart. */
 final class ClassSignatures {
   static final String DEFAULT = Signature.DEFAULT_KEY;
-  static final String CLASSIFY = "classify";
+  static final String CLASSIFY = Requests.CLASSIFY;
   static final String INPUTS = "inputs";
   static final String PROBABILITIES = "probabilities";
   static final String SCORES = "scores";
@@ -22,9 +24,19 @@ final class ClassSignatures {
       Operand<?> input,
       Operand<TFloat32> probabilities,
       Operand<TString> best) {
-    return Signature.builder(key)
+    return predict(key, Map.of(name, input), probabilities, best);
+  }
+
+  /** The same with several inputs, by their names. */
+  static Signature predict(
+      String key,
+      Map<String, ? extends Operand<?>> inputs,
+      Operand<TFloat32> probabilities,
+      Operand<TString> best) {
+    Signature.Builder builder = Signature.builder(key);
+    inputs.forEach(builder::input);
+    return builder
         .methodName(ServingMethods.PREDICT)
-        .input(name, input)
         .output(PROBABILITIES, probabilities)
         .output("class", best)
         .build();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.data.ImageShape;
+import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ final class FactsJson {
   private static final int FORMAT = 2;
   private static final String SEAL = "seal";
   private static final String GRAPH = "graph";
+  private static final String ENCODING = "encoding";
+  private static final String MEDIAN = "median";
+  private static final String CATEGORIES = "categories";
+  private static final String OTHER_INPUT = "other";
+  private static final String MISSING_INPUT = "missing";
   private static final String HASH = "[0-9a-f]{64}";
 
   private static final JsonMapper MAPPER =
@@ -55,6 +61,7 @@ final class FactsJson {
                     .put("width", shape.width())
                     .put("channels", shape.channels()));
     facts.table().ifPresent(layout -> write(layout, object.putObject("table")));
+    facts.encoding().ifPresent(encoding -> write(encoding, object.putArray(ENCODING)));
     facts.graph().ifPresent(sha256 -> object.put(GRAPH, sha256));
     return object.put(SEAL, seal(object)).toPrettyString() + "\n";
   }
@@ -66,6 +73,50 @@ final class FactsJson {
     layout.features().forEach(features::add);
     object.put("delimiter", String.valueOf(layout.delimiter()));
     strings(object.putArray("missing"), layout.missing());
+  }
+
+  private static void write(TableEncoding encoding, ArrayNode array) {
+    for (TableEncoding.Column column : encoding.columns()) {
+      if (column instanceof TableEncoding.Numbers numbers) {
+        array.addObject().put(MEDIAN, numbers.median()).put(MISSING_INPUT, numbers.gaps());
+      } else {
+        TableEncoding.Categories categories = (TableEncoding.Categories) column;
+        ObjectNode object = array.addObject();
+        strings(object.putArray(CATEGORIES), categories.values());
+        object.put(OTHER_INPUT, categories.other()).put(MISSING_INPUT, categories.gaps());
+      }
+    }
+  }
+
+  private static TableEncoding encoding(ArrayNode array) {
+    List<TableEncoding.Column> columns = new ArrayList<>();
+    for (JsonNode element : array) {
+      if (!(element instanceof ObjectNode object)) {
+        throw wrong(ENCODING, "a list of objects");
+      }
+      if (object.has(CATEGORIES)) {
+        columns.add(
+            new TableEncoding.Categories(
+                strings(object, CATEGORIES),
+                flag(object, OTHER_INPUT),
+                flag(object, MISSING_INPUT)));
+      } else {
+        JsonNode median = value(object, MEDIAN);
+        if (!median.isNumber() || !Float.isFinite(median.floatValue())) {
+          throw wrong(MEDIAN, "a number");
+        }
+        columns.add(new TableEncoding.Numbers(median.floatValue(), flag(object, MISSING_INPUT)));
+      }
+    }
+    return new TableEncoding(columns);
+  }
+
+  private static boolean flag(ObjectNode object, String key) {
+    JsonNode value = value(object, key);
+    if (!value.isBoolean()) {
+      throw wrong(key, "true or false");
+    }
+    return value.booleanValue();
   }
 
   private static void strings(ArrayNode array, List<String> values) {
@@ -115,6 +166,7 @@ final class FactsJson {
         strings(object, "classes"),
         object.has("image") ? Optional.of(image(inner(object, "image"))) : Optional.empty(),
         object.has("table") ? Optional.of(layout(inner(object, "table"))) : Optional.empty(),
+        object.has(ENCODING) ? Optional.of(encoding(array(object, ENCODING))) : Optional.empty(),
         Optional.ofNullable(object.path(GRAPH).textValue()));
   }
 
@@ -140,17 +192,13 @@ final class FactsJson {
     for (JsonNode index : array(object, "features")) {
       features.add(whole(index, "features"));
     }
-    JsonNode named = value(object, "named");
     String delimiter = text(value(object, "delimiter"), "delimiter");
-    if (!named.isBoolean()) {
-      throw wrong("named", "true or false");
-    }
     if (delimiter.length() != 1) {
       throw wrong("delimiter", "one character");
     }
     return new TableLayout(
         strings(object, "columns"),
-        named.booleanValue(),
+        flag(object, "named"),
         whole(object, "label"),
         features,
         delimiter.charAt(0),

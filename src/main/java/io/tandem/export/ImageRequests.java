@@ -3,6 +3,8 @@ package io.tandem.export;
 import com.google.protobuf.ByteString;
 import io.tandem.data.ImageShape;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.wire.Requests;
+import io.tandem.export.wire.TensorProtos;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.proto.BytesList;

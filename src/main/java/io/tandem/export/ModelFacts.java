@@ -1,6 +1,7 @@
 package io.tandem.export;
 
 import io.tandem.data.ImageShape;
+import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,12 +18,15 @@ import java.util.Optional;
  * @param image shape of the images that it takes; empty if it takes none
  * @param table where the features are in the table that the model was trained on; empty if it was
  *     trained on no table
+ * @param encoding how the columns of the table become features, in the model itself; empty if the
+ *     features are numbers of the table
  * @param graph SHA-256 of the graph's file, hexadecimal; empty if it is not known
  */
 public record ModelFacts(
     List<String> classes,
     Optional<ImageShape> image,
     Optional<TableLayout> table,
+    Optional<TableEncoding> encoding,
     Optional<String> graph) {
   /** Name of the file. */
   public static final String FILE = "model.json";
@@ -30,11 +34,16 @@ public record ModelFacts(
   /** Copies the list. */
   public ModelFacts {
     classes = List.copyOf(classes);
+    if (encoding.isPresent()
+        && encoding.get().columns().size()
+            != table.map(layout -> layout.features().size()).orElse(-1)) {
+      throw new IllegalArgumentException("its encoding is not of the features of its table");
+    }
   }
 
   /** Of a model that is not exported yet. */
   public ModelFacts(List<String> classes, Optional<ImageShape> image, Optional<TableLayout> table) {
-    this(classes, image, table, Optional.empty());
+    this(classes, image, table, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -43,7 +52,7 @@ public record ModelFacts(
    * @param file the bytes of its graph
    */
   ModelFacts sealing(byte[] file) {
-    return new ModelFacts(classes, image, table, Optional.of(sha256(file)));
+    return new ModelFacts(classes, image, table, encoding, Optional.of(sha256(file)));
   }
 
   /**

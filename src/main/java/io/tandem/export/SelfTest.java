@@ -3,6 +3,7 @@ package io.tandem.export;
 import io.tandem.disk.UserError;
 import io.tandem.export.proto.PredictRequest;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.wire.TensorProtos;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

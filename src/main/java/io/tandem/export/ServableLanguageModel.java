@@ -2,6 +2,8 @@ package io.tandem.export;
 
 import com.google.protobuf.ByteString;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.wire.Requests;
+import io.tandem.export.wire.TensorProtos;
 import io.tandem.graph.child.Parts;
 import io.tandem.graph.child.text.TrainedLanguageModel;
 import java.util.ArrayList;

@@ -1,8 +1,10 @@
 package io.tandem.export;
 
 import io.tandem.graph.child.Network;
+import io.tandem.graph.child.TrainedNetwork;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -26,6 +28,20 @@ record ServedNetwork(
     Operand<TFloat32> mean,
     Operand<TFloat32> scale,
     Operand<TString> labels) {
+  /** The parts of a trained network, whose weights become variables. */
+  static ServedNetwork of(Ops tf, ServedVariables variables, TrainedNetwork model) {
+    Shape columns = Shape.of(model.features());
+    Operand<TFloat32> mean = variables.add("standardise/mean", columns, model.mean());
+    Operand<TFloat32> scale = variables.add("standardise/scale", columns, model.scale());
+    Network network = model.network();
+    List<Operand<TFloat32>> weights =
+        variables.add(network.names(), network.shapes(), model.weights());
+    List<Operand<TFloat32>> statistics =
+        variables.add(network.statisticNames(), network.statisticShapes(), model.statistics());
+    Operand<TString> labels =
+        tf.constant(NdArrays.vectorOfObjects(model.classes().toArray(String[]::new)));
+    return new ServedNetwork(network, weights, statistics, mean, scale, labels);
+  }
 
   /** Probabilities {@code [batch, classes]} of rows of raw features, under a name. */
   Operand<TFloat32> probabilities(Ops tf, Operand<TFloat32> raw, String name) {

@@ -3,6 +3,7 @@ package io.tandem.export;
 import com.google.protobuf.MessageLite;
 import io.tandem.disk.Disk;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.wire.TfRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

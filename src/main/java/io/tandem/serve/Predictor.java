@@ -2,17 +2,22 @@ package io.tandem.serve;
 
 import io.tandem.data.DataException;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
+import io.tandem.data.TypedRows;
 import io.tandem.data.table.PredictionRows;
 import io.tandem.disk.UserError;
 import io.tandem.export.ModelFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Signature;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.DataType;
@@ -20,19 +25,26 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
 
-/** An exported model that takes rows of raw features. */
+/** An exported model that takes rows of raw features, or the columns of a table. */
 public final class Predictor implements AutoCloseable {
   private static final int CHUNK = 1024;
   private static final String FEATURES = "features";
 
   private final ServedModel model;
   private final TableLayout layout;
+  private final Optional<TableEncoding> encoding;
   private final List<String> classes;
 
-  private Predictor(ServedModel model, TableLayout layout, List<String> classes) {
+  private Predictor(
+      ServedModel model,
+      TableLayout layout,
+      Optional<TableEncoding> encoding,
+      List<String> classes) {
     this.model = model;
     this.layout = layout;
+    this.encoding = encoding;
     this.classes = classes;
   }
 
@@ -48,7 +60,8 @@ public final class Predictor implements AutoCloseable {
     MetaGraphDef graph = ServedModel.checked(version, trust);
     SignatureDef signature =
         graph.getSignatureDefOrDefault(Signature.DEFAULT_KEY, SignatureDef.getDefaultInstance());
-    int features = width(signature.getInputsMap().get(FEATURES), version, FEATURES);
+    Optional<ModelFacts> facts = ModelDirectory.facts(version, trust);
+    Optional<TableEncoding> encoding = facts.flatMap(ModelFacts::encoding);
     int outputs =
         width(
             signature.getOutputsMap().get(Prediction.PROBABILITIES),
@@ -57,14 +70,41 @@ public final class Predictor implements AutoCloseable {
     if (!signature.containsOutputs(Prediction.CLASS)) {
       throw mismatch(version, Prediction.CLASS);
     }
-    Optional<ModelFacts> facts = ModelDirectory.facts(version, trust);
-    TableLayout layout =
-        facts.flatMap(ModelFacts::table).orElseGet(() -> TableLayout.unnamed(features));
     List<String> classes = facts.map(ModelFacts::classes).orElseGet(List::of);
-    if (layout.features().size() != features || (!classes.isEmpty() && classes.size() != outputs)) {
+    Optional<TableLayout> table = facts.flatMap(ModelFacts::table);
+    TableLayout layout =
+        encoding.isPresent() ? table.orElseThrow() : rows(signature, table, version);
+    if (!classes.isEmpty() && classes.size() != outputs
+        || encoding.isPresent() && !fit(encoding.get(), layout, signature)) {
       throw mismatch(version, ModelFacts.FILE);
     }
-    return new Predictor(ServedModel.load(version), layout, classes);
+    return new Predictor(ServedModel.load(version), layout, encoding, classes);
+  }
+
+  /** Of a model that takes all features in one input. */
+  private static TableLayout rows(
+      SignatureDef signature, Optional<TableLayout> table, Path version) {
+    int features = width(signature.getInputsMap().get(FEATURES), version, FEATURES);
+    TableLayout layout = table.orElseGet(() -> TableLayout.unnamed(features));
+    if (layout.features().size() != features) {
+      throw mismatch(version, ModelFacts.FILE);
+    }
+    return layout;
+  }
+
+  /** Whether a model takes the columns of a table, each in its own input. */
+  private static boolean fit(TableEncoding encoding, TableLayout layout, SignatureDef signature) {
+    List<String> names = layout.featureNames();
+    for (int column = 0; column < names.size(); column++) {
+      boolean number = encoding.columns().get(column) instanceof TableEncoding.Numbers;
+      TensorInfo info = signature.getInputsMap().get(names.get(column));
+      if (info == null
+          || info.getDtype() != (number ? DataType.DT_FLOAT : DataType.DT_STRING)
+          || info.getTensorShape().getDimCount() != 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Names of the classes in the order of the probabilities; empty if they are not known. */
@@ -87,9 +127,11 @@ public final class Predictor implements AutoCloseable {
     PredictionRows.read(
         input,
         layout,
+        encoding,
         request,
         batch -> {
-          List<Prediction> predictions = predict(batch.features());
+          List<Prediction> predictions =
+              batch.typed().map(this::predict).orElseGet(() -> predict(batch.features()));
           for (int row = 0; row < predictions.size(); row++) {
             predictions.get(row).requireFinite(input.name() + ":" + batch.lines().get(row));
           }
@@ -114,6 +156,31 @@ public final class Predictor implements AutoCloseable {
       predictions.addAll(chunk(rows, start, length));
     }
     return predictions;
+  }
+
+  private List<Prediction> predict(TypedRows rows) {
+    Map<String, Tensor> inputs = new HashMap<>();
+    try {
+      List<String> names = layout.featureNames();
+      for (int column = 0; column < names.size(); column++) {
+        inputs.put(names.get(column), tensor(rows.columns().get(column)));
+      }
+      return model.requireClasses(
+          classes, model.call(Signature.DEFAULT_KEY, inputs, Prediction::of));
+    } catch (UserError named) {
+      throw named;
+    } catch (RuntimeException failure) {
+      throw ServedModel.broken(model.version(), failure);
+    } finally {
+      inputs.values().forEach(Tensor::close);
+    }
+  }
+
+  private static Tensor tensor(TypedRows.Column column) {
+    if (column instanceof TypedRows.Texts texts) {
+      return TString.vectorOf(texts.values().toArray(String[]::new));
+    }
+    return TFloat32.vectorOf(((TypedRows.Numbers) column).values());
   }
 
   private List<Prediction> chunk(float[] rows, int start, int length) {

@@ -73,7 +73,12 @@ record ServedModel(Path version, SavedModelBundle bundle) implements AutoCloseab
    * @throws RuntimeException as TensorFlow gives it
    */
   <R> R call(String signature, String name, Tensor input, Function<Result, R> reader) {
-    try (Result result = bundle.function(signature).call(Map.of(name, input))) {
+    return call(signature, Map.of(name, input), reader);
+  }
+
+  /** The same with several inputs, by their names. */
+  <R> R call(String signature, Map<String, Tensor> inputs, Function<Result, R> reader) {
+    try (Result result = bundle.function(signature).call(inputs)) {
       return reader.apply(result);
     }
   }

@@ -71,7 +71,13 @@ final class BadInputTest {
         Arguments.of("", new String[] {"the file is empty"}),
         Arguments.of("a,b,c\n1,2,x\n1,x\n", new String[] {":3:3: the row has 2 cells"}),
         Arguments.of("a,b,c\n1,2,x\n1,two,x\n", new String[] {":3:2: \"two\" is not a number"}),
-        Arguments.of("a,b,c\n1,NaN,x\n", new String[] {":2:2: \"NaN\" is not finite"}),
+        Arguments.of("a,b,c\n1,inf,x\n", new String[] {":2:2: \"inf\" is not finite"}),
+        Arguments.of(
+            "a,b,c\n" + "1,,x\n3,NA,y\n".repeat(9),
+            new String[] {"column \"b\" has no value in any training row", "data.format.ignore=b"}),
+        Arguments.of(
+            "b,c\nu,x\nv,x\nw,x\nq,y\nr,y\ns,y\n",
+            new String[] {"every column but the label differs from row to row", "add columns"}),
         Arguments.of(
             "a,b,c\n1,2,x\n1,2,x\n1,2,x\n3,4,y\n3,4,y\n",
             new String[] {":5:3: class \"y\" has 2 rows, expected at least 3", "add rows"}),

@@ -137,6 +137,65 @@ class PredictedAsTestedTest {
     }
   }
 
+  private static String mixedRows(int seed, int count, String header) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder text = new StringBuilder(header);
+    for (int row = 0; row < count; row++) {
+      double a = random.nextDouble(-2, 2);
+      String color = List.of("red", "green ", "deep blue", "blüe").get(random.nextInt(4));
+      String code = List.of("01", "1", "2").get(random.nextInt(3));
+      double score = a + (color.equals("red") ? 1.5 : -0.5) + (code.equals("01") ? 1 : -0.5);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "key-%d,%s,%s,%s,%s%n",
+              row,
+              random.nextInt(8) == 0 ? "NA" : String.format(Locale.ROOT, "%.3f", a),
+              random.nextInt(10) == 0 ? "" : color,
+              code,
+              score + random.nextDouble(-1, 1) > 0 ? "yes" : "no"));
+    }
+    return text.toString();
+  }
+
+  /** Categories with spaces and accents, codes that are numbers, gaps, and keys. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void predict_tablesWithCategoriesAndGaps_asTested(boolean header) throws IOException {
+    String first = header ? "key,a,color,code,kind\n" : "";
+    Path train = Files.writeString(folder.resolve("train.csv"), mixedRows(1, 300, first));
+    Path validation = Files.writeString(folder.resolve("validation.csv"), mixedRows(2, 60, first));
+    Path test = gzip(folder.resolve("test.csv.gz"), mixedRows(3, 200, first));
+    double score =
+        trained(
+            PERCEPTRON,
+            List.of(
+                "data.csv_parts.train=" + train,
+                "data.csv_parts.validation=" + validation,
+                "data.csv_parts.test=" + test,
+                "data.format.header=" + header,
+                "data.format.label=4",
+                "data.format.categorical=3",
+                "retrain.examples=4000"));
+    assertThat(score).isBetween(0.75, 0.999);
+    assertThat(Files.readString(folder.resolve("run/journal.jsonl")))
+        .contains("missing values in ", "left out, like names and keys: ", "300 different texts");
+    JsonNode found = evaluated("--input", test.toString());
+    assertThat(found.path("accuracy").doubleValue()).isEqualTo(score);
+    assertThat(found.path("rows").intValue()).isEqualTo(200);
+
+    // What no training row had is no mistake, and neither is another order of the columns.
+    String odd =
+        header
+            ? "kind,code,color,a\nno,17,purple,\nyes,,,NA\nno, 01 , red ,1.5\n"
+            : "k,,purple,17,no\nk,NA,,,yes\nk,1.5, red , 01 ,no\n";
+    Path file = Files.writeString(folder.resolve("odd.csv"), odd);
+    assertThat(evaluated("--input", file.toString()).path("rows").intValue()).isEqualTo(3);
+    out.getBuffer().setLength(0);
+    assertThat(run(List.of("predict", folder + "/run", "--input", file.toString()))).isZero();
+    assertThat(out.toString().lines().skip(1)).hasSize(3).doesNotHaveDuplicates();
+  }
+
   /** A picture whose class shows in its pixels only after the steps that a reader can get wrong. */
   private enum Kind {
     PLAIN,

@@ -231,7 +231,13 @@ class ConfigLoaderTest {
     for (FieldDescriptor field : type.getFields()) {
       if (field.getContainingOneof() == null
           // An empty list is not printed.
-          && !List.of("graph", "response_defaults", "space_defaults", "ignore", "by_family")
+          && !List.of(
+                  "graph",
+                  "response_defaults",
+                  "space_defaults",
+                  "ignore",
+                  "categorical",
+                  "by_family")
               .contains(field.getName())) {
         assertThat(text).as(path + field.getName()).contains(field.getName());
         if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.tandem.disk.Disk;
 import io.tandem.disk.UserError;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.wire.TfRecords;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.serve.Prediction;
 import io.tandem.serve.Predictor;

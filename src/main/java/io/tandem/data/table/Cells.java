@@ -46,11 +46,13 @@ final class Cells {
    * Adds a cell.
    *
    * @param file name of the table, for messages
+   * @return whether it is a finite number
    */
-  void add(CsvRow row, int cell, String file) {
+  boolean add(CsvRow row, int cell, String file) {
     double number = row.number(cell);
     float value = (float) number;
-    if (!Float.isFinite(value)) {
+    boolean finite = Float.isFinite(value);
+    if (!finite) {
       refuse(row, cell, file, number);
       number = 0;
       value = 0;
@@ -64,6 +66,16 @@ final class Cells {
     }
     previous[column] = number;
     values[size++] = value;
+    return finite;
+  }
+
+  /** Adds a cell that says that its number is missing: NaN. */
+  void addMissing(String file) {
+    if (size == values.length) {
+      grow(file);
+    }
+    previous[size % columns] = Double.NaN;
+    values[size++] = Float.NaN;
   }
 
   private void grow(String file) {

@@ -3,6 +3,9 @@ package io.tandem.data.table;
 import io.tandem.data.Classes;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
+import io.tandem.data.TypedRows;
+import io.tandem.disk.NextCommand;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The classes that the labels of a training table name. */
@@ -57,8 +60,33 @@ final class ClassLabels {
     return Quote.format(
         "%s: the label column (%s) looks like a number to be predicted: %d different numbers in %d"
             + " rows, expected classes with at least %d rows each; name another label, or make"
-            + " classes of its ranges: regression is not supported",
-        table.file(), table.layout().labelName(), table.texts().size(), table.rows(), PARTS);
+            + " classes of its ranges: regression is not supported%s",
+        table.file(),
+        table.layout().labelName(),
+        table.texts().size(),
+        table.rows(),
+        PARTS,
+        onlyText(table));
+  }
+
+  /** Whoever has one column of texts and a label that counts has probably mixed them up. */
+  private static String onlyText(Table table) {
+    List<Integer> texts = new ArrayList<>();
+    List<TypedRows.Column> columns = table.typed().map(TypedRows::columns).orElse(List.of());
+    for (int feature = 0; feature < columns.size(); feature++) {
+      if (columns.get(feature) instanceof TypedRows.Texts) {
+        texts.add(table.layout().features().get(feature));
+      }
+    }
+    if (texts.size() != 1) {
+      return "";
+    }
+    String name = table.layout().columns().get(texts.get(0));
+    return Quote.format(
+        "; is %s the label? Then use %s",
+        Quote.quoted(name),
+        NextCommand.set(
+            "data.format.label", table.layout().named() ? name : String.valueOf(texts.get(0))));
   }
 
   private static String rare(Table table, int index, int[] counts) {

@@ -49,6 +49,31 @@ final class Columns {
     return new Columns(place, names, format).layout();
   }
 
+  /**
+   * The columns that the user calls categories.
+   *
+   * @param name of the table
+   * @param layout what its columns are
+   * @param format names them
+   * @return their indices in a row
+   */
+  static List<Integer> categorical(String name, TableLayout layout, CsvFormat format) {
+    Columns columns = new Columns(name, layout.columns(), format);
+    List<Integer> indices = new ArrayList<>();
+    for (String column : format.categorical()) {
+      int index = columns.index("data.format.categorical", column.strip());
+      if (index == layout.label()) {
+        throw new DataException(
+            Quote.format(
+                "%s: column %s is the label, whose values are classes anyhow; take it out of"
+                    + " data.format.categorical",
+                name, Quote.quoted(layout.columns().get(index))));
+      }
+      indices.add(index);
+    }
+    return indices;
+  }
+
   private static List<String> numbered(int count) {
     return IntStream.range(0, count).mapToObj(column -> "column" + column).toList();
   }

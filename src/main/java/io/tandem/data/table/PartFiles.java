@@ -9,6 +9,7 @@ import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Loads a data set that comes already divided, one file for each part. */
 final class PartFiles {
@@ -33,6 +34,17 @@ final class PartFiles {
     Table validation = readLike(train, validationInput, source.format(), digest);
     Table test = readLike(train, testInput, source.format(), digest);
     List<String> classes = ClassLabels.of(train);
+    if (train.typed().isPresent()) {
+      return EncodedTable.finish(
+          train,
+          classes,
+          Stream.of(train, validation, test)
+              .map(
+                  part ->
+                      new EncodedTable.Part(part.typed().orElseThrow(), part.classesOf(classes)))
+              .toList(),
+          digest);
+    }
     return TableFiles.finish(
         train,
         train.toDataset(classes),
@@ -43,7 +55,7 @@ final class PartFiles {
 
   private static Table readLike(
       Table train, StoredBytes input, CsvFormat format, MessageDigest digest) {
-    Table part = CsvReader.read(input, format, digest);
+    Table part = CsvReader.readLike(train, input, format, digest);
     List<String> expected = train.layout().columns();
     List<String> found = part.layout().columns();
     if (found.size() != expected.size()) {

@@ -5,7 +5,9 @@ import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
+import io.tandem.data.TypedRows;
 import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -21,8 +25,10 @@ import java.util.function.UnaryOperator;
  *
  * <p>The first row is a header if it has the name of a feature, or if every cell is a text. Columns
  * are then found by the names that the model was trained with, in whatever order, and others are
- * ignored; a feature that no column has is an error. Without a header, columns are taken by their
- * places: those of the features alone, or those of the whole table that the model was trained on.
+ * ignored; a feature that no column has is an error. Categories that no training row has, and
+ * missing values, are accepted by models of tables with categories or gaps. Without a header,
+ * columns are taken by their places: those of the features alone, or those of the whole table that
+ * the model was trained on.
  */
 public final class PredictionRows {
   private static final int BATCH = 1024;
@@ -33,13 +39,16 @@ public final class PredictionRows {
 
   private final StoredBytes input;
   private final TableLayout layout;
+  private final Optional<Set<Integer>> categories;
   private final Request request;
   private final UnaryOperator<String> remedy;
   private final BadCells bad;
 
-  private PredictionRows(StoredBytes input, TableLayout layout, Request request) {
+  private PredictionRows(
+      StoredBytes input, TableLayout layout, Optional<Set<Integer>> categories, Request request) {
     this.input = input;
     this.layout = layout;
+    this.categories = categories;
     this.request = request;
     this.remedy = Delimiters.OPTION;
     this.bad = new BadCells(input.name());
@@ -57,12 +66,19 @@ public final class PredictionRows {
   /**
    * Some rows, one after the other.
    *
-   * @param features finite numbers, row-major {@code [rows, features]}, not standardised
+   * @param features finite numbers, row-major {@code [rows, features]}, not standardised; none
+   *     where they are typed
+   * @param typed the features of a model that takes categories and gaps
    * @param lines for each row the line that it begins in, from 1
    * @param ids for each row the cell that is passed on; empty if none is
    * @param labels for each row its label; empty if none is wanted
    */
-  public record Batch(float[] features, List<Long> lines, List<String> ids, List<String> labels) {
+  public record Batch(
+      float[] features,
+      Optional<TypedRows> typed,
+      List<Long> lines,
+      List<String> ids,
+      List<String> labels) {
     /** Copies the lists. */
     public Batch {
       lines = List.copyOf(lines);
@@ -84,14 +100,29 @@ public final class PredictionRows {
    *
    * @param input CSV, plain or compressed with gzip
    * @param layout of the table that the model was trained on
+   * @param encoding how the columns become features, in a model that takes categories and gaps
    * @param request what is wanted beside the features
    * @param sink gets the rows in their order, at least one batch
    * @throws DataException if the file cannot be read or its rows do not fit; batches before that
    *     may have gone to the sink
    */
   public static void read(
-      StoredBytes input, TableLayout layout, Request request, Consumer<Batch> sink) {
-    new PredictionRows(input, layout, request).read(sink);
+      StoredBytes input,
+      TableLayout layout,
+      Optional<TableEncoding> encoding,
+      Request request,
+      Consumer<Batch> sink) {
+    new PredictionRows(input, layout, encoding.map(PredictionRows::categories), request).read(sink);
+  }
+
+  private static Set<Integer> categories(TableEncoding encoding) {
+    Set<Integer> categories = new TreeSet<>();
+    for (int column = 0; column < encoding.columns().size(); column++) {
+      if (encoding.columns().get(column) instanceof TableEncoding.Categories) {
+        categories.add(column);
+      }
+    }
+    return categories;
   }
 
   /** What the rows of a file of features are, for messages and for {@link StoredBytes}. */
@@ -139,6 +170,7 @@ public final class PredictionRows {
   private final class Collected {
     private final Places places;
     private final Cells cells;
+    private final Optional<TypedCells> typed;
     private final CsvFormat format;
     private final List<Long> lines = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
@@ -149,11 +181,19 @@ public final class PredictionRows {
       this.cells = new Cells(places.features().length, REMEDIES, bad);
       this.format =
           new CsvFormat(layout.named(), "0", layout.delimiter(), List.of(), layout.missing());
+      this.typed =
+          categories.map(
+              chosen ->
+                  new TypedCells(places.features(), chosen, format::isMissing, REMEDIES, bad));
     }
 
     void add(CsvRow row) {
-      for (int cell : places.features()) {
-        cells.add(row, cell, input.name());
+      if (typed.isPresent()) {
+        typed.get().add(row, input.name());
+      } else {
+        for (int cell : places.features()) {
+          cells.add(row, cell, input.name());
+        }
       }
       lines.add(row.line());
       if (places.id() >= 0) {
@@ -177,7 +217,7 @@ public final class PredictionRows {
     /** Rows after a mistake are only looked at for further ones. */
     void send(Consumer<Batch> sink) {
       if (bad.isEmpty()) {
-        sink.accept(new Batch(cells.toArray(), lines, ids, labels));
+        sink.accept(new Batch(cells.toArray(), typed.map(TypedCells::toRows), lines, ids, labels));
       }
     }
   }
@@ -200,6 +240,10 @@ public final class PredictionRows {
   }
 
   private boolean isHeader(CsvRow row) {
+    // Rows of categories alone are texts too. Only a model without names has seen none above them.
+    if (!layout.named() && categories.map(Set::size).orElse(0) == layout.features().size()) {
+      return false;
+    }
     for (int cell = 0; cell < row.cells(); cell++) {
       String text = row.text(cell);
       if (Cells.looksNumeric(row, cell) || text.isEmpty() || layout.missing().contains(text)) {

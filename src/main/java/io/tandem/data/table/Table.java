@@ -5,17 +5,21 @@ import io.tandem.data.Dataset;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
+import io.tandem.data.TypedRows;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file as it was read, before its labels are made classes.
  *
  * @param file its name
  * @param layout what its columns are
- * @param cells its features, row by row
+ * @param cells its features, row by row; nothing where they are typed
  * @param labels index into {@code texts} for each row
  * @param texts distinct labels in order of appearance
  * @param lines for each of them the line it was first seen in
+ * @param typed its features with texts and gaps; empty where all are numbers
+ * @param leftOut columns that say nothing about other rows, and why
  */
 record Table(
     String file,
@@ -23,11 +27,18 @@ record Table(
     Cells cells,
     int[] labels,
     List<String> texts,
-    List<Long> lines) {
+    List<Long> lines,
+    Optional<TypedRows> typed,
+    List<String> leftOut) {
 
   /** Number of rows. */
   int rows() {
     return labels.length;
+  }
+
+  /** The same with other columns. */
+  Table withColumns(TableLayout other, TypedRows columns, List<String> said) {
+    return new Table(file, other, cells, labels, texts, lines, Optional.of(columns), said);
   }
 
   /**
@@ -37,6 +48,17 @@ record Table(
    * @throws DataException if a label is none of them
    */
   Dataset toDataset(List<String> classes) {
+    List<String> names = layout.featureNames();
+    return new Dataset(cells.toArray(), names.size(), classesOf(classes), classes, names);
+  }
+
+  /**
+   * The class of every row.
+   *
+   * @param classes the classes there are
+   * @throws DataException if a label is none of them
+   */
+  int[] classesOf(List<String> classes) {
     int[] translation = new int[texts.size()];
     for (int text = 0; text < translation.length; text++) {
       translation[text] = classes.indexOf(texts.get(text));
@@ -57,7 +79,6 @@ record Table(
     for (int row = 0; row < labels.length; row++) {
       translated[row] = translation[labels[row]];
     }
-    List<String> names = layout.featureNames();
-    return new Dataset(cells.toArray(), names.size(), translated, classes, names);
+    return translated;
   }
 }

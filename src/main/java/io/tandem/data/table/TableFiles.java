@@ -11,10 +11,14 @@ import io.tandem.data.SplitSettings;
 import io.tandem.data.Standardisation;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.StratifiedSplit;
+import io.tandem.data.TypedRows;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Loads a data set of rows: a table to be divided, a table for each part, or the digits. */
 public final class TableFiles {
@@ -54,6 +58,22 @@ public final class TableFiles {
       MessageDigest digest) {
     List<String> classes = ClassLabels.of(table);
     ClassLabels.checkCounts(table);
+    if (table.typed().isPresent()) {
+      int[] labels = table.classesOf(classes);
+      StratifiedSplit split = StratifiedSplit.of(labels, classes.size(), settings, seed);
+      TypedRows rows = table.typed().get();
+      return EncodedTable.finish(
+          table,
+          classes,
+          Stream.of(split.train(), split.validation(), split.test())
+              .map(
+                  chosen ->
+                      new EncodedTable.Part(
+                          rows.select(chosen),
+                          Arrays.stream(chosen).map(row -> labels[row]).toArray()))
+              .toList(),
+          digest);
+    }
     Dataset rows = table.toDataset(classes);
     Dataset all = shape.map(rows::withImage).orElse(rows);
     StratifiedSplit split = StratifiedSplit.of(all.labels(), classes.size(), settings, seed);
@@ -65,7 +85,7 @@ public final class TableFiles {
         digest);
   }
 
-  private static void requireSpread(Table table, Dataset train, Standardisation standardisation) {
+  static void requireSpread(Table table, Dataset train, Standardisation standardisation) {
     for (int column = 0; column < train.columns(); column++) {
       if (standardisation.isTooSmall(column)) {
         throw new DataException(
@@ -80,7 +100,8 @@ public final class TableFiles {
   }
 
   /** Numbers that fit into 32 bits need not do so when they are standardised. */
-  private static void requireFinite(Table table, Dataset part, Standardisation standardisation) {
+  static void requireFinite(
+      Table table, Dataset part, Standardisation standardisation, IntFunction<String> remedy) {
     float[] features = part.features();
     for (int index = 0; index < features.length; index++) {
       int column = index % part.columns();
@@ -94,8 +115,7 @@ public final class TableFiles {
                 Quote.quoted(part.featureNames().get(column)),
                 features[index],
                 standardisation.mean()[column],
-                IgnoredColumns.setting(
-                    table.layout(), List.of(table.layout().features().get(column)))));
+                remedy.apply(column)));
       }
     }
   }
@@ -111,7 +131,13 @@ public final class TableFiles {
     Standardisation standardisation = Standardisation.of(train);
     requireSpread(table, train, standardisation);
     for (Dataset part : List.of(train, validation, test)) {
-      requireFinite(table, part, standardisation);
+      requireFinite(
+          table,
+          part,
+          standardisation,
+          column ->
+              IgnoredColumns.setting(
+                  table.layout(), List.of(table.layout().features().get(column))));
     }
     return new DataSplit(
         train,

@@ -2,6 +2,7 @@ package io.tandem.data.table;
 
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
+import io.tandem.data.TypedRows;
 import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,12 +64,12 @@ final class TableSuspicions {
 
   private void identifier(int feature, List<String> found) {
     int rows = table.rows();
-    if (rows < LEAST_ROWS || !isDifferent(feature, Math.min(rows, FEW))) {
+    if (rows < LEAST_ROWS || isText(feature) || !isDifferent(feature, Math.min(rows, FEW))) {
       return;
     }
     float[] sorted = new float[rows];
     for (int row = 0; row < rows; row++) {
-      sorted[row] = table.cells().get(row, feature);
+      sorted[row] = value(row, feature);
     }
     Arrays.sort(sorted);
     if (IntStream.range(1, rows)
@@ -88,10 +89,25 @@ final class TableSuspicions {
             ignored(feature)));
   }
 
+  private boolean isText(int feature) {
+    return table
+        .typed()
+        .map(rows -> rows.columns().get(feature) instanceof TypedRows.Texts)
+        .orElse(false);
+  }
+
+  /** A number, NaN if it is missing. */
+  private float value(int row, int feature) {
+    return table
+        .typed()
+        .map(rows -> ((TypedRows.Numbers) rows.columns().get(feature)).values()[row])
+        .orElseGet(() -> table.cells().get(row, feature));
+  }
+
   private boolean isDifferent(int feature, int rows) {
     Set<Float> seen = new HashSet<>();
     for (int row = 0; row < rows; row++) {
-      float value = table.cells().get(row, feature);
+      float value = value(row, feature);
       if (value != Math.rint(value) || !seen.add(value)) {
         return false;
       }
@@ -100,6 +116,9 @@ final class TableSuspicions {
   }
 
   private void precision(int feature, List<String> found) {
+    if (table.typed().isPresent()) {
+      return;
+    }
     int merged = table.cells().merged(feature);
     if (merged > LOST * table.rows()) {
       found.add(

@@ -9,7 +9,9 @@ import io.tandem.data.Values;
 import io.tandem.disk.Disk;
 import io.tandem.disk.RunDirectory;
 import io.tandem.export.Samples;
+import io.tandem.export.Servable;
 import io.tandem.export.ServableNetwork;
+import io.tandem.export.ServableTable;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.inner.OptimizerUpdate;
@@ -69,7 +71,7 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
 
   @Override
   public String noteName() {
-    return "damaged_images";
+    return examples.layout().isPresent() ? "columns" : "damaged_images";
   }
 
   /** Nothing: their files have it all. */
@@ -156,6 +158,25 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
         network.classes());
   }
 
+  private Servable servable(TrainedNetwork network) {
+    return examples
+        .table()
+        .<Servable>map(
+            encoded ->
+                new ServableTable(
+                    network,
+                    encoded.encoding(),
+                    encoded.samples(),
+                    examples.layout().orElseThrow()))
+        .orElseGet(
+            () ->
+                new ServableNetwork(
+                    network,
+                    new Samples(examples.validation().features(), examples.validation().columns()),
+                    images(network),
+                    examples.layout()));
+  }
+
   @Override
   public Retrained retrain(Candidate candidate, long seed, RetrainHooks hooks) {
     Retrainer retrainer =
@@ -171,12 +192,7 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
     numbers.addAll(network.statistics());
     numbers.add(network.mean());
     numbers.add(network.scale());
-    Samples samples =
-        new Samples(examples.validation().features(), examples.validation().columns());
     return new Retrained(
-        model,
-        numbers,
-        () -> retrainer.evaluate(model, examples.test()),
-        new ServableNetwork(network, samples, images(network), examples.layout()));
+        model, numbers, () -> retrainer.evaluate(model, examples.test()), servable(network));
   }
 }

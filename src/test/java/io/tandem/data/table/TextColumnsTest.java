@@ -1,10 +1,12 @@
 package io.tandem.data.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.TypedRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,19 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 class TextColumnsTest {
   @TempDir private Path folder = Path.of("");
 
-  private List<String> mistakes(String label, String header, IntFunction<String> row)
+  private Table read(String label, String header, List<String> categorical, IntFunction<String> row)
       throws IOException {
     String rows = IntStream.range(0, 300).mapToObj(row).collect(Collectors.joining("\n"));
     Path file = Files.writeString(folder.resolve("t.csv"), header + "\n" + rows + "\n");
-    CsvFormat format = new CsvFormat(true, label, ',', List.of("id"), List.of());
+    CsvFormat format = new CsvFormat(true, label, ',', List.of("id"), List.of("?"), categorical);
+    return CsvReader.read(StoredBytes.file(file, CsvReader.KIND), format, StoredBytes.sha256());
+  }
+
+  private List<String> mistakes(
+      String label, String header, List<String> categorical, IntFunction<String> row) {
     return Assertions.catchThrowableOfType(
-            DataException.class,
-            () ->
-                CsvReader.read(
-                    StoredBytes.file(file, CsvReader.KIND), format, StoredBytes.sha256()))
+            DataException.class, () -> read(label, header, categorical, row))
         .lines()
         .stream()
-        .map(line -> line.replace(file.toString(), "t.csv"))
+        .map(line -> line.replace(folder.resolve("t.csv").toString(), "t.csv"))
         .toList();
   }
 
@@ -41,42 +45,84 @@ class TextColumnsTest {
   }
 
   @Test
-  void read_columnsOfTexts_areALineEach() throws IOException {
-    assertThat(
-            mistakes(
-                "kind",
-                "id,a,color,b,size,kind",
-                row -> row + ",1.5," + color(row) + ",2," + (row < 10 ? "1" : "big") + ",x"))
-        .containsExactly(
-            "t.csv: column \"color\" has text in 300 of 300 rows, such as \"red\" in line 2,"
-                + " expected numbers; encode it as numbers, or leave it out with --set"
-                + " data.format.ignore=id,color,size",
-            "t.csv: column \"size\" has text in 290 of 300 rows, such as \"big\" in line 12,"
-                + " expected numbers; encode it as numbers, or leave it out with --set"
-                + " data.format.ignore=id,color,size");
+  void read_columnsOfTexts_areCategories() throws IOException {
+    Table table =
+        read(
+            "kind",
+            "id,a,color,size,name,kind",
+            List.of(),
+            row ->
+                row
+                    + (row == 5 ? ",?," : ",1.5,")
+                    + color(row)
+                    + ","
+                    + (row < 10 ? "1" : row == 11 ? "" : "big")
+                    + ",name"
+                    + row
+                    + ",x");
+    List<TypedRows.Column> columns = table.typed().orElseThrow().columns();
+    assertThat(table.layout().featureNames()).containsExactly("a", "color", "size");
+    assertThat(((TypedRows.Numbers) columns.get(0)).values()).hasSize(300).contains(Float.NaN);
+    assertThat(((TypedRows.Texts) columns.get(1)).values())
+        .startsWith("red", "green", "blue", "red");
+    assertThat(((TypedRows.Texts) columns.get(2)).values().subList(8, 13))
+        .containsExactly("1", "1", "big", "", "big");
+    assertThat(table.leftOut()).containsExactly("\"name\" (300 different texts in 300 rows)");
   }
 
   @Test
-  void read_fewTextsAmongNumbers_keepTheirPlaces() throws IOException {
+  void read_numbersThatAreDeclaredCategories_keepTheirSpelling() throws IOException {
+    Table table =
+        read("kind", "id,a,code,kind", List.of("code"), row -> row + ",2,0" + row % 7 + ",x");
+    assertThat(((TypedRows.Texts) table.typed().orElseThrow().columns().get(1)).values())
+        .startsWith("00", "01", "02");
+  }
+
+  @Test
+  void read_numbersAlone_haveNoTypes() throws IOException {
+    assertThat(read("kind", "id,a,kind", List.of(), row -> row + ",2,x").typed()).isEmpty();
+  }
+
+  @Test
+  void read_fewTextsAmongNumbers_areMistakes() {
     assertThat(
             mistakes(
                 "kind",
                 "id,a,color,kind",
+                List.of(),
                 row -> row + "," + (row == 1 || row == 7 ? "two" : "2") + "," + color(row) + ",x"))
         .satisfiesExactly(
-            line -> assertThat(line).startsWith("t.csv: column \"color\" has text in 300 of"),
             line -> assertThat(line).startsWith("t.csv:3:2: \"two\" is not a number"),
             line -> assertThat(line).startsWith("t.csv:9:2: \"two\" is not a number"));
   }
 
   @Test
-  void read_labelThatCountsBesideOneColumnOfTexts_asksForTheLabel() throws IOException {
-    assertThat(
-            mistakes("a", "id,a,color,b", row -> row + "," + row / 10.0 + "," + color(row) + ",2"))
+  void read_declaredCategoriesThatCannotBe_areRefused() {
+    assertThat(mistakes("kind", "id,a,kind", List.of("a"), row -> row + "," + row + ",x"))
         .singleElement()
         .asString()
-        .endsWith(
-            "; the label \"a\" is a number that differs from row to row: is \"color\" the label?"
-                + " Then use --set data.format.label=color");
+        .contains("column \"a\" has 300 different texts in 300 rows")
+        .endsWith("data.format.ignore=id,a");
+    assertThat(mistakes("kind", "id,a,kind", List.of("b"), row -> row + ",1,x"))
+        .singleElement()
+        .asString()
+        .contains("no column is called \"b\" (data.format.categorical)");
+    assertThat(mistakes("kind", "id,a,kind", List.of("kind"), row -> row + ",1,x"))
+        .singleElement()
+        .asString()
+        .contains("column \"kind\" is the label");
+  }
+
+  @Test
+  void checkCounts_labelThatCountsBesideOneColumnOfTexts_asksForTheLabel() throws IOException {
+    Table table =
+        read(
+            "a",
+            "id,a,color,b",
+            List.of(),
+            row -> row + "," + row / 10.0 + "," + color(row) + ",2");
+    assertThatThrownBy(() -> ClassLabels.checkCounts(table))
+        .hasMessageContaining("looks like a number to be predicted")
+        .hasMessageEndingWith("; is \"color\" the label? Then use --set data.format.label=color");
   }
 }

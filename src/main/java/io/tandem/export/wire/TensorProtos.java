@@ -1,4 +1,4 @@
-package io.tandem.export;
+package io.tandem.export.wire;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
@@ -18,30 +18,30 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
 /** Tensors as messages, in the types that requests have. */
-final class TensorProtos {
+public final class TensorProtos {
   private TensorProtos() {}
 
   /** Floats, row by row. */
-  static TensorProto floats(float[] values, long... sizes) {
+  public static TensorProto floats(float[] values, long... sizes) {
     ByteBuffer content = buffer(values.length * Float.BYTES);
     content.asFloatBuffer().put(values);
     return of(DataType.DT_FLOAT, sizes).setTensorContent(ByteString.copyFrom(content)).build();
   }
 
   /** Whole numbers, row by row. */
-  static TensorProto integers(int[] values, long... sizes) {
+  public static TensorProto integers(int[] values, long... sizes) {
     ByteBuffer content = buffer(values.length * Integer.BYTES);
     content.asIntBuffer().put(values);
     return of(DataType.DT_INT32, sizes).setTensorContent(ByteString.copyFrom(content)).build();
   }
 
   /** Bytes, row by row. */
-  static TensorProto bytes(ByteString values, long... sizes) {
+  public static TensorProto bytes(ByteString values, long... sizes) {
     return of(DataType.DT_UINT8, sizes).setTensorContent(values).build();
   }
 
   /** A vector of strings. */
-  static TensorProto strings(List<ByteString> values) {
+  public static TensorProto strings(List<ByteString> values) {
     return of(DataType.DT_STRING, values.size()).addAllStringVal(values).build();
   }
 
@@ -50,7 +50,7 @@ final class TensorProtos {
    *
    * @throws IOException if it is of another type than those above
    */
-  static Tensor tensor(TensorProto proto) throws IOException {
+  public static Tensor tensor(TensorProto proto) throws IOException {
     Shape shape =
         Shape.of(
             proto.getTensorShape().getDimList().stream().mapToLong(dim -> dim.getSize()).toArray());
@@ -79,7 +79,7 @@ final class TensorProtos {
   }
 
   /** A vector of strings, to be closed by the caller. */
-  static TString stringTensor(List<ByteString> values) {
+  public static TString stringTensor(List<ByteString> values) {
     byte[][] bytes = values.stream().map(ByteString::toByteArray).toArray(byte[][]::new);
     return TString.tensorOfBytes(NdArrays.vectorOfObjects(bytes));
   }

@@ -1,4 +1,4 @@
-package io.tandem.export;
+package io.tandem.export.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /** The TFRecord format: length, masked CRC of the length, data, masked CRC of the data. */
-final class TfRecords {
+public final class TfRecords {
   private static final int HEADER = Long.BYTES + Integer.BYTES;
   private static final int MASK_DELTA = 0xa282ead8;
 
   private TfRecords() {}
 
   /** Encodes records one after the other. */
-  static byte[] encode(List<byte[]> records) {
+  public static byte[] encode(List<byte[]> records) {
     int total = 0;
     for (byte[] data : records) {
       total += HEADER + data.length + Integer.BYTES;
@@ -35,7 +35,7 @@ final class TfRecords {
    *
    * @throws IOException if a length or a checksum is wrong
    */
-  static List<byte[]> decode(byte[] file) throws IOException {
+  public static List<byte[]> decode(byte[] file) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     List<byte[]> records = new ArrayList<>();
     while (buffer.hasRemaining()) {

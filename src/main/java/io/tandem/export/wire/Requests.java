@@ -1,4 +1,4 @@
-package io.tandem.export;
+package io.tandem.export.wire;
 
 import com.google.protobuf.ByteString;
 import io.tandem.export.proto.ClassificationRequest;
@@ -13,14 +13,17 @@ import java.util.List;
 import org.tensorflow.proto.TensorProto;
 
 /** Requests as TensorFlow Serving records them. */
-final class Requests {
+public final class Requests {
+  /** Name of the signature of Classify. */
+  public static final String CLASSIFY = "classify";
+
   private Requests() {}
 
   /** An input of a request. */
-  record Given(String name, TensorProto tensor) {}
+  public record Given(String name, TensorProto tensor) {}
 
   /** A call of Predict. */
-  static PredictionLog predict(String model, String signature, List<Given> inputs) {
+  public static PredictionLog predict(String model, String signature, List<Given> inputs) {
     PredictRequest.Builder request =
         PredictRequest.newBuilder().setModelSpec(spec(model, signature));
     inputs.forEach(input -> request.putInputs(input.name(), input.tensor().toByteString()));
@@ -30,7 +33,7 @@ final class Requests {
   }
 
   /** A call of Classify with serialized {@code tf.Example}s. */
-  static PredictionLog classify(String model, List<ByteString> examples) {
+  public static PredictionLog classify(String model, List<ByteString> examples) {
     ExampleList.Builder list = ExampleList.newBuilder();
     examples.forEach(list::addExamples);
     return PredictionLog.newBuilder()
@@ -38,7 +41,7 @@ final class Requests {
             ClassifyLog.newBuilder()
                 .setRequest(
                     ClassificationRequest.newBuilder()
-                        .setModelSpec(spec(model, ClassSignatures.CLASSIFY))
+                        .setModelSpec(spec(model, CLASSIFY))
                         .setInput(Input.newBuilder().setExampleList(list))))
         .build();
   }

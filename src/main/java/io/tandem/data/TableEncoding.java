@@ -1,0 +1,235 @@
+package io.tandem.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * How the columns of a table become the inputs of a network, learnt on the training part alone.
+ * Numbers that are missing become the median; categories become one input each.
+ *
+ * @param columns one for each feature
+ */
+public record TableEncoding(List<Column> columns) {
+  /** Categories of a column with an input of their own; rarer ones share one. */
+  static final int MOST_CATEGORIES = 50;
+
+  /** Training rows that a category has to have for an input of its own. */
+  static final int LEAST_ROWS = 2;
+
+  /** Copies the list. */
+  public TableEncoding {
+    columns = List.copyOf(columns);
+  }
+
+  /** What a feature becomes. */
+  public sealed interface Column permits Numbers, Categories {
+    /** Number of inputs. */
+    int width();
+
+    /**
+     * Their names.
+     *
+     * @param name of the feature
+     */
+    List<String> names(String name);
+  }
+
+  /**
+   * A number, and perhaps whether it is missing.
+   *
+   * @param median of the training part, which stands in for missing numbers
+   * @param gaps whether an input says that the number is missing
+   */
+  public record Numbers(float median, boolean gaps) implements Column {
+    @Override
+    public int width() {
+      return gaps ? 2 : 1;
+    }
+
+    @Override
+    public List<String> names(String name) {
+      return gaps ? List.of(name, name + " missing") : List.of(name);
+    }
+  }
+
+  /**
+   * A category: 1 in its own input, 0 in the others.
+   *
+   * @param values those with an input of their own, most frequent first
+   * @param other whether an input is for all others, those that no training row has among them;
+   *     without it these are 0 everywhere
+   * @param gaps whether an input says that the category is missing; without it a missing one counts
+   *     as one of the others
+   */
+  public record Categories(List<String> values, boolean other, boolean gaps) implements Column {
+    /** Copies the list and checks it. */
+    public Categories {
+      values = List.copyOf(values);
+      if (values.stream().distinct().count() < values.size() || values.contains("")) {
+        throw new IllegalArgumentException("categories must be different and not empty");
+      }
+    }
+
+    @Override
+    public int width() {
+      return values.size() + (other ? 1 : 0) + (gaps ? 1 : 0);
+    }
+
+    @Override
+    public List<String> names(String name) {
+      List<String> names = new ArrayList<>();
+      values.forEach(value -> names.add(name + " = " + value));
+      if (other) {
+        names.add(name + " other");
+      }
+      if (gaps) {
+        names.add(name + " missing");
+      }
+      return names;
+    }
+  }
+
+  /**
+   * Learns it.
+   *
+   * @param train the training part; no column of numbers is missing altogether
+   */
+  public static TableEncoding of(TypedRows train) {
+    return new TableEncoding(train.columns().stream().map(TableEncoding::learn).toList());
+  }
+
+  private static Column learn(TypedRows.Column column) {
+    if (column instanceof TypedRows.Numbers numbers) {
+      float[] present = present(numbers.values());
+      return new Numbers(median(present), present.length < numbers.size());
+    }
+    Map<String, Integer> counts = new HashMap<>();
+    List<String> texts = ((TypedRows.Texts) column).values();
+    texts.forEach(text -> counts.merge(text, 1, Integer::sum));
+    boolean gaps = counts.remove("") != null;
+    List<String> kept =
+        counts.entrySet().stream()
+            .filter(entry -> entry.getValue() >= LEAST_ROWS)
+            .sorted(
+                Comparator.comparing(Map.Entry<String, Integer>::getValue)
+                    .reversed()
+                    .thenComparing(Map.Entry::getKey))
+            .limit(MOST_CATEGORIES)
+            .map(Map.Entry::getKey)
+            .toList();
+    // Where nothing else is left, something has to stand for the column.
+    return new Categories(kept, kept.size() < counts.size() || kept.isEmpty() && !gaps, gaps);
+  }
+
+  private static float[] present(float[] values) {
+    float[] present = new float[values.length];
+    int count = 0;
+    for (float value : values) {
+      if (!Float.isNaN(value)) {
+        present[count++] = value;
+      }
+    }
+    return Arrays.copyOf(present, count);
+  }
+
+  private static float median(float... values) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1
+        ? sorted[middle]
+        : (float) (((double) sorted[middle - 1] + sorted[middle]) / 2);
+  }
+
+  /** Number of inputs of the network. */
+  public int width() {
+    return columns.stream().mapToInt(Column::width).sum();
+  }
+
+  /**
+   * Names of the inputs.
+   *
+   * @param features names of the features
+   */
+  public List<String> names(List<String> features) {
+    return IntStream.range(0, columns.size())
+        .boxed()
+        .flatMap(column -> columns.get(column).names(features.get(column)).stream())
+        .toList();
+  }
+
+  /**
+   * For each input whether it is 0 or 1, so that it needs no standardisation.
+   *
+   * @return one for each input
+   */
+  public boolean[] indicators() {
+    boolean[] indicators = new boolean[width()];
+    int place = 0;
+    for (Column column : columns) {
+      for (int input = 0; input < column.width(); input++) {
+        indicators[place++] = !(column instanceof Numbers) || input > 0;
+      }
+    }
+    return indicators;
+  }
+
+  /**
+   * The inputs of some rows.
+   *
+   * @param rows with the columns that this was learnt on
+   * @return row-major {@code [rows, width]}
+   */
+  public float[] encode(TypedRows rows) {
+    int width = width();
+    float[] inputs = new float[Math.multiplyExact(rows.rows(), width)];
+    int place = 0;
+    for (int column = 0; column < columns.size(); column++) {
+      Column how = columns.get(column);
+      if (how instanceof Numbers numbers) {
+        encode(numbers, (TypedRows.Numbers) rows.columns().get(column), inputs, place, width);
+      } else {
+        encode(
+            (Categories) how, (TypedRows.Texts) rows.columns().get(column), inputs, place, width);
+      }
+      place += how.width();
+    }
+    return inputs;
+  }
+
+  private static void encode(
+      Numbers how, TypedRows.Numbers column, float[] inputs, int place, int width) {
+    float[] values = column.values();
+    for (int row = 0; row < values.length; row++) {
+      boolean missing = Float.isNaN(values[row]);
+      inputs[row * width + place] = missing ? how.median() : values[row];
+      if (how.gaps() && missing) {
+        inputs[row * width + place + 1] = 1;
+      }
+    }
+  }
+
+  private static void encode(
+      Categories how, TypedRows.Texts column, float[] inputs, int place, int width) {
+    int count = how.values().size();
+    Map<String, Integer> slots = new HashMap<>();
+    for (int value = 0; value < count; value++) {
+      slots.put(how.values().get(value), value);
+    }
+    int others = how.other() ? count : -1;
+    if (how.gaps()) {
+      slots.put("", count + (how.other() ? 1 : 0));
+    }
+    for (int row = 0; row < column.size(); row++) {
+      int slot = slots.getOrDefault(column.values().get(row), others);
+      if (slot >= 0) {
+        inputs[row * width + place + slot] = 1;
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.tandem.data.table;
+
+import io.tandem.data.DataException;
+import io.tandem.data.DataSplit;
+import io.tandem.data.Dataset;
+import io.tandem.data.Quote;
+import io.tandem.data.Standardisation;
+import io.tandem.data.TableEncoding;
+import io.tandem.data.TypedRows;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes numbers of the parts of a table that has texts and gaps. */
+final class EncodedTable {
+  /** Rows that an exported model is tried on, at most. */
+  private static final int SAMPLES = 1024;
+
+  private EncodedTable() {}
+
+  /**
+   * Some rows.
+   *
+   * @param rows their features
+   * @param labels index of the class of each
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over and read once
+  record Part(TypedRows rows, int[] labels) {}
+
+  /**
+   * The parts with what is learnt from the first of them.
+   *
+   * @param table the rows of the training part, and perhaps of the others
+   * @param classes names of the classes
+   * @param parts training, validation and test part
+   * @param digest of the files
+   * @throws DataException if a column cannot be used
+   */
+  static DataSplit finish(
+      Table table, List<String> classes, List<Part> parts, MessageDigest digest) {
+    TypedRows train = parts.get(0).rows();
+    requireNumbers(table, train);
+    TableEncoding encoding = TableEncoding.of(train);
+    List<String> names = encoding.names(table.layout().featureNames());
+    List<Dataset> encoded = new ArrayList<>();
+    for (Part part : parts) {
+      encoded.add(
+          new Dataset(
+              encoding.encode(part.rows()), encoding.width(), part.labels(), classes, names));
+    }
+    Standardisation learnt = Standardisation.of(encoded.get(0));
+    TableFiles.requireSpread(table, encoded.get(0), learnt);
+    Standardisation standardisation = learnt.leaving(encoding.indicators());
+    for (Dataset part : encoded) {
+      TableFiles.requireFinite(table, part, standardisation, column -> "data.format.ignore");
+    }
+    TypedRows validation = parts.get(1).rows();
+    return new DataSplit(
+        encoded.get(0),
+        encoded.get(1),
+        encoded.get(2),
+        standardisation,
+        HexFormat.of().formatHex(digest.digest()),
+        text(encoding),
+        Optional.of(table.layout()),
+        notes(table, train),
+        TableSuspicions.of(table),
+        Optional.of(
+            new DataSplit.Encoded(
+                encoding, validation.first(Math.min(SAMPLES, validation.rows())))));
+  }
+
+  private static void requireNumbers(Table table, TypedRows train) {
+    for (int feature = 0; feature < train.columns().size(); feature++) {
+      if (missing(train.columns().get(feature)) == train.rows()) {
+        int place = table.layout().features().get(feature);
+        throw new DataException(
+            Quote.format(
+                "%s: column %s has no value in any training row, expected some; leave it out with"
+                    + " %s",
+                table.file(),
+                Quote.quoted(table.layout().columns().get(place)),
+                IgnoredColumns.setting(table.layout(), List.of(place))));
+      }
+    }
+  }
+
+  private static int missing(TypedRows.Column column) {
+    int count = 0;
+    if (column instanceof TypedRows.Texts texts) {
+      for (String value : texts.values()) {
+        count += value.isEmpty() ? 1 : 0;
+      }
+    } else {
+      for (float value : ((TypedRows.Numbers) column).values()) {
+        count += Float.isNaN(value) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private static String text(TableEncoding encoding) {
+    long numbers =
+        encoding.columns().stream().filter(TableEncoding.Numbers.class::isInstance).count();
+    long categories = encoding.columns().size() - numbers;
+    return Quote.format(
+        "%d %s and %d %s as in the table, which become %d inputs",
+        numbers,
+        numbers == 1 ? "number" : "numbers",
+        categories,
+        categories == 1 ? "category" : "categories",
+        encoding.width());
+  }
+
+  /** In one line, what the columns are taken for, which gaps they have, and what is left out. */
+  private static List<String> notes(Table table, TypedRows train) {
+    List<String> categories = new ArrayList<>();
+    List<String> gaps = new ArrayList<>();
+    List<String> names = table.layout().featureNames();
+    for (int feature = 0; feature < names.size(); feature++) {
+      TypedRows.Column column = train.columns().get(feature);
+      if (column instanceof TypedRows.Texts) {
+        categories.add(Quote.quoted(names.get(feature)));
+      }
+      int missing = missing(column);
+      if (missing > 0) {
+        gaps.add(
+            Quote.format(
+                "%s (%.1f %%)", Quote.quoted(names.get(feature)), 100.0 * missing / train.rows()));
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    if (!categories.isEmpty()) {
+      parts.add("categories " + String.join(", ", categories));
+    }
+    if (!gaps.isEmpty()) {
+      parts.add("missing values in " + String.join(", ", gaps));
+    }
+    if (!table.leftOut().isEmpty()) {
+      parts.add("left out, like names and keys: " + String.join(", ", table.leftOut()));
+    }
+    return List.of(table.file() + ": " + String.join("; ", parts));
+  }
+}

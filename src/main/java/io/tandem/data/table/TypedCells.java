@@ -1,0 +1,88 @@
+package io.tandem.data.table;
+
+import io.tandem.data.TypedRows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Numbers and categories collected from rows, column by column, with gaps. */
+final class TypedCells {
+  private final int[] places;
+  private final Predicate<String> missing;
+  private final List<Values> columns = new ArrayList<>();
+  private int rows;
+
+  /** The values of a column. */
+  private sealed interface Values permits NumberValues, TextValues {}
+
+  private record NumberValues(Cells cells) implements Values {}
+
+  /** Equal texts are one object, of which a table has many. */
+  private record TextValues(List<String> values, Map<String, String> distinct) implements Values {}
+
+  /**
+   * No rows yet.
+   *
+   * @param places index in a row of each feature
+   * @param categories indices of the features that are categories, in the list of features
+   * @param missing tells which cells say that a value is missing
+   * @param remedies what to do about a cell that is no number where one is expected
+   * @param bad gets such cells
+   */
+  TypedCells(
+      int[] places,
+      Set<Integer> categories,
+      Predicate<String> missing,
+      Cells.Remedies remedies,
+      BadCells bad) {
+    this.places = places.clone();
+    this.missing = missing;
+    for (int feature = 0; feature < places.length; feature++) {
+      columns.add(
+          categories.contains(feature)
+              ? new TextValues(new ArrayList<>(), new HashMap<>())
+              : new NumberValues(new Cells(1, remedies, bad)));
+    }
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param file name of the table, for messages
+   */
+  void add(CsvRow row, String file) {
+    rows++;
+    for (int feature = 0; feature < places.length; feature++) {
+      int place = places[feature];
+      Values column = columns.get(feature);
+      if (column instanceof TextValues texts) {
+        String text = row.text(place);
+        String value = missing.test(text) ? "" : text;
+        String known = texts.distinct().putIfAbsent(value, value);
+        texts.values().add(known == null ? value : known);
+      } else {
+        Cells cells = ((NumberValues) column).cells();
+        if (Double.isNaN(row.number(place)) && missing.test(row.text(place))) {
+          cells.addMissing(file);
+        } else {
+          cells.add(row, place, file);
+        }
+      }
+    }
+  }
+
+  /** All of them. */
+  TypedRows toRows() {
+    List<TypedRows.Column> typed = new ArrayList<>();
+    for (Values column : columns) {
+      typed.add(
+          column instanceof TextValues texts
+              ? new TypedRows.Texts(texts.values())
+              : new TypedRows.Numbers(((NumberValues) column).cells().toArray()));
+    }
+    return new TypedRows(typed, rows);
+  }
+}
