@@ -159,6 +159,10 @@ final class PipelineRun {
   private static void print(PrintWriter printer, RunDirectory run, Results results) {
     String goal = results.goal().text();
     printer.printf(Locale.ROOT, "%-19s %.4f%n", "test " + goal, results.test());
+    results
+        .majority()
+        .flatMap(majority -> majority.text(results.test()))
+        .ifPresent(printer::println);
     if (!Double.isNaN(results.validation())) {
       printer.printf(Locale.ROOT, "%-19s %.4f%n", "validation " + goal, results.validation());
     }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param refinement how the winner's optimizer was refined, if it was
  * @param certificate whether the search proposed better candidates than random draws; empty if that
  *     was not measured
+ * @param majority what always answering one class would score; empty of language models
  * @param budgetExamples training examples seen by the whole run
  * @param phases the same by phase
  * @param budgetSeconds wall-clock seconds of the whole run, over all sessions
@@ -40,11 +41,13 @@ public record Results(
     Candidate winner,
     Optional<Refinement> refinement,
     Optional<Certificate> certificate,
+    Optional<Majority> majority,
     long budgetExamples,
     BudgetPhases phases,
     double budgetSeconds,
     long seed,
     String model) {
+  private static final String MAJORITY = "majority";
   private static final String TEST_LOSS = "test.loss";
   private static final String VALIDATION_LOSS = "validation.loss";
 
@@ -65,6 +68,7 @@ public record Results(
         Double.NaN,
         winner,
         refinement,
+        Optional.empty(),
         Optional.empty(),
         budgetExamples,
         BudgetPhases.none(),
@@ -95,6 +99,7 @@ public record Results(
     object.set("optimizer", CandidateJson.write(winner.optimizer()));
     refinement.ifPresent(refined -> object.set("refinement", refined.toJson()));
     certificate.ifPresent(found -> object.set("certificate", found.toJson()));
+    majority.ifPresent(found -> object.set(MAJORITY, found.toJson()));
     object.put("budget.examples", budgetExamples);
     if (!phases.examples().isEmpty()) {
       object.set("budget.phases", phases.toJson());
@@ -155,6 +160,9 @@ public record Results(
                                     : Optional.empty(),
                                 object.has("certificate")
                                     ? Optional.of(Certificate.fromJson(object.path("certificate")))
+                                    : Optional.empty(),
+                                object.has(MAJORITY)
+                                    ? Optional.of(Majority.fromJson(object.path(MAJORITY)))
                                     : Optional.empty(),
                                 object.path("budget.examples").asLong(),
                                 BudgetPhases.fromJson(object.path("budget.phases")),

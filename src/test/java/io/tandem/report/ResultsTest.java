@@ -82,6 +82,7 @@ class ResultsTest {
                     0.75,
                     1,
                     Optional.of(new RankCorrelation(16, 0.25, -0.5, 0.75)))),
+            Optional.of(new Majority("no", 0.97)),
             plain.budgetExamples(),
             new BudgetPhases(Map.of("search", 4000L, "retrain", 1000L)),
             plain.budgetSeconds(),
@@ -100,6 +101,16 @@ class ResultsTest {
         .startsWith("refined over 1875 training steps, best after outer step 7 of 10")
         .contains("validation loss 0.40000 -> 0.25000")
         .contains("learning_rate   0.01000 -> 0.03000");
+  }
+
+  @Test
+  void majority_isSaidWhereItMatters() {
+    assertThat(new Majority("b", 0.2).text(0.7)).isEmpty();
+    assertThat(new Majority("no", 0.9).text(0.95))
+        .contains("always \"no\" would be right for 0.9000");
+    assertThat(new Majority("no", 0.97).text(0.97).orElseThrow())
+        .startsWith("warning: the model is no better than always answering \"no\"");
+    assertThat(new Majority("b", 0.2).text(0.1).orElseThrow()).startsWith("warning: ");
   }
 
   @Test

@@ -50,7 +50,7 @@ final class CsvReader {
     int[] places = layout.features().stream().mapToInt(Integer::intValue).toArray();
     typed =
         categories.map(chosen -> new TypedCells(places, chosen, format::isMissing, REMEDIES, bad));
-    labels = new LabelColumn(format, bad);
+    labels = new LabelColumn(format);
   }
 
   private static Set<Integer> declared(String file, TableLayout layout, CsvFormat format) {
@@ -167,6 +167,13 @@ final class CsvReader {
     }
     bad.gatherTexts(rowCount, this::textColumns);
     bad.throwIfAny();
+    if (labels.texts().isEmpty()) {
+      throw new DataException(
+          Quote.format(
+              "%s: no row has a label in column %s, expected some; name another label column, or"
+                  + " change data.format.missing if what is there is a class",
+              file, Quote.quoted(layout.labelName())));
+    }
     Table table =
         new Table(
             file,
@@ -176,7 +183,7 @@ final class CsvReader {
             labels.texts(),
             labels.lines(),
             typed.map(TypedCells::toRows),
-            List.of());
+            labels.missing().map(some -> some + " (left out)").stream().toList());
     return new Read(Optional.of(table), Optional.empty());
   }
 
@@ -218,7 +225,9 @@ final class CsvReader {
                   file, row.line(), Math.min(row.cells(), width) + 1, row.cells(), width));
       return;
     }
-    labels.add(row, layout.label(), file);
+    if (!labels.add(row, layout.label())) {
+      return;
+    }
     if (typed.isPresent()) {
       typed.get().add(row, file);
       return;

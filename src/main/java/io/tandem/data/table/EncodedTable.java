@@ -138,9 +138,7 @@ final class EncodedTable {
     if (!gaps.isEmpty()) {
       parts.add("missing values in " + String.join(", ", gaps));
     }
-    if (!table.leftOut().isEmpty()) {
-      parts.add("left out, like names and keys: " + String.join(", ", table.leftOut()));
-    }
+    parts.addAll(table.leftOut());
     return List.of(table.file() + ": " + String.join("; ", parts));
   }
 }

@@ -48,7 +48,8 @@ final class Identifiers {
                 why.get(),
                 IgnoredColumns.setting(table.layout(), List.of(place))));
       } else {
-        leftOut.add(Quote.format("%s (%s)", name, why.get()));
+        leftOut.add(
+            Quote.format("column %s (left out, has %s, as names and keys have)", name, why.get()));
       }
     }
     if (kept.isEmpty()) {

@@ -7,35 +7,40 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The labels of a table as they are read: numbers of distinct texts, in order of appearance. */
 final class LabelColumn {
   private static final int FIRST = 1 << 8;
 
   private final CsvFormat format;
-  private final BadCells bad;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<Long> lines = new ArrayList<>();
   private int[] values = new int[FIRST];
   private int size;
+  private long missing;
+  private long firstMissing;
 
   /**
    * No labels yet.
    *
    * @param format says which cells are missing values
-   * @param bad gets the labels that are missing; their rows have none
    */
-  LabelColumn(CsvFormat format, BadCells bad) {
+  LabelColumn(CsvFormat format) {
     this.format = format;
-    this.bad = bad;
   }
 
-  /** Adds the label of a row. */
-  void add(CsvRow row, int cell, String file) {
+  /**
+   * Adds the label of a row.
+   *
+   * @return whether it has one
+   */
+  boolean add(CsvRow row, int cell) {
     String text = row.text(cell);
     if (format.isMissing(text)) {
-      bad.add(row.line(), () -> missing(row, cell, file, text));
-      return;
+      firstMissing = missing == 0 ? row.line() : firstMissing;
+      missing++;
+      return false;
     }
     Integer number = numbers.get(text);
     if (number == null) {
@@ -47,16 +52,17 @@ final class LabelColumn {
       values = Arrays.copyOf(values, 2 * size);
     }
     values[size++] = number;
+    return true;
   }
 
-  private static String missing(CsvRow row, int cell, String file, String text) {
-    String place = Quote.format("%s:%d:%d: ", file, row.line(), cell + 1);
-    return text.isEmpty()
-        ? place + "the label is empty, expected a class; fill it in or remove the row"
-        : Quote.format(
-            "%sthe label %s says that it is missing, expected a class; fill it in or remove the"
-                + " row, or take %s out of data.format.missing if it is a class",
-            place, Quote.quoted(text), Quote.quoted(text));
+  /** How many rows have none, in words; empty if all have one. */
+  Optional<String> missing() {
+    return missing == 0
+        ? Optional.empty()
+        : Optional.of(
+            Quote.format(
+                "%,d %s no label, the first in line %d",
+                missing, missing == 1 ? "row has" : "rows have", firstMissing));
   }
 
   /** The distinct texts in order of appearance. */

@@ -8,6 +8,7 @@ import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A file as it was read, before its labels are made classes.
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param texts distinct labels in order of appearance
  * @param lines for each of them the line it was first seen in
  * @param typed its features with texts and gaps; empty where all are numbers
- * @param leftOut columns that say nothing about other rows, and why
+ * @param leftOut rows and columns that are left out, and why
  */
 record Table(
     String file,
@@ -38,7 +39,11 @@ record Table(
 
   /** The same with other columns. */
   Table withColumns(TableLayout other, TypedRows columns, List<String> said) {
-    return new Table(file, other, cells, labels, texts, lines, Optional.of(columns), said);
+    return new Table(file, other, cells, labels, texts, lines, Optional.of(columns), both(said));
+  }
+
+  private List<String> both(List<String> said) {
+    return Stream.concat(leftOut.stream(), said.stream()).toList();
   }
 
   /**

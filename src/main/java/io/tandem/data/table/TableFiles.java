@@ -147,7 +147,7 @@ public final class TableFiles {
         HexFormat.of().formatHex(digest.digest()),
         Quote.format("%d numbers as in the table", train.columns()),
         Optional.of(table.layout()),
-        List.of(),
+        table.leftOut().stream().map(what -> table.file() + ": " + what).toList(),
         own ? TableSuspicions.of(table) : List.of());
   }
 }

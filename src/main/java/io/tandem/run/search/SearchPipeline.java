@@ -264,6 +264,7 @@ public final class SearchPipeline {
             found.candidate(),
             found.refinement(),
             certificate,
+            session.data().majority(),
             found.examples() + retrained.model().examples(),
             BudgetPhases.of(
                 JournalReader.read(run.journal()).entries(),

@@ -12,6 +12,7 @@ import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.session.Placement;
+import io.tandem.report.Majority;
 import io.tandem.report.drawing.Drawing;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.search.plan.SearchRows;
@@ -21,6 +22,7 @@ import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
 import io.tandem.space.SearchSpace;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -104,6 +106,9 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
    * @throws IllegalStateException if they are texts
    */
   DataSplit examples();
+
+  /** What always answering the most frequent class would score; empty of texts. */
+  Optional<Majority> majority();
 
   /** How large the networks of a space are on these data. */
   NetworkSizes sizes(ArchitectureSpace space);

@@ -17,6 +17,7 @@ import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.session.Placement;
+import io.tandem.report.Majority;
 import io.tandem.report.drawing.Drawing;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainedModel;
@@ -90,6 +91,17 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
         + examples.validation().rows()
         + " / "
         + examples.test().rows();
+  }
+
+  @Override
+  public Optional<Majority> majority() {
+    int[] counts = examples.train().classCounts();
+    int most = 0;
+    for (int index = 1; index < counts.length; index++) {
+      most = counts[index] > counts[most] ? index : most;
+    }
+    double share = (double) examples.test().classCounts()[most] / examples.test().rows();
+    return Optional.of(new Majority(examples.train().classes().get(most), share));
   }
 
   @Override

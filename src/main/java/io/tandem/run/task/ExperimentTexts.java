@@ -17,6 +17,7 @@ import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.child.Texts;
 import io.tandem.graph.session.Placement;
+import io.tandem.report.Majority;
 import io.tandem.report.drawing.Drawing;
 import io.tandem.retrain.LanguageRetrainSettings;
 import io.tandem.retrain.LanguageRetrainer;
@@ -34,6 +35,7 @@ import io.tandem.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -118,6 +120,11 @@ public record ExperimentTexts(Experiment configured, Experiment experiment, Text
   @Override
   public DataSplit examples() {
     throw new IllegalStateException("texts have no rows");
+  }
+
+  @Override
+  public Optional<Majority> majority() {
+    return Optional.empty();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
+import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.source.DataLoader;
@@ -176,7 +177,6 @@ class DataErrorsTest {
             line -> assertThat(line).startsWith("table.csv:2:1: \"one\" is not a number"),
             line -> assertThat(line).startsWith("table.csv:3:2: \"inf\" is not finite"),
             line -> assertThat(line).startsWith("table.csv:4:3: the row has 2 cells"),
-            line -> assertThat(line).startsWith("table.csv:5:3: the label is empty"),
             line -> assertThat(line).startsWith("table.csv:6:1: \"1,5\" has a decimal comma"));
   }
 
@@ -262,9 +262,9 @@ class DataErrorsTest {
   }
 
   @Test
-  void load_emptyLabel_isRefused() throws IOException {
-    loading(write("a,b,species\n1,2,\n"), HEADER)
-        .hasMessageContaining("table.csv:2:3: the label is empty");
+  void load_noLabels_isRefused() throws IOException {
+    loading(write("a,b,species\n1,2,\n3,4,\n"), HEADER)
+        .hasMessageContaining("no row has a label in column \"species\"");
   }
 
   @Test
@@ -321,12 +321,20 @@ class DataErrorsTest {
   }
 
   @Test
-  void load_missingLabel_isRefusedUnlessItIsAClass() throws IOException {
+  void load_missingLabel_isLeftOutAndCountedUnlessItIsAClass() throws IOException {
     List<String> marks = List.of("NA", "?", "None");
     for (String mark : marks) {
       Path file = write(GOOD + "1,1," + mark + "\n");
-      loading(file, new CsvFormat(true, "species", ',', List.of(), marks))
-          .hasMessageContaining("the label \"" + mark + "\" says that it is missing");
+      CsvFormat format = new CsvFormat(true, "species", ',', List.of(), marks);
+      DataSplit split =
+          DataLoader.load(
+              new DataSettings(new DataSource.CsvTable(file, format), SPLIT),
+              1,
+              GraphImageDecoder::new);
+      assertThat(split.train().rows() + split.validation().rows() + split.test().rows())
+          .isEqualTo(6);
+      assertThat(split.notes())
+          .containsExactly(file + ": 1 row has no label, the first in line 8 (left out)");
       loading(file, HEADER).hasMessageContaining("class \"" + mark + "\" has 1 row");
     }
   }

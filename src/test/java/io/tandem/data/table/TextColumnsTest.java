@@ -67,7 +67,10 @@ class TextColumnsTest {
         .startsWith("red", "green", "blue", "red");
     assertThat(((TypedRows.Texts) columns.get(2)).values().subList(8, 13))
         .containsExactly("1", "1", "big", "", "big");
-    assertThat(table.leftOut()).containsExactly("\"name\" (300 different texts in 300 rows)");
+    assertThat(table.leftOut())
+        .containsExactly(
+            "column \"name\" (left out, has 300 different texts in 300 rows, as names and keys"
+                + " have)");
   }
 
   @Test
