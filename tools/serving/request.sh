@@ -2,7 +2,9 @@
 # Waits until the model is served, then sends it the rows of a CSV file: raw features, no label. A
 # first line that is not of numbers names the features: the rows are then sent by name, to :classify,
 # so that the order of the columns does not matter. Without names they are sent in their order, which
-# must be that of the training, to :predict.
+# must be that of the training, to :predict. Cells that are no numbers are sent as texts, and empty ones
+# are left out: that suits models of tables with categories and gaps, which take rows by name. A comma
+# within quotes, and codes of categories that look like numbers, are beyond this script.
 #   request.sh FILE.csv [HOST:PORT] [MODEL] [predict | classify]
 set -eu
 
@@ -67,13 +69,16 @@ awk -F, -v method="$method" '
   NF {
     printf "%s%s", (rows++ ? ", " : ""), (method == "predict" ? "[" : "{")
     for (i = 1; i <= NF; i++) {
-      gsub(/[ \t]/, "", $i)
+      gsub(/^[ \t]+|[ \t]+$/, "", $i)
       cell = $i
-      if (cell !~ /[.eE]/) cell = cell ".0"
+      if (cell == "" && method == "classify") continue
+      if (cell !~ /^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$/) cell = "\"" name(cell) "\""
+      else if (cell !~ /[.eE]/) cell = cell ".0"
       key = ""
       if (method == "classify") key = "\"" ((i in names) ? names[i] : "column" (i - 1)) "\": "
-      printf "%s%s%s", (i > 1 ? ", " : ""), key, cell
+      printf "%s%s%s", (sent++ ? ", " : ""), key, cell
     }
+    sent = 0
     printf "%s", (method == "predict" ? "]" : "}")
   }
   END { print "]}" }' "$file" |

@@ -40,6 +40,11 @@ public record ModelCard(
   private static final String ROWS =
       "Raw features go in, as described above; the standardisation is inside. ";
 
+  private static final String COLUMNS =
+      "The columns go in as they are in the table, an input for each: numbers as floats, NaN where"
+          + " they are missing, and categories as strings, empty where they are missing. What"
+          + " becomes of them is inside, and in model.json. ";
+
   private static final String WORDS =
       "Texts go in, as strings in `text` of the signature `score`. Words are what stands between"
           + " white space, as in the training text, and every line ends with `<eos>`; words that"
@@ -85,9 +90,19 @@ public record ModelCard(
     versions.forEach((key, value) -> line(text, key, value));
     line(text, "command", command);
     text.append("\n## Use\n");
-    text.append(facts.classes().isEmpty() ? WORDS : facts.image().isPresent() ? IMAGES : ROWS);
+    text.append(use(facts));
     text.append("A model is a program: serve only what you trust.\n");
     return text.toString();
+  }
+
+  private static String use(ModelFacts facts) {
+    if (facts.classes().isEmpty()) {
+      return WORDS;
+    }
+    if (facts.image().isPresent()) {
+      return IMAGES;
+    }
+    return facts.encoding().isPresent() ? COLUMNS : ROWS;
   }
 
   /** The names of features and classes in the order in which the model has them. */

@@ -168,6 +168,8 @@ class ServableTableTest {
             Files.readString(version.resolve(ExtraFile.FOLDER).resolve(ModelFacts.FILE)), false);
     assertThat(facts.encoding()).contains(ENCODING);
     assertThat(facts.table()).contains(LAYOUT);
+    assertThat(Files.readString(version.resolve(ModelCard.FILE)))
+        .contains("The columns go in as they are in the table");
   }
 
   @Test
