@@ -4,7 +4,8 @@
 # so that the order of the columns does not matter. Without names they are sent in their order, which
 # must be that of the training, to :predict. Cells that are no numbers are sent as texts, and empty ones
 # are left out: that suits models of tables with categories and gaps, which take rows by name. A comma
-# within quotes, and codes of categories that look like numbers, are beyond this script.
+# within quotes, codes of categories that look like numbers, and a table without a header whose first
+# cell is a text, are beyond this script.
 #   request.sh FILE.csv [HOST:PORT] [MODEL] [predict | classify]
 set -eu
 
@@ -71,7 +72,7 @@ awk -F, -v method="$method" '
     for (i = 1; i <= NF; i++) {
       gsub(/^[ \t]+|[ \t]+$/, "", $i)
       cell = $i
-      if (cell == "" && method == "classify") continue
+      if (method == "classify" && cell ~ /^(|\?|[nN]one|NULL|[nN]ull|N\/A|n\/a|#N\/A|<NA>|NA|[nN]a[nN]|NAN)$/) continue
       if (cell !~ /^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$/) cell = "\"" name(cell) "\""
       else if (cell !~ /[.eE]/) cell = cell ".0"
       key = ""

@@ -364,6 +364,15 @@ public final class PredictCommand implements Callable<Integer> {
     if (score.rows() == 0) {
       throw new DataException(input + ": nothing could be compared; check the files");
     }
+    if (score.unlabelled() > 0) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          Locale.ROOT,
+          "%s: %,d without a label left out of the score%n",
+          input,
+          score.unlabelled());
+      err.flush();
+    }
     if (isJson()) {
       print(
           JsonNodeFactory.instance

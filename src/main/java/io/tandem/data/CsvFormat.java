@@ -1,6 +1,7 @@
 package io.tandem.data;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How a table is written.
@@ -22,6 +23,9 @@ public record CsvFormat(
     List<String> ignore,
     List<String> missing,
     List<String> categorical) {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?");
+
   /** Checks that there is a label column. */
   public CsvFormat {
     ignore = List.copyOf(ignore);
@@ -41,6 +45,16 @@ public record CsvFormat(
   /** A table of which every column is used and only empty cells are missing values. */
   public CsvFormat(boolean header, String label, char delimiter) {
     this(header, label, delimiter, List.of(), List.of(), List.of());
+  }
+
+  /** Whether one of the cells that say that a value is missing is a number, such as -999. */
+  public boolean marksNumbers() {
+    return missing.stream().anyMatch(CsvFormat::isNumber);
+  }
+
+  /** Whether a text is a finite number as tables have them. */
+  public static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches() && Float.isFinite(Float.parseFloat(text));
   }
 
   /** Whether a cell says that its value is missing. */

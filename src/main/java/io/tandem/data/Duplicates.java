@@ -20,23 +20,35 @@ public final class Duplicates {
   public static List<String> suspicions(String name, DataSplit split) {
     long[] known = hashes(split.train());
     Arrays.sort(known);
+    double natural = 2 * twins(known);
     List<String> found = new ArrayList<>();
-    count(name, "validation", known, split.validation(), found);
-    count(name, "test", known, split.test(), found);
+    count(name, "validation", known, natural, split.validation(), found);
+    count(name, "test", known, natural, split.test(), found);
     return found;
   }
 
   private static void count(
-      String name, String part, long[] known, Dataset rows, List<String> found) {
+      String name, String part, long[] known, double natural, Dataset rows, List<String> found) {
     long equal =
         Arrays.stream(hashes(rows)).filter(hash -> Arrays.binarySearch(known, hash) >= 0).count();
-    if (equal >= LEAST && equal > SHARE * rows.rows()) {
+    if (equal >= LEAST && equal > (SHARE + natural) * rows.rows()) {
       found.add(
           Quote.format(
               "%s: %d of %d %s rows have the same features as a training row, so that the %s score"
                   + " says little about new rows; remove the copies, or give parts that have none",
               name, equal, rows.rows(), part, part));
     }
+  }
+
+  /** Share of rows that another one equals, as happens where there are few different rows. */
+  private static double twins(long... sorted) {
+    int count = 0;
+    for (int row = 0; row < sorted.length; row++) {
+      boolean before = row > 0 && sorted[row - 1] == sorted[row];
+      boolean after = row + 1 < sorted.length && sorted[row + 1] == sorted[row];
+      count += before || after ? 1 : 0;
+    }
+    return (double) count / Math.max(1, sorted.length);
   }
 
   private static long[] hashes(Dataset rows) {

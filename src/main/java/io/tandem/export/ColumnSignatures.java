@@ -1,5 +1,6 @@
 package io.tandem.export;
 
+import io.tandem.data.CsvFormat;
 import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.io.ParseExample;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
@@ -30,6 +32,13 @@ import org.tensorflow.types.TString;
  * @param table names the columns and what stands for a missing value
  */
 record ColumnSignatures(ServedNetwork served, TableEncoding encoding, TableLayout table) {
+  /** White space, as the reader of tables has it. */
+  private static final String SPACES =
+      "[\\t-\\r \\x{1680}\\x{2000}-\\x{2006}\\x{2008}-\\x{200a}\\x{2028}\\x{2029}\\x{205f}"
+          + "\\x{3000}]+";
+
+  private static final String AROUND = "^" + SPACES + "|" + SPACES + "$";
+
   /** Adds them. */
   List<Signature> of(Ops tf) {
     Map<String, Operand<?>> inputs = new LinkedHashMap<>();
@@ -109,9 +118,11 @@ record ColumnSignatures(ServedNetwork served, TableEncoding encoding, TableLayou
     return features.size() == 1 ? features.get(0) : tf.concat(features, tf.constant(1));
   }
 
-  private static Operand<TFloat32> number(
-      Ops tf, TableEncoding.Numbers how, Operand<TFloat32> column) {
-    var missing = tf.math.isNan(column);
+  private Operand<TFloat32> number(Ops tf, TableEncoding.Numbers how, Operand<TFloat32> column) {
+    Operand<TBool> missing = tf.math.isNan(column);
+    for (float mark : marks()) {
+      missing = tf.math.logicalOr(missing, tf.math.equal(column, tf.constant(mark)));
+    }
     Operand<TFloat32> filled =
         tf.select(missing, tf.fill(tf.shape(column), tf.constant(how.median())), column);
     List<Operand<TFloat32>> inputs = new ArrayList<>(List.of(filled));
@@ -121,9 +132,17 @@ record ColumnSignatures(ServedNetwork served, TableEncoding encoding, TableLayou
     return tf.stack(inputs, Stack.axis(1L));
   }
 
+  /** The numbers that stand for missing ones. */
+  private List<Float> marks() {
+    return table.missing().stream().filter(CsvFormat::isNumber).map(Float::valueOf).toList();
+  }
+
   private Operand<TFloat32> category(
       Ops tf, TableEncoding.Categories how, Operand<TString> column) {
-    Operand<TString> text = tf.expandDims(tf.strings.strip(column), tf.constant(1));
+    // TensorFlow's own operation takes off the spaces of ASCII alone.
+    Operand<TString> text =
+        tf.expandDims(
+            tf.strings.regexReplace(column, tf.constant(AROUND), tf.constant("")), tf.constant(1));
     List<String> marks = new ArrayList<>(table.missing());
     marks.add("");
     Operand<TFloat32> missing =

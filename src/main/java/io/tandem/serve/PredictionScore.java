@@ -12,6 +12,8 @@ public final class PredictionScore {
   private long correct;
   private double loss;
 
+  private long unlabelled;
+
   /**
    * Nothing counted yet.
    *
@@ -26,10 +28,14 @@ public final class PredictionScore {
    *
    * @param place what to call it in an error
    * @param prediction what the model says
-   * @param label the class that it has
+   * @param label the class that it has; empty if it is missing, which is counted separately
    * @throws DataException if the model does not know that class
    */
   public void add(String place, Prediction prediction, String label) {
+    if (label.isEmpty()) {
+      unlabelled++;
+      return;
+    }
     int index = classes.indexOf(label);
     if (index < 0) {
       throw new DataException(
@@ -44,6 +50,11 @@ public final class PredictionScore {
     correct += prediction.label().equals(label) ? 1 : 0;
     // A probability that is too small for 32 bits counts as the smallest that is not.
     loss -= Math.log(Math.max(Float.MIN_VALUE, prediction.probabilities()[index]));
+  }
+
+  /** Rows that could not be compared because their label is missing. */
+  public long unlabelled() {
+    return unlabelled;
   }
 
   /** Rows counted. */

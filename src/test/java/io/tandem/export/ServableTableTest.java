@@ -41,7 +41,12 @@ import org.tensorflow.types.TString;
 class ServableTableTest {
   private static final TableLayout LAYOUT =
       new TableLayout(
-          List.of("age", "job title", "kind"), true, 2, List.of(0, 1), ',', List.of("NA", "?"));
+          List.of("age", "job title", "kind"),
+          true,
+          2,
+          List.of(0, 1),
+          ',',
+          List.of("NA", "?", "-999"));
 
   /** Four inputs, as the network of the fixtures has. */
   private static final TableEncoding ENCODING =
@@ -127,8 +132,9 @@ class ServableTableTest {
   /** What a client may send although the reader of tables would have tidied it up. */
   @Test
   void predict_spacesAndMarks_countAsInTheTable() {
-    try (TFloat32 ages = TFloat32.vectorOf(1, Float.NaN, -0.5f, 0.25f, Float.NaN);
-        TString jobs = TString.vectorOf(" baker\t", "never seen", "NA", "baker", " ? ")) {
+    try (TFloat32 ages = TFloat32.vectorOf(1, -999, -0.5f, 0.25f, Float.NaN);
+        TString jobs =
+            TString.vectorOf(" baker\t", "never seen", "NA", "\u2003baker\u3000", " ? ")) {
       assertAnswers(
           "serving_default", "probabilities", Map.of("age", ages, "job title", jobs), ROWS);
     }

@@ -3,6 +3,7 @@ package io.tandem.data.table;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Numbers collected from rows, in one growing array. */
@@ -145,6 +146,11 @@ final class Cells {
    */
   int merged(int column) {
     return merged[column];
+  }
+
+  /** The same for all columns. */
+  List<Integer> merged() {
+    return Arrays.stream(merged).boxed().toList();
   }
 
   /** The number in a row and column. */

@@ -1,6 +1,11 @@
 package io.tandem.data.table;
 
 import io.tandem.data.CsvFormat;
+import io.tandem.data.Quote;
+import io.tandem.data.TableLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +21,7 @@ final class ColumnScan {
   private final Set<Integer> declared;
   private final long[] texts;
   private final long[] gaps;
+  private final String[] examples;
 
   /**
    * Nothing seen yet.
@@ -29,6 +35,8 @@ final class ColumnScan {
     this.declared = declared;
     texts = new long[features];
     gaps = new long[features];
+    examples = new String[features];
+    Arrays.fill(examples, "");
   }
 
   /** Counts a cell that is no finite number. */
@@ -36,6 +44,7 @@ final class ColumnScan {
     if (format.isMissing(row.text(cell))) {
       gaps[feature]++;
     } else if (!Cells.looksNumeric(row, cell)) {
+      examples[feature] = texts[feature] == 0 ? row.text(cell) : examples[feature];
       texts[feature]++;
     }
   }
@@ -53,16 +62,47 @@ final class ColumnScan {
   /**
    * The features that are categories.
    *
-   * @param rows rows of the table
+   * @param rows rows with a label
    * @return indices in the list of features
    */
   Set<Integer> categories(long rows) {
     Set<Integer> categories = new TreeSet<>(declared);
     for (int feature = 0; feature < texts.length; feature++) {
-      if (texts[feature] > FEW && ONE_IN * texts[feature] >= rows - gaps[feature]) {
+      long present = rows - gaps[feature];
+      if (texts[feature] > 0 && texts[feature] == present
+          || texts[feature] > FEW && ONE_IN * texts[feature] >= present) {
         categories.add(feature);
       }
     }
     return categories;
+  }
+
+  /**
+   * What is to be said of categories most of whose cells are numbers.
+   *
+   * @param file name of the table
+   * @param layout what its columns are
+   * @param rows rows with a label
+   * @return a line each
+   */
+  List<String> suspicions(String file, TableLayout layout, long rows) {
+    List<String> found = new ArrayList<>();
+    for (int feature : categories(rows)) {
+      long present = rows - gaps[feature];
+      if (!declared.contains(feature) && 2 * texts[feature] < present) {
+        String name = layout.featureNames().get(feature);
+        found.add(
+            Quote.format(
+                "%s: column %s is taken for categories, because %,d of its %,d cells are texts, such"
+                    + " as %s; if these stand for missing values, add them to data.format.missing;"
+                    + " if it is one of categories, name it in data.format.categorical",
+                file,
+                Quote.quoted(name),
+                texts[feature],
+                present,
+                Quote.quoted(examples[feature])));
+      }
+    }
+    return found;
   }
 }

@@ -74,6 +74,38 @@ final class Columns {
     return indices;
   }
 
+  /**
+   * Checks that a part of the data has the columns of the training part.
+   *
+   * @param name of the part
+   * @param layout what its columns are
+   * @param table the training part
+   * @throws DataException if it has others, or in another order
+   */
+  static void requireSame(String name, TableLayout layout, Table table) {
+    List<String> expected = table.layout().columns();
+    List<String> found = layout.columns();
+    if (found.size() != expected.size()) {
+      throw new DataException(
+          Quote.format(
+              "%s: %d columns, expected %d as in %s; give every part the same columns",
+              name, found.size(), expected.size(), table.file()));
+    }
+    for (int column = 0; column < expected.size(); column++) {
+      if (!found.get(column).equals(expected.get(column))) {
+        throw new DataException(
+            Quote.format(
+                "%s:1:%d: column %s, expected %s as in %s; give every part the same columns in one"
+                    + " order",
+                name,
+                column + 1,
+                Quote.quoted(found.get(column)),
+                Quote.quoted(expected.get(column)),
+                table.file()));
+      }
+    }
+  }
+
   private static List<String> numbered(int count) {
     return IntStream.range(0, count).mapToObj(column -> "column" + column).toList();
   }

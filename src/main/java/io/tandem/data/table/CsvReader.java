@@ -27,14 +27,16 @@ final class CsvReader {
   private static final Cells.Remedies REMEDIES =
       new Cells.Remedies(
           "say that the table has a header, or correct the cell",
-          "correct the cell, encode the column as numbers, or leave the column out with --set"
-              + " data.format.ignore=COLUMN");
+          "correct the cell, add it to data.format.missing if it stands for a missing value, or name"
+              + " the column in data.format.categorical or data.format.ignore");
 
   private final String file;
   private final TableLayout layout;
   private final BadCells bad;
   private final Cells cells;
   private final ColumnScan scan;
+  private final CsvFormat format;
+  private final boolean marksNumbers;
   private final Optional<TypedCells> typed;
   private final LabelColumn labels;
   private long rowCount;
@@ -43,13 +45,14 @@ final class CsvReader {
       String file, TableLayout layout, CsvFormat format, Optional<Set<Integer>> categories) {
     this.file = file;
     this.layout = layout;
+    this.format = format;
+    marksNumbers = format.marksNumbers();
     bad = new BadCells(file);
     int features = layout.features().size();
     cells = new Cells(features, REMEDIES, bad);
     scan = new ColumnScan(features, declared(file, layout, format), format);
     int[] places = layout.features().stream().mapToInt(Integer::intValue).toArray();
-    typed =
-        categories.map(chosen -> new TypedCells(places, chosen, format::isMissing, REMEDIES, bad));
+    typed = categories.map(chosen -> new TypedCells(places, chosen, format, REMEDIES, bad));
     labels = new LabelColumn(format);
   }
 
@@ -73,39 +76,48 @@ final class CsvReader {
    * @throws DataException if it cannot be read or rows are not as the others
    */
   static Table read(StoredBytes input, CsvFormat format, MessageDigest digest) {
-    Read numbers = read(input, format, digest, Optional.empty());
+    Read numbers = read(input, format, digest, Optional.empty(), Optional.empty());
     if (numbers.categories().isEmpty()) {
       return numbers.table().orElseThrow();
     }
-    Set<Integer> categories = numbers.categories().get();
     Table table =
-        read(input, format, StoredBytes.sha256(), Optional.of(categories)).table().orElseThrow();
+        read(input, format, StoredBytes.sha256(), numbers.categories(), Optional.empty())
+            .table()
+            .orElseThrow()
+            .suspecting(numbers.suspicions());
     return Identifiers.without(table, declared(table.file(), table.layout(), format));
   }
 
   /**
-   * Reads a table with the columns of another.
+   * Reads another part of the data of a table, of whose columns each is what it is there.
    *
-   * @param like the other
-   * @throws DataException if a cell is of another kind than the column there
+   * @param like the table
+   * @return empty if the table has numbers alone and the part has gaps or texts
+   * @throws DataException if the columns are not those of the table
    */
-  static Table readLike(Table like, StoredBytes input, CsvFormat format, MessageDigest digest) {
-    if (like.typed().isEmpty()) {
-      return read(input, format, digest);
-    }
-    TypedRows columns = like.typed().get();
-    return read(
-            input,
-            format,
-            digest,
-            Optional.of(
-                IntStream.range(0, columns.columns().size())
-                    .filter(index -> columns.columns().get(index) instanceof TypedRows.Texts)
-                    .boxed()
-                    .collect(Collectors.toSet())),
-            Optional.of(like.layout()))
+  static Optional<Table> readLike(
+      Table like, StoredBytes input, CsvFormat format, MessageDigest digest) {
+    return read(input, format, digest, like.typed().map(CsvReader::categories), Optional.of(like))
+        .table();
+  }
+
+  /**
+   * Reads a table, or another part of its data, with gaps in its numbers.
+   *
+   * @param like the table, of numbers alone
+   * @throws DataException if there are texts
+   */
+  static Table readGaps(Table like, StoredBytes input, CsvFormat format) {
+    return read(input, format, StoredBytes.sha256(), Optional.of(Set.of()), Optional.of(like))
         .table()
         .orElseThrow();
+  }
+
+  private static Set<Integer> categories(TypedRows rows) {
+    return IntStream.range(0, rows.columns().size())
+        .filter(index -> rows.columns().get(index) instanceof TypedRows.Texts)
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -113,30 +125,25 @@ final class CsvReader {
    *
    * @param table the rows, if all are as expected
    * @param categories which features are categories, if there is more than numbers in the table
+   * @param suspicions what is odd about these, a line each
    */
-  private record Read(Optional<Table> table, Optional<Set<Integer>> categories) {}
-
-  private static Read read(
-      StoredBytes input,
-      CsvFormat format,
-      MessageDigest digest,
-      Optional<Set<Integer>> categories) {
-    return read(input, format, digest, categories, Optional.empty());
-  }
+  private record Read(
+      Optional<Table> table, Optional<Set<Integer>> categories, List<String> suspicions) {}
 
   private static Read read(
       StoredBytes input,
       CsvFormat format,
       MessageDigest digest,
       Optional<Set<Integer>> categories,
-      Optional<TableLayout> like) {
+      Optional<Table> like) {
     try (CsvRows rows = new CsvRows(input, format.delimiter(), Delimiters.SETTING, digest)) {
       CsvRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
       }
       TableLayout own = Columns.of(input.name(), row, format);
-      TableLayout layout = like.map(other -> own.with(other.features())).orElse(own);
+      like.ifPresent(table -> Columns.requireSame(input.name(), own, table));
+      TableLayout layout = like.map(table -> own.with(table.layout().features())).orElse(own);
       if (format.header()) {
         row = rows.next();
         if (row == null) {
@@ -157,13 +164,13 @@ final class CsvReader {
       }
     } catch (DataException end) {
       if (hasTypes()) {
-        return new Read(Optional.empty(), Optional.of(scan.categories(rowCount)));
+        return typed();
       }
       bad.gatherTexts(rowCount, this::textColumns);
       throw bad.with(end);
     }
     if (hasTypes()) {
-      return new Read(Optional.empty(), Optional.of(scan.categories(rowCount)));
+      return typed();
     }
     bad.gatherTexts(rowCount, this::textColumns);
     bad.throwIfAny();
@@ -183,13 +190,23 @@ final class CsvReader {
             labels.texts(),
             labels.lines(),
             typed.map(TypedCells::toRows),
-            labels.missing().map(some -> some + " (left out)").stream().toList());
-    return new Read(Optional.of(table), Optional.empty());
+            typed.map(TypedCells::merged).orElseGet(() -> cells.merged()),
+            labels.missing().map(some -> some + " (left out)").stream().toList(),
+            List.of());
+    return new Read(Optional.of(table), Optional.empty(), List.of());
   }
 
   /** Whether this is a first pass through a table that has more than numbers. */
   private boolean hasTypes() {
-    return typed.isEmpty() && scan.hasTypes(rowCount);
+    return typed.isEmpty() && scan.hasTypes(labels.size());
+  }
+
+  /** The end of such a pass. */
+  private Read typed() {
+    return new Read(
+        Optional.empty(),
+        Optional.of(scan.categories(labels.size())),
+        scan.suspicions(file, layout, labels.size()));
   }
 
   /** One line for each column of texts, with what leaves all of them out. */
@@ -234,7 +251,7 @@ final class CsvReader {
     }
     for (int feature = 0; feature < layout.features().size(); feature++) {
       int cell = layout.features().get(feature);
-      if (!cells.add(row, cell, file)) {
+      if (!cells.add(row, cell, file) || marksNumbers && format.isMissing(row.text(cell))) {
         scan.add(row, cell, feature);
       }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes numbers of the parts of a table that has texts and gaps. */
 final class EncodedTable {
@@ -36,10 +37,15 @@ final class EncodedTable {
    * @param classes names of the classes
    * @param parts training, validation and test part
    * @param digest of the files
+   * @param leftOut what is left out of other files, a line each
    * @throws DataException if a column cannot be used
    */
   static DataSplit finish(
-      Table table, List<String> classes, List<Part> parts, MessageDigest digest) {
+      Table table,
+      List<String> classes,
+      List<Part> parts,
+      MessageDigest digest,
+      List<String> leftOut) {
     TypedRows train = parts.get(0).rows();
     requireNumbers(table, train);
     TableEncoding encoding = TableEncoding.of(train);
@@ -65,7 +71,7 @@ final class EncodedTable {
         HexFormat.of().formatHex(digest.digest()),
         text(encoding),
         Optional.of(table.layout()),
-        notes(table, train),
+        Stream.concat(notes(table, train).stream(), leftOut.stream()).toList(),
         TableSuspicions.of(table),
         Optional.of(
             new DataSplit.Encoded(
@@ -139,6 +145,6 @@ final class EncodedTable {
       parts.add("missing values in " + String.join(", ", gaps));
     }
     parts.addAll(table.leftOut());
-    return List.of(table.file() + ": " + String.join("; ", parts));
+    return parts.isEmpty() ? List.of() : List.of(table.file() + ": " + String.join("; ", parts));
   }
 }

@@ -28,16 +28,14 @@ final class Identifiers {
    */
   static Table without(Table table, Set<Integer> declared) {
     List<TypedRows.Column> columns = table.typed().orElseThrow().columns();
-    List<TypedRows.Column> kept = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
+    List<Integer> kept = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
     for (int feature = 0; feature < columns.size(); feature++) {
       int place = table.layout().features().get(feature);
       String name = Quote.quoted(table.layout().columns().get(place));
       Optional<String> why = reason(columns.get(feature));
       if (why.isEmpty()) {
-        kept.add(columns.get(feature));
-        places.add(place);
+        kept.add(feature);
       } else if (declared.contains(feature)) {
         throw new DataException(
             Quote.format(
@@ -58,8 +56,7 @@ final class Identifiers {
               + ": every column but the label differs from row to row, expected at least one that"
               + " says something about other rows; add columns");
     }
-    return table.withColumns(
-        table.layout().with(places), new TypedRows(kept, table.rows()), leftOut);
+    return table.withColumns(kept, leftOut);
   }
 
   private static Optional<String> reason(TypedRows.Column column) {

@@ -75,6 +75,11 @@ final class LabelColumn {
     return List.copyOf(lines);
   }
 
+  /** Number of rows that have one. */
+  int size() {
+    return size;
+  }
+
   /** For each row the index of its text. */
   int[] toArray() {
     return Arrays.copyOf(values, size);

@@ -1,14 +1,13 @@
 package io.tandem.data.table;
 
-import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.DifferentFiles;
-import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Loads a data set that comes already divided, one file for each part. */
@@ -30,9 +29,15 @@ final class PartFiles {
         List.of(source.train(), source.validation(), source.test()),
         CsvReader.KIND,
         "divide its rows");
-    Table train = CsvReader.read(trainInput, source.format(), digest);
-    Table validation = readLike(train, validationInput, source.format(), digest);
-    Table test = readLike(train, testInput, source.format(), digest);
+    Table first = CsvReader.read(trainInput, source.format(), digest);
+    Optional<Table> second = CsvReader.readLike(first, validationInput, source.format(), digest);
+    Optional<Table> third = CsvReader.readLike(first, testInput, source.format(), digest);
+    // Gaps may begin in the second or third file.
+    boolean gaps = second.isEmpty() || third.isEmpty();
+    Table train = gaps ? CsvReader.readGaps(first, trainInput, source.format()) : first;
+    Table validation =
+        gaps ? CsvReader.readGaps(first, validationInput, source.format()) : second.orElseThrow();
+    Table test = gaps ? CsvReader.readGaps(first, testInput, source.format()) : third.orElseThrow();
     List<String> classes = ClassLabels.of(train);
     if (train.typed().isPresent()) {
       return EncodedTable.finish(
@@ -43,40 +48,21 @@ final class PartFiles {
                   part ->
                       new EncodedTable.Part(part.typed().orElseThrow(), part.classesOf(classes)))
               .toList(),
-          digest);
+          digest,
+          leftOut(validation, test));
     }
     return TableFiles.finish(
         train,
         train.toDataset(classes),
         validation.toDataset(classes),
         test.toDataset(classes),
-        digest);
+        digest,
+        leftOut(validation, test));
   }
 
-  private static Table readLike(
-      Table train, StoredBytes input, CsvFormat format, MessageDigest digest) {
-    Table part = CsvReader.readLike(train, input, format, digest);
-    List<String> expected = train.layout().columns();
-    List<String> found = part.layout().columns();
-    if (found.size() != expected.size()) {
-      throw new DataException(
-          Quote.format(
-              "%s: %d columns, expected %d as in %s; give every part the same columns",
-              part.file(), found.size(), expected.size(), train.file()));
-    }
-    for (int column = 0; column < expected.size(); column++) {
-      if (!found.get(column).equals(expected.get(column))) {
-        throw new DataException(
-            Quote.format(
-                "%s:1:%d: column %s, expected %s as in %s; give every part the same columns in one"
-                    + " order",
-                part.file(),
-                column + 1,
-                Quote.quoted(found.get(column)),
-                Quote.quoted(expected.get(column)),
-                train.file()));
-      }
-    }
-    return part;
+  private static List<String> leftOut(Table validation, Table test) {
+    return Stream.of(validation, test)
+        .flatMap(part -> part.leftOut().stream().map(what -> part.file() + ": " + what))
+        .toList();
   }
 }

@@ -39,16 +39,18 @@ public final class PredictionRows {
 
   private final StoredBytes input;
   private final TableLayout layout;
+  private final Optional<TableEncoding> encoding;
   private final Optional<Set<Integer>> categories;
   private final Request request;
   private final UnaryOperator<String> remedy;
   private final BadCells bad;
 
   private PredictionRows(
-      StoredBytes input, TableLayout layout, Optional<Set<Integer>> categories, Request request) {
+      StoredBytes input, TableLayout layout, Optional<TableEncoding> encoding, Request request) {
     this.input = input;
     this.layout = layout;
-    this.categories = categories;
+    this.encoding = encoding;
+    this.categories = encoding.map(PredictionRows::categories);
     this.request = request;
     this.remedy = Delimiters.OPTION;
     this.bad = new BadCells(input.name());
@@ -71,7 +73,7 @@ public final class PredictionRows {
    * @param typed the features of a model that takes categories and gaps
    * @param lines for each row the line that it begins in, from 1
    * @param ids for each row the cell that is passed on; empty if none is
-   * @param labels for each row its label; empty if none is wanted
+   * @param labels for each row its label, empty if it is missing; none if they are not wanted
    */
   public record Batch(
       float[] features,
@@ -112,7 +114,7 @@ public final class PredictionRows {
       Optional<TableEncoding> encoding,
       Request request,
       Consumer<Batch> sink) {
-    new PredictionRows(input, layout, encoding.map(PredictionRows::categories), request).read(sink);
+    new PredictionRows(input, layout, encoding, request).read(sink);
   }
 
   private static Set<Integer> categories(TableEncoding encoding) {
@@ -183,8 +185,7 @@ public final class PredictionRows {
           new CsvFormat(layout.named(), "0", layout.delimiter(), List.of(), layout.missing());
       this.typed =
           categories.map(
-              chosen ->
-                  new TypedCells(places.features(), chosen, format::isMissing, REMEDIES, bad));
+              chosen -> new TypedCells(places.features(), chosen, format, REMEDIES, bad));
     }
 
     void add(CsvRow row) {
@@ -201,16 +202,7 @@ public final class PredictionRows {
       }
       if (places.label() >= 0) {
         String label = row.text(places.label());
-        if (format.isMissing(label)) {
-          bad.add(
-              row.line(),
-              () ->
-                  Quote.format(
-                      "%s:%d:%d: the label %s is missing, expected a class to compare with; fill it"
-                          + " in or remove the row",
-                      input.name(), row.line(), places.label() + 1, Quote.quoted(label)));
-        }
-        labels.add(label);
+        labels.add(format.isMissing(label) ? "" : label);
       }
     }
 
@@ -223,7 +215,8 @@ public final class PredictionRows {
   }
 
   private Places places(CsvRow first, char delimiter) {
-    if (layout.named() && hasNames(first) || isHeader(first)) {
+    boolean own = !layout.named() && first.texts().containsAll(layout.featureNames());
+    if (own || layout.named() && hasNames(first) || isHeader(first)) {
       // A model that was trained without names has some all the same: column0, column1 and so on.
       boolean named = layout.named() || first.texts().containsAll(layout.featureNames());
       return named ? byName(first, delimiter) : byPlace(first, true, delimiter);
@@ -239,9 +232,27 @@ public final class PredictionRows {
         || names.stream().anyMatch(name -> Decimal.isNone(name) && cells.contains(name));
   }
 
+  /** Whether a category of the row is one that the model has learnt, so that it is no header. */
+  private boolean hasKnownCategory(CsvRow row) {
+    int count = layout.features().size();
+    boolean whole = row.cells() == layout.columns().size();
+    if (encoding.isEmpty() || !whole && row.cells() != count) {
+      return false;
+    }
+    for (int feature = 0; feature < count; feature++) {
+      String text = row.text(whole ? layout.features().get(feature) : feature);
+      if (encoding.get().columns().get(feature) instanceof TableEncoding.Categories known
+          && known.values().contains(text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean isHeader(CsvRow row) {
-    // Rows of categories alone are texts too. Only a model without names has seen none above them.
-    if (!layout.named() && categories.map(Set::size).orElse(0) == layout.features().size()) {
+    // Rows of categories are texts too.
+    boolean texts = categories.map(Set::size).orElse(0) == layout.features().size();
+    if (!layout.named() && texts || hasKnownCategory(row)) {
       return false;
     }
     for (int cell = 0; cell < row.cells(); cell++) {

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  * @param texts distinct labels in order of appearance
  * @param lines for each of them the line it was first seen in
  * @param typed its features with texts and gaps; empty where all are numbers
+ * @param merged for each feature how often two different numbers in neighbouring rows became one
  * @param leftOut rows and columns that are left out, and why
+ * @param suspicions what is odd about its columns, a line each
  */
 record Table(
     String file,
@@ -30,20 +32,39 @@ record Table(
     List<String> texts,
     List<Long> lines,
     Optional<TypedRows> typed,
-    List<String> leftOut) {
+    List<Integer> merged,
+    List<String> leftOut,
+    List<String> suspicions) {
 
   /** Number of rows. */
   int rows() {
     return labels.length;
   }
 
-  /** The same with other columns. */
-  Table withColumns(TableLayout other, TypedRows columns, List<String> said) {
-    return new Table(file, other, cells, labels, texts, lines, Optional.of(columns), both(said));
+  /**
+   * The same with some of the columns.
+   *
+   * @param kept indices of their features
+   * @param said why the others are left out
+   */
+  Table withColumns(List<Integer> kept, List<String> said) {
+    return new Table(
+        file,
+        layout.with(kept.stream().map(layout.features()::get).toList()),
+        cells,
+        labels,
+        texts,
+        lines,
+        typed.map(
+            rows -> new TypedRows(kept.stream().map(rows.columns()::get).toList(), rows.rows())),
+        kept.stream().map(merged::get).toList(),
+        Stream.concat(leftOut.stream(), said.stream()).toList(),
+        suspicions);
   }
 
-  private List<String> both(List<String> said) {
-    return Stream.concat(leftOut.stream(), said.stream()).toList();
+  /** The same with what is odd about its columns. */
+  Table suspecting(List<String> found) {
+    return new Table(file, layout, cells, labels, texts, lines, typed, merged, leftOut, found);
   }
 
   /**

@@ -72,7 +72,8 @@ public final class TableFiles {
                           rows.select(chosen),
                           Arrays.stream(chosen).map(row -> labels[row]).toArray()))
               .toList(),
-          digest);
+          digest,
+          List.of());
     }
     Dataset rows = table.toDataset(classes);
     Dataset all = shape.map(rows::withImage).orElse(rows);
@@ -82,7 +83,8 @@ public final class TableFiles {
         all.select(split.train()),
         all.select(split.validation()),
         all.select(split.test()),
-        digest);
+        digest,
+        List.of());
   }
 
   static void requireSpread(Table table, Dataset train, Standardisation standardisation) {
@@ -124,9 +126,15 @@ public final class TableFiles {
    * The parts with what is learnt from the first of them.
    *
    * @param table the rows of the training part, and perhaps of the others
+   * @param leftOut what is left out of other files, a line each
    */
   static DataSplit finish(
-      Table table, Dataset train, Dataset validation, Dataset test, MessageDigest digest) {
+      Table table,
+      Dataset train,
+      Dataset validation,
+      Dataset test,
+      MessageDigest digest,
+      List<String> leftOut) {
     boolean own = train.image().isEmpty();
     Standardisation standardisation = Standardisation.of(train);
     requireSpread(table, train, standardisation);
@@ -147,7 +155,9 @@ public final class TableFiles {
         HexFormat.of().formatHex(digest.digest()),
         Quote.format("%d numbers as in the table", train.columns()),
         Optional.of(table.layout()),
-        table.leftOut().stream().map(what -> table.file() + ": " + what).toList(),
+        Stream.concat(
+                table.leftOut().stream().map(what -> table.file() + ": " + what), leftOut.stream())
+            .toList(),
         own ? TableSuspicions.of(table) : List.of());
   }
 }

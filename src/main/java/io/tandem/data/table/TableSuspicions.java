@@ -29,7 +29,7 @@ final class TableSuspicions {
   /** The suspicions of a training table, or of one that is to be split. */
   static List<String> of(Table table) {
     TableSuspicions suspicions = new TableSuspicions(table);
-    List<String> found = new ArrayList<>();
+    List<String> found = new ArrayList<>(table.suspicions());
     suspicions.header(found);
     found.addAll(LabelSpellings.suspicions(table));
     for (int feature = 0; feature < suspicions.layout.features().size(); feature++) {
@@ -47,7 +47,8 @@ final class TableSuspicions {
     long numbers = layout.featureNames().stream().filter(TableSuspicions::isNumber).count();
     boolean isClass = table.texts().contains(layout.labelName());
     boolean all = numbers == layout.features().size();
-    if (all && (isClass || isNumber(layout.labelName())) || isClass && numbers > 0) {
+    if (all && (isClass || isNumber(layout.labelName()))
+        || isClass && (numbers > 0 || table.typed().isPresent())) {
       found.add(
           Quote.format(
               "%s:1: the first row is used as column names but looks like data: %s; if it is, use"
@@ -116,10 +117,7 @@ final class TableSuspicions {
   }
 
   private void precision(int feature, List<String> found) {
-    if (table.typed().isPresent()) {
-      return;
-    }
-    int merged = table.cells().merged(feature);
+    int merged = table.merged().get(feature);
     if (merged > LOST * table.rows()) {
       found.add(
           Quote.format(

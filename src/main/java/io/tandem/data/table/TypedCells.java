@@ -1,17 +1,18 @@
 package io.tandem.data.table;
 
+import io.tandem.data.CsvFormat;
 import io.tandem.data.TypedRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Numbers and categories collected from rows, column by column, with gaps. */
 final class TypedCells {
   private final int[] places;
-  private final Predicate<String> missing;
+  private final CsvFormat format;
+  private final boolean marksNumbers;
   private final List<Values> columns = new ArrayList<>();
   private int rows;
 
@@ -28,18 +29,19 @@ final class TypedCells {
    *
    * @param places index in a row of each feature
    * @param categories indices of the features that are categories, in the list of features
-   * @param missing tells which cells say that a value is missing
+   * @param format says which cells are missing values
    * @param remedies what to do about a cell that is no number where one is expected
    * @param bad gets such cells
    */
   TypedCells(
       int[] places,
       Set<Integer> categories,
-      Predicate<String> missing,
+      CsvFormat format,
       Cells.Remedies remedies,
       BadCells bad) {
     this.places = places.clone();
-    this.missing = missing;
+    this.format = format;
+    marksNumbers = format.marksNumbers();
     for (int feature = 0; feature < places.length; feature++) {
       columns.add(
           categories.contains(feature)
@@ -60,18 +62,30 @@ final class TypedCells {
       Values column = columns.get(feature);
       if (column instanceof TextValues texts) {
         String text = row.text(place);
-        String value = missing.test(text) ? "" : text;
+        String value = format.isMissing(text) ? "" : text;
         String known = texts.distinct().putIfAbsent(value, value);
         texts.values().add(known == null ? value : known);
       } else {
         Cells cells = ((NumberValues) column).cells();
-        if (Double.isNaN(row.number(place)) && missing.test(row.text(place))) {
+        if ((marksNumbers || Double.isNaN(row.number(place)))
+            && format.isMissing(row.text(place))) {
           cells.addMissing(file);
         } else {
           cells.add(row, place, file);
         }
       }
     }
+  }
+
+  /**
+   * How often two different numbers in neighbouring rows of a column became one in 32 bits.
+   *
+   * @return for each feature; 0 for categories
+   */
+  List<Integer> merged() {
+    return columns.stream()
+        .map(column -> column instanceof NumberValues numbers ? numbers.cells().merged(0) : 0)
+        .toList();
   }
 
   /** All of them. */

@@ -114,11 +114,12 @@ public record CheckedData(
         data.notes(),
         data.suspicions(),
         Quote.format(
-            "%d training, %d validation, %d test rows, %d features, %d classes",
+            "%d training, %d validation, %d test rows, %d %s, %d classes",
             data.train().rows(),
             data.validation().rows(),
             data.test().rows(),
             data.train().columns(),
+            data.train().columns() == 1 ? "feature" : "features",
             data.train().classes().size()),
         classes(data));
   }

@@ -1,8 +1,10 @@
 package io.tandem.data.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.data.CsvFormat;
+import io.tandem.data.DataException;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
@@ -69,6 +71,46 @@ class EncodedTableTest {
       untouched += trained ? 0 : 1;
     }
     assertThat(untouched).isEqualTo(ROWS / 2);
+  }
+
+  private DataSplit parts(String train, String validation, String test) throws IOException {
+    return TableFiles.load(
+        new DataSettings(
+            new DataSource.CsvParts(
+                Files.writeString(folder.resolve("train.csv"), train),
+                Files.writeString(folder.resolve("validation.csv"), validation),
+                Files.writeString(folder.resolve("test.csv"), test),
+                FORMAT),
+            new SplitSettings(0.5, 0.25, 0.25)),
+        3);
+  }
+
+  private static final String NUMBERS = "a,b,y\n1,2,0\n3,4,1\n5,7,1\n";
+
+  /** What is missing in the test part alone becomes the median, and no input says so. */
+  @Test
+  void load_gapsInALaterPart_areFilled() throws IOException {
+    DataSplit split = parts(NUMBERS, "a,b,y\n1,3,0\n", "a,b,y\n,9,1\n8,?,0\n2,2,?\n");
+    assertThat(split.train().featureNames()).containsExactly("a", "b");
+    assertThat(split.test().features()).containsExactly(3, 9, 8, 4);
+    assertThat(split.notes())
+        .singleElement()
+        .asString()
+        .endsWith("test.csv: 1 row has no label, the first in line 4 (left out)");
+  }
+
+  @Test
+  void load_partsThatDoNotFit_areRefusedByName() {
+    assertThatThrownBy(() -> parts(NUMBERS, "a,b,y\n1,3,0\n", "a,b,y\n1,u,0\n2,v,1\n"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("test.csv:2:2: \"u\" is not a number");
+    String mixed = "a,c,y\n1,u,0\n2,u,1\n3,v,1\n4,v,0\n";
+    assertThatThrownBy(() -> parts(mixed, mixed.replace("1,u", "9,w"), "a,y\n1,0\n"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("test.csv: 2 columns, expected 3 as in ");
+    assertThatThrownBy(() -> parts(mixed, mixed.replace("1,u", "9,w"), "c,a,y\nu,1,0\n"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("test.csv:1:1: column \"c\", expected \"a\" as in ");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.data.DataException;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,15 +32,50 @@ class PredictionRowsTest {
 
   private static List<PredictionRows.Batch> batches(
       String text, TableLayout layout, PredictionRows.Request request) {
+    return batches(text, layout, Optional.empty(), request);
+  }
+
+  private static List<PredictionRows.Batch> batches(
+      String text,
+      TableLayout layout,
+      Optional<TableEncoding> encoding,
+      PredictionRows.Request request) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     List<PredictionRows.Batch> found = new ArrayList<>();
     PredictionRows.read(
         new StoredBytes("rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(bytes)),
         layout,
-        Optional.empty(),
+        encoding,
         request,
         found::add);
     return found;
+  }
+
+  private static final TableEncoding.Column COLORS =
+      new TableEncoding.Categories(List.of("red", "blue"), true, false);
+
+  private static final TableEncoding.Column NUMBER = new TableEncoding.Numbers(0, true);
+
+  private static int rows(String text, TableLayout layout, TableEncoding.Column... columns) {
+    return batches(text, layout, Optional.of(new TableEncoding(List.of(columns))), PLAIN).stream()
+        .mapToInt(PredictionRows.Batch::rows)
+        .sum();
+  }
+
+  /** A first row of texts may be a header, or a row of categories. */
+  @Test
+  void read_categories_neitherLosesARowNorAnswersAHeader() {
+    assertThat(rows("red,blue\nred,new\n", BARE, COLORS, COLORS)).isEqualTo(2);
+    assertThat(rows("new,new\nred,new\n", BARE, COLORS, COLORS)).isEqualTo(2);
+    assertThat(rows("column0,column1\nred,new\n", BARE, COLORS, COLORS)).isOne();
+    assertThat(rows("color,size\nnew,1\n", BARE, COLORS, NUMBER)).isOne();
+    assertThat(rows("red,blue\nnew,\n", NAMED, COLORS, COLORS)).isEqualTo(2);
+    assertThat(rows("a,b\nred,red\n", NAMED, COLORS, COLORS)).isOne();
+    TableEncoding mixed = new TableEncoding(List.of(COLORS, NUMBER));
+    assertThatThrownBy(() -> batches("red,unknown\nred,1\n", BARE, Optional.of(mixed), PLAIN))
+        .hasMessageContaining("rows.csv:1:2: \"unknown\" is not a number");
+    assertThatThrownBy(() -> batches("c,d\nred,1\n", NAMED, Optional.of(mixed), PLAIN))
+        .hasMessageContaining("no column is called");
   }
 
   private static float[] read(String text, TableLayout layout) {
@@ -146,8 +182,7 @@ class PredictionRowsTest {
     refused("id,b,a\n1,2,3\n", NAMED, byName).hasMessageContaining("no column is called \"kind\"");
     refused("b,kind,a\n1,2,3\n", NAMED, byName).hasMessageContaining("\"id\" (given by --id)");
     refused("2,1\n", BARE, byPlace).hasMessageContaining("no label, expected the column");
-    refused("2,1,?\n", BARE, byPlace)
-        .hasMessageContaining("rows.csv:1:3: the label \"?\" is missing");
+    assertThat(batches("2,1,?\n2,1,x\n", BARE, byPlace).get(0).labels()).containsExactly("", "x");
     refused("2,1,x\n", BARE, byName).hasMessageContaining("--id \"id\" is not a column");
   }
 

@@ -81,6 +81,58 @@ class TextColumnsTest {
         .startsWith("00", "01", "02");
   }
 
+  /** Written as in the table: -999.0 is another mark. */
+  @Test
+  void read_markThatIsANumber_isMissing() throws IOException {
+    String rows = "a,c,kind\n-999,1,x\n2,-999,x\n-999.0,3,x\n";
+    Path file = Files.writeString(folder.resolve("t.csv"), rows);
+    CsvFormat format = new CsvFormat(true, "kind", ',', List.of(), List.of("-999", "."));
+    Table table =
+        CsvReader.read(StoredBytes.file(file, CsvReader.KIND), format, StoredBytes.sha256());
+    List<TypedRows.Column> columns = table.typed().orElseThrow().columns();
+    assertThat(((TypedRows.Numbers) columns.get(0)).values()).containsExactly(Float.NaN, 2, -999);
+    assertThat(((TypedRows.Numbers) columns.get(1)).values()).containsExactly(1, Float.NaN, 3);
+  }
+
+  @Test
+  void read_categoriesThatAreMostlyNumbers_areSuspected() throws IOException {
+    Table table =
+        read(
+            "kind",
+            "id,a,kind",
+            List.of(),
+            row -> row + "," + (row % 8 == 0 ? "nd" : String.valueOf(row % 5)) + ",x");
+    assertThat(TableSuspicions.of(table))
+        .singleElement()
+        .asString()
+        .contains(
+            "column \"a\" is taken for categories, because 38 of its 300 cells are texts, such as"
+                + " \"nd\"");
+  }
+
+  @Test
+  void read_fewRowsOfTextsAlone_areCategories() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), "c,kind\na,x\n,x\na,x\n");
+    CsvFormat format = new CsvFormat(true, "kind", ',');
+    assertThat(
+            CsvReader.read(StoredBytes.file(file, CsvReader.KIND), format, StoredBytes.sha256())
+                .typed()
+                .orElseThrow()
+                .columns())
+        .containsExactly(new TypedRows.Texts(List.of("a", "", "a")));
+  }
+
+  @Test
+  void read_precisionBesideCategories_isSuspectedToo() throws IOException {
+    Table table =
+        read(
+            "kind",
+            "id,t,c,kind",
+            List.of(),
+            row -> row + "," + (100_000_000L + row) + "," + color(row) + ",x");
+    assertThat(String.join("\n", TableSuspicions.of(table))).contains("more digits than");
+  }
+
   @Test
   void read_numbersAlone_haveNoTypes() throws IOException {
     assertThat(read("kind", "id,a,kind", List.of(), row -> row + ",2,x").typed()).isEmpty();
