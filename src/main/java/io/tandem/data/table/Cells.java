@@ -89,7 +89,7 @@ final class Cells {
   }
 
   private void refuse(CsvRow row, int cell, String file, double number) {
-    boolean header = row.line() == 1 && !looksNumeric(row, cell) && !row.text(cell).isEmpty();
+    boolean header = row.line() == 1 && !row.looksNumeric(cell) && !row.text(cell).isEmpty();
     // All the texts of a header are one mistake.
     if (!header || !headerTold) {
       if (isText(row, cell, number)) {
@@ -102,7 +102,7 @@ final class Cells {
   }
 
   private static boolean isText(CsvRow row, int cell, double number) {
-    return Double.isNaN(number) && !row.text(cell).isEmpty() && !looksNumeric(row, cell);
+    return Double.isNaN(number) && !row.text(cell).isEmpty() && !row.looksNumeric(cell);
   }
 
   private String unusable(CsvRow row, int cell, String file, double number) {
@@ -156,15 +156,5 @@ final class Cells {
   /** The number in a row and column. */
   float get(int row, int column) {
     return values[row * columns + column];
-  }
-
-  /**
-   * Whether a cell looks like a number: a finite or infinite one, {@code NaN}, or one in a form
-   * that is refused.
-   */
-  static boolean looksNumeric(CsvRow row, int cell) {
-    return !Double.isNaN(row.number(cell))
-        || row.text(cell).matches("(?i)[+-]?(nan|inf|infinity)")
-        || NumberForm.of(row.text(cell)).isPresent();
   }
 }

@@ -43,7 +43,7 @@ final class ColumnScan {
   void add(CsvRow row, int cell, int feature) {
     if (format.isMissing(row.text(cell))) {
       gaps[feature]++;
-    } else if (!Cells.looksNumeric(row, cell)) {
+    } else if (!row.looksNumeric(cell)) {
       examples[feature] = texts[feature] == 0 ? row.text(cell) : examples[feature];
       texts[feature]++;
     }

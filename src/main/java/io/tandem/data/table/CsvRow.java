@@ -4,7 +4,9 @@ import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The row that is being read: one object for the whole file, because a String for every cell would
@@ -18,6 +20,10 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
   private static final char FIRST_SEPARATOR = 0x1c;
   private static final char LAST_SEPARATOR = 0x1f;
 
+  /** Texts that are remembered: categories repeat, and to look at one takes long. */
+  private static final int MOST_KNOWN = 4096;
+
+  private final Map<String, Boolean> numeric = new HashMap<>();
   private char[] chars = new char[FIRST_CHARS];
   private int[] ends = new int[FIRST_CELLS];
   private int cells;
@@ -74,6 +80,25 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
       end--;
     }
     return Decimal.parse(chars, start, end);
+  }
+
+  /**
+   * Whether a cell looks like a number: a finite or infinite one, {@code NaN}, or one in a form
+   * that is refused.
+   */
+  boolean looksNumeric(int cell) {
+    if (!Double.isNaN(number(cell))) {
+      return true;
+    }
+    String text = text(cell);
+    Boolean known = numeric.get(text);
+    if (known == null) {
+      known = text.matches("(?i)[+-]?(nan|inf|infinity)") || NumberForm.of(text).isPresent();
+      if (numeric.size() < MOST_KNOWN) {
+        numeric.put(text, known);
+      }
+    }
+    return known;
   }
 
   /** Other control characters are no space: they tell of a damaged file. */

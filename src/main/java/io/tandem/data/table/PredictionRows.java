@@ -257,7 +257,7 @@ public final class PredictionRows {
     }
     for (int cell = 0; cell < row.cells(); cell++) {
       String text = row.text(cell);
-      if (Cells.looksNumeric(row, cell) || text.isEmpty() || layout.missing().contains(text)) {
+      if (row.looksNumeric(cell) || text.isEmpty() || layout.missing().contains(text)) {
         return false;
       }
     }

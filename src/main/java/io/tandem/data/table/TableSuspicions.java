@@ -48,7 +48,8 @@ final class TableSuspicions {
     boolean isClass = table.texts().contains(layout.labelName());
     boolean all = numbers == layout.features().size();
     if (all && (isClass || isNumber(layout.labelName()))
-        || isClass && (numbers > 0 || table.typed().isPresent())) {
+        || isClass && numbers > 0
+        || isClass && 2 * values() >= layout.features().size()) {
       found.add(
           Quote.format(
               "%s:1: the first row is used as column names but looks like data: %s; if it is, use"
@@ -57,6 +58,19 @@ final class TableSuspicions {
               Quote.quoted(String.join(",", layout.columns())),
               NextCommand.set("data.format.header", "false")));
     }
+  }
+
+  /** Features whose name is one of their own categories. */
+  private int values() {
+    int count = 0;
+    for (int feature = 0; feature < layout.features().size(); feature++) {
+      if (isText(feature)) {
+        TypedRows.Texts texts =
+            (TypedRows.Texts) table.typed().orElseThrow().columns().get(feature);
+        count += texts.values().contains(name(feature)) ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   private static boolean isNumber(String name) {

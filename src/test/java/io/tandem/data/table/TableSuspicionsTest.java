@@ -58,6 +58,19 @@ class TableSuspicionsTest {
         .isEmpty();
   }
 
+  /** A class may be called like the label; only all of a row of categories looks like data. */
+  @Test
+  void load_firstRowOfCategories_isSuspectedAsHeader() throws IOException {
+    IntFunction<String> row =
+        index ->
+            List.of("red", "blue", "green").get(index % 3) + ",s" + index % 4 + "," + kind(index);
+    assertThat(of("red,s1,ant\n", 90, row))
+        .singleElement()
+        .asString()
+        .contains("the first row is used as column names but looks like data");
+    assertThat(of("color,size,ant\n", 90, row)).isEmpty();
+  }
+
   @Test
   void load_firstRowOfData_isSuspectedAsHeader() throws IOException {
     assertThat(
