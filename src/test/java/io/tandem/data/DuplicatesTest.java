@@ -17,7 +17,7 @@ class DuplicatesTest {
     return new Dataset(features, 2, new int[count], List.of("x", "y"), List.of("a", "b"));
   }
 
-  private static List<String> suspicions(Dataset train, Dataset test) {
+  private static List<String> suspicions(Dataset train, Dataset test, boolean categories) {
     return Duplicates.suspicions(
         "t.csv",
         new DataSplit(
@@ -29,14 +29,19 @@ class DuplicatesTest {
             "",
             Optional.empty(),
             List.of(),
-            List.of()));
+            List.of(),
+            categories
+                ? Optional.of(
+                    new DataSplit.Encoded(
+                        new TableEncoding(List.of()), new TypedRows(List.of(), 0)))
+                : Optional.empty()));
   }
 
   @Test
   void suspicions_copiesOfTrainingRows_areCounted() {
     Dataset train = rows(200, 1_000_000, 1);
     int[] some = {3, 5, 8, 13, 21};
-    assertThat(suspicions(train, rows(95, 1_000_000, 2).concat(train.select(some))))
+    assertThat(suspicions(train, rows(95, 1_000_000, 2).concat(train.select(some)), true))
         .singleElement()
         .asString()
         .startsWith("t.csv: 5 of 100 test rows have the same features as a training row");
@@ -44,7 +49,8 @@ class DuplicatesTest {
 
   /** Of 25 different rows any two parts have most in common. */
   @Test
-  void suspicions_fewDifferentRows_areNoCopies() {
-    assertThat(suspicions(rows(200, 5, 1), rows(100, 5, 2))).isEmpty();
+  void suspicions_rowsOfCategoriesThatRecur_areNoCopies() {
+    assertThat(suspicions(rows(200, 5, 1), rows(100, 5, 2), true)).isEmpty();
+    assertThat(suspicions(rows(200, 5, 1), rows(100, 5, 2), false)).hasSize(1);
   }
 }

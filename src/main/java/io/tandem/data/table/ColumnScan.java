@@ -69,7 +69,7 @@ final class ColumnScan {
     Set<Integer> categories = new TreeSet<>(declared);
     for (int feature = 0; feature < texts.length; feature++) {
       long present = rows - gaps[feature];
-      if (texts[feature] > 0 && texts[feature] == present
+      if (texts[feature] > 1 && texts[feature] == present
           || texts[feature] > FEW && ONE_IN * texts[feature] >= present) {
         categories.add(feature);
       }
