@@ -79,7 +79,7 @@ class DependencyRulesTest {
 
   /** The first part of a package's name below {@code io.tandem}, or two of those of the graph. */
   private static String room(String name) {
-    String[] parts = name.substring("io.tandem.".length()).split("\\.");
+    String[] parts = name.substring("io.tandem.".length()).split("\\.", -1);
     return parts[0].equals("graph") ? parts[0] + "." + parts[1] : parts[0];
   }
 
@@ -87,7 +87,7 @@ class DependencyRulesTest {
     Map<String, Set<String>> table = new TreeMap<>();
     String room = "";
     for (String line : Files.readAllLines(Path.of("src/site/markdown/architecture.md"))) {
-      String[] sides = line.split(" -> ");
+      String[] sides = line.split(" -> ", -1);
       if (line.startsWith("    ") && sides.length == 2) {
         room = sides[0].strip();
         table.put(room, new TreeSet<>());
@@ -95,7 +95,7 @@ class DependencyRulesTest {
         room = "";
       }
       if (!room.isEmpty()) {
-        Stream.of(sides[sides.length - 1].split(","))
+        Stream.of(sides[sides.length - 1].split(",", -1))
             .map(String::strip)
             .filter(name -> !name.isEmpty() && !name.equals("nothing"))
             .forEach(table.get(room)::add);
