@@ -62,6 +62,9 @@ public final class Predictor implements AutoCloseable {
         graph.getSignatureDefOrDefault(Signature.DEFAULT_KEY, SignatureDef.getDefaultInstance());
     Optional<ModelFacts> facts = ModelDirectory.facts(version, trust);
     Optional<TableEncoding> encoding = facts.flatMap(ModelFacts::encoding);
+    Optional<TableLayout> table = facts.flatMap(ModelFacts::table);
+    TableLayout layout =
+        encoding.isPresent() ? table.orElseThrow() : rows(signature, table, version);
     int outputs =
         width(
             signature.getOutputsMap().get(Prediction.PROBABILITIES),
@@ -71,9 +74,6 @@ public final class Predictor implements AutoCloseable {
       throw mismatch(version, Prediction.CLASS);
     }
     List<String> classes = facts.map(ModelFacts::classes).orElseGet(List::of);
-    Optional<TableLayout> table = facts.flatMap(ModelFacts::table);
-    TableLayout layout =
-        encoding.isPresent() ? table.orElseThrow() : rows(signature, table, version);
     if (!classes.isEmpty() && classes.size() != outputs
         || encoding.isPresent() && !fit(encoding.get(), layout, signature)) {
       throw mismatch(version, ModelFacts.FILE);
