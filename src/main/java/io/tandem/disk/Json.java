@@ -23,6 +23,7 @@ public final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
+  /** A value in one line, without spaces. */
   public static String compact(JsonNode node) {
     try {
       return MAPPER.writeValueAsString(node);

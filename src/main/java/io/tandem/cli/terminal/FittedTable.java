@@ -53,6 +53,7 @@ public record FittedTable(List<Column> columns, List<List<String>> rows) {
     }
   }
 
+  /** Copies the lists; control characters become spaces. */
   public FittedTable {
     columns = List.copyOf(columns);
     rows = rows.stream().map(FittedTable::readable).toList();

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public record Table(List<String> columns, List<ObjectNode> rows) {
   private static final String FORMULA_STARTS = "=+-@\t\r";
 
+  /** Copies the lists. */
   public Table {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);

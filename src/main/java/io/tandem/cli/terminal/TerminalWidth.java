@@ -22,6 +22,12 @@ public final class TerminalWidth {
     return of(System.getenv("COLUMNS"), () -> spec.usageMessage().autoWidth(true).width());
   }
 
+  /**
+   * The same of given values.
+   *
+   * @param columns value of the environment variable, if there is one
+   * @param terminal finds the width of the terminal
+   */
   public static int of(@Nullable String columns, IntSupplier terminal) {
     int width =
         Optional.ofNullable(columns)

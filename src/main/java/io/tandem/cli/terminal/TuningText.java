@@ -45,6 +45,7 @@ public final class TuningText {
 
   private TuningText() {}
 
+  /** The trainings of a tuning as rows of all columns. */
   public static Table table(RunReader.Details details) {
     return new Table(COLUMNS, details.trainings().stream().map(Tuned::toJson).toList());
   }
@@ -100,6 +101,7 @@ public final class TuningText {
         Significant.text(training.seconds()));
   }
 
+  /** Adds what a tuning found to a text. */
   public static void outcome(StringBuilder text, TuneResults result) {
     text.append(
         String.format(

@@ -52,6 +52,13 @@ public final class TunePipeline {
   private final Disk disk;
   private final InstantSource clock;
 
+  /**
+   * Makes a pipeline.
+   *
+   * @param experiment checked configuration
+   * @param disk where to write
+   * @param clock tells the time of a run
+   */
   @Inject
   public TunePipeline(Experiment experiment, Disk disk, InstantSource clock) {
     this.experiment = experiment;

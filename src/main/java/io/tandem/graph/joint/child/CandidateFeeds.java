@@ -120,10 +120,12 @@ public final class CandidateFeeds<T extends TNumber> {
     return space;
   }
 
+  /** The numbers that encode the architecture. */
   public ArchitectureTensors<T> architecture() {
     return architecture;
   }
 
+  /** The update rule and the hyperparameters. */
   public OptimizerTensors<T> optimizer() {
     return optimizer;
   }
@@ -170,6 +172,14 @@ public final class CandidateFeeds<T extends TNumber> {
         slope -> add(runner, slope, TFloat64.scalarOf(scheduleFactor.byWarmup()), open));
   }
 
+  /**
+   * Feeds a tensor.
+   *
+   * @param runner the run that gets it
+   * @param placeholder where it goes
+   * @param tensor the value
+   * @param open what has to be closed after the run; the tensor is added
+   */
   public static void add(
       Session.Runner runner, Placeholder<?> placeholder, Tensor tensor, List<Tensor> open) {
     open.add(tensor);

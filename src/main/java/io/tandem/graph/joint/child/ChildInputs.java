@@ -33,6 +33,15 @@ public final class ChildInputs<T extends TNumber> {
   private final Placeholder<TFloat64> progress;
   private final TrainingNoise<T> noise;
 
+  /**
+   * Adds the placeholders.
+   *
+   * @param tf where they are added
+   * @param type type of reals
+   * @param space what candidates are of
+   * @param constants constants of the optimizer families
+   * @param gates of the architecture; null where it has none
+   */
   public ChildInputs(
       Ops tf,
       Class<T> type,
@@ -47,6 +56,7 @@ public final class ChildInputs<T extends TNumber> {
     noise = new TrainingNoise<>(seed, tf.dtypes.cast(progress, type));
   }
 
+  /** What is fed of the candidate. */
   public CandidateFeeds<T> candidate() {
     return candidate;
   }
