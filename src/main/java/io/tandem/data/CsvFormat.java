@@ -47,12 +47,12 @@ public record CsvFormat(
     this(header, label, delimiter, List.of(), List.of(), List.of());
   }
 
-  /** Whether one of the cells that say that a value is missing is a number, such as -999. */
+  /** Returns true if a mark of missing values is a number, such as -999. */
   public boolean marksNumbers() {
     return missing.stream().anyMatch(CsvFormat::isNumber);
   }
 
-  /** Whether a text is a finite number as tables have them. */
+  /** Returns true if a text is a finite number in the form that tables may have. */
   public static boolean isNumber(String text) {
     return NUMBER.matcher(text).matches() && Float.isFinite(Float.parseFloat(text));
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How the columns of a table become the inputs of a network, learnt on the training part alone.
- * Numbers that are missing become the median; categories become one input each.
+ * Encoding of the columns of a table as inputs of a network, learned on the training part only. A
+ * missing number becomes the median; each category gets an input of its own.
  *
  * @param columns one for each feature
  */
@@ -26,7 +26,7 @@ public record TableEncoding(List<Column> columns) {
     columns = List.copyOf(columns);
   }
 
-  /** What a feature becomes. */
+  /** Encoding of one feature. */
   public sealed interface Column permits Numbers, Categories {
     /** Number of inputs. */
     int width();

@@ -1,5 +1,5 @@
 /**
- * Where answers go: standard output, files, and readers that leave before the end.
+ * Output streams of answers: standard output, files, and pipes whose reader stops early.
  *
  * <p>Comes in: text and predictions. Goes out: bytes. Must not know: commands.
  */

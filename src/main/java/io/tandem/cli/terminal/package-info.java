@@ -1,5 +1,5 @@
 /**
- * What is printed for people: tables that fit the terminal, texts about runs, progress.
+ * Text output of commands: tables that fit the terminal, descriptions of runs, progress.
  *
  * <p>Comes in: results and numbers. Goes out: lines. Must not know: commands.
  */

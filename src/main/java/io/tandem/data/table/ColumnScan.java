@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is in the columns of a table beside numbers: texts and gaps. */
+/** Counts the texts and the missing values in each column of a table. */
 final class ColumnScan {
   /** Texts that a column of numbers may have by mistake. */
   private static final int FEW = 3;
@@ -49,7 +49,7 @@ final class ColumnScan {
     }
   }
 
-  /** Whether there is more in the table than numbers. */
+  /** Returns true if the table has missing values or columns of categories. */
   boolean hasTypes(long rows) {
     for (long count : gaps) {
       if (count > 0) {
@@ -78,7 +78,7 @@ final class ColumnScan {
   }
 
   /**
-   * What is to be said of categories most of whose cells are numbers.
+   * Warnings about columns of categories most of whose cells are numbers.
    *
    * @param file name of the table
    * @param layout what its columns are

@@ -121,7 +121,7 @@ final class CsvReader {
   }
 
   /**
-   * What a pass through a file gave.
+   * Result of one pass through a file.
    *
    * @param table the rows, if all are as expected
    * @param categories which features are categories, if there is more than numbers in the table
@@ -196,7 +196,7 @@ final class CsvReader {
     return new Read(Optional.of(table), Optional.empty(), List.of());
   }
 
-  /** Whether this is a first pass through a table that has more than numbers. */
+  /** Returns true if this is the first pass through a table that has missing values or texts. */
   private boolean hasTypes() {
     return typed.isEmpty() && scan.hasTypes(labels.size());
   }

@@ -83,8 +83,8 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
   }
 
   /**
-   * Whether a cell looks like a number: a finite or infinite one, {@code NaN}, or one in a form
-   * that is refused.
+   * Returns true if a cell looks like a number: a finite or infinite one, {@code NaN}, or one in a
+   * form that is refused.
    */
   boolean looksNumeric(int cell) {
     if (!Double.isNaN(number(cell))) {

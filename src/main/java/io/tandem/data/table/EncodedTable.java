@@ -19,6 +19,9 @@ final class EncodedTable {
   /** Rows that an exported model is tried on, at most. */
   private static final int SAMPLES = 1024;
 
+  /** Columns that a line names. */
+  private static final int SHOWN = 10;
+
   private EncodedTable() {}
 
   /**
@@ -120,6 +123,13 @@ final class EncodedTable {
         encoding.width());
   }
 
+  /** The first columns of a list, and the number of the others. */
+  private static String shortened(List<String> columns) {
+    int shown = Math.min(SHOWN, columns.size());
+    String first = String.join(", ", columns.subList(0, shown));
+    return shown < columns.size() ? first + " and " + (columns.size() - shown) + " more" : first;
+  }
+
   /** In one line, what the columns are taken for, which gaps they have, and what is left out. */
   private static List<String> notes(Table table, TypedRows train) {
     List<String> categories = new ArrayList<>();
@@ -139,10 +149,10 @@ final class EncodedTable {
     }
     List<String> parts = new ArrayList<>();
     if (!categories.isEmpty()) {
-      parts.add("categories " + String.join(", ", categories));
+      parts.add("categories " + shortened(categories));
     }
     if (!gaps.isEmpty()) {
-      parts.add("missing values in " + String.join(", ", gaps));
+      parts.add("missing values in " + shortened(gaps));
     }
     parts.addAll(table.leftOut());
     return parts.isEmpty() ? List.of() : List.of(table.file() + ": " + String.join("; ", parts));

@@ -2,23 +2,9 @@ package io.tandem.run.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.config.ConfigLoader;
-import io.tandem.config.EffectiveConfig;
-import io.tandem.config.Experiment;
-import io.tandem.disk.Disk;
-import io.tandem.disk.Progress;
-import io.tandem.disk.RunDirectory;
-import io.tandem.disk.RunManifest;
-import io.tandem.graph.hypergradient.HypergradientEstimator;
-import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.report.journal.JournalEntry;
-import io.tandem.report.journal.JournalReader;
-import io.tandem.run.task.ExperimentData;
-import io.tandem.space.SearchSpace;
 import io.tandem.testing.TinySearch;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,24 +45,7 @@ final class SharedOptimizerTest {
     overrides.add("search.budget.examples=7000");
     overrides.add("space.optimizer.label_smoothing=0");
     overrides.addAll(List.of(settings));
-    EffectiveConfig config = ConfigLoader.defaults(overrides);
-    RunManifest manifest =
-        new RunManifest(name, 1, "joint", "tandem search", Instant.EPOCH, "0", config.hash());
-    RunDirectory run =
-        RunDirectory.create(Disk.system(), folder.resolve(name), manifest, config.text());
-    Experiment experiment = config.experiment();
-    SearchSpace space = SearchPipeline.searchedSpace(experiment);
-    assertThat(
-            new SearchPipeline(
-                    experiment,
-                    space,
-                    new FamilySwitch(space.families(), experiment.inner()),
-                    HypergradientEstimator.of(experiment.response()),
-                    Disk.system(),
-                    InstantSource.system())
-                .run(run, () -> ExperimentData.load(experiment), Progress.NONE, () -> false))
-        .isPresent();
-    return JournalReader.read(run.journal()).entries().stream()
+    return StartedSearch.journal(folder.resolve(name), overrides).stream()
         .filter(JournalEntry.Step.class::isInstance)
         .map(entry -> ((JournalEntry.Step) entry).trainingLoss())
         .limit(1)
