@@ -43,8 +43,8 @@ final class CheckCommand implements Callable<Integer> {
       out.print(effective.text());
     } else {
       out.printf(Locale.ROOT, "%s is valid: %s%n", effective.experiment().name(), data.summary());
-      if (!data.classes().isEmpty()) {
-        out.println(data.classes());
+      if (!data.outcome().isEmpty()) {
+        out.println(data.outcome());
       }
       out.println(budget);
     }

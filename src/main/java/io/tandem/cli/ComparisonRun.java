@@ -137,7 +137,7 @@ record ComparisonRun(CommandSpec spec, ConfigOptions config, Optional<Metric> me
   private ComparisonManifest manifest(
       List<ArmExperiment> experiments, List<Long> seeds, int offsetPerSeed) {
     var reference = experiments.get(0).config().experiment();
-    Goal goal = reference.space().architecture().goal();
+    Goal goal = reference.goal();
     metric.ifPresent(wanted -> requireFitting(wanted, goal));
     return new ComparisonManifest(
         reference.name(),
@@ -179,8 +179,8 @@ record ComparisonRun(CommandSpec spec, ConfigOptions config, Optional<Metric> me
     NativeLibrary.require();
     compared.checkDevices();
     CheckedData told = CheckedData.of(data);
-    if (!told.classes().isEmpty()) {
-      err.println(told.classes());
+    if (!told.outcome().isEmpty()) {
+      err.println(told.outcome());
     }
     strict.tell(told.suspicions(), err);
     compared.arms().forEach(arm -> err.println(ComparedArms.budget(arm, data)));

@@ -59,8 +59,8 @@ final class PipelineRun {
     ExperimentData data = ExperimentData.load(effective.experiment());
     SearchPipeline pipeline = pipeline(effective);
     CheckedData checked = CheckedData.of(data);
-    if (!checked.classes().isEmpty()) {
-      spec.commandLine().getErr().println(checked.classes());
+    if (!checked.outcome().isEmpty()) {
+      spec.commandLine().getErr().println(checked.outcome());
     }
     strict.tell(checked.suspicions(), spec.commandLine().getErr());
     spec.commandLine().getErr().println(CheckedData.budget(data));

@@ -1,6 +1,5 @@
 package io.tandem.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.cli.stream.OutputFile;
 import io.tandem.cli.stream.PredictionWriter;
@@ -17,9 +16,9 @@ import io.tandem.disk.NextCommand;
 import io.tandem.disk.RunDirectory;
 import io.tandem.disk.UserError;
 import io.tandem.graph.session.NativeLibrary;
+import io.tandem.serve.ClassPrediction;
 import io.tandem.serve.ImagePredictor;
 import io.tandem.serve.ModelDirectory;
-import io.tandem.serve.Prediction;
 import io.tandem.serve.PredictionScore;
 import io.tandem.serve.Predictor;
 import io.tandem.serve.TextBatches;
@@ -217,7 +216,7 @@ public final class PredictCommand implements Callable<Integer> {
             Optional.ofNullable(delimiter), Optional.ofNullable(id), evaluate);
     try (Predictor predictor = Predictor.open(model, trust)) {
       StoredBytes rows = stored(PredictionRows.kind());
-      PredictionScore score = new PredictionScore(predictor.classes());
+      RowAnswers answers = RowAnswers.of(predictor, writer, evaluate);
       predictor.predict(
           rows,
           request,
@@ -227,14 +226,15 @@ public final class PredictCommand implements Callable<Integer> {
               if (id != null) {
                 key = Optional.of(new PredictionWriter.Key(id, batch.ids().get(row)));
               }
-              writer.write(key, predictor.classes(), predictions.get(row));
-              if (evaluate) {
-                String place = rows.name() + ":" + batch.lines().get(row);
-                score.add(place, predictions.get(row), batch.labels().get(row));
-              }
+              String place = rows.name() + ":" + batch.lines().get(row);
+              answers.take(
+                  place, key, predictions.get(row), evaluate ? batch.labels().get(row) : List.of());
             }
           });
-      print(score);
+      if (evaluate) {
+        requireCompared(answers.rows(), answers.unlabelled());
+        print(answers.text(), answers.toJson());
+      }
     }
     hintAtTrainingFile("rows");
   }
@@ -319,7 +319,7 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public void pixels(String place, int label, byte[] pixels) {
-      Prediction prediction = predictor.predictPixels(pixels).get(0);
+      ClassPrediction prediction = predictor.predictPixels(pixels).get(0);
       if (evaluate && label < 0) {
         throw new DataException(
             place + ": no label, expected one to compare with; name their file with --labels");
@@ -327,7 +327,7 @@ public final class PredictCommand implements Callable<Integer> {
       take(place, prediction, label < 0 ? "" : predictor.classes().get(label));
     }
 
-    private void take(String place, Prediction prediction, String label) {
+    private void take(String place, ClassPrediction prediction, String label) {
       prediction.requireFinite(place);
       writer.write(
           Optional.of(new PredictionWriter.Key("file", place)), predictor.classes(), prediction);
@@ -358,40 +358,29 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private void print(PredictionScore score) {
-    if (!evaluate) {
-      return;
+    if (evaluate) {
+      requireCompared(score.rows(), score.unlabelled());
+      print(ScoreText.text(score), ScoreText.toJson(score));
     }
-    if (score.rows() == 0) {
+  }
+
+  private void requireCompared(long rows, long unlabelled) {
+    if (rows == 0) {
       throw new DataException(input + ": nothing could be compared; check the files");
     }
-    if (score.unlabelled() > 0) {
+    if (unlabelled > 0) {
       PrintWriter err = spec.commandLine().getErr();
-      err.printf(
-          Locale.ROOT,
-          "%s: %,d without a label left out of the score%n",
-          input,
-          score.unlabelled());
+      err.printf(Locale.ROOT, "%s: %,d without a label left out of the score%n", input, unlabelled);
       err.flush();
     }
+  }
+
+  private void print(String text, ObjectNode object) {
     if (isJson()) {
-      print(
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("accuracy", score.accuracy())
-              .put("correct", score.correct())
-              .put("rows", score.rows())
-              .put("loss", score.loss()));
-      return;
+      print(object);
+    } else {
+      spec.commandLine().getOut().print(text);
     }
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            "accuracy %.4f, %d of %d right, loss %.4f nats%n",
-            score.accuracy(),
-            score.correct(),
-            score.rows(),
-            score.loss());
   }
 
   private void print(TextScore score) {

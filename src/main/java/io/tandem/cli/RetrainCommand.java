@@ -173,7 +173,7 @@ public final class RetrainCommand implements Callable<Integer> {
       Retrained retrained,
       Score test,
       long ownSeed) {
-    Goal goal = experiment.space().architecture().goal();
+    Goal goal = experiment.goal();
     TreeMap<String, Double> metrics = new TreeMap<>();
     measured(metrics, goal, "test", test);
     metrics.put("test.loss", test.loss());

@@ -50,6 +50,8 @@ public final class RunsCommand implements Callable<Integer> {
           "age.seconds",
           "validation.perplexity",
           "test.perplexity",
+          "validation.r2",
+          "test.r2",
           "data");
 
   private static final int MOST_RESUMES = 3;

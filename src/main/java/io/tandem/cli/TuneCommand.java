@@ -14,7 +14,6 @@ import io.tandem.graph.session.NativeLibrary;
 import io.tandem.report.TuneResults;
 import io.tandem.run.NewRun;
 import io.tandem.run.task.ExperimentData;
-import io.tandem.space.Goal;
 import io.tandem.wiring.Injectors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -105,7 +104,7 @@ final class TuneCommand implements Callable<Integer> {
             InstantSource.system().instant(),
             new Version().getVersion()[0],
             effective.hash(),
-            Goal.ACCURACY,
+            experiment.goal(),
             NewRun.data(experiment));
     Path directory =
         out != null ? out : PipelineRun.free(experiment.name() + "-seed" + experiment.seed());

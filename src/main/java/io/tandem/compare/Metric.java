@@ -7,9 +7,11 @@ import java.util.Locale;
 public enum Metric {
   /** Share of right answers; more is better. */
   ACCURACY(false),
+  /** Coefficient of determination of numbers that are predicted; more is better. */
+  R2(false),
   /** Perplexity of a language model; less is better. */
   PERPLEXITY(true),
-  /** Mean cross-entropy in nats; less is better. */
+  /** Mean loss, of classes and words the cross-entropy in nats; less is better. */
   LOSS(true);
 
   /** Values nearer to each other than this differ by rounding. */
@@ -25,6 +27,7 @@ public enum Metric {
   public static Metric of(Goal goal) {
     return switch (goal) {
       case ACCURACY -> ACCURACY;
+      case R2 -> R2;
       case PERPLEXITY -> PERPLEXITY;
     };
   }

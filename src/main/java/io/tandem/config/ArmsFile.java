@@ -2,6 +2,10 @@ package io.tandem.config;
 
 import io.tandem.compare.Arm;
 import io.tandem.config.proto.Arms;
+import io.tandem.config.text.NearNames;
+import io.tandem.config.text.Problems;
+import io.tandem.config.text.TextFile;
+import io.tandem.config.text.TextParser;
 import io.tandem.disk.UserError;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,6 +11,11 @@ import io.tandem.config.proto.Response.EstimatorCase;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.SpaceDefaults;
+import io.tandem.config.text.Layers;
+import io.tandem.config.text.Overrides;
+import io.tandem.config.text.Problems;
+import io.tandem.config.text.TextFile;
+import io.tandem.config.text.TextParser;
 import io.tandem.disk.UnnameablePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,6 +131,7 @@ public final class ConfigLoader {
     fitting.networks(all, imagesToConvolutions);
     fitting.controller(all);
     fitting.retraining(all);
+    fitting.regression(all);
     String graph = set.hasGraph() ? set.getGraph() : file.getGraph();
     if (!graph.isEmpty()) {
       SearchSpace.Builder space = SearchSpace.newBuilder();

@@ -9,6 +9,8 @@ import io.tandem.config.proto.Response;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
+import io.tandem.config.text.Layers;
+import io.tandem.config.text.Problems;
 import io.tandem.data.CellDelimiter;
 import io.tandem.export.ExportSettings;
 import java.util.List;
@@ -95,6 +97,7 @@ final class Contradictions {
     }
     checkSize(data.getImagesFormat());
     new TextContradictions(experiment, this::found).check();
+    new RegressionContradictions(experiment, this::found).check();
   }
 
   private void checkSize(ImagesFormat format) {
@@ -124,6 +127,7 @@ final class Contradictions {
     checkColumn(path + ".label", format, format.getLabel());
     checkColumns(path + ".ignore", format, format.getIgnoreList());
     checkColumns(path + ".categorical", format, format.getCategoricalList());
+    checkColumns(path + ".target", format, format.getTargetList());
   }
 
   private void checkColumns(String path, CsvFormat format, List<String> columns) {

@@ -13,6 +13,7 @@ import io.tandem.retrain.RetrainSettings;
 import io.tandem.search.plan.SearchSettings;
 import io.tandem.space.Architecture;
 import io.tandem.space.ArchitectureSpace;
+import io.tandem.space.Goal;
 import io.tandem.space.OptimizerSettings;
 import io.tandem.space.SearchSpace;
 import io.tandem.tune.RefineSettings;
@@ -64,6 +65,11 @@ public record Experiment(
     RuntimeSettings runtime,
     TuneSettings tune,
     AuditSettings audit) {
+  /** What networks are to do well at. */
+  public Goal goal() {
+    return data.source().predictsNumbers() ? Goal.R2 : space.architecture().goal();
+  }
+
   /** The same with other lengths of search and retraining. */
   public Experiment with(SearchSettings otherSearch, RetrainSettings otherRetrain) {
     return new Experiment(

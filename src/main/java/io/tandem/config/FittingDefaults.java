@@ -5,6 +5,7 @@ import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.ExperimentOrBuilder;
 import io.tandem.config.proto.MacroSpace;
+import io.tandem.config.proto.Range;
 import io.tandem.config.proto.RecurrentSpace;
 import io.tandem.config.proto.Retrain;
 import io.tandem.config.proto.Search;
@@ -77,6 +78,20 @@ final class FittingDefaults {
             .forEach(experiment.getSpaceBuilder().getOptimizerBuilder()::setField);
       }
       case CSV, CSV_PARTS, DIGITS, SOURCE_NOT_SET -> {}
+    }
+  }
+
+  /**
+   * Numbers have no labels to be smoothed.
+   *
+   * @param experiment the defaults that are changed
+   */
+  void regression(Experiment.Builder experiment) {
+    if (Stream.of(file, set).anyMatch(layer -> layer.getData().getFormat().getTargetCount() > 0)) {
+      experiment
+          .getSpaceBuilder()
+          .getOptimizerBuilder()
+          .setLabelSmoothing(Range.newBuilder().setMin(0).setMax(0));
     }
   }
 

@@ -2,6 +2,8 @@ package io.tandem.config;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.tandem.config.text.Layers;
+import io.tandem.config.text.Problems;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Limits {
       limit("data.split." + part, 1e-6, 1);
     }
     limit("data.wrong_labels", 0, 1);
+    limit("data.regression.delta", 1e-3, 1e3);
     limit("data.idx_format.limit", 0, 1e9);
     limit("data.idx_format.offset", 0, 1e9);
     limit("data.idx_format.validation", 1, 1e9);

@@ -25,6 +25,8 @@ import io.tandem.data.ImageChannels;
 import io.tandem.data.ImageSettings;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.TextSettings;
+import io.tandem.data.outcome.Regression;
+import io.tandem.data.outcome.RegressionLoss;
 import io.tandem.export.ExportSettings;
 import io.tandem.graph.controller.ControllerSettings;
 import io.tandem.graph.core.Precision;
@@ -129,14 +131,13 @@ final class Mapping {
   static DataSettings data(Data proto) {
     DataSource source =
         switch (proto.getSourceCase()) {
-          case CSV ->
-              new DataSource.CsvTable(Path.of(proto.getCsv().getFile()), format(proto.getFormat()));
+          case CSV -> new DataSource.CsvTable(Path.of(proto.getCsv().getFile()), format(proto));
           case CSV_PARTS ->
               new DataSource.CsvParts(
                   Path.of(proto.getCsvParts().getTrain()),
                   Path.of(proto.getCsvParts().getValidation()),
                   Path.of(proto.getCsvParts().getTest()),
-                  format(proto.getFormat()));
+                  format(proto));
           case IDX ->
               new DataSource.Idx(
                   Path.of(proto.getIdx().getImages()),
@@ -167,14 +168,26 @@ final class Mapping {
         proto.getWrongLabels());
   }
 
-  private static CsvFormat format(io.tandem.config.proto.CsvFormat proto) {
+  private static CsvFormat format(Data data) {
+    io.tandem.config.proto.CsvFormat proto = data.getFormat();
     return new CsvFormat(
         proto.getHeader(),
         proto.getLabel(),
         CellDelimiter.parse(proto.getDelimiter()).orElseThrow(),
         proto.getIgnoreList(),
         proto.getMissingList(),
-        proto.getCategoricalList());
+        proto.getCategoricalList(),
+        proto.getTargetList().isEmpty()
+            ? Optional.empty()
+            : Optional.of(regression(proto.getTargetList(), data.getRegression())));
+  }
+
+  private static Regression regression(
+      List<String> columns, io.tandem.config.proto.Regression proto) {
+    return new Regression(
+        columns,
+        new RegressionLoss(RegressionLoss.Kind.valueOf(proto.getLoss().name()), proto.getDelta()),
+        proto.getLogarithm());
   }
 
   private static ImageSettings images(ImagesFormat proto) {

@@ -4,6 +4,8 @@ import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.Refine;
 import io.tandem.config.proto.Tune;
 import io.tandem.config.proto.TuneTarget;
+import io.tandem.config.text.Layers;
+import io.tandem.config.text.Problems;
 import io.tandem.graph.inner.UpdateRule;
 import io.tandem.graph.tuning.Granularity;
 import io.tandem.graph.tuning.Target;

@@ -1,6 +1,8 @@
 package io.tandem.data;
 
+import io.tandem.data.outcome.Regression;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +17,8 @@ import java.util.regex.Pattern;
  *     always says so
  * @param categorical columns whose cells are categories even if they are numbers, each as {@code
  *     label} names one
+ * @param regression the columns of numbers that are predicted instead of the class of {@code
+ *     label}, which is not read then; empty if classes are predicted
  */
 public record CsvFormat(
     boolean header,
@@ -22,7 +26,8 @@ public record CsvFormat(
     char delimiter,
     List<String> ignore,
     List<String> missing,
-    List<String> categorical) {
+    List<String> categorical,
+    Optional<Regression> regression) {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -36,7 +41,18 @@ public record CsvFormat(
     }
   }
 
-  /** A table whose numbers are numbers. */
+  /** A table of which a class is predicted. */
+  public CsvFormat(
+      boolean header,
+      String label,
+      char delimiter,
+      List<String> ignore,
+      List<String> missing,
+      List<String> categorical) {
+    this(header, label, delimiter, ignore, missing, categorical, Optional.empty());
+  }
+
+  /** One whose numbers are numbers. */
   public CsvFormat(
       boolean header, String label, char delimiter, List<String> ignore, List<String> missing) {
     this(header, label, delimiter, ignore, missing, List.of());
@@ -44,7 +60,7 @@ public record CsvFormat(
 
   /** A table of which every column is used and only empty cells are missing values. */
   public CsvFormat(boolean header, String label, char delimiter) {
-    this(header, label, delimiter, List.of(), List.of(), List.of());
+    this(header, label, delimiter, List.of(), List.of());
   }
 
   /** Returns true if a mark of missing values is a number, such as -999. */

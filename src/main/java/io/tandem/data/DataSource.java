@@ -21,6 +21,11 @@ public sealed interface DataSource {
         : text();
   }
 
+  /** Returns true if numbers are to be predicted, not classes or words. */
+  default boolean predictsNumbers() {
+    return false;
+  }
+
   /** The handwritten digits that come with the program: 64 features, ten classes. */
   record Digits() implements DataSource {
     @Override
@@ -45,6 +50,11 @@ public sealed interface DataSource {
     public String text() {
       return file.toString();
     }
+
+    @Override
+    public boolean predictsNumbers() {
+      return format.regression().isPresent();
+    }
   }
 
   /**
@@ -59,6 +69,11 @@ public sealed interface DataSource {
     @Override
     public String text() {
       return train.toString();
+    }
+
+    @Override
+    public boolean predictsNumbers() {
+      return format.regression().isPresent();
     }
   }
 

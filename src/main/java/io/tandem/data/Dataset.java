@@ -1,45 +1,38 @@
 package io.tandem.data;
 
-import java.util.Arrays;
+import io.tandem.data.outcome.Outcome;
+import io.tandem.data.outcome.Targets;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Labelled rows in memory, as they were read: not standardised. The arrays are handed out as they
- * are, because they are large; nobody writes to them.
+ * Rows in memory with what is to be predicted for them. Features are as they were read, not
+ * standardised. The arrays are handed out as they are, because they are large; nobody writes to
+ * them.
  *
  * @param values finite numbers, row-major {@code [rows, columns]}
  * @param columns number of features, positive
- * @param labels index into {@code classes} for each row
- * @param classes names of the classes: integers ascending, or else in the order of their
- *     characters, or of the file that lists them
+ * @param targets what is to be predicted
  * @param featureNames one name per column
  * @param image shape of every row, if the rows are images
  */
 public record Dataset(
     Values values,
     int columns,
-    int[] labels,
-    List<String> classes,
+    Targets targets,
     List<String> featureNames,
     Optional<ImageShape> image) {
 
   /** Checks that the sizes agree. */
   public Dataset {
-    classes = List.copyOf(classes);
     featureNames = List.copyOf(featureNames);
     if (columns < 1 || featureNames.size() != columns) {
       throw new IllegalArgumentException(
           featureNames.size() + " names for " + columns + " columns");
     }
-    if (values.size() != (long) labels.length * columns) {
+    if (values.size() != (long) targets.rows() * columns) {
       throw new IllegalArgumentException(
-          values.size() + " cells for " + labels.length + " rows of " + columns);
-    }
-    for (int label : labels) {
-      if (label < 0 || label >= classes.size()) {
-        throw new IllegalArgumentException("label " + label + " of " + classes.size() + " classes");
-      }
+          values.size() + " cells for " + targets.rows() + " rows of " + columns);
     }
     if (image.isPresent() && image.get().size() != columns) {
       throw new IllegalArgumentException(columns + " columns for images of " + image.get());
@@ -47,7 +40,33 @@ public record Dataset(
   }
 
   /**
-   * Rows of any numbers.
+   * Rows with classes.
+   *
+   * @param values finite numbers, row-major {@code [rows, columns]}
+   * @param columns number of features, positive
+   * @param labels index into {@code classes} for each row
+   * @param classes names of the classes: integers ascending, or else in the order of their
+   *     characters, or of the file that lists them
+   * @param featureNames one name per column
+   * @param image shape of every row, if the rows are images
+   */
+  public Dataset(
+      Values values,
+      int columns,
+      int[] labels,
+      List<String> classes,
+      List<String> featureNames,
+      Optional<ImageShape> image) {
+    this(
+        values,
+        columns,
+        new Targets.Labels(labels, new Outcome.Classes(classes)),
+        featureNames,
+        image);
+  }
+
+  /**
+   * Rows of any numbers, with classes.
    *
    * @param features finite numbers, row-major {@code [rows, columns]}
    * @param columns number of features, positive
@@ -76,26 +95,53 @@ public record Dataset(
 
   /** The same rows, which are images. */
   public Dataset withImage(ImageShape shape) {
-    return new Dataset(values, columns, labels, classes, featureNames, Optional.of(shape));
+    return new Dataset(values, columns, targets, featureNames, Optional.of(shape));
   }
 
-  /** The same rows in other classes. */
+  /** The same rows with other labels of the same classes. */
   Dataset labelled(int[] other) {
-    return new Dataset(values, columns, other, classes, featureNames, image);
+    return new Dataset(values, columns, other, classes(), featureNames, image);
+  }
+
+  /** What is predicted. */
+  public Outcome outcome() {
+    return targets.outcome();
+  }
+
+  /**
+   * Names of the classes.
+   *
+   * @throws IllegalStateException if numbers are predicted
+   */
+  public List<String> classes() {
+    return withLabels().outcome().names();
+  }
+
+  /**
+   * The class of each row, an index into {@link #classes}.
+   *
+   * @throws IllegalStateException if numbers are predicted
+   */
+  public int[] labels() {
+    return withLabels().values();
+  }
+
+  private Targets.Labels withLabels() {
+    if (targets instanceof Targets.Labels labels) {
+      return labels;
+    }
+    throw new IllegalStateException("numbers are predicted, not classes");
   }
 
   /** Number of rows. */
   public int rows() {
-    return labels.length;
+    return targets.rows();
   }
 
   /** A copy of some rows, in the given order. */
   public Dataset select(int[] rows) {
-    int[] chosen = new int[rows.length];
-    for (int row = 0; row < rows.length; row++) {
-      chosen[row] = labels[rows[row]];
-    }
-    return new Dataset(values.select(rows, columns), columns, chosen, classes, featureNames, image);
+    return new Dataset(
+        values.select(rows, columns), columns, targets.select(rows), featureNames, image);
   }
 
   /** A copy of the features of some rows, in the given order: {@code [rows, columns]}. */
@@ -107,22 +153,23 @@ public record Dataset(
   /**
    * These rows followed by those of another set.
    *
-   * @param other rows with the same columns and classes
+   * @param other rows with the same columns, and the same classes or targets
    */
   public Dataset concat(Dataset other) {
-    if (!classes.equals(other.classes) || !featureNames.equals(other.featureNames)) {
-      throw new IllegalArgumentException("the sets have different columns or classes");
+    if (!featureNames.equals(other.featureNames)) {
+      throw new IllegalArgumentException("the sets have different columns");
     }
-    int[] joinedLabels = Arrays.copyOf(labels, labels.length + other.labels.length);
-    System.arraycopy(other.labels, 0, joinedLabels, labels.length, other.labels.length);
     return new Dataset(
-        values.concat(other.values), columns, joinedLabels, classes, featureNames, image);
+        values.concat(other.values), columns, targets.concat(other.targets), featureNames, image);
   }
 
-  /** Number of rows of each class. */
+  /** Number of rows of each class; empty if numbers are predicted. */
   public int[] classCounts() {
-    int[] counts = new int[classes.size()];
-    for (int label : labels) {
+    if (!(targets instanceof Targets.Labels labels)) {
+      return new int[0];
+    }
+    int[] counts = new int[labels.outcome().outputs()];
+    for (int label : labels.values()) {
       counts[label]++;
     }
     return counts;
@@ -133,19 +180,18 @@ public record Dataset(
     return object instanceof Dataset other
         && columns == other.columns
         && values.equals(other.values)
-        && Arrays.equals(labels, other.labels)
-        && classes.equals(other.classes)
+        && targets.equals(other.targets)
         && featureNames.equals(other.featureNames)
         && image.equals(other.image);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(labels) + values.hashCode();
+    return 31 * targets.hashCode() + values.hashCode();
   }
 
   @Override
   public String toString() {
-    return rows() + " rows of " + columns + " features in " + classes.size() + " classes";
+    return rows() + " rows of " + columns + " features with " + targets;
   }
 }

@@ -1,5 +1,7 @@
 package io.tandem.data;
 
+import io.tandem.data.outcome.Targets;
+
 /**
  * Examples as a network sees them.
  *
@@ -30,17 +32,12 @@ public record Inputs(Dataset examples, Standardisation standardisation) {
     return examples.columns();
   }
 
-  /** The class of each example, from 0. */
-  public int[] labels() {
-    return examples.labels();
+  /** What is to be predicted for each example. */
+  public Targets targets() {
+    return examples.targets();
   }
 
-  /** Number of classes. */
-  public int classes() {
-    return examples.classes().size();
-  }
-
-  /** Number of examples of each class. */
+  /** Number of examples of each class; empty if numbers are predicted. */
   public int[] classCounts() {
     return examples.classCounts();
   }

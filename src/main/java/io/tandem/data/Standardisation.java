@@ -170,8 +170,7 @@ public record Standardisation(float[] mean, float[] scale) {
     return new Dataset(
         new Values.Floats(apply(dataset.features())),
         dataset.columns(),
-        dataset.labels(),
-        dataset.classes(),
+        dataset.targets(),
         dataset.featureNames(),
         dataset.image());
   }

@@ -2,6 +2,7 @@ package io.tandem.data;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where the features and the label are in a table, so that a model finds them again in another
@@ -9,7 +10,8 @@ import java.util.stream.IntStream;
  *
  * @param columns names of all columns, in order
  * @param named whether the names come from a header; otherwise they are made up
- * @param label index of the label column; -1 if it is not known
+ * @param label index of the label column; -1 if it is not known, or numbers are predicted
+ * @param targets indices of the columns of numbers that are predicted; empty if classes are
  * @param features index of the column of each feature, in the model's order
  * @param delimiter character between two cells
  * @param missing cells that say that a value is missing
@@ -18,12 +20,14 @@ public record TableLayout(
     List<String> columns,
     boolean named,
     int label,
+    List<Integer> targets,
     List<Integer> features,
     char delimiter,
     List<String> missing) {
   /** Copies the lists and checks the indices. */
   public TableLayout {
     columns = List.copyOf(columns);
+    targets = List.copyOf(targets);
     features = List.copyOf(features);
     missing = List.copyOf(missing);
     int width = columns.size();
@@ -31,10 +35,32 @@ public record TableLayout(
         || label >= width
         || features.isEmpty()
         || features.contains(label)
-        || features.stream().anyMatch(index -> index < 0 || index >= width)) {
+        || label >= 0 && !targets.isEmpty()
+        || features.stream().anyMatch(targets::contains)
+        || Stream.concat(features.stream(), targets.stream())
+            .anyMatch(index -> index < 0 || index >= width)) {
       throw new IllegalArgumentException(
-          "label " + label + " and features " + features + " of " + width + " columns");
+          "label "
+              + label
+              + ", targets "
+              + targets
+              + " and features "
+              + features
+              + " of "
+              + width
+              + " columns");
     }
+  }
+
+  /** Of a table of which a class is predicted. */
+  public TableLayout(
+      List<String> columns,
+      boolean named,
+      int label,
+      List<Integer> features,
+      char delimiter,
+      List<String> missing) {
+    this(columns, named, label, List.of(), features, delimiter, missing);
   }
 
   /**
@@ -54,12 +80,22 @@ public record TableLayout(
 
   /** The same with other features. */
   public TableLayout with(List<Integer> others) {
-    return new TableLayout(columns, named, label, others, delimiter, missing);
+    return new TableLayout(columns, named, label, targets, others, delimiter, missing);
   }
 
   /** Name of the label column. */
   public String labelName() {
     return columns.get(label);
+  }
+
+  /** Indices of the columns of what is predicted: the label, or numbers; empty if not known. */
+  public List<Integer> predicted() {
+    return label < 0 ? targets : List.of(label);
+  }
+
+  /** Names of these columns. */
+  public List<String> predictedNames() {
+    return predicted().stream().map(columns::get).toList();
   }
 
   /** Names of the features, in the model's order. */

@@ -1,5 +1,6 @@
 package io.tandem.data;
 
+import io.tandem.data.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,8 +22,17 @@ public final class WrongLabels {
    */
   public static DataSplit in(DataSplit split, double share, long seed) {
     Dataset train = split.train();
+    if (share > 0 && !(train.outcome() instanceof Outcome.Classes)) {
+      throw new DataException(
+          "data.wrong_labels: "
+              + share
+              + " is not allowed where numbers are predicted, which have no labels; leave it out");
+    }
+    if (share == 0) {
+      return split;
+    }
     int classes = train.classes().size();
-    if (share == 0 || classes < 2) {
+    if (classes < 2) {
       return split;
     }
     SplittableRandom random = new SplittableRandom(Seeds.of(seed, "data/wrong_labels", 0));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.space.Goal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -103,6 +104,9 @@ public record RunManifest(
 
   /** Runs of earlier versions name none: their networks tell classes apart. */
   private static Goal goal(String text) {
-    return text.equals(Goal.PERPLEXITY.text()) ? Goal.PERPLEXITY : Goal.ACCURACY;
+    return Arrays.stream(Goal.values())
+        .filter(goal -> goal.text().equals(text))
+        .findFirst()
+        .orElse(Goal.ACCURACY);
   }
 }

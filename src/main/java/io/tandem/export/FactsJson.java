@@ -32,6 +32,7 @@ final class FactsJson {
   private static final String SEAL = "seal";
   private static final String GRAPH = "graph";
   private static final String ENCODING = "encoding";
+  private static final String TARGETS = "targets";
   private static final String MEDIAN = "median";
   private static final String CATEGORIES = "categories";
   private static final String OTHER_INPUT = "other";
@@ -71,6 +72,10 @@ final class FactsJson {
     object.put("named", layout.named()).put("label", layout.label());
     ArrayNode features = object.putArray("features");
     layout.features().forEach(features::add);
+    if (!layout.targets().isEmpty()) {
+      ArrayNode targets = object.putArray(TARGETS);
+      layout.targets().forEach(targets::add);
+    }
     object.put("delimiter", String.valueOf(layout.delimiter()));
     strings(object.putArray("missing"), layout.missing());
   }
@@ -188,10 +193,6 @@ final class FactsJson {
   }
 
   private static TableLayout layout(ObjectNode object) {
-    List<Integer> features = new ArrayList<>();
-    for (JsonNode index : array(object, "features")) {
-      features.add(whole(index, "features"));
-    }
     String delimiter = text(value(object, "delimiter"), "delimiter");
     if (delimiter.length() != 1) {
       throw wrong("delimiter", "one character");
@@ -200,9 +201,18 @@ final class FactsJson {
         strings(object, "columns"),
         flag(object, "named"),
         whole(object, "label"),
-        features,
+        object.has(TARGETS) ? indices(object, TARGETS) : List.of(),
+        indices(object, "features"),
         delimiter.charAt(0),
         strings(object, "missing"));
+  }
+
+  private static List<Integer> indices(ObjectNode object, String key) {
+    List<Integer> indices = new ArrayList<>();
+    for (JsonNode index : array(object, key)) {
+      indices.add(whole(index, key));
+    }
+    return indices;
   }
 
   private static List<String> strings(ObjectNode object, String key) {

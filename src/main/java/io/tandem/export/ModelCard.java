@@ -96,7 +96,7 @@ public record ModelCard(
   }
 
   private static String use(ModelFacts facts) {
-    if (facts.classes().isEmpty()) {
+    if (facts.classes().isEmpty() && !facts.predictsNumbers()) {
       return WORDS;
     }
     if (facts.image().isPresent()) {
@@ -111,7 +111,14 @@ public record ModelCard(
         .table()
         .filter(TableLayout::named)
         .ifPresent(table -> list(text, "Features, in this order", table.featureNames()));
-    facts.table().ifPresent(table -> line(text, "label", table.labelName()));
+    facts
+        .table()
+        .filter(table -> table.label() >= 0)
+        .ifPresent(table -> line(text, "label", table.labelName()));
+    facts
+        .table()
+        .filter(table -> facts.predictsNumbers())
+        .ifPresent(table -> list(text, "Predicted numbers", table.predictedNames()));
     if (!facts.classes().isEmpty()) {
       list(text, "Classes, in the order of the probabilities", facts.classes());
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * assets.extra/model.json}.
  *
  * @param classes names of the classes, in the order of the probabilities; empty for a language
- *     model
+ *     model and where numbers are predicted
  * @param image shape of the images that it takes; empty if it takes none
  * @param table where the features are in the table that the model was trained on; empty if it was
  *     trained on no table
@@ -39,6 +39,11 @@ public record ModelFacts(
             != table.map(layout -> layout.features().size()).orElse(-1)) {
       throw new IllegalArgumentException("its encoding is not of the features of its table");
     }
+  }
+
+  /** Returns true if the model predicts numbers of a table. */
+  public boolean predictsNumbers() {
+    return table.map(layout -> !layout.targets().isEmpty()).orElse(false);
   }
 
   /** Of a model that is not exported yet. */

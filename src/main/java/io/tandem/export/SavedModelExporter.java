@@ -6,6 +6,7 @@ import io.tandem.disk.KillPoint;
 import io.tandem.disk.PlaceLock;
 import io.tandem.disk.Unfinished;
 import io.tandem.disk.UserError;
+import io.tandem.export.signature.ServedVariables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,10 @@
 package io.tandem.export;
 
 import io.tandem.disk.UserError;
+import io.tandem.export.proto.Input;
 import io.tandem.export.proto.PredictRequest;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.wire.Requests;
 import io.tandem.export.wire.TensorProtos;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,9 +65,10 @@ final class SelfTest {
   }
 
   private static String key(PredictionLog request) {
-    return request.hasPredictLog()
-        ? request.getPredictLog().getRequest().getModelSpec().getSignatureName()
-        : ClassSignatures.CLASSIFY;
+    if (request.hasPredictLog()) {
+      return request.getPredictLog().getRequest().getModelSpec().getSignatureName();
+    }
+    return request.hasRegressLog() ? Requests.REGRESS : Requests.CLASSIFY;
   }
 
   private static Map<String, Tensor> inputs(PredictionLog request) throws IOException {
@@ -76,8 +79,12 @@ final class SelfTest {
         inputs.put(input.getKey(), TensorProtos.tensor(TensorProto.parseFrom(input.getValue())));
       }
     } else {
-      var examples = request.getClassifyLog().getRequest().getInput().getExampleList();
-      inputs.put(ClassSignatures.INPUTS, TensorProtos.stringTensor(examples.getExamplesList()));
+      Input input =
+          request.hasRegressLog()
+              ? request.getRegressLog().getRequest().getInput()
+              : request.getClassifyLog().getRequest().getInput();
+      var examples = input.getExampleList();
+      inputs.put(Requests.EXAMPLES, TensorProtos.stringTensor(examples.getExamplesList()));
     }
     return inputs;
   }

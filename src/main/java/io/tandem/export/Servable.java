@@ -1,6 +1,7 @@
 package io.tandem.export;
 
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.signature.ServedVariables;
 import java.util.List;
 import org.tensorflow.Signature;
 import org.tensorflow.op.Ops;

@@ -2,6 +2,10 @@ package io.tandem.export;
 
 import com.google.protobuf.ByteString;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.signature.ServedLanguageModel;
+import io.tandem.export.signature.ServedVariables;
+import io.tandem.export.signature.TextSignatures;
+import io.tandem.export.signature.Tokeniser;
 import io.tandem.export.wire.Requests;
 import io.tandem.export.wire.TensorProtos;
 import io.tandem.graph.child.Parts;

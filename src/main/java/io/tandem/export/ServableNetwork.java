@@ -3,6 +3,12 @@ package io.tandem.export;
 import io.tandem.data.ImageShape;
 import io.tandem.data.TableLayout;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.signature.ImageRequests;
+import io.tandem.export.signature.ImageSignatures;
+import io.tandem.export.signature.RowRequests;
+import io.tandem.export.signature.RowSignatures;
+import io.tandem.export.signature.ServedNetwork;
+import io.tandem.export.signature.ServedVariables;
 import io.tandem.graph.child.TrainedNetwork;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +16,9 @@ import org.tensorflow.Signature;
 import org.tensorflow.op.Ops;
 
 /**
- * A network that tells classes apart: raw features or images in, standardisation inside, no
- * dropout, each row independent of the others. See {@link RowSignatures} and {@link
- * ImageSignatures}.
+ * A network that tells classes apart, or predicts numbers: raw features or images in,
+ * standardisation inside, no dropout, each row independent of the others. See {@link RowSignatures}
+ * and {@link ImageSignatures}.
  *
  * @param model the network
  * @param samples rows of raw features, also of images
@@ -53,7 +59,7 @@ public record ServableNetwork(
 
   @Override
   public ModelFacts facts() {
-    return new ModelFacts(model.classes(), images, table);
+    return new ModelFacts(model.classNames(), images, table);
   }
 
   @Override

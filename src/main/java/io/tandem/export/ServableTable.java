@@ -4,6 +4,10 @@ import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.signature.ColumnRequests;
+import io.tandem.export.signature.ColumnSignatures;
+import io.tandem.export.signature.ServedNetwork;
+import io.tandem.export.signature.ServedVariables;
 import io.tandem.graph.child.TrainedNetwork;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +33,7 @@ public record ServableTable(
 
   @Override
   public List<PredictionLog> requests(String name, int batch) {
-    return ColumnRequests.of(name, table.featureNames(), samples.first(batch));
+    return ColumnRequests.of(name, model.outcome(), table.featureNames(), samples.first(batch));
   }
 
   @Override
@@ -40,7 +44,7 @@ public record ServableTable(
   @Override
   public ModelFacts facts() {
     return new ModelFacts(
-        model.classes(),
+        model.classNames(),
         Optional.empty(),
         Optional.of(table),
         Optional.of(encoding),

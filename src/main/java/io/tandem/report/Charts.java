@@ -34,12 +34,12 @@ public final class Charts {
     List<LineChart> charts = new ArrayList<>();
     charts.add(
         new LineChart(
-            goal == Goal.ACCURACY ? "Validation loss (minus the reward)" : "Validation loss",
+            goal.rewardsLoss() ? "Validation loss (minus the reward)" : "Validation loss",
             OUTER_STEP,
             NATS,
             false,
             validationLosses(steps)));
-    if (goal != Goal.ACCURACY) {
+    if (!goal.rewardsLoss()) {
       charts.add(
           new LineChart(
               "Reward",

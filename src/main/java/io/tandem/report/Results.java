@@ -1,5 +1,6 @@
 package io.tandem.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.disk.AtomicFile;
 import io.tandem.disk.Disk;
@@ -17,10 +18,12 @@ import java.util.Optional;
 /**
  * The outcome of a run; the file {@code result.json}, an object with flat, dotted keys.
  *
- * @param test figure of the winner's goal on the test part, which is read once
+ * @param goal what the winner is to do well at
+ * @param test figure of this goal on the test part, which is read once
  * @param validation the same on the validation part; NaN, in the file {@code null}, if it was not
  *     measured
- * @param testLoss mean cross-entropy on the test part, nats; NaN in runs of earlier versions
+ * @param testLoss mean loss on the test part, of classes and words in nats; NaN in runs of earlier
+ *     versions
  * @param validationLoss the same on the validation part; NaN if it was not measured
  * @param winner what was retrained, with the refined optimizer if there is one
  * @param refinement how the winner's optimizer was refined, if it was
@@ -34,6 +37,7 @@ import java.util.Optional;
  * @param model path of the exported model, relative to the run directory
  */
 public record Results(
+    Goal goal,
     double test,
     double validation,
     double testLoss,
@@ -62,6 +66,7 @@ public record Results(
       long seed,
       String model) {
     this(
+        winner.architecture().goal(),
         test,
         validation,
         Double.NaN,
@@ -80,11 +85,6 @@ public record Results(
   /** The architecture as JSON text, as {@code search.architecture} takes it. */
   public String architecture() {
     return Json.compact(CandidateJson.write(winner.architecture()));
-  }
-
-  /** What the winner is to do well at. */
-  public Goal goal() {
-    return winner.architecture().goal();
   }
 
   /** The object as stored. */
@@ -150,8 +150,9 @@ public record Results(
                     .map(
                         winner ->
                             new Results(
-                                Json.number(object, "test." + goal(winner)),
-                                Json.number(object, "validation." + goal(winner)),
+                                goal(object, winner),
+                                Json.number(object, "test." + goal(object, winner).text()),
+                                Json.number(object, "validation." + goal(object, winner).text()),
                                 Json.number(object, TEST_LOSS),
                                 Json.number(object, VALIDATION_LOSS),
                                 winner,
@@ -171,7 +172,8 @@ public record Results(
                                 object.path("model").asText())));
   }
 
-  private static String goal(Candidate winner) {
-    return winner.architecture().goal().text();
+  /** The architecture tells all but whether a perceptron predicts numbers. */
+  private static Goal goal(JsonNode object, Candidate winner) {
+    return object.has("test." + Goal.R2.text()) ? Goal.R2 : winner.architecture().goal();
   }
 }

@@ -95,7 +95,7 @@ public final class Retrainer {
               data.standardisation().mean(),
               data.standardisation().scale(),
               rows.values() instanceof Values.Bytes bytes ? bytes.white() : 1,
-              rows.classes(),
+              rows.outcome(),
               rows.featureNames());
       boolean diverged = state.dropped() > 0 && 2 * state.dropped() > state.step();
       return new RetrainedModel<>(

@@ -37,7 +37,7 @@ public record NewRun(String command, Instant started, String version) {
             started,
             version,
             effective.hash(),
-            experiment.space().architecture().goal(),
+            experiment.goal(),
             data(experiment));
     return RunDirectory.create(disk, path, manifest, effective.text());
   }

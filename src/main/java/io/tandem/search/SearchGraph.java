@@ -25,6 +25,7 @@ import java.util.List;
  * @param innerLoop whether a sample of the controller costs an inner loop: with a response only
  * @param learns whether the child's program has the response, without which no controller learns
  *     from shared weights
+ * @param goal what the candidates are to do well at
  * @param seed seed of the run
  */
 public record SearchGraph(
@@ -36,6 +37,7 @@ public record SearchGraph(
     Restarts restarts,
     boolean innerLoop,
     boolean learns,
+    Goal goal,
     long seed) {
   /**
    * The same for a part of the space that the programs are built for.
@@ -44,7 +46,7 @@ public record SearchGraph(
    */
   SearchGraph within(SearchSpace part) {
     return new SearchGraph(
-        part, policy, child, rows, unrollSteps, restarts, innerLoop, learns, seed);
+        part, policy, child, rows, unrollSteps, restarts, innerLoop, learns, goal, seed);
   }
 
   /** What the controller learns of a look-ahead. */
@@ -58,10 +60,5 @@ public record SearchGraph(
       kept[index] = !continuous.get(index).setsPace();
     }
     return all.shaping(kept);
-  }
-
-  /** What the candidates are to do well at. */
-  Goal goal() {
-    return space.architecture().goal();
   }
 }

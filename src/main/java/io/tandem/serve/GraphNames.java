@@ -41,7 +41,7 @@ final class GraphNames {
         node(
             nodes,
             signature
-                .getOutputsOrDefault(Prediction.CLASS, TensorInfo.getDefaultInstance())
+                .getOutputsOrDefault(ClassPrediction.CLASS, TensorInfo.getDefaultInstance())
                 .getName());
     if (best == null || !best.getOp().equals("GatherV2") || best.getInputCount() == 0) {
       return Optional.empty();

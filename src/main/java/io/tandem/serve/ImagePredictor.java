@@ -97,11 +97,11 @@ public final class ImagePredictor implements AutoCloseable {
    * @param bytes a whole JPEG or PNG file of any size
    * @throws DamagedImageException if training would have left it out
    */
-  public Prediction predict(byte[] bytes) throws DamagedImageException {
+  public ClassPrediction predict(byte[] bytes) throws DamagedImageException {
     WholeImage.check(bytes);
     try (TString input = TString.tensorOfBytes(NdArrays.vectorOfObjects(bytes))) {
       return model
-          .requireClasses(classes, model.call(ENCODED, IMAGE_BYTES, input, Prediction::of))
+          .requireClasses(classes, model.call(ENCODED, IMAGE_BYTES, input, ClassPrediction::of))
           .get(0);
     } catch (UserError named) {
       throw named;
@@ -116,12 +116,12 @@ public final class ImagePredictor implements AutoCloseable {
    * @param pixels unsigned bytes {@code [images, height, width, channels]}
    * @return one prediction per image
    */
-  public List<Prediction> predictPixels(byte[] pixels) {
+  public List<ClassPrediction> predictPixels(byte[] pixels) {
     Shape batch =
         Shape.of(pixels.length / shape.size(), shape.height(), shape.width(), shape.channels());
     try (TUint8 input = TUint8.tensorOf(batch, DataBuffers.of(pixels))) {
       return model.requireClasses(
-          classes, model.call(Signature.DEFAULT_KEY, IMAGES, input, Prediction::of));
+          classes, model.call(Signature.DEFAULT_KEY, IMAGES, input, ClassPrediction::of));
     } catch (UserError named) {
       throw named;
     } catch (RuntimeException failure) {

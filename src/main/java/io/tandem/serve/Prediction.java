@@ -1,54 +1,12 @@
 package io.tandem.serve;
 
-import io.tandem.data.DataException;
-import java.util.ArrayList;
-import java.util.List;
-import org.tensorflow.Result;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TString;
-
-/**
- * What a model says about one row.
- *
- * @param label the most probable class
- * @param probabilities one per class, in the model's order
- */
-public record Prediction(String label, float[] probabilities) {
-  static final String PROBABILITIES = "probabilities";
-  static final String CLASS = "class";
-
+/** What a model says about one row. */
+public sealed interface Prediction permits ClassPrediction, NumberPrediction {
   /**
-   * Checks that all probabilities are numbers.
+   * Checks that all its numbers are finite.
    *
    * @param place what to call the row in an error
-   * @throws DataException if one is not
+   * @throws io.tandem.data.DataException if one is not
    */
-  public void requireFinite(String place) {
-    for (float probability : probabilities) {
-      if (!Float.isFinite(probability)) {
-        throw new DataException(
-            place
-                + ": the model has no answer to this row, its probabilities are not finite; its"
-                + " values lie far outside those of the training");
-      }
-    }
-  }
-
-  /** What a model says about a batch, one per row. */
-  static List<Prediction> of(Result result) {
-    TFloat32 probabilities = (TFloat32) result.get(PROBABILITIES).orElseThrow();
-    TString labels = (TString) result.get(CLASS).orElseThrow();
-    int count = Math.toIntExact(probabilities.shape().get(0));
-    int classes = Math.toIntExact(probabilities.shape().get(1));
-    float[] flat = new float[count * classes];
-    probabilities.copyTo(DataBuffers.of(flat, false, false));
-    List<Prediction> predictions = new ArrayList<>();
-    for (int row = 0; row < count; row++) {
-      float[] own = new float[classes];
-      System.arraycopy(flat, row * classes, own, 0, classes);
-      predictions.add(new Prediction(labels.getObject(row), own));
-    }
-    return predictions;
-  }
+  void requireFinite(String place);
 }

@@ -3,15 +3,17 @@ package io.tandem.serve;
 import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
+import io.tandem.metric.Metrics;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How well predictions agree with labels: counts row by row. */
 public final class PredictionScore {
   private final List<String> classes;
-  private long rows;
+  private final List<Integer> truth = new ArrayList<>();
+  private final List<float[]> probabilities = new ArrayList<>();
   private long correct;
   private double loss;
-
   private long unlabelled;
 
   /**
@@ -31,7 +33,7 @@ public final class PredictionScore {
    * @param label the class that it has; empty if it is missing, which is counted separately
    * @throws DataException if the model does not know that class
    */
-  public void add(String place, Prediction prediction, String label) {
+  public void add(String place, ClassPrediction prediction, String label) {
     if (label.isEmpty()) {
       unlabelled++;
       return;
@@ -46,7 +48,8 @@ public final class PredictionScore {
               classes.size(),
               Quote.quoted(NearestName.of(label, classes))));
     }
-    rows++;
+    truth.add(index);
+    probabilities.add(prediction.probabilities());
     correct += prediction.label().equals(label) ? 1 : 0;
     // A probability that is too small for 32 bits counts as the smallest that is not.
     loss -= Math.log(Math.max(Float.MIN_VALUE, prediction.probabilities()[index]));
@@ -59,7 +62,7 @@ public final class PredictionScore {
 
   /** Rows counted. */
   public long rows() {
-    return rows;
+    return truth.size();
   }
 
   /** Rows whose most probable class is their label. */
@@ -69,11 +72,21 @@ public final class PredictionScore {
 
   /** Share of rows whose most probable class is their label, 0 to 1. */
   public double accuracy() {
-    return (double) correct / rows;
+    return (double) correct / rows();
   }
 
   /** Mean cross-entropy of the rows, nats. */
   public double loss() {
-    return loss / rows;
+    return loss / rows();
+  }
+
+  /** All figures of the rows, with intervals. */
+  public Metrics metrics() {
+    int count = classes.size();
+    float[] all = new float[truth.size() * count];
+    for (int row = 0; row < truth.size(); row++) {
+      System.arraycopy(probabilities.get(row), 0, all, row * count, count);
+    }
+    return Metrics.ofClasses(truth.stream().mapToInt(Integer::intValue).toArray(), all, count);
   }
 }

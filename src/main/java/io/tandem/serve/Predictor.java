@@ -65,20 +65,41 @@ public final class Predictor implements AutoCloseable {
     Optional<TableLayout> table = facts.flatMap(ModelFacts::table);
     TableLayout layout =
         encoding.isPresent() ? table.orElseThrow() : rows(signature, table, version);
-    int outputs =
-        width(
-            signature.getOutputsMap().get(Prediction.PROBABILITIES),
-            version,
-            Prediction.PROBABILITIES);
-    if (!signature.containsOutputs(Prediction.CLASS)) {
-      throw mismatch(version, Prediction.CLASS);
-    }
     List<String> classes = facts.map(ModelFacts::classes).orElseGet(List::of);
-    if (!classes.isEmpty() && classes.size() != outputs
-        || encoding.isPresent() && !fit(encoding.get(), layout, signature)) {
+    if (layout.targets().isEmpty()) {
+      requireClasses(signature, classes, version);
+    } else {
+      requireTargets(signature, layout, version);
+    }
+    if (encoding.isPresent() && !fit(encoding.get(), layout, signature)) {
       throw mismatch(version, ModelFacts.FILE);
     }
     return new Predictor(ServedModel.load(version), layout, encoding, classes);
+  }
+
+  private static void requireClasses(SignatureDef signature, List<String> classes, Path version) {
+    int outputs =
+        width(
+            signature.getOutputsMap().get(ClassPrediction.PROBABILITIES),
+            version,
+            ClassPrediction.PROBABILITIES);
+    if (!signature.containsOutputs(ClassPrediction.CLASS)) {
+      throw mismatch(version, ClassPrediction.CLASS);
+    }
+    if (!classes.isEmpty() && classes.size() != outputs) {
+      throw mismatch(version, ModelFacts.FILE);
+    }
+  }
+
+  private static void requireTargets(SignatureDef signature, TableLayout layout, Path version) {
+    for (String name : layout.predictedNames()) {
+      TensorInfo info = signature.getOutputsMap().get(name);
+      if (info == null
+          || info.getDtype() != DataType.DT_FLOAT
+          || info.getTensorShape().getDimCount() != 1) {
+        throw mismatch(version, ModelFacts.FILE);
+      }
+    }
   }
 
   /** Of a model that takes all features in one input. */
@@ -107,9 +128,17 @@ public final class Predictor implements AutoCloseable {
     return true;
   }
 
-  /** Names of the classes in the order of the probabilities; empty if they are not known. */
+  /**
+   * Names of the classes in the order of the probabilities; empty if they are not known, or numbers
+   * are predicted.
+   */
   public List<String> classes() {
     return classes;
+  }
+
+  /** Names of the numbers that are predicted; empty if classes are. */
+  public List<String> targets() {
+    return layout.targets().isEmpty() ? List.of() : layout.predictedNames();
   }
 
   /**
@@ -123,14 +152,14 @@ public final class Predictor implements AutoCloseable {
   public void predict(
       StoredBytes input,
       PredictionRows.Request request,
-      BiConsumer<PredictionRows.Batch, List<Prediction>> sink) {
+      BiConsumer<PredictionRows.Batch, List<? extends Prediction>> sink) {
     PredictionRows.read(
         input,
         layout,
         encoding,
         request,
         batch -> {
-          List<Prediction> predictions =
+          List<? extends Prediction> predictions =
               batch.typed().map(this::predict).orElseGet(() -> predict(batch.features()));
           for (int row = 0; row < predictions.size(); row++) {
             predictions.get(row).requireFinite(input.name() + ":" + batch.lines().get(row));
@@ -145,7 +174,7 @@ public final class Predictor implements AutoCloseable {
    * @param rows raw features, row by row
    * @return one prediction per row
    */
-  public List<Prediction> predict(float[] rows) {
+  public List<? extends Prediction> predict(float[] rows) {
     int features = layout.features().size();
     if (rows.length % features != 0) {
       throw new IllegalArgumentException(rows.length + " values are no rows of " + features);
@@ -158,15 +187,14 @@ public final class Predictor implements AutoCloseable {
     return predictions;
   }
 
-  private List<Prediction> predict(TypedRows rows) {
+  private List<? extends Prediction> predict(TypedRows rows) {
     Map<String, Tensor> inputs = new HashMap<>();
     try {
       List<String> names = layout.featureNames();
       for (int column = 0; column < names.size(); column++) {
         inputs.put(names.get(column), tensor(rows.columns().get(column)));
       }
-      return model.requireClasses(
-          classes, model.call(Signature.DEFAULT_KEY, inputs, Prediction::of));
+      return answers(inputs);
     } catch (UserError named) {
       throw named;
     } catch (RuntimeException failure) {
@@ -176,6 +204,16 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
+  private List<? extends Prediction> answers(Map<String, Tensor> inputs) {
+    return layout.targets().isEmpty()
+        ? model.requireClasses(
+            classes, model.call(Signature.DEFAULT_KEY, inputs, ClassPrediction::of))
+        : model.call(
+            Signature.DEFAULT_KEY,
+            inputs,
+            result -> NumberPrediction.of(result, layout.predictedNames()));
+  }
+
   private static Tensor tensor(TypedRows.Column column) {
     if (column instanceof TypedRows.Texts texts) {
       return TString.vectorOf(texts.values().toArray(String[]::new));
@@ -183,14 +221,13 @@ public final class Predictor implements AutoCloseable {
     return TFloat32.vectorOf(((TypedRows.Numbers) column).values());
   }
 
-  private List<Prediction> chunk(float[] rows, int start, int length) {
+  private List<? extends Prediction> chunk(float[] rows, int start, int length) {
     int features = layout.features().size();
     try (TFloat32 input =
         TFloat32.tensorOf(
             Shape.of(length / features, features),
             DataBuffers.of(rows, true, false).slice(start, length))) {
-      return model.requireClasses(
-          classes, model.call(Signature.DEFAULT_KEY, FEATURES, input, Prediction::of));
+      return answers(Map.of(FEATURES, input));
     } catch (UserError named) {
       throw named;
     } catch (RuntimeException failure) {

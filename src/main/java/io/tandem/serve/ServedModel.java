@@ -104,8 +104,8 @@ record ServedModel(Path version, SavedModelBundle bundle) implements AutoCloseab
    * @param classes their names; empty if they are not known
    * @throws UserError if it does not
    */
-  List<Prediction> requireClasses(List<String> classes, List<Prediction> predictions) {
-    for (Prediction prediction : predictions) {
+  List<ClassPrediction> requireClasses(List<String> classes, List<ClassPrediction> predictions) {
+    for (ClassPrediction prediction : predictions) {
       int found = prediction.probabilities().length;
       if (!classes.isEmpty() && found != classes.size()) {
         throw new UserError(

@@ -5,8 +5,33 @@ public enum Goal {
   /** To tell classes apart: the share that is right. The reward is minus the loss. */
   ACCURACY {
     @Override
-    public double figure(double loss, double accuracy) {
-      return accuracy;
+    public double figure(double loss, double score) {
+      return score;
+    }
+
+    @Override
+    public boolean isBetter(double figure, double other) {
+      return figure > other;
+    }
+
+    @Override
+    public double reward(double loss) {
+      return -loss;
+    }
+
+    @Override
+    public double loss(double reward) {
+      return -reward;
+    }
+  },
+  /**
+   * To predict numbers: the coefficient of determination, R², of which more is better; 0 is what
+   * always predicting the mean has. The reward is minus the loss.
+   */
+  R2 {
+    @Override
+    public double figure(double loss, double score) {
+      return score;
     }
 
     @Override
@@ -30,7 +55,7 @@ public enum Goal {
    */
   PERPLEXITY {
     @Override
-    public double figure(double loss, double accuracy) {
+    public double figure(double loss, double score) {
       return Math.exp(loss);
     }
 
@@ -56,10 +81,15 @@ public enum Goal {
   /**
    * The figure.
    *
-   * @param loss mean cross-entropy in nats
-   * @param accuracy share that is right, 0..1
+   * @param loss mean loss; of classes and words the cross-entropy in nats
+   * @param score of classes and words the share that is right, 0..1; of numbers R²
    */
-  public abstract double figure(double loss, double accuracy);
+  public abstract double figure(double loss, double score);
+
+  /** Whether the reward is minus the loss. */
+  public boolean rewardsLoss() {
+    return this != PERPLEXITY;
+  }
 
   /** Whether a figure is better than another; what is not a number is not. */
   public abstract boolean isBetter(double figure, double other);
@@ -67,7 +97,7 @@ public enum Goal {
   /**
    * What the controller is to make large.
    *
-   * @param loss mean cross-entropy in nats
+   * @param loss mean loss
    */
   public abstract double reward(double loss);
 

@@ -33,8 +33,8 @@ public final class MemoryEstimate {
    */
   public static double mib(
       TuningSettings settings, PerceptronNetwork network, int rows, int differentiated) {
-    double weights = network.architecture().parameters(network.features(), network.classes());
-    double activations = network.classes();
+    double weights = network.architecture().parameters(network.features(), network.outputs());
+    double activations = network.outputs();
     for (var layer : network.architecture().layers()) {
       activations += layer.units();
     }

@@ -3,6 +3,7 @@ package io.tandem.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.data.ImageShape;
+import io.tandem.data.outcome.Outcome;
 import io.tandem.disk.Disk;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MicroNetwork;
@@ -41,7 +42,7 @@ final class CellOpsTest {
             filled(shape.size()),
             filled(shape.size()),
             255,
-            List.of("ant", "bee", "wasp"),
+            new Outcome.Classes(List.of("ant", "bee", "wasp")),
             List.of());
     Samples rows = new Samples(filled(2L * shape.size()), shape.size());
     Path version =

@@ -1,6 +1,7 @@
 package io.tandem.export;
 
 import io.tandem.data.TableLayout;
+import io.tandem.data.outcome.Outcome;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.space.Activation;
@@ -47,7 +48,7 @@ public final class ExportFixtures {
         new float[] {1, -2, 0.5f, 0},
         new float[] {2, 0.5f, 1, 3},
         1,
-        List.of("ant", "bee", "wasp"),
+        new Outcome.Classes(List.of("ant", "bee", "wasp")),
         featureNames);
   }
 

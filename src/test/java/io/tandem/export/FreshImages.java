@@ -1,5 +1,7 @@
 package io.tandem.export;
 
+import io.tandem.export.signature.ImageRequests;
+import io.tandem.export.signature.Png;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.tandem.export;
 
+import io.tandem.serve.ClassPrediction;
 import io.tandem.serve.Prediction;
 import io.tandem.serve.Predictor;
 import java.io.IOException;
@@ -96,7 +97,8 @@ public final class FreshProcess {
     }
     List<String> lines = new ArrayList<>();
     try (Predictor predictor = Predictor.open(version, false)) {
-      for (Prediction prediction : predictor.predict(flat)) {
+      for (Prediction answer : predictor.predict(flat)) {
+        ClassPrediction prediction = (ClassPrediction) answer;
         StringBuilder line = new StringBuilder(prediction.label());
         for (float probability : prediction.probabilities()) {
           line.append('\t').append(probability);

@@ -19,6 +19,8 @@ import io.tandem.data.image.PredictionImages;
 import io.tandem.data.source.DataLoader;
 import io.tandem.disk.Disk;
 import io.tandem.disk.UserError;
+import io.tandem.export.signature.ImageRequests;
+import io.tandem.export.signature.Png;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
 import io.tandem.graph.core.Precision;
@@ -220,7 +222,7 @@ class ImageRetrainTest {
                     "test"));
     List<byte[]> images = ImageRequests.images(test.features(), SHAPE, WHITE);
     float[] logits =
-        TrainedScore.logits(
+        TrainedScore.outputs(
             model.network(), new Inputs(test, DIGITS.standardisation()), SessionConfig.of(RUNTIME));
     List<double[]> found = FreshImages.answers(folder, version, images, SHAPE);
     assertThat(found).hasSize(4 * test.rows());

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.tandem.data.ImageShape;
+import io.tandem.data.outcome.Outcome;
 import io.tandem.disk.Disk;
+import io.tandem.export.signature.ImageRequests;
+import io.tandem.export.signature.Png;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
 import io.tandem.space.Filters;
@@ -66,7 +69,7 @@ class ImageSignaturesTest {
             draw(Shape.of(SHAPE.size()), random, 0),
             draw(Shape.of(SHAPE.size()), random, 0.2),
             255,
-            List.of("ant", "bee", "wasp"),
+            new Outcome.Classes(List.of("ant", "bee", "wasp")),
             List.of());
     float[] rows = draw(Shape.of(2L * SHAPE.size()), random, 0);
     Path version =

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.tandem.disk.Disk;
 import io.tandem.disk.UserError;
 import io.tandem.export.proto.PredictionLog;
+import io.tandem.export.signature.RowSignatures;
 import io.tandem.export.wire.TfRecords;
 import io.tandem.graph.child.TrainedNetwork;
+import io.tandem.serve.ClassPrediction;
 import io.tandem.serve.Prediction;
 import io.tandem.serve.Predictor;
 import java.io.IOException;
@@ -112,7 +114,7 @@ class SavedModelExporterTest {
             MODEL.mean(),
             MODEL.scale(),
             MODEL.white(),
-            MODEL.classes(),
+            MODEL.outcome(),
             MODEL.featureNames());
     Path base = directory.resolve("answers-nan");
     assertThatThrownBy(() -> export(model, base, 1))
@@ -129,16 +131,17 @@ class SavedModelExporterTest {
     }
   }
 
-  private static void assertClose(float[][] expected, List<Prediction> found) {
+  private static void assertClose(float[][] expected, List<? extends Prediction> found) {
     assertThat(found).hasSize(expected.length);
     for (int row = 0; row < expected.length; row++) {
       int best = 0;
       for (int column = 0; column < expected[row].length; column++) {
-        assertThat(found.get(row).probabilities()[column])
+        assertThat(((ClassPrediction) found.get(row)).probabilities()[column])
             .isCloseTo(expected[row][column], within(1e-6f));
         best = expected[row][column] > expected[row][best] ? column : best;
       }
-      assertThat(found.get(row).label()).isEqualTo(MODEL.classes().get(best));
+      assertThat(((ClassPrediction) found.get(row)).label())
+          .isEqualTo(MODEL.classNames().get(best));
     }
   }
 

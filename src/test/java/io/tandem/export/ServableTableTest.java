@@ -87,10 +87,10 @@ class ServableTableTest {
             ENCODING.encode(rows),
             4,
             labels,
-            MODEL.classes(),
+            MODEL.classNames(),
             ENCODING.names(LAYOUT.featureNames()));
     float[] logits =
-        TrainedScore.logits(
+        TrainedScore.outputs(
             MODEL,
             new Inputs(encoded, new Standardisation(MODEL.mean(), MODEL.scale())),
             SessionConfig.of(new RuntimeSettings(Device.CPU, 1, 1, true, Precision.FLOAT32)));

@@ -1,6 +1,7 @@
 package io.tandem.fuzz;
 
 import io.tandem.data.ImageShape;
+import io.tandem.data.outcome.Outcome;
 import io.tandem.disk.Disk;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
@@ -59,7 +60,7 @@ final class ModelSeeds {
             filled(SHAPE.size(), 0.5f),
             filled(SHAPE.size(), 1),
             255,
-            List.of("ant", "bee", "wasp"),
+            new Outcome.Classes(List.of("ant", "bee", "wasp")),
             List.of());
     Samples samples = new Samples(filled(2L * SHAPE.size(), 7), SHAPE.size());
     return new ServableNetwork(model, samples, Optional.of(SHAPE), Optional.empty());

@@ -68,6 +68,7 @@ class ResultsTest {
     changes.put("beta2", new Refinement.Change(0.999, 0.9876));
     Results refined =
         new Results(
+            plain.goal(),
             plain.test(),
             plain.validation(),
             0.25,

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.tandem.serve.Prediction;
+import io.tandem.serve.ClassPrediction;
+import io.tandem.serve.NumberPrediction;
 import io.tandem.serve.TextScore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,16 +73,20 @@ public final class PredictionWriter {
     public Key {
       name = name.equals("class") || name.matches("p(_.*|robabilities)") ? "id" : name;
     }
+
+    private Key besides(List<String> names) {
+      return names.contains(name) ? new Key("id", value) : this;
+    }
   }
 
   /**
-   * Writes a prediction.
+   * Writes a prediction of a class.
    *
    * @param key what tells it from others, if anything does
    * @param classes names of the classes; empty if they are not known, numbers stand in then
    * @param prediction what the model says
    */
-  public void write(Optional<Key> key, List<String> classes, Prediction prediction) {
+  public void write(Optional<Key> key, List<String> classes, ClassPrediction prediction) {
     float[] probabilities = prediction.probabilities();
     if (json) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
@@ -105,6 +110,33 @@ public final class PredictionWriter {
       cells.add(Float.toString(probabilities[index]));
     }
     row(header, cells);
+  }
+
+  /**
+   * Writes a prediction of numbers.
+   *
+   * @param key what tells it from others, if anything does
+   * @param targets names of the numbers
+   * @param prediction what the model says
+   */
+  public void write(Optional<Key> key, List<String> targets, NumberPrediction prediction) {
+    Optional<Key> own = key.map(given -> given.besides(targets));
+    List<String> header = new ArrayList<>();
+    List<String> cells = new ArrayList<>();
+    own.ifPresent(given -> header.add(given.name()));
+    own.ifPresent(given -> cells.add(given.value()));
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    own.ifPresent(given -> object.put(given.name(), given.value()));
+    for (int target = 0; target < targets.size(); target++) {
+      header.add(targets.get(target));
+      cells.add(Float.toString(prediction.values()[target]));
+      object.put(targets.get(target), prediction.values()[target]);
+    }
+    if (json) {
+      line(object);
+    } else {
+      row(header, cells);
+    }
   }
 
   private static String name(List<String> classes, int index) {

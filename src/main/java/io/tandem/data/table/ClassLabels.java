@@ -3,6 +3,7 @@ package io.tandem.data.table;
 import io.tandem.data.Classes;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
+import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
 import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ final class ClassLabels {
    *
    * @throws DataException if there are fewer than two
    */
-  static List<String> of(Table table) {
-    List<String> texts = table.texts();
+  static List<String> of(Table table, ReadTargets.Labels labels) {
+    List<String> texts = labels.texts();
     if (texts.size() < 2) {
       throw new DataException(
           Quote.format(
@@ -38,34 +39,36 @@ final class ClassLabels {
    *
    * @throws DataException naming the first class that has not
    */
-  static void checkCounts(Table table) {
-    int[] counts = new int[table.texts().size()];
-    for (int label : table.labels()) {
+  static void checkCounts(Table table, ReadTargets.Labels labels) {
+    int[] counts = new int[labels.texts().size()];
+    for (int label : labels.values()) {
       counts[label]++;
     }
     for (int index = 0; index < counts.length; index++) {
       if (counts[index] < PARTS) {
-        throw new DataException(isQuantity(table) ? quantity(table) : rare(table, index, counts));
+        throw new DataException(
+            isQuantity(labels) ? quantity(table, labels) : rare(table, labels, index, counts));
       }
     }
   }
 
-  private static boolean isQuantity(Table table) {
-    return table.texts().size() > MANY * table.rows()
-        && table.texts().size() > PARTS
-        && table.texts().stream().noneMatch(Decimal::isNone);
+  private static boolean isQuantity(ReadTargets.Labels labels) {
+    return labels.texts().size() > MANY * labels.rows()
+        && labels.texts().size() > PARTS
+        && labels.texts().stream().noneMatch(Decimal::isNone);
   }
 
-  private static String quantity(Table table) {
+  private static String quantity(Table table, ReadTargets.Labels labels) {
     return Quote.format(
         "%s: the label column (%s) looks like a number to be predicted: %d different numbers in %d"
-            + " rows, expected classes with at least %d rows each; name another label, or make"
-            + " classes of its ranges: regression is not supported%s",
+            + " rows, expected classes with at least %d rows each; predict the number with %s, or name"
+            + " another label%s",
         table.file(),
         table.layout().labelName(),
-        table.texts().size(),
+        labels.texts().size(),
         table.rows(),
         PARTS,
+        NextCommand.set("data.format.target", name(table.layout(), table.layout().label())),
         onlyText(table));
   }
 
@@ -81,22 +84,25 @@ final class ClassLabels {
     if (texts.size() != 1) {
       return "";
     }
-    String name = table.layout().columns().get(texts.get(0));
     return Quote.format(
         "; is %s the label? Then use %s",
-        Quote.quoted(name),
-        NextCommand.set(
-            "data.format.label", table.layout().named() ? name : String.valueOf(texts.get(0))));
+        Quote.quoted(table.layout().columns().get(texts.get(0))),
+        NextCommand.set("data.format.label", name(table.layout(), texts.get(0))));
   }
 
-  private static String rare(Table table, int index, int[] counts) {
+  /** What a setting calls a column. */
+  private static String name(TableLayout layout, int column) {
+    return layout.named() ? layout.columns().get(column) : String.valueOf(column);
+  }
+
+  private static String rare(Table table, ReadTargets.Labels labels, int index, int[] counts) {
     return Quote.format(
         "%s:%d:%d: class %s has %d %s, expected at least %d (one for each part of the split); add"
             + " rows, remove the class, or check the label column",
         table.file(),
-        table.lines().get(index),
+        labels.lines().get(index),
         table.layout().label() + 1,
-        Quote.quoted(table.texts().get(index)),
+        Quote.quoted(labels.texts().get(index)),
         counts[index],
         counts[index] == 1 ? "row" : "rows",
         PARTS);

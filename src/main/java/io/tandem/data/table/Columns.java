@@ -5,6 +5,7 @@ import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
+import io.tandem.data.outcome.Regression;
 import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,12 +63,17 @@ final class Columns {
     List<Integer> indices = new ArrayList<>();
     for (String column : format.categorical()) {
       int index = columns.index("data.format.categorical", column.strip());
-      if (index == layout.label()) {
+      if (layout.predicted().contains(index)) {
         throw new DataException(
             Quote.format(
-                "%s: column %s is the label, whose values are classes anyhow; take it out of"
-                    + " data.format.categorical",
-                name, Quote.quoted(layout.columns().get(index))));
+                layout.targets().isEmpty()
+                    ? "%s: column %s is the label, whose values are classes anyhow; take it out of"
+                        + " data.format.categorical"
+                    : "%s: column %s is a number to be predicted and no category; take it out of"
+                        + " data.format.categorical, or predict its classes with"
+                        + " data.format.label instead of data.format.target",
+                name,
+                Quote.quoted(layout.columns().get(index))));
       }
       indices.add(index);
     }
@@ -115,7 +121,9 @@ final class Columns {
     for (String column : format.ignore()) {
       ignored.add(index("data.format.ignore", column.strip()));
     }
-    int label = index("label column", format.label().strip());
+    int label =
+        format.regression().isPresent() ? -1 : index("label column", format.label().strip());
+    List<Integer> targets = targets();
     if (ignored.contains(label)) {
       throw new DataException(
           Quote.format(
@@ -123,23 +131,48 @@ final class Columns {
                   + " data.format.ignore or name another label",
               place, Quote.quoted(names.get(label))));
     }
+    for (int target : targets) {
+      if (ignored.contains(target)) {
+        throw new DataException(
+            Quote.format(
+                "%s: column %s is to be predicted and is ignored, expected one of the two; take it"
+                    + " out of data.format.ignore or data.format.target",
+                place, Quote.quoted(names.get(target))));
+      }
+    }
     if (format.header()) {
       checkNames(ignored);
     }
     List<Integer> features = new ArrayList<>();
     for (int column = 0; column < names.size(); column++) {
-      if (column != label && !ignored.contains(column)) {
+      if (column != label && !targets.contains(column) && !ignored.contains(column)) {
         features.add(column);
       }
     }
     if (features.isEmpty()) {
       throw new DataException(
           place
-              + ": every column but the label is ignored, expected at least one feature; take some"
+              + ": every column but what is predicted is ignored, expected at least one feature; take some"
               + " out of data.format.ignore");
     }
     return new TableLayout(
-        names, format.header(), label, features, format.delimiter(), format.missing());
+        names, format.header(), label, targets, features, format.delimiter(), format.missing());
+  }
+
+  /** The columns of numbers to be predicted, each once. */
+  private List<Integer> targets() {
+    List<Integer> targets = new ArrayList<>();
+    for (String column : format.regression().map(Regression::columns).orElse(List.of())) {
+      int target = index("data.format.target", column.strip());
+      if (targets.contains(target)) {
+        throw new DataException(
+            Quote.format(
+                "%s: data.format.target names column %s twice, expected once; take one out",
+                place, Quote.quoted(names.get(target))));
+      }
+      targets.add(target);
+    }
+    return targets;
   }
 
   /** Refuses a header whose names do not tell the columns apart. */

@@ -38,7 +38,7 @@ final class CsvReader {
   private final CsvFormat format;
   private final boolean marksNumbers;
   private final Optional<TypedCells> typed;
-  private final LabelColumn labels;
+  private final TargetReader targets;
   private long rowCount;
 
   private CsvReader(
@@ -53,7 +53,12 @@ final class CsvReader {
     scan = new ColumnScan(features, declared(file, layout, format), format);
     int[] places = layout.features().stream().mapToInt(Integer::intValue).toArray();
     typed = categories.map(chosen -> new TypedCells(places, chosen, format, REMEDIES, bad));
-    labels = new LabelColumn(format);
+    targets =
+        format
+            .regression()
+            .<TargetReader>map(
+                regression -> new NumberColumns(file, layout.targets(), format, regression, bad))
+            .orElseGet(() -> new LabelColumn(layout.label(), format));
   }
 
   private static Set<Integer> declared(String file, TableLayout layout, CsvFormat format) {
@@ -174,39 +179,43 @@ final class CsvReader {
     }
     bad.gatherTexts(rowCount, this::textColumns);
     bad.throwIfAny();
-    if (labels.texts().isEmpty()) {
+    if (targets.size() == 0) {
       throw new DataException(
           Quote.format(
-              "%s: no row has a label in column %s, expected some; name another label column, or"
-                  + " change data.format.missing if what is there is a class",
-              file, Quote.quoted(layout.labelName())));
+              layout.targets().isEmpty()
+                  ? "%s: no row has a label in column %s, expected some; name another label column,"
+                      + " or change data.format.missing if what is there is a class"
+                  : "%s: no row has a number to be predicted in column %s, expected some; name"
+                      + " another column with data.format.target",
+              file,
+              layout.predictedNames().stream()
+                  .map(Quote::quoted)
+                  .collect(Collectors.joining(", "))));
     }
     Table table =
         new Table(
             file,
             layout,
             cells,
-            labels.toArray(),
-            labels.texts(),
-            labels.lines(),
+            targets.toTargets(),
             typed.map(TypedCells::toRows),
             typed.map(TypedCells::merged).orElseGet(() -> cells.merged()),
-            labels.missing().map(some -> some + " (left out)").stream().toList(),
+            targets.missing().map(some -> some + " (left out)").stream().toList(),
             List.of());
     return new Read(Optional.of(table), Optional.empty(), List.of());
   }
 
   /** Returns true if this is the first pass through a table that has missing values or texts. */
   private boolean hasTypes() {
-    return typed.isEmpty() && scan.hasTypes(labels.size());
+    return typed.isEmpty() && scan.hasTypes(targets.size());
   }
 
   /** The end of such a pass. */
   private Read typed() {
     return new Read(
         Optional.empty(),
-        Optional.of(scan.categories(labels.size())),
-        scan.suspicions(file, layout, labels.size()));
+        Optional.of(scan.categories(targets.size())),
+        scan.suspicions(file, layout, targets.size()));
   }
 
   /** One line for each column of texts, with what leaves all of them out. */
@@ -242,7 +251,7 @@ final class CsvReader {
                   file, row.line(), Math.min(row.cells(), width) + 1, row.cells(), width));
       return;
     }
-    if (!labels.add(row, layout.label())) {
+    if (!targets.add(row)) {
       return;
     }
     if (typed.isPresent()) {

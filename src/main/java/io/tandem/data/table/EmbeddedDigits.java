@@ -15,8 +15,10 @@ final class EmbeddedDigits {
   /** What the features are. */
   static final ImageShape SHAPE = new ImageShape(8, 8, 1);
 
+  /** How they are written. */
+  static final CsvFormat FORMAT = new CsvFormat(false, "-1", ',');
+
   private static final String RESOURCE = "digits.csv.gz";
-  private static final CsvFormat FORMAT = new CsvFormat(false, "-1", ',');
 
   private EmbeddedDigits() {}
 

@@ -7,6 +7,8 @@ import io.tandem.data.Quote;
 import io.tandem.data.Standardisation;
 import io.tandem.data.TableEncoding;
 import io.tandem.data.TypedRows;
+import io.tandem.data.Values;
+import io.tandem.data.outcome.Targets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,27 +30,21 @@ final class EncodedTable {
    * Some rows.
    *
    * @param rows their features
-   * @param labels index of the class of each
+   * @param targets what is to be predicted for them
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed over and read once
-  record Part(TypedRows rows, int[] labels) {}
+  record Part(TypedRows rows, Targets targets) {}
 
   /**
    * The parts with what is learnt from the first of them.
    *
    * @param table the rows of the training part, and perhaps of the others
-   * @param classes names of the classes
    * @param parts training, validation and test part
    * @param digest of the files
    * @param leftOut what is left out of other files, a line each
    * @throws DataException if a column cannot be used
    */
   static DataSplit finish(
-      Table table,
-      List<String> classes,
-      List<Part> parts,
-      MessageDigest digest,
-      List<String> leftOut) {
+      Table table, List<Part> parts, MessageDigest digest, List<String> leftOut) {
     TypedRows train = parts.get(0).rows();
     requireNumbers(table, train);
     TableEncoding encoding = TableEncoding.of(train);
@@ -57,7 +53,11 @@ final class EncodedTable {
     for (Part part : parts) {
       encoded.add(
           new Dataset(
-              encoding.encode(part.rows()), encoding.width(), part.labels(), classes, names));
+              new Values.Floats(encoding.encode(part.rows())),
+              encoding.width(),
+              part.targets(),
+              names,
+              Optional.empty()));
     }
     Standardisation learnt = Standardisation.of(encoded.get(0));
     TableFiles.requireSpread(table, encoded.get(0), learnt);

@@ -1,7 +1,6 @@
 package io.tandem.data.table;
 
 import io.tandem.data.CsvFormat;
-import io.tandem.data.Quote;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,36 +9,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The labels of a table as they are read: numbers of distinct texts, in order of appearance. */
-final class LabelColumn {
+final class LabelColumn implements TargetReader {
   private static final int FIRST = 1 << 8;
 
+  private final int place;
   private final CsvFormat format;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<Long> lines = new ArrayList<>();
   private int[] values = new int[FIRST];
   private int size;
-  private long missing;
-  private long firstMissing;
+  private final MissingTargets missing = new MissingTargets("label");
 
   /**
    * No labels yet.
    *
+   * @param place index of the column in a row
    * @param format says which cells are missing values
    */
-  LabelColumn(CsvFormat format) {
+  LabelColumn(int place, CsvFormat format) {
+    this.place = place;
     this.format = format;
   }
 
-  /**
-   * Adds the label of a row.
-   *
-   * @return whether it has one
-   */
-  boolean add(CsvRow row, int cell) {
-    String text = row.text(cell);
+  @Override
+  public boolean add(CsvRow row) {
+    String text = row.text(place);
     if (format.isMissing(text)) {
-      firstMissing = missing == 0 ? row.line() : firstMissing;
-      missing++;
+      missing.add(row);
       return false;
     }
     Integer number = numbers.get(text);
@@ -55,33 +51,19 @@ final class LabelColumn {
     return true;
   }
 
-  /** How many rows have none, in words; empty if all have one. */
-  Optional<String> missing() {
-    return missing == 0
-        ? Optional.empty()
-        : Optional.of(
-            Quote.format(
-                "%,d %s no label, the first in line %d",
-                missing, missing == 1 ? "row has" : "rows have", firstMissing));
+  @Override
+  public Optional<String> missing() {
+    return missing.text();
   }
 
-  /** The distinct texts in order of appearance. */
-  List<String> texts() {
-    return List.copyOf(numbers.keySet());
-  }
-
-  /** For each distinct text the line it was first seen in. */
-  List<Long> lines() {
-    return List.copyOf(lines);
-  }
-
-  /** Number of rows that have one. */
-  int size() {
+  @Override
+  public int size() {
     return size;
   }
 
-  /** For each row the index of its text. */
-  int[] toArray() {
-    return Arrays.copyOf(values, size);
+  @Override
+  public ReadTargets toTargets() {
+    return new ReadTargets.Labels(
+        Arrays.copyOf(values, size), List.copyOf(numbers.keySet()), List.copyOf(lines));
   }
 }

@@ -20,19 +20,19 @@ final class LabelSpellings {
   private LabelSpellings() {}
 
   /** One line for each pair. */
-  static List<String> suspicions(Table table) {
+  static List<String> suspicions(Table table, ReadTargets.Labels labels) {
     List<String> found = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
     Map<String, Integer> folded = new HashMap<>();
-    for (int index = 0; index < table.texts().size(); index++) {
-      String text = table.texts().get(index);
+    for (int index = 0; index < labels.texts().size(); index++) {
+      String text = labels.texts().get(index);
       String key = key(text);
       Integer same = seen.putIfAbsent(key, index);
       Integer alike = folded.putIfAbsent(key.toLowerCase(Locale.ROOT), index);
       if (same != null) {
-        found.add(line(table, same, index, reason(text, table.texts().get(same))));
+        found.add(line(table, labels, same, index, reason(text, labels.texts().get(same))));
       } else if (alike != null) {
-        found.add(line(table, alike, index, "differ in capitals only"));
+        found.add(line(table, labels, alike, index, "differ in capitals only"));
       }
     }
     return found;
@@ -68,14 +68,15 @@ final class LabelSpellings {
         : "differ in their spaces or invisible characters only";
   }
 
-  private static String line(Table table, int first, int second, String reason) {
+  private static String line(
+      Table table, ReadTargets.Labels labels, int first, int second, String reason) {
     return Quote.format(
         "%s:%d:%d: the labels %s and %s %s, but count as two classes; write them one way",
         table.file(),
-        table.lines().get(second),
+        labels.lines().get(second),
         table.layout().label() + 1,
-        Quote.escaped(table.texts().get(first)),
-        Quote.escaped(table.texts().get(second)),
+        Quote.escaped(labels.texts().get(first)),
+        Quote.escaped(labels.texts().get(second)),
         reason);
   }
 }

@@ -5,6 +5,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.DifferentFiles;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.outcome.Outcome;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -38,24 +39,24 @@ final class PartFiles {
     Table validation =
         gaps ? CsvReader.readGaps(first, validationInput, source.format()) : second.orElseThrow();
     Table test = gaps ? CsvReader.readGaps(first, testInput, source.format()) : third.orElseThrow();
-    List<String> classes = ClassLabels.of(train);
+    Outcome outcome = TableTargets.outcome(train, source.format());
     if (train.typed().isPresent()) {
       return EncodedTable.finish(
           train,
-          classes,
           Stream.of(train, validation, test)
               .map(
                   part ->
-                      new EncodedTable.Part(part.typed().orElseThrow(), part.classesOf(classes)))
+                      new EncodedTable.Part(
+                          part.typed().orElseThrow(), TableTargets.of(part, outcome)))
               .toList(),
           digest,
           leftOut(validation, test));
     }
     return TableFiles.finish(
         train,
-        train.toDataset(classes),
-        validation.toDataset(classes),
-        test.toDataset(classes),
+        train.toDataset(TableTargets.of(train, outcome)),
+        validation.toDataset(TableTargets.of(validation, outcome)),
+        test.toDataset(TableTargets.of(test, outcome)),
         digest,
         leftOut(validation, test));
   }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Rows that a model is applied to, read in batches, so that a file may be larger than memory.
@@ -61,7 +62,7 @@ public final class PredictionRows {
    *
    * @param delimiter character between two cells; empty for that of the training table
    * @param id a column whose cells are passed on: a name, or without a header an index from 0
-   * @param labels whether the labels are wanted too
+   * @param labels whether what was predicted is wanted too: the label, or the numbers
    */
   public record Request(Optional<Character> delimiter, Optional<String> id, boolean labels) {}
 
@@ -73,14 +74,15 @@ public final class PredictionRows {
    * @param typed the features of a model that takes categories and gaps
    * @param lines for each row the line that it begins in, from 1
    * @param ids for each row the cell that is passed on; empty if none is
-   * @param labels for each row its label, empty if it is missing; none if they are not wanted
+   * @param labels for each row the cells of what is predicted, each empty if it is missing; none if
+   *     they are not wanted
    */
   public record Batch(
       float[] features,
       Optional<TypedRows> typed,
       List<Long> lines,
       List<String> ids,
-      List<String> labels) {
+      List<List<String>> labels) {
     /** Copies the lists. */
     public Batch {
       lines = List.copyOf(lines);
@@ -95,7 +97,7 @@ public final class PredictionRows {
   }
 
   /** Where everything is in a row; -1 for what is not wanted. */
-  private record Places(int[] features, int id, int label, boolean header) {}
+  private record Places(int[] features, int id, int[] labels, boolean header) {}
 
   /**
    * Reads the rows.
@@ -176,7 +178,7 @@ public final class PredictionRows {
     private final CsvFormat format;
     private final List<Long> lines = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
-    private final List<String> labels = new ArrayList<>();
+    private final List<List<String>> labels = new ArrayList<>();
 
     Collected(Places places) {
       this.places = places;
@@ -200,9 +202,12 @@ public final class PredictionRows {
       if (places.id() >= 0) {
         ids.add(row.text(places.id()));
       }
-      if (places.label() >= 0) {
-        String label = row.text(places.label());
-        labels.add(format.isMissing(label) ? "" : label);
+      if (places.labels().length > 0) {
+        labels.add(
+            Arrays.stream(places.labels())
+                .mapToObj(row::text)
+                .map(label -> format.isMissing(label) ? "" : label)
+                .toList());
       }
     }
 
@@ -270,7 +275,7 @@ public final class PredictionRows {
     List<String> wanted = new ArrayList<>(layout.featureNames());
     request.id().ifPresent(wanted::add);
     if (request.labels()) {
-      wanted.add(layout.labelName());
+      wanted.addAll(layout.predictedNames());
     }
     for (int cell = 0; cell < names.size(); cell++) {
       if (places.putIfAbsent(names.get(cell), cell) != null && wanted.contains(names.get(cell))) {
@@ -308,18 +313,21 @@ public final class PredictionRows {
                         line,
                         delimiter))
             .orElse(-1);
-    int label =
-        request.labels()
-            ? place(
-                places,
-                layout.labelName(),
-                header,
-                "the label that --evaluate compares with",
-                "rename it, or leave out --evaluate",
-                line,
-                delimiter)
-            : -1;
-    return new Places(features, id, label, true);
+    int[] labels =
+        (request.labels() ? layout.predictedNames() : List.<String>of())
+            .stream()
+                .mapToInt(
+                    name ->
+                        place(
+                            places,
+                            name,
+                            header,
+                            "what --evaluate compares with",
+                            "rename it, or leave out --evaluate",
+                            line,
+                            delimiter))
+                .toArray();
+    return new Places(features, id, labels, true);
   }
 
   private int place(
@@ -378,7 +386,7 @@ public final class PredictionRows {
               layout.columns().size(),
               Delimiters.hint(first.text(0), delimiter, remedy)));
     }
-    if (request.labels() && layout.label() < 0) {
+    if (request.labels() && layout.predicted().isEmpty()) {
       throw new DataException(
           input.name()
               + ": the model was exported by an earlier version, which kept no name of the label;"
@@ -390,12 +398,18 @@ public final class PredictionRows {
       throw new DataException(
           Quote.format(
               "%s:%d: no label, expected the column %s to compare with; give a file that has it",
-              input.name(), first.line(), Quote.quoted(layout.labelName())));
+              input.name(),
+              first.line(),
+              layout.predictedNames().stream()
+                  .map(Quote::quoted)
+                  .collect(Collectors.joining(", "))));
     }
     return new Places(
         features,
         request.id().map(id -> index(id, first)).orElse(-1),
-        request.labels() ? layout.label() : -1,
+        request.labels()
+            ? layout.predicted().stream().mapToInt(Integer::intValue).toArray()
+            : new int[0],
         header);
   }
 

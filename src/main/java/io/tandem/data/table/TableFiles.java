@@ -1,5 +1,6 @@
 package io.tandem.data.table;
 
+import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
@@ -12,8 +13,8 @@ import io.tandem.data.Standardisation;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.StratifiedSplit;
 import io.tandem.data.TypedRows;
+import io.tandem.data.outcome.Targets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +38,18 @@ public final class TableFiles {
     MessageDigest digest = StoredBytes.sha256();
     if (source instanceof DataSource.Digits) {
       Table digits = EmbeddedDigits.read(digest);
-      return divide(digits, Optional.of(EmbeddedDigits.SHAPE), settings.split(), seed, digest);
+      return divide(
+          digits,
+          EmbeddedDigits.FORMAT,
+          Optional.of(EmbeddedDigits.SHAPE),
+          settings.split(),
+          seed,
+          digest);
     }
     if (source instanceof DataSource.CsvTable table) {
       StoredBytes input = StoredBytes.file(table.file(), CsvReader.KIND);
       Table rows = CsvReader.read(input, table.format(), digest);
-      return divide(rows, Optional.empty(), settings.split(), seed, digest);
+      return divide(rows, table.format(), Optional.empty(), settings.split(), seed, digest);
     }
     if (source instanceof DataSource.CsvParts parts) {
       return PartFiles.load(parts, digest);
@@ -52,32 +59,26 @@ public final class TableFiles {
 
   private static DataSplit divide(
       Table table,
+      CsvFormat format,
       Optional<ImageShape> shape,
       SplitSettings settings,
       long seed,
       MessageDigest digest) {
-    List<String> classes = ClassLabels.of(table);
-    ClassLabels.checkCounts(table);
+    TableTargets.Strata strata = TableTargets.strata(table);
+    StratifiedSplit split = StratifiedSplit.of(strata.groups(), strata.count(), settings, seed);
+    Targets targets = TableTargets.of(table, TableTargets.outcome(table, format, split.train()));
     if (table.typed().isPresent()) {
-      int[] labels = table.classesOf(classes);
-      StratifiedSplit split = StratifiedSplit.of(labels, classes.size(), settings, seed);
       TypedRows rows = table.typed().get();
       return EncodedTable.finish(
           table,
-          classes,
           Stream.of(split.train(), split.validation(), split.test())
-              .map(
-                  chosen ->
-                      new EncodedTable.Part(
-                          rows.select(chosen),
-                          Arrays.stream(chosen).map(row -> labels[row]).toArray()))
+              .map(chosen -> new EncodedTable.Part(rows.select(chosen), targets.select(chosen)))
               .toList(),
           digest,
           List.of());
     }
-    Dataset rows = table.toDataset(classes);
+    Dataset rows = table.toDataset(targets);
     Dataset all = shape.map(rows::withImage).orElse(rows);
-    StratifiedSplit split = StratifiedSplit.of(all.labels(), classes.size(), settings, seed);
     return finish(
         table,
         all.select(split.train()),

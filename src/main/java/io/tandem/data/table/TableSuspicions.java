@@ -31,7 +31,7 @@ final class TableSuspicions {
     TableSuspicions suspicions = new TableSuspicions(table);
     List<String> found = new ArrayList<>(table.suspicions());
     suspicions.header(found);
-    found.addAll(LabelSpellings.suspicions(table));
+    table.labels().ifPresent(labels -> found.addAll(LabelSpellings.suspicions(table, labels)));
     for (int feature = 0; feature < suspicions.layout.features().size(); feature++) {
       suspicions.identifier(feature, found);
       suspicions.precision(feature, found);
@@ -45,9 +45,10 @@ final class TableSuspicions {
       return;
     }
     long numbers = layout.featureNames().stream().filter(TableSuspicions::isNumber).count();
-    boolean isClass = table.texts().contains(layout.labelName());
+    boolean isClass =
+        table.labels().map(labels -> labels.texts().contains(layout.labelName())).orElse(false);
     boolean all = numbers == layout.features().size();
-    if (all && (isClass || isNumber(layout.labelName()))
+    if (all && (isClass || layout.predictedNames().stream().allMatch(TableSuspicions::isNumber))
         || isClass && numbers > 0
         || isClass && 2 * values() >= layout.features().size()) {
       found.add(

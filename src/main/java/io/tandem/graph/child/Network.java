@@ -15,8 +15,8 @@ public interface Network {
   /** Number of input features: values of a row. */
   int features();
 
-  /** Number of classes. */
-  int classes();
+  /** Number of outputs: of classes, or of numbers that are predicted. */
+  int outputs();
 
   /** Shape of what a row holds, for a network that sees images and no bare features. */
   default Optional<ImageShape> imageShape() {
@@ -60,7 +60,7 @@ public interface Network {
    * @param weights in the order of {@link #shapes()}
    * @param statistics in the order of {@link #statisticShapes()}
    * @param x standardised features {@code [batch, features]}
-   * @return logits {@code [batch, classes]}
+   * @return logits {@code [batch, outputs]}
    */
   <T extends TNumber> Operand<T> logits(
       Ops tf, List<Operand<T>> weights, List<Operand<T>> statistics, Operand<T> x);

@@ -21,19 +21,19 @@ import org.tensorflow.types.family.TNumber;
 /**
  * The network of one architecture, with shapes known when the graph is built. Its weights are a
  * list in the order kernel, bias of each hidden layer from the input on, then kernel, bias of the
- * linear layer to the classes; kernels are {@code [in, out]}, biases {@code [out]}.
+ * linear output layer; kernels are {@code [in, out]}, biases {@code [out]}.
  *
  * @param architecture hidden layers
  * @param features number of input features, positive
- * @param classes number of classes, at least 2
+ * @param outputs number of outputs, positive
  */
-public record PerceptronNetwork(PerceptronArchitecture architecture, int features, int classes)
+public record PerceptronNetwork(PerceptronArchitecture architecture, int features, int outputs)
     implements Network {
   /** Checks the sizes. */
   public PerceptronNetwork {
-    if (features < 1 || classes < 2) {
+    if (features < 1 || outputs < 1) {
       throw new IllegalArgumentException(
-          "a network needs a feature and two classes, got " + features + " and " + classes);
+          "a network needs a feature and an output, got " + features + " and " + outputs);
     }
   }
 
@@ -46,8 +46,8 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
       shapes.add(Shape.of(layer.units()));
       width = layer.units();
     }
-    shapes.add(Shape.of(width, classes));
-    shapes.add(Shape.of(classes));
+    shapes.add(Shape.of(width, outputs));
+    shapes.add(Shape.of(outputs));
     return List.copyOf(shapes);
   }
 
@@ -92,7 +92,7 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
    * @param tf where the ops are added
    * @param weights in the order of {@link #shapes()}
    * @param x standardised features {@code [batch, features]}
-   * @return logits {@code [batch, classes]}
+   * @return logits {@code [batch, outputs]}
    */
   public <T extends TNumber> Operand<T> logits(Ops tf, List<Operand<T>> weights, Operand<T> x) {
     return logits(tf, weights, x, (layer, hidden) -> hidden);
@@ -124,7 +124,7 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
    * @param weights in the order of {@link #shapes()}
    * @param x features {@code [batch, features]}
    * @param noise applied after each activation
-   * @return logits {@code [batch, classes]}
+   * @return logits {@code [batch, outputs]}
    */
   public <T extends TNumber> Operand<T> logits(
       Ops tf, List<Operand<T>> weights, Operand<T> x, HiddenNoise<T> noise) {
@@ -139,7 +139,7 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
    * @param x standardised features {@code [batch, features]}
    * @param seed {@code [2]}; decides all dropout masks of this batch
    * @param precision number format of the products
-   * @return logits {@code [batch, classes]}
+   * @return logits {@code [batch, outputs]}
    */
   public <T extends TNumber> Operand<T> trainingLogits(
       Ops tf, List<Operand<T>> weights, Operand<T> x, Operand<TInt64> seed, Precision precision) {
@@ -169,7 +169,7 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
 
   private <T extends TNumber> Operand<T> build(
       Ops tf, List<Operand<T>> weights, Operand<T> x, HiddenNoise<T> noise, Precision precision) {
-    List<Operand<T>> outputs = new ArrayList<>();
+    List<Operand<T>> hiddens = new ArrayList<>();
     Operand<T> h = x;
     for (int index = 0; index < architecture.layers().size(); index++) {
       Layer layer = architecture.layers().get(index);
@@ -177,9 +177,9 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
       h = noise.apply(index, h);
       for (int skip : layer.skips()) {
         int width = architecture.layers().get(skip).units();
-        h = tf.math.add(h, fit(tf, outputs.get(skip), width, layer.units()));
+        h = tf.math.add(h, fit(tf, hiddens.get(skip), width, layer.units()));
       }
-      outputs.add(h);
+      hiddens.add(h);
     }
     return dense(tf, h, weights, architecture.layers().size(), precision);
   }

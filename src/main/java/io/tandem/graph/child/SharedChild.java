@@ -5,14 +5,13 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * All networks of a space that tell classes apart, on one set of weights, with the one that is
- * chosen when the graph runs.
+ * All networks of a space on one set of weights, with the one that is chosen when the graph runs.
  *
  * @param <T> type of reals
  */
 public interface SharedChild<T extends TNumber> extends SharedWeights<T> {
   /**
-   * Logits {@code [batch, classes]} of the architecture as it predicts.
+   * Logits {@code [batch, outputs]} of the architecture as it predicts.
    *
    * @param active its weights, as cut out by {@link #corners} or moved by an inner loop
    * @param input standardised features {@code [batch, features]}

@@ -39,7 +39,7 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
   private final Precision precision;
   private final PerceptronSpace space;
   private final int features;
-  private final int classes;
+  private final int outputs;
   private final ArchitectureTensors<T> architecture;
   private final List<Operand<TInt32>> units = new ArrayList<>();
   private final List<Operand<T>> rates = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
    * @param space the networks
    * @param architecture the chosen one
    * @param features input columns
-   * @param classes output classes
+   * @param outputs number of outputs
    */
   public SharedPerceptron(
       Ops tf,
@@ -64,22 +64,22 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
       PerceptronSpace space,
       ArchitectureTensors<T> architecture,
       int features,
-      int classes) {
+      int outputs) {
     this.tf = tf;
     host = Placement.host(tf);
     this.precision = precision;
     this.space = space;
     this.architecture = architecture;
     this.features = features;
-    this.classes = classes;
+    this.outputs = outputs;
     int rows = features;
     for (int layer = 0; layer < space.layers(); layer++) {
       forms.add(SharedWeight.matrix(tf, rows, space.maxUnits(), space.units()));
       forms.add(SharedWeight.vector(tf, space.maxUnits(), space.units()));
       rows = space.maxUnits();
     }
-    forms.add(SharedWeight.matrix(tf, rows, classes, List.of(classes)));
-    forms.add(SharedWeight.vector(tf, classes, List.of(classes)));
+    forms.add(SharedWeight.matrix(tf, rows, outputs, List.of(outputs)));
+    forms.add(SharedWeight.vector(tf, outputs, List.of(outputs)));
     weights = variables(type);
     lookUp(type);
   }
@@ -202,7 +202,7 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
 
   private Operand<T> logits(
       List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed) {
-    List<Operand<T>> outputs = new ArrayList<>();
+    List<Operand<T>> hiddens = new ArrayList<>();
     Operand<T> hidden = input;
     for (int layer = 0; layer < space.layers(); layer++) {
       hidden =
@@ -210,9 +210,9 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
               ? optional(active, layer, hidden, dropoutSeed)
               : applied(active.subList(2 * layer, 2 * layer + 2), layer, hidden, dropoutSeed);
       if (space.skips()) {
-        hidden = addSkips(layer, hidden, outputs);
+        hidden = addSkips(layer, hidden, hiddens);
       }
-      outputs.add(hidden);
+      hiddens.add(hidden);
     }
     int last = 2 * space.layers();
     return tf.nn.biasAdd(product(hidden, active.get(last)), active.get(last + 1));
@@ -298,13 +298,13 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
         List.of(tf::identity, x -> Dropout.apply(tf, x, rate, own)));
   }
 
-  private Operand<T> addSkips(int layer, Operand<T> hidden, List<Operand<T>> outputs) {
+  private Operand<T> addSkips(int layer, Operand<T> hidden, List<Operand<T>> hiddens) {
     Operand<TInt32> width = units.get(layer);
     Operand<T> sum = hidden;
     for (int earlier = 0; earlier < layer; earlier++) {
       int column = space.column(layer) + 3 + earlier;
       Operand<TInt32> bit = architecture.choices().get(column);
-      Operand<T> source = LazyBranches.enter(tf, bit, 2, 1, outputs.get(earlier));
+      Operand<T> source = LazyBranches.enter(tf, bit, 2, 1, hiddens.get(earlier));
       sum =
           branch(
               bit,
@@ -337,7 +337,7 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
 
   private Operand<TInt32> columns(int index) {
     int layer = index / 2;
-    return layer < space.layers() ? used(layer, units.get(layer)) : host.constant(classes);
+    return layer < space.layers() ? used(layer, units.get(layer)) : host.constant(outputs);
   }
 
   /** A size of a layer's weights: 0 if it is left out. */
@@ -350,7 +350,7 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
   /** The inputs, and where the activation does not rectify the outputs as well. */
   private Operand<TInt32> connections(int layer) {
     if (layer == space.layers()) {
-      return host.math.add(inputs(layer), host.constant(classes));
+      return host.math.add(inputs(layer), host.constant(outputs));
     }
     int[] smooth =
         space.activations().stream()

@@ -1,5 +1,6 @@
 package io.tandem.graph.child;
 
+import io.tandem.data.outcome.Outcome;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -13,7 +14,7 @@ import org.tensorflow.ndarray.Shape;
  * @param scale by which each centred feature is then divided; positive
  * @param white by which the bytes of an image are divided to get its features, positive; 1 where
  *     rows are no images
- * @param classes name of each class
+ * @param outcome what it predicts
  * @param featureNames name of each feature, or empty if they have none
  */
 public record TrainedNetwork(
@@ -23,18 +24,17 @@ public record TrainedNetwork(
     float[] mean,
     float[] scale,
     float white,
-    List<String> classes,
+    Outcome outcome,
     List<String> featureNames) {
   /** Checks that the sizes fit together. */
   public TrainedNetwork {
     weights = List.copyOf(weights);
     statistics = List.copyOf(statistics);
-    classes = List.copyOf(classes);
     featureNames = List.copyOf(featureNames);
     if (mean.length != network.features()
         || scale.length != mean.length
-        || classes.size() != network.classes()) {
-      throw new IllegalArgumentException("standardisation or classes do not fit the network");
+        || outcome.outputs() != network.outputs()) {
+      throw new IllegalArgumentException("standardisation or outcome does not fit the network");
     }
     check("weight", network.shapes(), weights);
     check("statistic", network.statisticShapes(), statistics);
@@ -56,6 +56,11 @@ public record TrainedNetwork(
         throw new IllegalArgumentException(what + " " + index + " does not fit the network");
       }
     }
+  }
+
+  /** Names of the classes; empty if it predicts numbers. */
+  public List<String> classNames() {
+    return outcome instanceof Outcome.Classes classes ? classes.names() : List.of();
   }
 
   /** Number of input features. */

@@ -1,17 +1,18 @@
 package io.tandem.graph.child;
 
 import io.tandem.graph.core.Scalars;
+import io.tandem.graph.objective.BatchTargets;
+import io.tandem.graph.objective.LossShape;
 import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
  * What a network in training says about a batch.
  *
  * @param <T> type of reals
- * @param output {@code [batch, classes]}
+ * @param output {@code [batch, outputs]}
  * @param auxiliary what a head amid the network says, which only trains; empty without one
  */
 public record TrainingLogits<T extends TNumber>(
@@ -24,8 +25,8 @@ public record TrainingLogits<T extends TNumber>(
   /**
    * Of a network with two heads.
    *
-   * @param output {@code [batch, classes]}
-   * @param auxiliary {@code [batch, classes]}
+   * @param output {@code [batch, outputs]}
+   * @param auxiliary {@code [batch, outputs]}
    * @param weight of the loss of the auxiliary head
    */
   public static <T extends TNumber> TrainingLogits<T> of(
@@ -36,7 +37,7 @@ public record TrainingLogits<T extends TNumber>(
   /**
    * What an auxiliary head says (Szegedy et al. 2015, section 5).
    *
-   * @param logits {@code [batch, classes]}
+   * @param logits {@code [batch, outputs]}
    * @param weight of its loss beside that of the output
    */
   public record Auxiliary<T extends TNumber>(Operand<T> logits, double weight) {}
@@ -45,18 +46,17 @@ public record TrainingLogits<T extends TNumber>(
    * The loss that trains all heads.
    *
    * @param tf where it is added
-   * @param labels {@code [batch]}
-   * @param classes number of classes
+   * @param targets what the outputs should be
    * @param shape smoothing and weights of examples
-   * @return scalar, in nats
+   * @return scalar; of classes in nats
    */
-  public Operand<T> loss(Ops tf, Operand<TInt32> labels, int classes, LossShape<T> shape) {
-    Operand<T> main = Loss.crossEntropy(tf, output, labels, classes, shape);
+  public Operand<T> loss(Ops tf, BatchTargets<T> targets, LossShape<T> shape) {
+    Operand<T> main = targets.loss(tf, output, shape);
     if (auxiliary.isEmpty()) {
       return main;
     }
     Auxiliary<T> head = auxiliary.get();
-    Operand<T> own = Loss.crossEntropy(tf, head.logits(), labels, classes, shape);
+    Operand<T> own = targets.loss(tf, head.logits(), shape);
     return tf.math.add(main, tf.math.mul(Scalars.of(tf, head.weight(), output.type()), own));
   }
 }

@@ -3,6 +3,8 @@ package io.tandem.graph.input;
 import io.tandem.data.Inputs;
 import io.tandem.data.Standardisation;
 import io.tandem.data.Values;
+import io.tandem.graph.objective.BatchTargets;
+import io.tandem.graph.objective.PlacedTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,15 +31,11 @@ import org.tensorflow.types.family.TNumber;
  */
 public abstract sealed class PlacedExamples<T extends TNumber> {
   private final Inputs inputs;
-  private final Variable<TInt32> labels;
-  private final Placeholder<TInt32> labelValues;
-  private final Op assignLabels;
+  private final PlacedTargets<T> targets;
 
-  private PlacedExamples(Ops tf, Inputs inputs) {
+  private PlacedExamples(Ops tf, Class<T> type, Inputs inputs) {
     this.inputs = inputs;
-    labels = tf.variable(Shape.of(inputs.rows()), TInt32.class);
-    labelValues = tf.placeholder(TInt32.class, Placeholder.shape(labels.shape()));
-    assignLabels = tf.assign(labels, labelValues);
+    targets = PlacedTargets.of(tf, type, inputs.targets());
   }
 
   /**
@@ -68,19 +66,18 @@ public abstract sealed class PlacedExamples<T extends TNumber> {
   public abstract Operand<T> features(Ops tf, Operand<TInt32> rows);
 
   /**
-   * The classes of some examples.
+   * The targets of some examples.
    *
-   * @param tf where it is added
+   * @param tf where they are added
    * @param rows their numbers {@code [batch]}
-   * @return {@code [batch]}
    */
-  public Operand<TInt32> labels(Ops tf, Operand<TInt32> rows) {
-    return tf.gather(labels, rows, tf.constant(0));
+  public BatchTargets<T> targets(Ops tf, Operand<TInt32> rows) {
+    return targets.all(tf).gather(tf, rows);
   }
 
   /** Names of the variables: they need no saving. */
   public Set<String> names() {
-    return Set.of(labels.op().name(), values().op().name());
+    return Set.of(targets.name(), values().op().name());
   }
 
   /**
@@ -94,9 +91,7 @@ public abstract sealed class PlacedExamples<T extends TNumber> {
     try {
       Session.Runner runner = session.runner();
       for (PlacedExamples<?> part : parts) {
-        TInt32 classes = TInt32.vectorOf(part.inputs.labels());
-        open.add(classes);
-        runner.feed(part.labelValues, classes).addTarget(part.assignLabels);
+        part.targets.load(runner, open);
         part.feedValues(runner, open);
       }
       runner.run().close();
@@ -119,7 +114,7 @@ public abstract sealed class PlacedExamples<T extends TNumber> {
     private final Op assign;
 
     OfFloats(Ops tf, Class<T> type, Inputs inputs) {
-      super(tf, inputs);
+      super(tf, type, inputs);
       features = tf.variable(shape(), type);
       values = tf.placeholder(TFloat32.class, Placeholder.shape(shape()));
       assign = tf.assign(features, tf.dtypes.cast(values, type));
@@ -151,7 +146,7 @@ public abstract sealed class PlacedExamples<T extends TNumber> {
     private final Op assign;
 
     OfBytes(Ops tf, Class<T> type, Inputs inputs, Values.Bytes bytes) {
-      super(tf, inputs);
+      super(tf, type, inputs);
       this.type = type;
       this.bytes = bytes;
       stored = tf.variable(shape(), TUint8.class);

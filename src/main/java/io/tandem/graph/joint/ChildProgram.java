@@ -172,7 +172,7 @@ public final class ChildProgram<T extends TNumber> {
     task = tasks.create(tf, inputs);
     JointProblem<T> problem = task.problem();
     weights = problem.child().corners(problem.child().weights());
-    guard = new LoopGuard<>(tf, type, problem.classes());
+    guard = new LoopGuard<>(tf, type, problem.guessingLoss());
     length = inner.unrollSteps();
     training =
         new SharedTraining<>(

@@ -1,7 +1,6 @@
 package io.tandem.graph.training;
 
 import io.tandem.data.text.EvaluationWindows;
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.text.LanguageNetwork;
 import io.tandem.graph.child.text.WindowInput;
 import io.tandem.graph.child.text.WindowNoise;
@@ -10,6 +9,7 @@ import io.tandem.graph.child.text.WordLoss;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.input.PlacedWords;
+import io.tandem.graph.objective.LossShape;
 import io.tandem.graph.session.Placement;
 import io.tandem.graph.session.RuntimeSettings;
 import io.tandem.graph.session.SessionConfig;

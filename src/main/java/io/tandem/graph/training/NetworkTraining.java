@@ -1,16 +1,17 @@
 package io.tandem.graph.training;
 
 import io.tandem.data.Inputs;
-import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.Network;
-import io.tandem.graph.child.Temperatures;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.child.image.MovingStatistics;
+import io.tandem.graph.core.Reals;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.input.PlacedExamples;
+import io.tandem.graph.objective.BatchTargets;
+import io.tandem.graph.objective.FedTargets;
+import io.tandem.graph.objective.Temperatures;
 import io.tandem.graph.session.Placement;
 import io.tandem.graph.session.RuntimeSettings;
 import io.tandem.graph.session.SessionConfig;
@@ -18,13 +19,12 @@ import io.tandem.graph.session.SumOrder;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -55,11 +55,11 @@ public final class NetworkTraining implements AutoCloseable {
   private final Placeholder<TFloat32> taken;
   private final Placeholder<TFloat32> progress;
   private final Placeholder<TFloat32> features;
-  private final Placeholder<TInt32> labels;
+  private final FedTargets<TFloat32> targets;
   private final Operand<TFloat32> loss;
   private final GuardedChanges changes;
   private final Operand<TFloat64> scoreLosses;
-  private final Operand<TInt32> scoreClass;
+  private final Operand<TFloat64> scoreTally;
   private long step;
   private long dropped;
 
@@ -103,12 +103,12 @@ public final class NetworkTraining implements AutoCloseable {
     features =
         tf.placeholder(
             TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, network.features())));
-    labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    targets = new FedTargets<>(tf, TFloat32.class, rows.targets().outcome());
     PlacedExamples<TFloat32> placed = PlacedExamples.of(tf, TFloat32.class, rows);
 
     InnerState<TFloat32> before = variables.withSlots(weights, taken);
     Operand<TFloat32> x = placed.features(tf, indices);
-    Operand<TInt32> y = placed.labels(tf, indices);
+    BatchTargets<TFloat32> y = placed.targets(tf, indices);
     TrainingLoss.Pass<TFloat32> pass =
         new TrainingLoss(
                 network,
@@ -126,12 +126,8 @@ public final class NetworkTraining implements AutoCloseable {
     changes = new GuardedChanges(tf, loss, variables.list(), wanted(tf, after, pass.statistics()));
 
     Operand<TFloat32> logits = network.logits(tf, before.weights(), statistics(), features);
-    scoreLosses =
-        Temperatures.losses(
-            tf,
-            logits,
-            scaled -> Loss.crossEntropy(tf, scaled, labels, network.classes(), LossShape.plain()));
-    scoreClass = tf.math.argMax(logits, tf.constant(1), TInt32.class);
+    scoreLosses = targets.batch().judged(tf, logits);
+    scoreTally = targets.batch().tally(tf, logits);
 
     SumOrder.keep(graph);
     session = new Session(graph, SessionConfig.of(runtime));
@@ -176,42 +172,41 @@ public final class NetworkTraining implements AutoCloseable {
     }
   }
 
-  /** Accuracy and losses on standardised rows; not measured if there are none. */
+  /** Score and losses on standardised rows; not measured if there are none. */
   public Score score(Inputs rows) {
     if (rows.rows() == 0) {
       return Score.none();
     }
     double[] losses = new double[Math.toIntExact(scoreLosses.shape().size())];
-    long correct = 0;
+    double[] tallied = new double[Math.toIntExact(scoreTally.shape().size())];
     int chunk = Chunks.rows(network);
     for (int start = 0; start < rows.rows(); start += chunk) {
       int count = Math.min(chunk, rows.rows() - start);
-      int[] truth = Arrays.copyOfRange(rows.labels(), start, start + count);
-      try (TFloat32 x =
-              TFloat32.tensorOf(
-                  Shape.of(count, rows.columns()),
-                  DataBuffers.of(rows.features(start, start + count)));
-          TInt32 y = TInt32.vectorOf(truth);
-          Result result =
-              session
-                  .runner()
-                  .feed(features, x)
-                  .feed(labels, y)
-                  .fetch(scoreLosses)
-                  .fetch(scoreClass)
-                  .run()) {
-        NdArray<Double> means = (TFloat64) result.get(0);
-        for (int place = 0; place < losses.length; place++) {
-          losses[place] += means.getObject(place) * count / rows.rows();
+      List<Tensor> open = new ArrayList<>();
+      try {
+        TFloat32 x =
+            TFloat32.tensorOf(
+                Shape.of(count, rows.columns()),
+                DataBuffers.of(rows.features(start, start + count)));
+        open.add(x);
+        Session.Runner runner = session.runner().feed(features, x);
+        targets.feed(runner, rows.targets(), start, start + count, open);
+        try (Result result = runner.fetch(scoreLosses).fetch(scoreTally).run()) {
+          double[] means = Reals.of((TFloat64) result.get(0));
+          for (int place = 0; place < losses.length; place++) {
+            losses[place] += means[place] * count / rows.rows();
+          }
+          double[] own = Reals.of((TFloat64) result.get(1));
+          for (int place = 0; place < own.length; place++) {
+            tallied[place] += own[place];
+          }
         }
-        TInt32 found = (TInt32) result.get(1);
-        for (int row = 0; row < count; row++) {
-          correct += found.getInt(row) == truth[row] ? 1 : 0;
-        }
+      } finally {
+        open.forEach(Tensor::close);
       }
     }
     return new Score(
-        (double) correct / rows.rows(), Temperatures.plain(losses), Temperatures.best(losses));
+        rows.targets().score(tallied), Temperatures.plain(losses), Temperatures.best(losses));
   }
 
   /** Weights, in the order of the network. */

@@ -1,12 +1,12 @@
 package io.tandem.graph.training;
 
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.gradient.Gradients;
 import io.tandem.graph.inner.FamilySwitch;
 import io.tandem.graph.inner.GlobalNormClip;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;
+import io.tandem.graph.objective.LossShape;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
 import java.util.EnumMap;

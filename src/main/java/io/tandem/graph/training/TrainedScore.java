@@ -1,6 +1,8 @@
 package io.tandem.graph.training;
 
 import io.tandem.data.Inputs;
+import io.tandem.data.outcome.Outcome;
+import io.tandem.data.outcome.Targets;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainedNetwork;
 import java.util.ArrayList;
@@ -19,18 +21,40 @@ public final class TrainedScore {
   private TrainedScore() {}
 
   /**
-   * Accuracy and loss.
+   * Score and loss.
    *
    * @param model the network
    * @param rows standardised rows
    * @param config threads, devices and memory of the session
    */
   public static Score of(TrainedNetwork model, Inputs rows, ConfigProto config) {
-    float[] logits = logits(model, rows, config);
-    int classes = model.classes().size();
+    if (rows.rows() == 0) {
+      return Score.none();
+    }
+    float[] outputs = outputs(model, rows, config);
+    return rows.targets() instanceof Targets.Labels labels
+        ? ofClasses(labels, outputs)
+        : ofNumbers((Targets.Numbers) rows.targets(), outputs);
+  }
+
+  private static Score ofNumbers(Targets.Numbers targets, float... outputs) {
+    Outcome.Numbers outcome = targets.outcome();
+    double loss = 0;
+    double[] squares = new double[outcome.outputs()];
+    for (int index = 0; index < outputs.length; index++) {
+      double error = (double) outputs[index] - targets.values()[index];
+      loss += outcome.loss().of(error) / outputs.length;
+      squares[index % squares.length] += error * error;
+    }
+    return new Score(targets.score(squares), loss);
+  }
+
+  private static Score ofClasses(Targets.Labels targets, float... logits) {
+    int rows = targets.rows();
+    int classes = targets.outcome().outputs();
     double loss = 0;
     long correct = 0;
-    for (int row = 0; row < rows.rows(); row++) {
+    for (int row = 0; row < rows; row++) {
       int best = 0;
       for (int c = 1; c < classes; c++) {
         best = logits[row * classes + c] > logits[row * classes + best] ? c : best;
@@ -40,23 +64,21 @@ public final class TrainedScore {
       for (int c = 0; c < classes; c++) {
         sum += Math.exp(logits[row * classes + c] - top);
       }
-      int label = rows.labels()[row];
+      int label = targets.values()[row];
       loss += Math.log(sum) + top - logits[row * classes + label];
       correct += best == label ? 1 : 0;
     }
-    return rows.rows() == 0
-        ? Score.none()
-        : new Score((double) correct / rows.rows(), loss / rows.rows());
+    return new Score((double) correct / rows, loss / rows);
   }
 
   /**
-   * Logits, row by row.
+   * Outputs of the network, row by row: logits, or standardised numbers.
    *
    * @param model the network
    * @param rows standardised rows
    * @param config threads, devices and memory of the session
    */
-  public static float[] logits(TrainedNetwork model, Inputs rows, ConfigProto config) {
+  public static float[] outputs(TrainedNetwork model, Inputs rows, ConfigProto config) {
     try (Graph graph = new Graph();
         Session session = new Session(graph, config)) {
       Ops tf = Ops.create(graph);
@@ -69,7 +91,7 @@ public final class TrainedScore {
       // Rows of features are a single product: they are not cut.
       boolean images = network.imageShape().isPresent();
       int chunk = images ? Chunks.rows(network) : Math.max(1, rows.rows());
-      float[] all = new float[rows.rows() * network.classes()];
+      float[] all = new float[rows.rows() * network.outputs()];
       for (int start = 0; start < rows.rows(); start += chunk) {
         int end = Math.min(start + chunk, rows.rows());
         try (TFloat32 input =
@@ -78,7 +100,7 @@ public final class TrainedScore {
                     DataBuffers.of(rows.features(start, end)));
             var result = session.runner().feed(x, input).fetch(logits).run()) {
           float[] part = Tensors.floats(result.get(0));
-          System.arraycopy(part, 0, all, start * network.classes(), part.length);
+          System.arraycopy(part, 0, all, start * network.outputs(), part.length);
         }
       }
       return all;

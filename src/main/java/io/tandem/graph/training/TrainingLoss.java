@@ -1,17 +1,17 @@
 package io.tandem.graph.training;
 
 import io.tandem.data.ImageShape;
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.input.Augmentation;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.objective.BatchTargets;
+import io.tandem.graph.objective.LossShape;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
@@ -38,17 +38,17 @@ public record TrainingLoss(
    *
    * @param <T> float32 or float64
    * @param features standardised, {@code [batch, features]}
-   * @param labels {@code [batch]}
+   * @param targets of these rows
    * @param noise what disturbs the network; its seed decides the noise on the features as well
    */
   public record Batch<T extends TNumber>(
-      Operand<T> features, Operand<TInt32> labels, TrainingNoise<T> noise) {}
+      Operand<T> features, BatchTargets<T> targets, TrainingNoise<T> noise) {}
 
   /**
    * What a batch gives.
    *
    * @param <T> float32 or float64
-   * @param loss scalar, in nats
+   * @param loss scalar; of classes in nats
    * @param statistics of this batch, in the order of {@link Network#statisticShapes()}
    */
   public record Pass<T extends TNumber>(Operand<T> loss, List<Operand<T>> statistics) {
@@ -65,7 +65,7 @@ public record TrainingLoss(
    * @param weights in the order of the network
    * @param batch the rows
    * @param shape smoothing and weights of examples
-   * @return scalar, in nats
+   * @return scalar; of classes in nats
    */
   public <T extends TNumber> Operand<T> of(
       Ops tf, List<Operand<T>> weights, Batch<T> batch, LossShape<T> shape) {
@@ -89,8 +89,7 @@ public record TrainingLoss(
             .orElseGet(() -> noisy(tf, batch));
     Network.TrainingPass<T> pass =
         network.trainingPass(tf, weights, input, batch.noise(), precision);
-    return new Pass<>(
-        pass.logits().loss(tf, batch.labels(), network.classes(), shape), pass.statistics());
+    return new Pass<>(pass.logits().loss(tf, batch.targets(), shape), pass.statistics());
   }
 
   private <T extends TNumber> Operand<T> noisy(Ops tf, Batch<T> batch) {

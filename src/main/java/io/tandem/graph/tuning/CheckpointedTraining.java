@@ -164,7 +164,7 @@ public final class CheckpointedTraining<T extends TFloating> implements AutoClos
     void turn(Tensor last) {
       ScratchProgram.Judgement judged = program.judge(last);
       loss = judged.loss();
-      accuracy = judged.accuracy();
+      accuracy = judged.score();
       adjoint = new Tensor[] {judged.adjoint()};
     }
 

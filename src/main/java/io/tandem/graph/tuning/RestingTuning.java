@@ -44,7 +44,7 @@ final class RestingTuning<T extends TFloating> implements TunedTraining {
   private final Placeholder<TFloat64> tolerance;
   private final RestingStep<T> step;
   private final Operand<TFloat64> outerLoss;
-  private final Operand<TFloat64> accuracy;
+  private final Operand<TFloat64> score;
   private final Operand<TFloat64> direct;
   private final Operand<TFloat64> response;
   private final Operand<TFloat64> solved;
@@ -88,7 +88,7 @@ final class RestingTuning<T extends TFloating> implements TunedTraining {
                     rest.warm() ? graph.split(solution) : List.of())),
             List.<Operand<T>>copyOf(graph.values.coordinates()));
     outerLoss = graph.wide(hypergradient.lossAfter());
-    accuracy = graph.accuracy(parts);
+    score = graph.score(parts);
     direct = graph.join(hypergradient.direct());
     response = graph.join(hypergradient.response());
     solved = graph.join(Objects.requireNonNull(hypergradient.solver()).solution());
@@ -131,7 +131,7 @@ final class RestingTuning<T extends TFloating> implements TunedTraining {
                 .feed(tolerance, limit)
                 .feed(solution, begin)
                 .fetch(outerLoss)
-                .fetch(accuracy)
+                .fetch(score)
                 .fetch(direct)
                 .fetch(response)
                 .fetch(counts.numbers())

@@ -35,7 +35,7 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
   private final Reversible<T> reversible;
   private final List<double[]> draws = new ArrayList<>();
   private final List<Placeholder<TFloat64>> judged = new ArrayList<>();
-  private final Operand<TFloat64> accuracy;
+  private final Operand<TFloat64> score;
 
   ReversibleTuning(Class<T> type, TuningSettings settings, TuningData data, ConfigProto config) {
     this.settings = settings;
@@ -68,7 +68,7 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
       judged.add(weight);
       weights.add(graph.tf.dtypes.cast(weight, type));
     }
-    accuracy = graph.accuracy(weights);
+    score = graph.score(weights);
   }
 
   private static boolean isInLoss(TargetLayout.Block block) {
@@ -101,7 +101,7 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
       }
       return new TuningOutcome(
           gradient.finalLoss(),
-          accuracyOf(gradient.finalWeights()),
+          scoreOf(gradient.finalWeights()),
           gradient.trainingLosses(),
           direct,
           response);
@@ -246,7 +246,7 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
     };
   }
 
-  private double accuracyOf(List<double[]> weights) {
+  private double scoreOf(List<double[]> weights) {
     Session.Runner runner = graph.session.runner();
     List<Tensor> open = new ArrayList<>();
     try {
@@ -257,7 +257,7 @@ final class ReversibleTuning<T extends TFloating> implements TunedTraining {
         open.add(tensor);
         runner.feed(judged.get(index), tensor);
       }
-      return fetch(runner, List.of(accuracy)).get(0)[0];
+      return fetch(runner, List.of(score)).get(0)[0];
     } finally {
       open.forEach(Tensor::close);
     }

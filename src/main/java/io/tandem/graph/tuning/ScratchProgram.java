@@ -1,7 +1,5 @@
 package io.tandem.graph.tuning;
 
-import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Scalars;
@@ -10,6 +8,7 @@ import io.tandem.graph.inner.GlobalNormClip;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.SecondMoment;
+import io.tandem.graph.objective.LossShape;
 import io.tandem.graph.session.Placement;
 import io.tandem.graph.session.RuntimeSettings;
 import io.tandem.graph.session.SessionConfig;
@@ -65,7 +64,7 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
   private final Operand<T> adjointBefore;
   private final Operand<TFloat64> share;
   private final Operand<TFloat64> outerLoss;
-  private final Operand<TFloat64> accuracy;
+  private final Operand<TFloat64> score;
   private final Operand<T> outerAdjoint;
 
   ScratchProgram(
@@ -77,7 +76,7 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     Placement placement = Placement.of(runtime);
     tf = placement.network(Ops.create(graph));
     PerceptronNetwork network =
-        new PerceptronNetwork(training.architecture(), data.training().columns(), data.classes());
+        new PerceptronNetwork(training.architecture(), data.training().columns(), data.outputs());
     StateVector vector = new StateVector(network, training.rule());
     Shape shape = Shape.of(vector.size());
     state = tf.placeholder(type, Placeholder.shape(shape));
@@ -105,7 +104,7 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
             from.weights(),
             new TrainingLoss.Batch<>(
                 tf.gather(rows.features(), batch, tf.constant(0)),
-                tf.gather(rows.labels(), batch, tf.constant(0)),
+                rows.targets().gather(tf, batch),
                 // Fully connected networks have no noise that grows.
                 new TrainingNoise<>(seeds, Scalars.of(tf, 0, type))),
             shape(tuned));
@@ -128,12 +127,9 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     share = wide(products.get(before.size()));
 
     Operand<T> logits = network.logits(tf, from.weights(), outer.features());
-    Operand<T> judged =
-        Loss.crossEntropy(tf, logits, outer.labels(), network.classes(), LossShape.plain());
-    Operand<TInt32> found = tf.math.argMax(logits, tf.constant(1), TInt32.class);
-    Operand<T> right = tf.dtypes.cast(tf.math.equal(found, outer.labels()), type);
+    Operand<T> judged = outer.targets().loss(tf, logits, LossShape.plain());
     outerLoss = wide(judged);
-    accuracy = wide(tf.math.mean(right, tf.constant(0)));
+    score = outer.targets().score(tf, logits);
     outerAdjoint = vector.join(tf, Gradients.of(tf, judged, before));
   }
 
@@ -157,10 +153,10 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
    * What a state is worth.
    *
    * @param loss outer loss
-   * @param accuracy share of validation rows classified correctly
+   * @param score how well the network does on the validation rows, 1 at best
    * @param adjoint derivative of the outer loss by the state
    */
-  record Judgement(double loss, double accuracy, Tensor adjoint) {}
+  record Judgement(double loss, double score, Tensor adjoint) {}
 
   /** The state before the first step. */
   Tensor start() {
@@ -189,13 +185,7 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
   /** Judges a state. */
   Judgement judge(Tensor last) {
     Result result =
-        session
-            .runner()
-            .feed(state, last)
-            .fetch(outerLoss)
-            .fetch(accuracy)
-            .fetch(outerAdjoint)
-            .run();
+        session.runner().feed(state, last).fetch(outerLoss).fetch(score).fetch(outerAdjoint).run();
     double known = TuningGraph.doubles(result.get(0))[0];
     double right = TuningGraph.doubles(result.get(1))[0];
     return new Judgement(known, right, kept(result, 2));

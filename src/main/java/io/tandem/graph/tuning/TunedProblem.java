@@ -1,11 +1,12 @@
 package io.tandem.graph.tuning;
 
 import io.tandem.graph.child.ConcreteDropout;
-import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.inner.InnerProblem;
+import io.tandem.graph.objective.BatchLabels;
+import io.tandem.graph.objective.BatchTargets;
+import io.tandem.graph.objective.LossShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -23,7 +24,7 @@ import org.tensorflow.types.family.TNumber;
  * @param network the network
  * @param settings the training
  * @param values its hyperparameters
- * @param training features {@code [rows, features]} and labels of the training rows
+ * @param training features {@code [rows, features]} and targets of the training rows
  * @param outer rows of the outer loss
  * @param batches row numbers {@code [n, batch]}; if there are fewer than steps they repeat
  * @param whole whether every batch is all rows in their order
@@ -46,15 +47,11 @@ record TunedProblem<T extends TNumber>(
     Operand<T> input = pick(tf, training.features(), rows);
     Operand<T> logits =
         network.logits(tf, weights, input, (layer, hidden) -> dropout(tf, hidden, step, layer));
-    Operand<T> likelihoods =
-        Loss.logLikelihoods(
-            tf,
-            logits,
-            pick(tf, training.labels(), rows),
-            network.classes(),
-            values.scalar(tf, Target.LABEL_SMOOTHING, step, 0));
-    Operand<T> weighted = weigh(tf, likelihoods, rows);
-    return addPenalty(tf, tf.math.neg(tf.math.mean(weighted, tf.constant(0))), weights);
+    BatchTargets<T> targets = whole ? training.targets() : training.targets().gather(tf, rows);
+    Operand<T> smoothing =
+        targets instanceof BatchLabels ? values.scalar(tf, Target.LABEL_SMOOTHING, step, 0) : null;
+    Operand<T> weighted = weigh(tf, targets.losses(tf, logits, smoothing), rows);
+    return addPenalty(tf, tf.math.mean(weighted, tf.constant(0)), weights);
   }
 
   @Override
@@ -62,15 +59,10 @@ record TunedProblem<T extends TNumber>(
     return loss(tf, outer, weights);
   }
 
-  /** The mean cross-entropy on some rows, with nothing added. */
+  /** The mean loss on some rows, with nothing added. */
   Operand<T> loss(Ops tf, PlacedRows<T> rows, List<Operand<T>> weights) {
     Operand<T> logits = network.logits(tf, weights, rows.features());
-    return Loss.crossEntropy(
-        tf,
-        logits,
-        rows.labels(),
-        network.classes(),
-        LossShape.smoothed(Scalars.of(tf, 0, logits.type())));
+    return rows.targets().loss(tf, logits, LossShape.plain());
   }
 
   /** The rows of a batch; a batch of all rows in their order needs no copy of them. */
@@ -95,10 +87,10 @@ record TunedProblem<T extends TNumber>(
     return ConcreteDropout.apply(tf, hidden, values.scalar(tf, Target.DROPOUT, step, layer), own);
   }
 
-  private Operand<T> weigh(Ops tf, Operand<T> likelihoods, Operand<TInt32> rows) {
+  private Operand<T> weigh(Ops tf, Operand<T> losses, Operand<TInt32> rows) {
     Operand<T> coordinates = values.vector(Target.EXAMPLE_WEIGHTS);
     if (coordinates == null) {
-      return likelihoods;
+      return losses;
     }
     Class<T> type = coordinates.type();
     Operand<T> all =
@@ -110,7 +102,7 @@ record TunedProblem<T extends TNumber>(
           case SIGMOID -> tf.math.mul(tf.math.sigmoid(coordinates), Scalars.of(tf, 2, type));
           case NONE -> throw new IllegalStateException("examples are weighed by nothing");
         };
-    return tf.math.mul(likelihoods, tf.gather(all, rows, tf.constant(0)));
+    return tf.math.mul(losses, tf.gather(all, rows, tf.constant(0)));
   }
 
   private Operand<T> addPenalty(Ops tf, Operand<T> loss, List<Operand<T>> weights) {

@@ -55,7 +55,7 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
     session = new Session(graph, config);
     tf = Ops.create(graph);
     network =
-        new PerceptronNetwork(settings.architecture(), data.training().columns(), data.classes());
+        new PerceptronNetwork(settings.architecture(), data.training().columns(), data.outputs());
     int learnt = settings.learntRows();
     int rows = learnt > 0 ? learnt : data.training().rows();
     layout = TargetLayout.of(settings, network, rows);
@@ -80,12 +80,9 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
             data.noiseSeed());
   }
 
-  /** Share of validation rows that some weights classify correctly, scalar. */
-  Operand<TFloat64> accuracy(List<Operand<T>> weights) {
-    Operand<T> logits = network.logits(tf, weights, validation.features());
-    Operand<TInt32> found = tf.math.argMax(logits, tf.constant(1), TInt32.class);
-    Operand<T> right = tf.dtypes.cast(tf.math.equal(found, validation.labels()), type);
-    return wide(tf.math.mean(right, tf.constant(0)));
+  /** How well some weights do on the validation rows, scalar. */
+  Operand<TFloat64> score(List<Operand<T>> weights) {
+    return validation.targets().score(tf, network.logits(tf, weights, validation.features()));
   }
 
   @Override
@@ -149,9 +146,9 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
   }
 
   private PlacedRows<T> learntRows(int rows) {
-    int[] labels = IntStream.range(0, rows).map(row -> row % data.classes()).toArray();
     Shape shape = Shape.of(rows, network.features());
-    return new PlacedRows<>(values.part(Target.INPUTS, 0, shape), tf.constant(labels));
+    return new PlacedRows<>(
+        values.part(Target.INPUTS, 0, shape), LearntTargets.of(tf, type, data, rows));
   }
 
   /** The draws are kept in variables: they are made once, and scaled in every training. */

@@ -28,7 +28,7 @@ import org.tensorflow.types.family.TFloating;
 public final class TuningProgram<T extends TFloating> implements TunedTraining {
   private final TuningGraph<T> graph;
   private final Operand<TFloat64> outerLoss;
-  private final Operand<TFloat64> accuracy;
+  private final Operand<TFloat64> score;
   private final Operand<TFloat64> curve;
   private final Operand<TFloat64> direct;
   private final Operand<TFloat64> response;
@@ -64,7 +64,7 @@ public final class TuningProgram<T extends TFloating> implements TunedTraining {
                 TunedOptimizer.steps(tf, settings, graph.values, type)),
             List.<Operand<T>>copyOf(graph.values.coordinates()));
     outerLoss = graph.wide(hypergradient.lossAfter());
-    accuracy = graph.accuracy(hypergradient.finalWeights());
+    score = graph.score(hypergradient.finalWeights());
     curve =
         hypergradient.trainingLosses().isEmpty()
             ? tf.constant(new double[0])
@@ -90,7 +90,7 @@ public final class TuningProgram<T extends TFloating> implements TunedTraining {
             .session
             .runner()
             .fetch(outerLoss)
-            .fetch(accuracy)
+            .fetch(score)
             .fetch(curve)
             .fetch(direct)
             .fetch(response);

@@ -38,7 +38,7 @@ public record ComparedArms(List<ArmExperiment> arms) {
       }
     }
     same("data", "source, format or division", Experiment::data);
-    same("space", "goal", experiment -> experiment.space().architecture().goal());
+    same("space", "goal", Experiment::goal);
     // The first run of a process decides them for all others.
     same("runtime", "threads", experiment -> threads(experiment));
   }

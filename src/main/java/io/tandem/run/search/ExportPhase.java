@@ -38,7 +38,7 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
 
   private void export(
       RunDirectory run, ExperimentData data, Retrained retrained, double test, double validation) {
-    String goal = experiment.space().architecture().goal().text();
+    String goal = experiment.goal().text();
     TreeMap<String, Double> metrics = new TreeMap<>();
     metrics.put("test." + goal, test);
     if (!Double.isNaN(validation)) {
@@ -82,7 +82,7 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
         epochs.add(epoch);
       }
     }
-    write(run.rewardChart(), Charts.reward(steps, experiment.space().architecture().goal()));
+    write(run.rewardChart(), Charts.reward(steps, experiment.goal()));
     write(run.gradientChart(), Charts.gradients(steps));
     write(run.refinementChart(), Charts.refinement(refinement));
     write(run.retrainChart(), Charts.retraining(epochs));

@@ -17,7 +17,7 @@ final class RefineMemory {
   static double stateMib(ScratchTraining training, DataSplit data) {
     double bytes =
         Float.BYTES
-            * (double) training.stateSize(data.train().columns(), data.train().classes().size());
+            * (double) training.stateSize(data.train().columns(), data.train().outcome().outputs());
     return bytes / MEBI;
   }
 

@@ -185,7 +185,6 @@ final class RefinePhase {
         new TuningData(
             labelled(data, data.train()),
             labelled(data, data.validation()),
-            data.train().classes().size(),
             rows,
             Seeds.of(seed, "refine/weights", 0),
             Seeds.of(seed, "refine/noise", 0)),

@@ -195,7 +195,7 @@ final class RetrainPhase {
                   seconds.getAsDouble()));
       finished = report.epoch() == report.epochs();
       Map<String, Double> figures = new LinkedHashMap<>(Map.of("loss", report.trainingLoss()));
-      Goal goal = found.candidate().architecture().goal();
+      Goal goal = experiment.goal();
       double figure = goal.figure(report.validation().loss(), report.validation().accuracy());
       if (!Double.isNaN(figure)) {
         figures.put(goal.text(), figure);

@@ -257,6 +257,7 @@ public final class SearchPipeline {
     Optional<Certificate> certificate = FirstRung.certificate(found.search());
     Results results =
         new Results(
+            goal(),
             test,
             validation,
             tested.loss(),
@@ -284,7 +285,7 @@ public final class SearchPipeline {
   }
 
   private Goal goal() {
-    return experiment.space().architecture().goal();
+    return experiment.goal();
   }
 
   private double figure(Score score) {

@@ -89,6 +89,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
         experiment.inner().restarts(),
         innerLoop(),
         learns,
+        experiment.goal(),
         experiment.seed());
   }
 

@@ -3,13 +3,16 @@ package io.tandem.run.task;
 import io.tandem.config.Experiment;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Quote;
+import io.tandem.data.outcome.Outcome;
 import io.tandem.data.text.TextSplit;
+import io.tandem.report.Significant;
 import io.tandem.search.plan.Budget;
 import io.tandem.search.plan.SearchCosts;
 import io.tandem.search.plan.SearchStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What {@code tandem check} says of data that can be used.
@@ -17,10 +20,11 @@ import java.util.stream.Collectors;
  * @param notes what a user should know of the reading, a line each
  * @param suspicions what is probably not as the user thinks, a line each
  * @param summary sizes of the parts, without a full stop
- * @param classes the classes with their numbers of rows; empty for texts
+ * @param outcome the classes with their numbers of rows, or the ranges of the numbers that are
+ *     predicted; empty for texts
  */
 public record CheckedData(
-    List<String> notes, List<String> suspicions, String summary, String classes) {
+    List<String> notes, List<String> suspicions, String summary, String outcome) {
   private static final int MOST_CLASSES = 50;
 
   /** Copies the lists. */
@@ -35,7 +39,7 @@ public record CheckedData(
         data instanceof ExperimentTexts words ? of(words.texts()) : of(data.examples());
     List<String> all = new ArrayList<>(found.suspicions());
     all.addAll(UnseenMomentum.of(data.experiment()));
-    return new CheckedData(found.notes(), all, found.summary(), found.classes());
+    return new CheckedData(found.notes(), all, found.summary(), found.outcome());
   }
 
   /**
@@ -114,14 +118,37 @@ public record CheckedData(
         data.notes(),
         data.suspicions(),
         Quote.format(
-            "%d training, %d validation, %d test rows, %d %s, %d classes",
+            "%d training, %d validation, %d test rows, %d %s, %s",
             data.train().rows(),
             data.validation().rows(),
             data.test().rows(),
             data.train().columns(),
             data.train().columns() == 1 ? "feature" : "features",
-            data.train().classes().size()),
-        classes(data));
+            predicted(data.train().outcome())),
+        data.train().outcome() instanceof Outcome.Numbers numbers
+            ? numbers(numbers)
+            : classes(data));
+  }
+
+  private static String predicted(Outcome outcome) {
+    int outputs = outcome.outputs();
+    if (outcome instanceof Outcome.Classes) {
+      return outputs + " classes";
+    }
+    return outputs == 1 ? "1 number to predict" : outputs + " numbers to predict";
+  }
+
+  private static String numbers(Outcome.Numbers outcome) {
+    return IntStream.range(0, outcome.outputs())
+        .mapToObj(
+            output ->
+                Quote.format(
+                    "%s: mean %s, standard deviation %s%s in the training part",
+                    Quote.printable(Quote.quoted(outcome.names().get(output))),
+                    Significant.text(outcome.mean()[output]),
+                    Significant.text(outcome.scale()[output]),
+                    outcome.logarithm() ? ", of the logarithm," : ""))
+        .collect(Collectors.joining("; ", "to predict: ", ""));
   }
 
   private static String classes(DataSplit data) {

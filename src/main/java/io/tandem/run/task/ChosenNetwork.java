@@ -18,19 +18,19 @@ public final class ChosenNetwork {
    *
    * @param space the space that was searched; what all its networks share is taken from it
    * @param architecture one of its points
-   * @param examples decide the size of the input and the number of classes
+   * @param examples decide the size of the input and the number of outputs
    * @throws IllegalArgumentException if the network needs images and these are none
    */
   public static Network of(ArchitectureSpace space, Architecture architecture, Dataset examples) {
-    int classes = examples.classes().size();
+    int outputs = examples.outcome().outputs();
     return architecture.match(
-        perceptron -> new PerceptronNetwork(perceptron, examples.columns(), classes),
+        perceptron -> new PerceptronNetwork(perceptron, examples.columns(), outputs),
         macro ->
             space.match(
                 perceptrons -> refused("macro", "perceptrons"),
                 macros ->
                     new MacroNetwork(
-                        macro, macros.filters(), macros.dropout(), shape(examples), classes),
+                        macro, macros.filters(), macros.dropout(), shape(examples), outputs),
                 micros -> refused("macro", "cells"),
                 recurrents -> refused("macro", "recurrent cells")),
         micro ->
@@ -44,7 +44,7 @@ public final class ChosenNetwork {
                         micros.filters(),
                         micros.regularisation(),
                         shape(examples),
-                        classes),
+                        outputs),
                 recurrents -> refused("micro", "recurrent cells")),
         recurrent -> {
           throw new IllegalArgumentException("recurrent cells read texts, not examples");

@@ -37,7 +37,7 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Rows of tables or images, whose classes networks tell apart.
+ * Rows of tables or images, whose classes or numbers networks predict.
  *
  * @param experiment checked configuration, with no length left open
  * @param examples the three parts
@@ -96,6 +96,9 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
   @Override
   public Optional<Majority> majority() {
     int[] counts = examples.train().classCounts();
+    if (counts.length == 0) {
+      return Optional.empty();
+    }
     int most = 0;
     for (int index = 1; index < counts.length; index++) {
       most = counts[index] > counts[most] ? index : most;
@@ -167,7 +170,7 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
         network.imageShape().map(ImageShape::toString).orElse(network.features() + " features"),
         network.trained().shapes().stream().mapToLong(shape -> shape.size()).sum(),
         experiment.retrained().common(),
-        network.classes());
+        network.outputs());
   }
 
   private Servable servable(TrainedNetwork network) {

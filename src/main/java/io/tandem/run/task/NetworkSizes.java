@@ -36,7 +36,7 @@ public record NetworkSizes(long smallest, long largest, long shared, long activa
    * @param examples what they are trained on; images for networks that see them
    */
   public static NetworkSizes of(ArchitectureSpace space, Dataset examples) {
-    int classes = examples.classes().size();
+    int classes = examples.outcome().outputs();
     return space.match(
         perceptrons -> of(perceptrons, examples.columns(), classes),
         macros -> of(macros, examples.image().orElseThrow(), classes),

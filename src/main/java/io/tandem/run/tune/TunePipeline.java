@@ -225,23 +225,26 @@ public final class TunePipeline {
     TrainedNetwork model =
         new TrainedNetwork(
             new PerceptronNetwork(
-                training().architecture(), data.train().columns(), data.train().classes().size()),
+                training().architecture(),
+                data.train().columns(),
+                data.train().outcome().outputs()),
             program.train(best.point()),
             List.of(),
             standardisation.mean(),
             standardisation.scale(),
             1,
-            data.train().classes(),
+            data.train().outcome(),
             data.train().featureNames());
     Score test =
         TrainedScore.of(
             model, inputs(data).rows(data.test()), SessionConfig.of(experiment.runtime()));
     journal.append(
-        new JournalEntry.Event("test", "the test set was read: accuracy " + test.accuracy()));
+        new JournalEntry.Event(
+            "test", "the test set was read: " + experiment.goal().text() + " " + test.accuracy()));
     journal.sync();
     KillPoint.reached("tune.tested");
     TuneFiles files = new TuneFiles(disk, run, program.layout(), training());
-    files.write(start, best, data.train().classes());
+    files.write(start, best, data.train().outcome().names());
     TuneResults results =
         new TuneResults(
             training().outerLoss().name().toLowerCase(Locale.ROOT),

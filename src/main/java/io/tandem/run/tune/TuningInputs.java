@@ -24,7 +24,6 @@ public record TuningInputs(DataSplit data, TuningSettings training, boolean stan
     return new TuningData(
         rows(data.train()),
         rows(data.validation()),
-        data.train().classes().size(),
         batches(seed),
         weightSeed(seed),
         Seeds.of(seed, "tune/noise", 0));

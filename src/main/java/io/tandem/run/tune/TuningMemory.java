@@ -23,7 +23,7 @@ record TuningMemory(TuningSettings training, TuningInputs inputs, long limitMib)
         new PerceptronNetwork(
             training.architecture(),
             inputs.data().train().columns(),
-            inputs.data().train().classes().size());
+            inputs.data().train().outcome().outputs());
     return MemoryEstimate.mib(training, network, inputs.batch(), differentiated);
   }
 

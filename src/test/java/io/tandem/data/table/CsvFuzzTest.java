@@ -10,6 +10,7 @@ import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TableLayout;
+import io.tandem.data.outcome.Outcome;
 import io.tandem.data.source.DataLoader;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
 import java.io.ByteArrayInputStream;
@@ -57,7 +58,9 @@ class CsvFuzzTest {
         assertThat(table.typed().get().rows()).isEqualTo(table.rows()).isPositive();
         return;
       }
-      Dataset dataset = table.toDataset(table.texts());
+      Dataset dataset =
+          table.toDataset(
+              TableTargets.of(table, new Outcome.Classes(table.labels().orElseThrow().texts())));
       assertThat(dataset.rows()).isPositive();
       for (float cell : dataset.features()) {
         assertThat(cell).isFinite();

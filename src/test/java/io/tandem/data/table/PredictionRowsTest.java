@@ -175,14 +175,15 @@ class PredictionRowsTest {
     PredictionRows.Batch batch =
         batches("id,b,kind,a\n007,2,x,1\n\"a,b\",4,y,3\n", NAMED, byName).get(0);
     assertThat(batch.ids()).containsExactly("007", "a,b");
-    assertThat(batch.labels()).containsExactly("x", "y");
+    assertThat(batch.labels()).containsExactly(List.of("x"), List.of("y"));
     PredictionRows.Request byPlace =
         new PredictionRows.Request(Optional.empty(), Optional.of("0"), true);
     assertThat(batches("2,1,x\n", BARE, byPlace).get(0).ids()).containsExactly("2");
     refused("id,b,a\n1,2,3\n", NAMED, byName).hasMessageContaining("no column is called \"kind\"");
     refused("b,kind,a\n1,2,3\n", NAMED, byName).hasMessageContaining("\"id\" (given by --id)");
     refused("2,1\n", BARE, byPlace).hasMessageContaining("no label, expected the column");
-    assertThat(batches("2,1,?\n2,1,x\n", BARE, byPlace).get(0).labels()).containsExactly("", "x");
+    assertThat(batches("2,1,?\n2,1,x\n", BARE, byPlace).get(0).labels())
+        .containsExactly(List.of(""), List.of("x"));
     refused("2,1,x\n", BARE, byName).hasMessageContaining("--id \"id\" is not a column");
   }
 

@@ -176,7 +176,7 @@ class TextColumnsTest {
             "id,a,color,b",
             List.of(),
             row -> row + "," + row / 10.0 + "," + color(row) + ",2");
-    assertThatThrownBy(() -> ClassLabels.checkCounts(table))
+    assertThatThrownBy(() -> ClassLabels.checkCounts(table, table.labels().orElseThrow()))
         .hasMessageContaining("looks like a number to be predicted")
         .hasMessageEndingWith("; is \"color\" the label? Then use --set data.format.label=color");
   }

@@ -3,6 +3,8 @@ package io.tandem.graph.child;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tandem.graph.objective.Loss;
+import io.tandem.graph.objective.LossShape;
 import io.tandem.space.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import io.tandem.data.Inputs;
 import io.tandem.data.Standardisation;
 import io.tandem.data.Values;
 import io.tandem.data.image.ImageDataset;
+import io.tandem.graph.objective.BatchLabels;
 import io.tandem.testing.Sessions;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -42,7 +43,7 @@ class PlacedExamplesTest {
       Ops tf = Ops.create(graph);
       PlacedExamples<TFloat32> placed = PlacedExamples.of(tf, TFloat32.class, inputs);
       var features = placed.features(tf, tf.constant(ROWS));
-      var labels = placed.labels(tf, tf.constant(ROWS));
+      var labels = ((BatchLabels<TFloat32>) placed.targets(tf, tf.constant(ROWS))).labels();
       PlacedExamples.load(session, List.of(placed));
       try (var result = session.runner().fetch(features).fetch(labels).run()) {
         TInt32 classes = (TInt32) result.get(1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.text.LanguageNetwork;
 import io.tandem.graph.child.text.LanguageShape;
 import io.tandem.graph.child.text.WindowNoise;
@@ -14,6 +13,7 @@ import io.tandem.graph.core.Precision;
 import io.tandem.graph.gradient.GradientRegistry;
 import io.tandem.graph.gradient.Gradients;
 import io.tandem.graph.inner.InnerSettings;
+import io.tandem.graph.objective.LossShape;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.LanguageRegularisation;
 import io.tandem.space.OptimizerFamily;

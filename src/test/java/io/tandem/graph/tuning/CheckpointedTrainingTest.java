@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tandem.data.Inputs;
-import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;
@@ -19,6 +17,9 @@ import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.inner.SecondMoment;
 import io.tandem.graph.inner.UnrolledLoop;
 import io.tandem.graph.inner.UpdateRule;
+import io.tandem.graph.objective.BatchLabels;
+import io.tandem.graph.objective.Loss;
+import io.tandem.graph.objective.LossShape;
 import io.tandem.graph.session.Device;
 import io.tandem.graph.session.RuntimeSettings;
 import io.tandem.graph.session.SessionConfig;
@@ -73,7 +74,6 @@ class CheckpointedTrainingTest {
       new TuningData(
           TuningFixtures.rows(1, 6),
           TuningFixtures.rows(2, 5),
-          3,
           List.of(new int[] {0, 1, 2, 3}, new int[] {4, 5, 0, 1}, new int[] {2, 3, 4, 5}),
           11,
           12);
@@ -320,7 +320,10 @@ class CheckpointedTrainingTest {
               weights,
               new TrainingLoss.Batch<>(
                   tf.gather(features(tf, DATA.training()), rows, tf.constant(0)),
-                  tf.gather(tf.constant(DATA.training().labels()), rows, tf.constant(0)),
+                  new BatchLabels<>(
+                      tf.gather(
+                          tf.constant(DATA.training().examples().labels()), rows, tf.constant(0)),
+                      network.outputs()),
                   new TrainingNoise<>(
                       tf.stack(List.of(tf.constant(DATA.noiseSeed()), stream)), tf.constant(0.0))),
               LossShape.smoothed(smoothing));
@@ -332,8 +335,8 @@ class CheckpointedTrainingTest {
       return Loss.crossEntropy(
           tf,
           logits,
-          tf.constant(DATA.validation().labels()),
-          network.classes(),
+          tf.constant(DATA.validation().examples().labels()),
+          network.outputs(),
           LossShape.plain());
     }
 

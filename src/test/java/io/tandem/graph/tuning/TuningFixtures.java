@@ -110,13 +110,7 @@ final class TuningFixtures {
       TuningSettings settings, List<int[]> batches, long weightSeed) {
     TuningData data = data(settings);
     TuningData other =
-        new TuningData(
-            data.training(),
-            data.validation(),
-            data.classes(),
-            batches,
-            weightSeed,
-            data.noiseSeed());
+        new TuningData(data.training(), data.validation(), batches, weightSeed, data.noiseSeed());
     return new TuningProgram<>(TFloat64.class, settings, CONSTANTS, other, new Unrolled(), CONFIG);
   }
 
@@ -137,7 +131,6 @@ final class TuningFixtures {
         new TuningData(
             data.training(),
             data.validation(),
-            data.classes(),
             List.of(IntStream.range(0, ROWS).toArray()),
             data.weightSeed(),
             data.noiseSeed());
@@ -156,7 +149,7 @@ final class TuningFixtures {
         settings.learntRows() > 0
             ? List.of(new int[] {0, 1, 2, 3, 4, 5})
             : List.of(new int[] {0, 1, 2, 3}, new int[] {4, 5, 0, 1}, new int[] {2, 3, 4, 5});
-    return new TuningData(rows(1, ROWS), rows(2, 5), 3, batches, 11, 12);
+    return new TuningData(rows(1, ROWS), rows(2, 5), batches, 11, 12);
   }
 
   static Inputs rows(long seed, int count) {

@@ -112,8 +112,8 @@ class ExportedRunTest {
       Experiment experiment, RetrainedModel<TrainedNetwork> model, DataSplit data) {
     Inputs rows = new Inputs(data.test(), data.standardisation());
     float[] logits =
-        TrainedScore.logits(model.network(), rows, SessionConfig.of(experiment.runtime()));
-    int classes = rows.classes();
+        TrainedScore.outputs(model.network(), rows, SessionConfig.of(experiment.runtime()));
+    int classes = rows.targets().outcome().outputs();
     double[][] all = new double[rows.rows()][classes];
     for (int row = 0; row < all.length; row++) {
       double sum = 0;

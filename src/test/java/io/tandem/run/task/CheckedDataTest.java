@@ -28,7 +28,7 @@ class CheckedDataTest {
     Path file = folder.resolve("t.csv");
     Files.writeString(file, "a,y\n" + "1,\"a\"\"b\"\n2,c\\\n".repeat(10), StandardCharsets.UTF_8);
     ExperimentData data = load("data.csv.file=" + file, "data.format.label=y");
-    assertThat(CheckedData.of(data).classes())
+    assertThat(CheckedData.of(data).outcome())
         .isEqualTo("classes: \"a\\\"b\" 10, \"c\\\\\" 10 rows");
   }
 

@@ -12,12 +12,12 @@ import org.tensorflow.types.family.TNumber;
  * A second head amid a network of cells, which helps to train it and is then left out (Szegedy et
  * al. 2015, section 5; in this form Pham et al. 2018, published code): rectification, mean of 5 x 5
  * windows of stride 3, 1 x 1 convolution to 128 channels, convolution by kernels as large as the
- * image that is left to 768 channels, mean over the pixels, linear layer to the classes.
+ * image that is left to 768 channels, mean over the pixels, linear output layer.
  *
  * @param input what it is put on
- * @param classes number of classes
+ * @param outputs number of outputs
  */
-record AuxiliaryHead(CellShape.Given input, int classes) {
+record AuxiliaryHead(CellShape.Given input, int outputs) {
   private static final int WINDOW = 5;
   private static final int STRIDE = 3;
   private static final int NARROW = 128;
@@ -36,11 +36,11 @@ record AuxiliaryHead(CellShape.Given input, int classes) {
    * That of a network.
    *
    * @param shapes its cells
-   * @param classes number of classes
+   * @param outputs number of outputs
    */
-  static AuxiliaryHead of(List<CellShape> shapes, int classes) {
+  static AuxiliaryHead of(List<CellShape> shapes, int outputs) {
     CellShape cell = shapes.get(cell(shapes));
-    return new AuxiliaryHead(new CellShape.Given(cell.filters(), cell.size()), classes);
+    return new AuxiliaryHead(new CellShape.Given(cell.filters(), cell.size()), outputs);
   }
 
   /** Its weights, in the order in which they are used. */
@@ -52,7 +52,7 @@ record AuxiliaryHead(CellShape.Given input, int classes) {
         .and(ImageLayers.norm(NARROW).under("narrow"))
         .and(new Parts(List.of(wide)))
         .and(ImageLayers.norm(WIDE).under("wide"))
-        .and(Head.parts(WIDE, classes));
+        .and(Head.parts(WIDE, outputs));
   }
 
   private static int window(int side) {
@@ -70,7 +70,7 @@ record AuxiliaryHead(CellShape.Given input, int classes) {
    * @param layers what it is made of
    * @param weights of {@link #parts}, which it takes
    * @param x the output of its cell {@code [batch, height, width, channels]}
-   * @return {@code [batch, classes]}
+   * @return {@code [batch, outputs]}
    */
   <T extends TNumber> Operand<T> apply(
       ImageLayers<T> layers, Iterator<Operand<T>> weights, Operand<T> x) {

@@ -13,14 +13,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
-/** The last layer: mean over all pixels, dropout, linear layer to the classes. */
+/** The last layer: mean over all pixels, dropout, linear output layer. */
 final class Head {
   private Head() {}
 
   /** Its weights, in the order in which they are used. */
-  static Parts parts(int filters, int classes) {
+  static Parts parts(int filters, int outputs) {
     return new Parts(
-        List.of(Part.matrix("kernel", filters, classes), Part.offset("bias", classes)));
+        List.of(Part.matrix("kernel", filters, outputs), Part.offset("bias", outputs)));
   }
 
   /**
@@ -31,7 +31,7 @@ final class Head {
    * @param x {@code [batch, height, width, filters]}
    * @param dropout rate, in [0, 1)
    * @param seed {@code [2]} of the dropout mask; null for no dropout
-   * @return {@code [batch, classes]}
+   * @return {@code [batch, outputs]}
    */
   static <T extends TNumber> Operand<T> apply(
       ImageLayers<T> layers,

@@ -24,10 +24,10 @@ import org.tensorflow.types.family.TNumber;
  */
 interface ImageNetwork extends Network {
   /** Checks what all image networks have. */
-  static void check(int filters, double dropout, int classes) {
-    if (filters < 2 || classes < 2) {
+  static void check(int filters, double dropout, int outputs) {
+    if (filters < 2 || outputs < 1) {
       throw new IllegalArgumentException(
-          "a network needs two filters and two classes, got " + filters + " and " + classes);
+          "a network needs two filters and an output, got " + filters + " and " + outputs);
     }
     if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException("dropout " + dropout + " is not in [0, 1)");

@@ -23,14 +23,14 @@ import org.tensorflow.types.family.TNumber;
  * @param filters channels of the layers
  * @param dropout rate before the linear layer, in [0, 1)
  * @param image size of the images
- * @param classes number of classes, at least 2
+ * @param outputs number of outputs, positive
  */
 public record MacroNetwork(
-    MacroArchitecture architecture, Filters filters, double dropout, ImageShape image, int classes)
+    MacroArchitecture architecture, Filters filters, double dropout, ImageShape image, int outputs)
     implements ImageNetwork {
   /** Checks the sizes. */
   public MacroNetwork {
-    ImageNetwork.check(filters.first(), dropout, classes);
+    ImageNetwork.check(filters.first(), dropout, outputs);
   }
 
   @Override
@@ -56,7 +56,7 @@ public record MacroNetwork(
         }
       }
     }
-    return parts.and(Head.parts(width, classes).under("output"));
+    return parts.and(Head.parts(width, outputs).under("output"));
   }
 
   @Override
@@ -68,22 +68,22 @@ public record MacroNetwork(
     Ops tf = layers.tf();
     Operand<T> x = Stem.apply(layers, weights, images);
     List<Integer> reductions = MacroArchitecture.reductions(architecture.layers().size());
-    List<Operand<T>> outputs = new ArrayList<>(List.of(x));
+    List<Operand<T>> hiddens = new ArrayList<>(List.of(x));
     for (int layer = 0; layer < architecture.layers().size(); layer++) {
       MacroArchitecture.Layer chosen = architecture.layers().get(layer);
       x = ImageOperation.of(chosen.operation()).apply(layers, weights, layers.mixed(x, weights));
       for (int skip : chosen.skips()) {
-        x = tf.math.add(x, outputs.get(skip));
+        x = tf.math.add(x, hiddens.get(skip));
       }
-      outputs.add(layers.normalised(x, weights));
+      hiddens.add(layers.normalised(x, weights));
       if (reductions.contains(layer + 1)) {
         for (int output = 0; output <= layer + 1; output++) {
           if (architecture.reduces(layer + 1, output)) {
-            outputs.set(output, FactorizedReduction.apply(layers, weights, outputs.get(output)));
+            hiddens.set(output, FactorizedReduction.apply(layers, weights, hiddens.get(output)));
           }
         }
       }
-      x = outputs.get(layer + 1);
+      x = hiddens.get(layer + 1);
     }
     Operand<TInt64> seed = noise == null ? null : noise.seed();
     return new TrainingLogits<>(Head.apply(layers, weights, x, dropout, seed));

@@ -44,11 +44,11 @@ record MacroVectors(List<SharedVector> list, Map<Integer, List<Reduction>> reduc
    * @param space the networks
    * @param choices the integers that record the chosen one
    * @param image size of the images
-   * @param classes output classes
+   * @param outputs number of outputs
    */
   static MacroVectors of(
-      Ops tf, MacroSpace space, List<Operand<TInt32>> choices, ImageShape image, int classes) {
-    Parts common = common(space, image, classes);
+      Ops tf, MacroSpace space, List<Operand<TInt32>> choices, ImageShape image, int outputs) {
+    Parts common = common(space, image, outputs);
     List<SharedVector> vectors = new ArrayList<>();
     vectors.add(new SharedVector(SharedSegments.whole(tf, common.size()), common));
     for (int layer = 0; layer < space.layers(); layer++) {
@@ -71,7 +71,7 @@ record MacroVectors(List<SharedVector> list, Map<Integer, List<Reduction>> reduc
     return new MacroVectors(vectors, reductions);
   }
 
-  private static Parts common(MacroSpace space, ImageShape image, int classes) {
+  private static Parts common(MacroSpace space, ImageShape image, int outputs) {
     Parts parts = Stem.parts(image.channels(), space.filters(0));
     for (int layer = 0; layer < space.layers(); layer++) {
       parts = parts.and(ImageLayers.norm(space.filters(layer)));
@@ -79,7 +79,7 @@ record MacroVectors(List<SharedVector> list, Map<Integer, List<Reduction>> reduc
         parts = parts.and(reduction(space, layer + 1));
       }
     }
-    return parts.and(Head.parts(space.filters(space.layers()), classes));
+    return parts.and(Head.parts(space.filters(space.layers()), outputs));
   }
 
   /** Weights of a reduction behind so many layers. */

@@ -29,7 +29,7 @@ import org.tensorflow.types.family.TNumber;
  * @param filters channels of the cells before the first reduction, at least 2
  * @param regularisation what only disturbs or helps the training
  * @param image size of the images
- * @param classes number of classes, at least 2
+ * @param outputs number of outputs, positive
  */
 public record MicroNetwork(
     MicroArchitecture architecture,
@@ -37,11 +37,11 @@ public record MicroNetwork(
     int filters,
     CellRegularisation regularisation,
     ImageShape image,
-    int classes)
+    int outputs)
     implements ImageNetwork {
   /** Checks the sizes. */
   public MicroNetwork {
-    ImageNetwork.check(filters, regularisation.dropout(), classes);
+    ImageNetwork.check(filters, regularisation.dropout(), outputs);
     if (cells < 1) {
       throw new IllegalArgumentException("a network needs a normal cell, got " + cells);
     }
@@ -51,7 +51,7 @@ public record MicroNetwork(
   @Override
   public MicroNetwork trained() {
     return new MicroNetwork(
-        architecture, cells, filters, regularisation.withoutAuxiliary(), image, classes);
+        architecture, cells, filters, regularisation.withoutAuxiliary(), image, outputs);
   }
 
   private List<CellShape> cellShapes() {
@@ -69,9 +69,9 @@ public record MicroNetwork(
     for (int index = 0; index < shapes.size(); index++) {
       parts = parts.and(parts(shapes.get(index)).under("cell" + index));
     }
-    parts = parts.and(Head.parts(CellShape.last(shapes), classes).under("output"));
+    parts = parts.and(Head.parts(CellShape.last(shapes), outputs).under("output"));
     return regularisation.hasAuxiliary()
-        ? parts.and(AuxiliaryHead.of(shapes, classes).parts().under("auxiliary"))
+        ? parts.and(AuxiliaryHead.of(shapes, outputs).parts().under("auxiliary"))
         : parts;
   }
 
@@ -128,7 +128,7 @@ public record MicroNetwork(
     }
     return TrainingLogits.of(
         logits,
-        AuxiliaryHead.of(shapes, classes).apply(layers, weights, amid),
+        AuxiliaryHead.of(shapes, outputs).apply(layers, weights, amid),
         regularisation.auxiliaryWeight());
   }
 

@@ -44,7 +44,7 @@ record MicroVectors(List<SharedVector> list, List<List<Block>> cells) {
    * @param shapes their cells
    * @param choices the chosen one's, of normal and of reduction cells
    * @param image size of the images
-   * @param classes output classes
+   * @param outputs number of outputs
    */
   static MicroVectors of(
       Ops tf,
@@ -52,9 +52,9 @@ record MicroVectors(List<SharedVector> list, List<List<Block>> cells) {
       List<CellShape> shapes,
       List<MicroChoices> choices,
       ImageShape image,
-      int classes) {
+      int outputs) {
     List<SharedVector> vectors = new ArrayList<>();
-    Parts common = common(space, shapes, image, classes);
+    Parts common = common(space, shapes, image, outputs);
     vectors.add(new SharedVector(SharedSegments.whole(tf, common.size()), common));
     // Cells of the same kind and width have the same segments.
     Map<List<?>, Segments> known = new HashMap<>();
@@ -104,7 +104,7 @@ record MicroVectors(List<SharedVector> list, List<List<Block>> cells) {
   }
 
   private static Parts common(
-      MicroSpace space, List<CellShape> shapes, ImageShape image, int classes) {
+      MicroSpace space, List<CellShape> shapes, ImageShape image, int outputs) {
     Parts parts = Stem.parts(image.channels(), CellShape.stem(space.filters()));
     for (CellShape shape : shapes) {
       for (int input = 0; input < MicroArchitecture.INPUTS; input++) {
@@ -112,9 +112,9 @@ record MicroVectors(List<SharedVector> list, List<List<Block>> cells) {
       }
       parts = parts.and(ImageLayers.norm(shape.filters()));
     }
-    parts = parts.and(Head.parts(CellShape.last(shapes), classes));
+    parts = parts.and(Head.parts(CellShape.last(shapes), outputs));
     return space.regularisation().hasAuxiliary()
-        ? parts.and(AuxiliaryHead.of(shapes, classes).parts())
+        ? parts.and(AuxiliaryHead.of(shapes, outputs).parts())
         : parts;
   }
 

@@ -50,7 +50,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
    * @param space the networks
    * @param architecture the chosen one
    * @param image size of the images
-   * @param classes output classes
+   * @param outputs number of outputs
    */
   public SharedMacro(
       Ops tf,
@@ -59,7 +59,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
       MacroSpace space,
       ArchitectureTensors<T> architecture,
       ImageShape image,
-      int classes) {
+      int outputs) {
     this(
         tf,
         precision,
@@ -67,7 +67,7 @@ public final class SharedMacro<T extends TNumber> extends SharedImageChild<T> {
         space,
         architecture,
         image,
-        MacroVectors.of(tf, space, architecture.choices(), image, classes));
+        MacroVectors.of(tf, space, architecture.choices(), image, outputs));
   }
 
   private SharedMacro(

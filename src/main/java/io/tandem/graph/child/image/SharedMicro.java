@@ -39,7 +39,7 @@ import org.tensorflow.types.family.TNumber;
 public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
   private final Ops tf;
   private final Precision precision;
-  private final int classes;
+  private final int outputs;
   private final MicroSpace space;
   private final List<CellShape> shapes;
   private final List<MicroChoices> choices;
@@ -56,7 +56,7 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
    * @param space the networks
    * @param architecture the chosen one
    * @param image size of the images
-   * @param classes output classes
+   * @param outputs number of outputs
    */
   public static <T extends TNumber> SharedMicro<T> of(
       Ops tf,
@@ -65,15 +65,15 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
       MicroSpace space,
       ArchitectureTensors<T> architecture,
       ImageShape image,
-      int classes) {
+      int outputs) {
     List<CellShape> shapes = CellShape.of(space.cells(), space.filters(), image);
     List<MicroChoices> choices =
         List.of(
             MicroChoices.of(tf, space, architecture.choices(), false),
             MicroChoices.of(tf, space, architecture.choices(), true));
-    MicroVectors vectors = MicroVectors.of(tf, space, shapes, choices, image, classes);
+    MicroVectors vectors = MicroVectors.of(tf, space, shapes, choices, image, outputs);
     return new SharedMicro<>(
-        tf, precision, type, space, architecture, image, classes, shapes, choices, vectors);
+        tf, precision, type, space, architecture, image, outputs, shapes, choices, vectors);
   }
 
   private SharedMicro(
@@ -83,14 +83,14 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
       MicroSpace space,
       ArchitectureTensors<T> architecture,
       ImageShape image,
-      int classes,
+      int outputs,
       List<CellShape> shapes,
       List<MicroChoices> choices,
       MicroVectors vectors) {
     super(tf, type, architecture, image, CellShape.stem(space.filters()), vectors.list());
     this.tf = tf;
     this.precision = precision;
-    this.classes = classes;
+    this.outputs = outputs;
     this.space = space;
     this.shapes = shapes;
     this.choices = choices;
@@ -155,7 +155,7 @@ public final class SharedMicro<T extends TNumber> extends SharedImageChild<T> {
     }
     return TrainingLogits.of(
         logits,
-        AuxiliaryHead.of(shapes, classes).apply(layers, next, amid),
+        AuxiliaryHead.of(shapes, outputs).apply(layers, next, amid),
         regularisation.auxiliaryWeight());
   }
 

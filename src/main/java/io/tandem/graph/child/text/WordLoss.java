@@ -1,6 +1,6 @@
 package io.tandem.graph.child.text;
 
-import io.tandem.graph.child.LossShape;
+import io.tandem.graph.objective.LossShape;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

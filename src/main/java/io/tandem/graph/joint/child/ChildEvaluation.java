@@ -2,8 +2,10 @@ package io.tandem.graph.joint.child;
 
 import io.tandem.data.Permutation;
 import io.tandem.data.Seeds;
-import io.tandem.graph.child.Temperatures;
+import io.tandem.data.outcome.Targets;
 import io.tandem.graph.core.Reals;
+import io.tandem.graph.objective.BatchTargets;
+import io.tandem.graph.objective.Temperatures;
 import io.tandem.space.Candidate;
 import io.tandem.space.RateFactor;
 import java.util.ArrayList;
@@ -22,18 +24,19 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * A candidate's loss and accuracy on the validation part, or on a random sample of it.
+ * A candidate's loss and score on the validation part, or on a random sample of it.
  *
  * @param <T> type of reals
  */
 public final class ChildEvaluation<T extends TNumber> implements Judge {
   private final Session session;
   private final ChildInputs<T> inputs;
+  private final Targets targets;
   private final int count;
   private final int most;
   private final Map<Integer, List<int[]>> runs = new HashMap<>();
   private final Operand<TFloat64> losses;
-  private final Operand<TInt32> correct;
+  private final Operand<TFloat64> tally;
 
   /**
    * Adds the reading.
@@ -43,7 +46,7 @@ public final class ChildEvaluation<T extends TNumber> implements Judge {
    * @param inputs what is fed
    * @param problem validation loss
    * @param weights the corners of the shared weights that the candidate uses
-   * @param count rows of the validation part
+   * @param targets of the validation part
    */
   ChildEvaluation(
       Ops tf,
@@ -51,14 +54,16 @@ public final class ChildEvaluation<T extends TNumber> implements Judge {
       ChildInputs<T> inputs,
       SharedProblem<T> problem,
       List<Operand<T>> weights,
-      int count) {
+      Targets targets) {
     this.session = session;
     this.inputs = inputs;
-    this.count = count;
+    this.targets = targets;
+    count = targets.rows();
     most = problem.child().evaluationRows();
     Operand<T> logits = problem.validationLogits(tf, weights);
-    losses = Temperatures.losses(tf, logits, scaled -> problem.loss(tf, scaled));
-    correct = problem.correct(tf, logits);
+    BatchTargets<T> rows = problem.validationTargets(tf);
+    losses = rows.judged(tf, logits);
+    tally = rows.tally(tf, logits);
   }
 
   /**
@@ -99,25 +104,31 @@ public final class ChildEvaluation<T extends TNumber> implements Judge {
   public Evaluation evaluate(Candidate chosen, long examples) {
     int wanted = (int) Math.max(1, Math.min(count, examples));
     double[] sums = new double[Math.toIntExact(losses.shape().size())];
-    long right = 0;
-    for (int[] rows : runs.computeIfAbsent(wanted, rows -> runs(count, rows, most))) {
+    double[] tallied = new double[Math.toIntExact(tally.shape().size())];
+    List<int[]> parts = runs.computeIfAbsent(wanted, rows -> runs(count, rows, most));
+    for (int[] rows : parts) {
       List<Tensor> open = new ArrayList<>();
       try {
         Session.Runner runner = session.runner();
         inputs.candidate().feed(runner, chosen, RateFactor.of(1), open);
         CandidateFeeds.add(runner, inputs.validationRows(), TInt32.vectorOf(rows), open);
-        try (Result result = runner.fetch(losses).fetch(correct).run()) {
+        try (Result result = runner.fetch(losses).fetch(tally).run()) {
           double[] means = Reals.of((TFloat64) result.get(0));
           for (int place = 0; place < sums.length; place++) {
             sums[place] += means[place] * rows.length / wanted;
           }
-          right += ((TInt32) result.get(1)).getInt();
+          double[] own = Reals.of((TFloat64) result.get(1));
+          for (int place = 0; place < own.length; place++) {
+            tallied[place] += own[place];
+          }
         }
       } finally {
         open.forEach(Tensor::close);
       }
     }
     return new Evaluation(
-        Temperatures.plain(sums), (double) right / wanted, Temperatures.best(sums));
+        Temperatures.plain(sums),
+        targets.score(tallied, parts.stream().flatMapToInt(Arrays::stream).toArray()),
+        Temperatures.best(sums));
   }
 }

@@ -22,7 +22,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Shared networks that tell the classes of examples apart.
+ * Shared networks that predict the classes of examples, or numbers.
  *
  * @param <T> type of reals
  */
@@ -68,7 +68,7 @@ public final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
   private static <T extends TNumber> SharedChild<T> network(
       Ops tf, Placement placement, Class<T> type, ChildInputs<T> inputs, Dataset examples) {
     CandidateFeeds<T> candidate = inputs.candidate();
-    int classes = examples.classes().size();
+    int outputs = examples.outcome().outputs();
     return candidate
         .space()
         .architecture()
@@ -81,7 +81,7 @@ public final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
                     perceptrons,
                     candidate.architecture(),
                     examples.columns(),
-                    classes),
+                    outputs),
             macros ->
                 new SharedMacro<>(
                     tf,
@@ -90,7 +90,7 @@ public final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
                     macros,
                     candidate.architecture(),
                     image(examples),
-                    classes),
+                    outputs),
             micros ->
                 SharedMicro.of(
                     tf,
@@ -99,7 +99,7 @@ public final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
                     micros,
                     candidate.architecture(),
                     image(examples),
-                    classes),
+                    outputs),
             recurrents -> {
               throw noRecurrentNetwork();
             });
@@ -145,7 +145,7 @@ public final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
   @Override
   public Judge judge(Ops tf, Session session, ChildInputs<T> inputs, List<Operand<T>> weights) {
     return new ChildEvaluation<>(
-        tf, session, inputs, problem, weights, data.get(1).inputs().rows());
+        tf, session, inputs, problem, weights, data.get(1).inputs().targets());
   }
 
   @Override

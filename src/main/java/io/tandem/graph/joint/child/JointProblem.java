@@ -19,16 +19,17 @@ public interface JointProblem<T extends TNumber> extends InnerProblem<T> {
   /** The shared weights. */
   SharedWeights<T> child();
 
-  /** Number of classes, or of words: it sets the loss of guessing. */
-  int classes();
+  /** Loss of predicting the same whatever is seen, more than 0. */
+  double guessingLoss();
 
   /**
-   * Share of what the validation loss is measured on that the weights get right, scalar.
+   * How well the weights do on what the validation loss is measured on, 1 at best, scalar: the
+   * share that they get right, or of numbers the share of the variance that they explain.
    *
    * @param tf where it is added
    * @param weights weights, in the order of the start
    */
-  Operand<TFloat64> accuracy(Ops tf, List<Operand<T>> weights);
+  Operand<TFloat64> score(Ops tf, List<Operand<T>> weights);
 
   /**
    * The mean cross-entropy of what is validated.

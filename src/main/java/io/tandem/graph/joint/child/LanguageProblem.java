@@ -1,6 +1,5 @@
 package io.tandem.graph.joint.child;
 
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.text.SharedRecurrent;
 import io.tandem.graph.child.text.WindowNoise;
 import io.tandem.graph.child.text.WindowOutput;
@@ -10,6 +9,7 @@ import io.tandem.graph.core.Scalars;
 import io.tandem.graph.gradient.LazyBranches;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.PlacedWords;
+import io.tandem.graph.objective.LossShape;
 import io.tandem.space.Goal;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -110,8 +110,8 @@ record LanguageProblem<T extends TNumber>(
   }
 
   @Override
-  public int classes() {
-    return child.shape().vocabulary();
+  public double guessingLoss() {
+    return Math.log(child.shape().vocabulary());
   }
 
   /** The first rows are replaced, the others stay. */
@@ -146,7 +146,7 @@ record LanguageProblem<T extends TNumber>(
   }
 
   @Override
-  public Operand<TFloat64> accuracy(Ops tf, List<Operand<T>> weights) {
+  public Operand<TFloat64> score(Ops tf, List<Operand<T>> weights) {
     Operand<TInt32> guessed =
         tf.math.argMax(judged(tf, weights).logits(), tf.constant(1), TInt32.class);
     Operand<TInt32> targets = validation.targets(tf, read.judged(), length);

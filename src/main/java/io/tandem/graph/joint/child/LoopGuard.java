@@ -14,9 +14,9 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  * @param tf where operations are added
  * @param type type of reals
- * @param classes number of classes, which sets the loss of guessing
+ * @param guessingLoss loss of predicting the same whatever is seen, more than 0
  */
-public record LoopGuard<T extends TNumber>(Ops tf, Class<T> type, int classes) {
+public record LoopGuard<T extends TNumber>(Ops tf, Class<T> type, double guessingLoss) {
   /** Largest share of its norm by which a loop on shared weights may move them. */
   private static final double TRUST = 0.5;
 
@@ -27,7 +27,7 @@ public record LoopGuard<T extends TNumber>(Ops tf, Class<T> type, int classes) {
 
   /** Whether the loss ends no higher than it began, or at least no worse than twice guessing. */
   public Operand<TBool> calm(Operand<T> before, Operand<T> after) {
-    Operand<T> guessing = Scalars.of(tf, 2 * Math.log(classes), type);
+    Operand<T> guessing = Scalars.of(tf, 2 * guessingLoss, type);
     return tf.math.lessEqual(after, tf.math.maximum(before, guessing));
   }
 
@@ -37,7 +37,7 @@ public record LoopGuard<T extends TNumber>(Ops tf, Class<T> type, int classes) {
    * rough batch is no loss.
    */
   Operand<TBool> level(Operand<T> before, Operand<T> after) {
-    Operand<T> quarter = Scalars.of(tf, Math.log(classes) / 4, type);
+    Operand<T> quarter = Scalars.of(tf, guessingLoss / 4, type);
     return tf.math.lessEqual(after, tf.math.add(before, quarter));
   }
 

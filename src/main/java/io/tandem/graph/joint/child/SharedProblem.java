@@ -1,11 +1,11 @@
 package io.tandem.graph.joint.child;
 
-import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.PlacedExamples;
+import io.tandem.graph.objective.BatchTargets;
+import io.tandem.graph.objective.LossShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class SharedProblem<T extends TNumber> implements JointProblem<T> {
    * @param trainingRows int32 {@code [steps, batch]}
    * @param validationRows int32 {@code [batch]}
    * @param noise seed of dropout and augmentation, and how far the training is
-   * @param counts rows of every class in the training part
+   * @param counts rows of every class in the training part; empty if numbers are predicted
    */
   public SharedProblem(
       SharedChild<T> child,
@@ -79,25 +79,20 @@ public final class SharedProblem<T extends TNumber> implements JointProblem<T> {
     Operand<TInt32> rows = tf.gather(trainingRows, step, tf.constant(0));
     Operand<TInt64> own = tf.math.add(noise.seed(), stream(tf, step));
     Operand<T> input = disturbance.apply(tf, training.features(tf, rows), own);
-    Operand<TInt32> labels = training.labels(tf, rows);
     return child
         .trainingLogits(weights, input, new TrainingNoise<>(own, noise.progress()))
-        .loss(tf, labels, counts.length, LossShape.of(tf, optimizer::find, counts));
+        .loss(tf, training.targets(tf, rows), LossShape.of(tf, optimizer::find, counts));
   }
 
   @Override
   public Operand<T> validationLoss(Ops tf, List<Operand<T>> weights) {
-    return loss(tf, validationLogits(tf, weights));
+    return validationTargets(tf).loss(tf, validationLogits(tf, weights), LossShape.plain());
   }
 
   // (0, (step + 1) << 48): every step draws from a stream of its own.
   private static Operand<TInt64> stream(Ops tf, Operand<TInt32> step) {
     Operand<TInt64> unit = tf.constant(new long[] {0, 1L << 48});
     return tf.math.add(unit, tf.math.mul(unit, tf.dtypes.cast(step, TInt64.class)));
-  }
-
-  Operand<T> loss(Ops tf, Operand<T> logits) {
-    return Loss.crossEntropy(tf, logits, validationLabels(tf), counts.length, LossShape.plain());
   }
 
   /** Logits of the validation rows: one pass however often the same weights are judged. */
@@ -107,28 +102,19 @@ public final class SharedProblem<T extends TNumber> implements JointProblem<T> {
         key -> child.logits(weights, validation.features(tf, validationRows)));
   }
 
-  Operand<TInt32> validationLabels(Ops tf) {
-    return validation.labels(tf, validationRows);
+  /** Targets of the same rows. */
+  BatchTargets<T> validationTargets(Ops tf) {
+    return validation.targets(tf, validationRows);
   }
 
   @Override
-  public int classes() {
-    return counts.length;
+  public double guessingLoss() {
+    return training.inputs().targets().guessingLoss();
   }
 
-  /** Share of the validation rows that the weights put into their class. */
+  /** Of the validation rows. */
   @Override
-  public Operand<TFloat64> accuracy(Ops tf, List<Operand<T>> weights) {
-    return tf.math.div(
-        tf.dtypes.cast(correct(tf, validationLogits(tf, weights)), TFloat64.class),
-        tf.dtypes.cast(tf.size(validationRows), TFloat64.class));
-  }
-
-  /** How many of the validation rows the logits put into their class, scalar. */
-  Operand<TInt32> correct(Ops tf, Operand<T> logits) {
-    Operand<TInt32> predicted = tf.math.argMax(logits, tf.constant(1), TInt32.class);
-    return tf.reduceSum(
-        tf.dtypes.cast(tf.math.equal(predicted, validationLabels(tf)), TInt32.class),
-        tf.constant(0));
+  public Operand<TFloat64> score(Ops tf, List<Operand<T>> weights) {
+    return validationTargets(tf).score(tf, validationLogits(tf, weights));
   }
 }

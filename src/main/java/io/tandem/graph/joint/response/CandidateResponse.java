@@ -81,7 +81,7 @@ public final class CandidateResponse<T extends TNumber> {
             by);
     fetches.add(real(gradient.lossBefore()));
     fetches.add(real(gradient.lossAfter()));
-    fetches.add(problem.accuracy(tf, gradient.finalWeights()));
+    fetches.add(problem.score(tf, gradient.finalWeights()));
     fetches.add(real(Scalars.vector(tf, gradient.direct(), type)));
     fetches.add(real(Scalars.vector(tf, gradient.response(), type)));
     kept =

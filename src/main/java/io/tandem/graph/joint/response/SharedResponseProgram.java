@@ -92,7 +92,7 @@ public final class SharedResponseProgram<T extends TNumber> implements SharedPat
 
     Operand<T> judged = problem.validationLoss(tf, active);
     loss = real(judged);
-    accuracy = problem.accuracy(tf, active);
+    accuracy = problem.score(tf, active);
     List<Operand<T>> open = problem.child().gates();
     List<Operand<T>> judgedBy = new ArrayList<>(active);
     judgedBy.addAll(open);

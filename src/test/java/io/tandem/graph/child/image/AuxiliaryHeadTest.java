@@ -3,11 +3,12 @@ package io.tandem.graph.child.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.child.TrainingLogits;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.gradient.Gradients;
+import io.tandem.graph.objective.BatchLabels;
+import io.tandem.graph.objective.LossShape;
 import io.tandem.space.CellRegularisation;
 import io.tandem.space.MicroArchitecture;
 import io.tandem.testing.Derivatives;
@@ -155,13 +156,17 @@ class AuxiliaryHeadTest {
               .logits();
       Operand<TFloat64> auxiliary =
           new TrainingLogits<>(said.auxiliary().orElseThrow().logits())
-              .loss(tf, labels, CLASSES, LossShape.plain());
+              .loss(tf, new BatchLabels<>(labels, CLASSES), LossShape.plain());
       Operand<TFloat64> main =
-          new TrainingLogits<>(said.output()).loss(tf, labels, CLASSES, LossShape.plain());
+          new TrainingLogits<>(said.output())
+              .loss(tf, new BatchLabels<>(labels, CLASSES), LossShape.plain());
       List<double[]> losses =
           Doubles.fetch(
               session.runner(),
-              List.of(said.loss(tf, labels, CLASSES, LossShape.plain()), main, auxiliary));
+              List.of(
+                  said.loss(tf, new BatchLabels<>(labels, CLASSES), LossShape.plain()),
+                  main,
+                  auxiliary));
       assertThat(losses.get(0)[0])
           .isCloseTo(losses.get(1)[0] + 0.4 * losses.get(2)[0], within(1e-12));
 

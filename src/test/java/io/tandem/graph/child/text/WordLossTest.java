@@ -3,10 +3,10 @@ package io.tandem.graph.child.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.graph.child.Loss;
-import io.tandem.graph.child.LossShape;
 import io.tandem.graph.gradient.GradientRegistry;
 import io.tandem.graph.gradient.Gradients;
+import io.tandem.graph.objective.Loss;
+import io.tandem.graph.objective.LossShape;
 import io.tandem.testing.Derivatives;
 import io.tandem.testing.Doubles;
 import io.tandem.testing.Tensors;

@@ -1,0 +1,62 @@
+package io.tandem.config;
+
+import io.tandem.config.proto.Data;
+import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.FixedOptimizer;
+import io.tandem.config.proto.OptimizerSpace;
+import java.util.function.BiConsumer;
+
+/** What predicting numbers does not go together with, and what goes with nothing else. */
+final class RegressionContradictions {
+  /** The default, which nobody has chosen. */
+  private static final String LABEL = "-1";
+
+  private static final String CLASSES_ALONE =
+      " is not allowed with data.format.target: numbers have" + " no classes; use 0";
+
+  private final Experiment experiment;
+  private final BiConsumer<String, String> found;
+
+  /**
+   * Creates the check.
+   *
+   * @param experiment what is checked
+   * @param found takes path and text of a problem
+   */
+  RegressionContradictions(Experiment experiment, BiConsumer<String, String> found) {
+    this.experiment = experiment;
+    this.found = found;
+  }
+
+  void check() {
+    Data data = experiment.getData();
+    if (data.getFormat().getTargetCount() == 0) {
+      return;
+    }
+    if (!data.hasCsv() && !data.hasCsvParts()) {
+      found.accept(
+          "data.format.target",
+          "only allowed with a table, data.csv or data.csv_parts; leave it out");
+      return;
+    }
+    if (!data.getFormat().getLabel().equals(LABEL)) {
+      found.accept(
+          "data.format.target",
+          "not allowed together with data.format.label: a run predicts numbers or a class; leave one"
+              + " out");
+    }
+    refuse("data.wrong_labels", data.getWrongLabels());
+    OptimizerSpace space = experiment.getSpace().getOptimizer();
+    refuse("space.optimizer.label_smoothing.max", space.getLabelSmoothing().getMax());
+    refuse("space.optimizer.class_balance.max", space.getClassBalance().getMax());
+    FixedOptimizer fixed = experiment.getFixedOptimizer();
+    refuse("fixed_optimizer.label_smoothing", fixed.getLabelSmoothing());
+    refuse("fixed_optimizer.class_balance", fixed.getClassBalance());
+  }
+
+  private void refuse(String path, double value) {
+    if (value > 0) {
+      found.accept(path, value + CLASSES_ALONE);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.tandem.data.table;
+
+import io.tandem.data.Quote;
+import java.util.Optional;
+
+/** Counts the rows that lack what is to be predicted. */
+final class MissingTargets {
+  private final String what;
+  private long count;
+  private long first;
+
+  /**
+   * None yet.
+   *
+   * @param what is missing, for example {@code label}
+   */
+  MissingTargets(String what) {
+    this.what = what;
+  }
+
+  /** Counts a row. */
+  void add(CsvRow row) {
+    first = count == 0 ? row.line() : first;
+    count++;
+  }
+
+  /** How many there are, in words; empty if there are none. */
+  Optional<String> text() {
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            Quote.format(
+                "%,d %s no %s, the first in line %d",
+                count, count == 1 ? "row has" : "rows have", what, first));
+  }
+}

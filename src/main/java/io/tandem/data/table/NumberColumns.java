@@ -1,0 +1,90 @@
+package io.tandem.data.table;
+
+import io.tandem.data.CsvFormat;
+import io.tandem.data.Quote;
+import io.tandem.data.outcome.Regression;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The numbers that are to be predicted, as they are read. */
+final class NumberColumns implements TargetReader {
+  private static final int FIRST = 1 << 8;
+  private static final Cells.Remedies REMEDIES =
+      new Cells.Remedies(
+          "say that the table has a header, or correct the cell",
+          "correct the cell, or add it to data.format.missing if it stands for a missing value");
+
+  private final String file;
+  private final List<Integer> places;
+  private final CsvFormat format;
+  private final boolean logarithm;
+  private final BadCells bad;
+  private final Cells cells;
+  private final MissingTargets missing;
+  private double[] values = new double[FIRST];
+  private int size;
+
+  /**
+   * No numbers yet.
+   *
+   * @param file name of the table
+   * @param places indices of the columns in a row
+   * @param format says which cells are missing values
+   * @param regression says whether logarithms are taken
+   * @param bad gets cells that are no numbers
+   */
+  NumberColumns(
+      String file, List<Integer> places, CsvFormat format, Regression regression, BadCells bad) {
+    this.file = file;
+    this.places = places;
+    this.format = format;
+    this.bad = bad;
+    logarithm = regression.logarithm();
+    cells = new Cells(places.size(), REMEDIES, bad);
+    missing = new MissingTargets(places.size() == 1 ? "target" : "target in some column");
+  }
+
+  @Override
+  public boolean add(CsvRow row) {
+    for (int place : places) {
+      if (format.isMissing(row.text(place))) {
+        missing.add(row);
+        return false;
+      }
+    }
+    for (int place : places) {
+      double value = row.number(place);
+      if (cells.add(row, place, file) && logarithm && !(value > 0)) {
+        bad.add(row.line(), () -> notPositive(row, place));
+      }
+      if (size == values.length) {
+        values = Arrays.copyOf(values, 2 * size);
+      }
+      values[size++] = value;
+    }
+    return true;
+  }
+
+  private String notPositive(CsvRow row, int place) {
+    return Quote.format(
+        "%s:%d:%d: the target is %s, expected a number above 0 with data.regression.logarithm; add a"
+            + " constant to the column, or leave the setting out",
+        file, row.line(), place + 1, Quote.quoted(row.text(place)));
+  }
+
+  @Override
+  public Optional<String> missing() {
+    return missing.text();
+  }
+
+  @Override
+  public int size() {
+    return size / places.size();
+  }
+
+  @Override
+  public ReadTargets toTargets() {
+    return new ReadTargets.Numbers(Arrays.copyOf(values, size), places.size());
+  }
+}

@@ -1,0 +1,22 @@
+package io.tandem.data.table;
+
+import java.util.Optional;
+
+/** Reads what is to be predicted, row by row. */
+sealed interface TargetReader permits LabelColumn, NumberColumns {
+  /**
+   * Adds that of a row.
+   *
+   * @return whether the row has it
+   */
+  boolean add(CsvRow row);
+
+  /** How many rows do not have it, in words; empty if all have. */
+  Optional<String> missing();
+
+  /** Number of rows that have it. */
+  int size();
+
+  /** All of it. */
+  ReadTargets toTargets();
+}
