@@ -11,6 +11,7 @@ import io.tandem.disk.SteadyClock;
 import io.tandem.disk.UserError;
 import io.tandem.graph.session.NativeLibrary;
 import io.tandem.graph.session.Placement;
+import io.tandem.report.MetricsText;
 import io.tandem.report.Results;
 import io.tandem.run.NewRun;
 import io.tandem.run.search.SearchPipeline;
@@ -159,10 +160,10 @@ final class PipelineRun {
   private static void print(PrintWriter printer, RunDirectory run, Results results) {
     String goal = results.goal().text();
     printer.printf(Locale.ROOT, "%-19s %.4f%n", "test " + goal, results.test());
-    results
-        .majority()
-        .flatMap(majority -> majority.text(results.test()))
-        .ifPresent(printer::println);
+    results.metrics().ifPresent(metrics -> printer.print(MetricsText.of(metrics)));
+    results.baselines().stream()
+        .flatMap(baseline -> baseline.text(results.goal(), results.test()).stream())
+        .forEach(printer::println);
     if (!Double.isNaN(results.validation())) {
       printer.printf(Locale.ROOT, "%-19s %.4f%n", "validation " + goal, results.validation());
     }

@@ -16,6 +16,7 @@ import io.tandem.graph.session.NativeLibrary;
 import io.tandem.graph.session.Placement;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.MetricsText;
 import io.tandem.report.Results;
 import io.tandem.report.checkpoint.CheckpointStore;
 import io.tandem.report.journal.Journal;
@@ -28,6 +29,7 @@ import io.tandem.retrain.RetrainState;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.run.task.ExperimentData;
 import io.tandem.run.task.Retrained;
+import io.tandem.run.task.Tested;
 import io.tandem.space.Goal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -127,17 +129,19 @@ public final class RetrainCommand implements Callable<Integer> {
             UserError.Kind.RUN,
             path + ": the training diverged with seed " + ownSeed + "; try another --seed");
       }
-      Score test = retrained.test().get();
-      Path exported = export(run, experiment, data, retrained, test, ownSeed);
+      Tested tested = retrained.test().get();
+      Score test = tested.score();
+      Path exported = export(run, experiment, data, retrained, tested, ownSeed);
       disk.delete(checkpoints);
       PrintWriter out = spec.commandLine().getOut();
       Goal goal = result.goal();
       out.printf(
           Locale.ROOT,
-          "%-19s %.4f%nmodel               %s%n",
+          "%-19s %.4f%n",
           "test " + goal.text(),
-          goal.figure(test.loss(), test.accuracy()),
-          exported);
+          goal.figure(test.loss(), test.accuracy()));
+      tested.metrics().ifPresent(metrics -> out.print(MetricsText.of(metrics)));
+      out.println("model               " + exported);
       out.flush();
     } catch (IOException failure) {
       throw DiskErrors.error(run.path(), failure);
@@ -171,8 +175,9 @@ public final class RetrainCommand implements Callable<Integer> {
       Experiment experiment,
       ExperimentData data,
       Retrained retrained,
-      Score test,
+      Tested tested,
       long ownSeed) {
+    Score test = tested.score();
     Goal goal = experiment.goal();
     TreeMap<String, Double> metrics = new TreeMap<>();
     measured(metrics, goal, "test", test);
@@ -192,6 +197,7 @@ public final class RetrainCommand implements Callable<Integer> {
             ownSeed,
             retrained.model().candidate(),
             metrics,
+            tested.metrics(),
             versions,
             CommandText.of(List.of(again(ownSeed))));
     try {

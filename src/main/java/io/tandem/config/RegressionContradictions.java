@@ -4,6 +4,7 @@ import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.FixedOptimizer;
 import io.tandem.config.proto.OptimizerSpace;
+import io.tandem.config.proto.TuneTarget;
 import java.util.function.BiConsumer;
 
 /** What predicting numbers does not go together with, and what goes with nothing else. */
@@ -49,6 +50,13 @@ final class RegressionContradictions {
     OptimizerSpace space = experiment.getSpace().getOptimizer();
     refuse("space.optimizer.label_smoothing.max", space.getLabelSmoothing().getMax());
     refuse("space.optimizer.class_balance.max", space.getClassBalance().getMax());
+    var smoothing = experiment.getTune().getLabelSmoothing();
+    if (smoothing.getGranularity() != TuneTarget.Granularity.FIXED || smoothing.getInitial() > 0) {
+      found.accept(
+          "tune.label_smoothing",
+          "not allowed with data.format.target: numbers have no classes; use granularity FIXED and"
+              + " initial 0");
+    }
     FixedOptimizer fixed = experiment.getFixedOptimizer();
     refuse("fixed_optimizer.label_smoothing", fixed.getLabelSmoothing());
     refuse("fixed_optimizer.class_balance", fixed.getClassBalance());

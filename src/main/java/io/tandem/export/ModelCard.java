@@ -1,10 +1,14 @@
 package io.tandem.export;
 
 import io.tandem.data.TableLayout;
+import io.tandem.metric.Figure;
+import io.tandem.metric.ModelMetrics;
+import io.tandem.report.Significant;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +23,7 @@ import java.util.TreeMap;
  * @param seed seed of the training
  * @param candidate architecture and optimizer
  * @param metrics name to value
+ * @param tested all figures on the test part with their intervals, if there are some
  * @param versions program or library to version
  * @param command the command that made it
  */
@@ -31,6 +36,7 @@ public record ModelCard(
     long seed,
     Candidate candidate,
     SortedMap<String, Double> metrics,
+    Optional<ModelMetrics> tested,
     SortedMap<String, String> versions,
     String command) {
   private static final String IMAGES =
@@ -86,6 +92,7 @@ public record ModelCard(
     candidate.optimizer().batch().ifPresent(own -> line(text, "batch", Integer.toString(own)));
     text.append("\n## Metrics\n");
     metrics.forEach((key, value) -> line(text, key, Double.toString(value)));
+    tested.ifPresent(found -> figures(text, found));
     text.append("\n## Made by\n");
     versions.forEach((key, value) -> line(text, key, value));
     line(text, "command", command);
@@ -93,6 +100,29 @@ public record ModelCard(
     text.append(use(facts));
     text.append("A model is a program: serve only what you trust.\n");
     return text.toString();
+  }
+
+  private static void figures(StringBuilder text, ModelMetrics tested) {
+    tested
+        .byName()
+        .forEach(
+            (name, metrics) -> {
+              text.append("\n### On the test part");
+              text.append(name.isEmpty() ? "" : ": `" + oneLine(name) + "`").append("\n");
+              text.append("\n| metric | value | 95 % interval |\n|---|---|---|\n");
+              metrics.figures().forEach(figure -> row(text, figure));
+            });
+  }
+
+  private static void row(StringBuilder text, Figure figure) {
+    text.append("| ").append(figure.metric().text()).append(" | ");
+    text.append(Double.isFinite(figure.value()) ? Significant.text(figure.value()) : "not defined");
+    text.append(" | ");
+    if (figure.hasInterval()) {
+      text.append(Significant.text(figure.low())).append(" to ");
+      text.append(Significant.text(figure.high()));
+    }
+    text.append(" |\n");
   }
 
   private static String use(ModelFacts facts) {

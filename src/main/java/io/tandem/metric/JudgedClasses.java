@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Classes and the probabilities that a model gives them. */
 final class JudgedClasses implements Judged {
@@ -94,22 +96,21 @@ final class JudgedClasses implements Judged {
       brier += weights[row] * squares[row];
     }
     long[][] confusion = confusion(weights);
-    double roc = 0;
-    double precision = 0;
-    for (RankedClass one : ranked) {
-      roc += one.rocAuc(weights) / ranked.size();
-      precision += one.averagePrecision(weights) / ranked.size();
-    }
     return new double[] {
       right / count,
       balanced(confusion),
       f1(confusion),
-      roc,
-      precision,
+      mean(ranked.stream().mapToDouble(one -> one.rocAuc(weights))),
+      mean(ranked.stream().mapToDouble(one -> one.averagePrecision(weights))),
       loss / count,
       brier / count,
       calibration(count, weights)
     };
+  }
+
+  /** The mean over the classes whose rows define it. */
+  private static double mean(DoubleStream values) {
+    return values.filter(Double::isFinite).average().orElse(Double.NaN);
   }
 
   /** Classes without a row do not count. */
@@ -126,19 +127,16 @@ final class JudgedClasses implements Judged {
     return sum / present;
   }
 
-  /** A class that neither a row nor a prediction has counts 0. */
+  /** A class that neither a row nor a prediction has does not count. */
   private double f1(long[]... confusion) {
-    double sum = 0;
-    for (int index = classes == 2 ? 1 : 0; index < classes; index++) {
-      long named = 0;
-      long rows = 0;
-      for (int other = 0; other < classes; other++) {
-        named += confusion[other][index];
-        rows += confusion[index][other];
-      }
-      sum += named + rows == 0 ? 0 : 2.0 * confusion[index][index] / (named + rows);
-    }
-    return sum / ranked.size();
+    return mean(
+        IntStream.range(classes == 2 ? 1 : 0, classes)
+            .mapToDouble(
+                index -> {
+                  long rows = Arrays.stream(confusion[index]).sum();
+                  long named = Arrays.stream(confusion).mapToLong(row -> row[index]).sum();
+                  return 2.0 * confusion[index][index] / (named + rows);
+                }));
   }
 
   private double calibration(double count, int... weights) {

@@ -8,11 +8,14 @@ public enum Metric {
   ACCURACY(false),
   /** Mean over the classes of the share of their rows that is right (the recall). */
   BALANCED_ACCURACY(false),
-  /** F1 score of the second of two classes, or the mean over the classes where there are more. */
+  /**
+   * F1 score of the second of two classes, or the mean over the classes, where there are more, that
+   * a row has or a prediction is.
+   */
   F1(false),
   /**
-   * Area under the ROC curve of the second of two classes (Hanley and McNeil 1982), or the mean
-   * over the classes, one against the rest, where there are more.
+   * Area under the ROC curve of the second of two classes (Hanley and McNeil 1982), or the mean over
+   * the classes, one against the rest, where there are more; classes without a row do not count.
    */
   ROC_AUC(false),
   /** Average precision, of the same classes. */

@@ -3,12 +3,28 @@ package io.tandem.report;
 import io.tandem.metric.Figure;
 import io.tandem.metric.Metric;
 import io.tandem.metric.Metrics;
+import io.tandem.metric.ModelMetrics;
 import java.util.List;
 import java.util.Locale;
 
 /** Metrics as lines for people. */
 public final class MetricsText {
   private MetricsText() {}
+
+  /** A line for each metric of a model, below the name of the number where there are several. */
+  public static String of(ModelMetrics model) {
+    StringBuilder text = new StringBuilder();
+    model
+        .byName()
+        .forEach(
+            (name, metrics) -> {
+              if (!model.isSingle()) {
+                text.append(name).append(System.lineSeparator());
+              }
+              text.append(of(metrics));
+            });
+    return text.toString();
+  }
 
   /**
    * A line for each.

@@ -1,6 +1,7 @@
 package io.tandem.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.disk.AtomicFile;
 import io.tandem.disk.Disk;
@@ -8,11 +9,14 @@ import io.tandem.disk.Json;
 import io.tandem.disk.NextCommand;
 import io.tandem.disk.RunDirectory;
 import io.tandem.disk.UserError;
+import io.tandem.metric.ModelMetrics;
 import io.tandem.report.journal.CandidateJson;
 import io.tandem.space.Candidate;
 import io.tandem.space.Goal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,7 +33,9 @@ import java.util.Optional;
  * @param refinement how the winner's optimizer was refined, if it was
  * @param certificate whether the search proposed better candidates than random draws; empty if that
  *     was not measured
- * @param majority what always answering one class would score; empty of language models
+ * @param metrics all figures on the test part; empty of language models, and in runs of earlier
+ *     versions
+ * @param baselines what simple models score; none of language models
  * @param budgetExamples training examples seen by the whole run
  * @param phases the same by phase
  * @param budgetSeconds wall-clock seconds of the whole run, over all sessions
@@ -45,15 +51,22 @@ public record Results(
     Candidate winner,
     Optional<Refinement> refinement,
     Optional<Certificate> certificate,
-    Optional<Majority> majority,
+    Optional<ModelMetrics> metrics,
+    List<Baseline> baselines,
     long budgetExamples,
     BudgetPhases phases,
     double budgetSeconds,
     long seed,
     String model) {
-  private static final String MAJORITY = "majority";
+  private static final String METRICS = "test.metrics";
+  private static final String BASELINES = "baselines";
   private static final String TEST_LOSS = "test.loss";
   private static final String VALIDATION_LOSS = "validation.loss";
+
+  /** Copies the list. */
+  public Results {
+    baselines = List.copyOf(baselines);
+  }
 
   /** Of a run whose losses are not known. */
   public Results(
@@ -75,6 +88,7 @@ public record Results(
         refinement,
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         budgetExamples,
         BudgetPhases.none(),
         budgetSeconds,
@@ -99,7 +113,11 @@ public record Results(
     object.set("optimizer", CandidateJson.write(winner.optimizer()));
     refinement.ifPresent(refined -> object.set("refinement", refined.toJson()));
     certificate.ifPresent(found -> object.set("certificate", found.toJson()));
-    majority.ifPresent(found -> object.set(MAJORITY, found.toJson()));
+    metrics.ifPresent(found -> object.set(METRICS, MetricsJson.write(found)));
+    if (!baselines.isEmpty()) {
+      ArrayNode array = object.putArray(BASELINES);
+      baselines.forEach(baseline -> array.add(baseline.toJson(goal)));
+    }
     object.put("budget.examples", budgetExamples);
     if (!phases.examples().isEmpty()) {
       object.set("budget.phases", phases.toJson());
@@ -162,14 +180,19 @@ public record Results(
                                 object.has("certificate")
                                     ? Optional.of(Certificate.fromJson(object.path("certificate")))
                                     : Optional.empty(),
-                                object.has(MAJORITY)
-                                    ? Optional.of(Majority.fromJson(object.path(MAJORITY)))
-                                    : Optional.empty(),
+                                MetricsJson.readModel(object, METRICS),
+                                baselines(object, goal(object, winner)),
                                 object.path("budget.examples").asLong(),
                                 BudgetPhases.fromJson(object.path("budget.phases")),
                                 Json.number(object, "budget.seconds"),
                                 object.path("seed").asLong(),
                                 object.path("model").asText())));
+  }
+
+  private static List<Baseline> baselines(JsonNode object, Goal goal) {
+    List<Baseline> baselines = new ArrayList<>();
+    object.path(BASELINES).forEach(each -> Baseline.fromJson(each, goal).ifPresent(baselines::add));
+    return baselines;
   }
 
   /** The architecture tells all but whether a perceptron predicts numbers. */

@@ -5,6 +5,7 @@ import io.tandem.disk.Disk;
 import io.tandem.disk.Json;
 import io.tandem.disk.RunDirectory;
 import io.tandem.disk.UserError;
+import io.tandem.metric.ModelMetrics;
 import io.tandem.space.Goal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,17 @@ import java.util.OptionalDouble;
  * @param figure of the goal on the test part; empty until it is known
  * @param loss mean cross-entropy there, nats; NaN until it is known, and in runs of earlier
  *     versions
+ * @param metrics all figures there; empty until they are known, of language models, and in runs of
+ *     earlier versions
  */
-public record TestRecord(String network, Goal goal, OptionalDouble figure, double loss) {
+public record TestRecord(
+    String network, Goal goal, OptionalDouble figure, double loss, Optional<ModelMetrics> metrics) {
   private static final String LOSS = "test.loss";
+  private static final String METRICS = "test.metrics";
 
   /** A reading that is to come. */
   public static TestRecord begun(String network, Goal goal) {
-    return new TestRecord(network, goal, OptionalDouble.empty(), Double.NaN);
+    return new TestRecord(network, goal, OptionalDouble.empty(), Double.NaN, Optional.empty());
   }
 
   /**
@@ -42,6 +47,7 @@ public record TestRecord(String network, Goal goal, OptionalDouble figure, doubl
     if (!Double.isNaN(loss)) {
       object.put(LOSS, loss);
     }
+    metrics.ifPresent(found -> object.set(METRICS, MetricsJson.write(found)));
     AtomicFile.write(disk, file, Json.pretty(object));
   }
 
@@ -67,7 +73,8 @@ public record TestRecord(String network, Goal goal, OptionalDouble figure, doubl
                         object.has(key(goal))
                             ? OptionalDouble.of(Json.number(object, key(goal)))
                             : OptionalDouble.empty(),
-                        Json.number(object, LOSS)))
+                        Json.number(object, LOSS),
+                        MetricsJson.readModel(object, METRICS)))
             .orElseThrow(
                 () ->
                     new UserError(

@@ -1,6 +1,7 @@
 package io.tandem.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -194,6 +195,64 @@ class PredictedAsTestedTest {
     out.getBuffer().setLength(0);
     assertThat(run(List.of("predict", folder + "/run", "--input", file.toString()))).isZero();
     assertThat(out.toString().lines().skip(1)).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  private static String numberRows(int seed, int count, String header) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder text = new StringBuilder(header);
+    for (int row = 0; row < count; row++) {
+      double a = random.nextDouble(-2, 2);
+      String color = List.of("red", "green", "blue").get(random.nextInt(3));
+      double price = Math.exp(a + (color.equals("red") ? 1 : 0) + random.nextDouble(-0.3, 0.3));
+      double weight = 70 + 5 * a + random.nextDouble(-2, 2);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%.4f,%s,%.3f,%s%n",
+              price,
+              random.nextInt(8) == 0 ? "" : String.format(Locale.ROOT, "%.3f", a),
+              weight,
+              color));
+    }
+    return text.toString();
+  }
+
+  /** Numbers come out as they are in the table, whatever the network predicts within. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void predict_numbers_asTested(boolean several) throws IOException {
+    String first = "price,a,weight,color\n";
+    Path train = Files.writeString(folder.resolve("train.csv"), numberRows(1, 400, first));
+    Path validation = Files.writeString(folder.resolve("v.csv"), numberRows(2, 60, first));
+    Path test = gzip(folder.resolve("test.csv.gz"), numberRows(3, 200, first));
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "data.csv_parts.train=" + train,
+                "data.csv_parts.validation=" + validation,
+                "data.csv_parts.test=" + test,
+                "data.format.target=" + (several ? "[\"price\", \"weight\"]" : "price"),
+                "data.regression.loss=HUBER",
+                "data.regression.logarithm=true",
+                "fixed_optimizer.learning_rate=0.005",
+                "retrain.examples=8000"));
+    if (!several) {
+      settings.add("data.format.ignore=weight");
+    }
+    trained(PERCEPTRON, settings);
+    JsonNode tested =
+        JSON.readTree(Files.readString(folder.resolve("run/result.json"))).path("test.metrics");
+    JsonNode found = evaluated("--input", test.toString()).path("targets");
+    for (String target : several ? List.of("price", "weight") : List.of("price")) {
+      JsonNode expected = several ? tested.path("targets").path(target) : tested;
+      for (String metric : List.of("rmse", "mae", "median_error", "r2")) {
+        double value = expected.path(metric).path("value").doubleValue();
+        assertThat(found.path(target).path(metric).path("value").doubleValue())
+            .as(target + " " + metric)
+            .isCloseTo(value, within(1e-4 * Math.abs(value)));
+      }
+      assertThat(expected.path("r2").path("value").doubleValue()).isGreaterThan(0.4);
+    }
   }
 
   /** A picture whose class shows in its pixels only after the steps that a reader can get wrong. */

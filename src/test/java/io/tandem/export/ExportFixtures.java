@@ -83,6 +83,7 @@ public final class ExportFixtures {
         new Candidate(
             architecture(), new OptimizerSettings(OptimizerFamily.ADAM, Schedule.COSINE, values)),
         new TreeMap<>(Map.of("test.accuracy", 0.97)),
+        Optional.empty(),
         new TreeMap<>(Map.of("tandem", "0.1.0")),
         "tandem search insects.pbtxt");
   }

@@ -218,6 +218,7 @@ class ImageRetrainTest {
                     7,
                     candidate(),
                     new TreeMap<>(),
+                    Optional.empty(),
                     new TreeMap<>(),
                     "test"));
     List<byte[]> images = ImageRequests.images(test.features(), SHAPE, WHITE);

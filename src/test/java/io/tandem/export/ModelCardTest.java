@@ -59,6 +59,7 @@ class ModelCardTest {
                     .withEpsilon(1e-6)
                     .withBatch(48)),
             plain.metrics(),
+            plain.tested(),
             plain.versions(),
             plain.command());
     String text = card.text(new ModelFacts(List.of("a", "b"), Optional.empty(), Optional.empty()));
@@ -80,6 +81,7 @@ class ModelCardTest {
             new Candidate(
                 MicroArchitecture.parse("0 2 0 0 1 4 1 3"), plain.candidate().optimizer()),
             plain.metrics(),
+            plain.tested(),
             plain.versions(),
             plain.command());
     assertThat(

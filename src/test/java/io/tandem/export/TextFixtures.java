@@ -87,6 +87,7 @@ public final class TextFixtures {
         plain.seed(),
         new Candidate(NETWORK.architecture(), plain.candidate().optimizer()),
         plain.metrics(),
+        plain.tested(),
         plain.versions(),
         plain.command());
   }

@@ -8,9 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.disk.Disk;
 import io.tandem.disk.Json;
 import io.tandem.disk.UserError;
+import io.tandem.metric.Figure;
+import io.tandem.metric.Metric;
+import io.tandem.metric.Metrics;
+import io.tandem.metric.ModelMetrics;
 import io.tandem.report.journal.CandidateJson;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
+import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MicroArchitecture;
@@ -83,7 +88,16 @@ class ResultsTest {
                     0.75,
                     1,
                     Optional.of(new RankCorrelation(16, 0.25, -0.5, 0.75)))),
-            Optional.of(new Majority("no", 0.97)),
+            Optional.of(
+                ModelMetrics.ofClasses(
+                    new Metrics(
+                        List.of(
+                            new Figure(Metric.ACCURACY, 0.98, 0.97, 0.99),
+                            new Figure(Metric.ROC_AUC, Double.NaN)),
+                        List.of(List.of(3L, 1L), List.of(0L, 5L))))),
+            List.of(
+                new Baseline(Baseline.Kind.MAJORITY, "no", 0.97),
+                new Baseline(Baseline.Kind.LINEAR, "", 0.975)),
             plain.budgetExamples(),
             new BudgetPhases(Map.of("search", 4000L, "retrain", 1000L)),
             plain.budgetSeconds(),
@@ -105,13 +119,52 @@ class ResultsTest {
   }
 
   @Test
-  void majority_isSaidWhereItMatters() {
-    assertThat(new Majority("b", 0.2).text(0.7)).isEmpty();
-    assertThat(new Majority("no", 0.9).text(0.95))
+  void write_severalNumbers_metricsOfEachAreReadAgain() {
+    Results plain = Samples.results();
+    Metrics one = new Metrics(List.of(new Figure(Metric.RMSE, 2, 1, 3)), List.of());
+    Metrics two = new Metrics(List.of(new Figure(Metric.RMSE, 5)), List.of());
+    Results several =
+        new Results(
+            Goal.R2,
+            0.5,
+            0.25,
+            0.5,
+            0.75,
+            plain.winner(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new ModelMetrics(List.of("height", "weight"), List.of(one, two))),
+            List.of(new Baseline(Baseline.Kind.MEAN, "1.70, 68.0", -0.01)),
+            plain.budgetExamples(),
+            plain.phases(),
+            plain.budgetSeconds(),
+            plain.seed(),
+            plain.model());
+    several.write(Disk.system(), file());
+    assertThat(Results.read(file())).contains(several);
+  }
+
+  @Test
+  void baseline_isSaidWhereItMatters() {
+    assertThat(majority("b", 0.2).text(Goal.ACCURACY, 0.7)).isEmpty();
+    assertThat(majority("no", 0.9).text(Goal.ACCURACY, 0.95))
         .contains("always \"no\" would be right for 0.9000");
-    assertThat(new Majority("no", 0.97).text(0.97).orElseThrow())
+    assertThat(majority("no", 0.97).text(Goal.ACCURACY, 0.97).orElseThrow())
         .startsWith("warning: the model is no better than always answering \"no\"");
-    assertThat(new Majority("b", 0.2).text(0.1).orElseThrow()).startsWith("warning: ");
+    assertThat(majority("b", 0.2).text(Goal.ACCURACY, 0.1).orElseThrow()).startsWith("warning: ");
+    Baseline linear = new Baseline(Baseline.Kind.LINEAR, "", 0.75);
+    assertThat(linear.text(Goal.ACCURACY, 0.8)).contains("linear model        0.7500");
+    assertThat(linear.text(Goal.ACCURACY, 0.7))
+        .contains(
+            "warning: the model is no better than a linear one, whose test accuracy is 0.7500");
+    Baseline mean = new Baseline(Baseline.Kind.MEAN, "23.5", -0.01);
+    assertThat(mean.text(Goal.R2, 0.1)).isEmpty();
+    assertThat(mean.text(Goal.R2, -0.1))
+        .contains("warning: the model is no better than always answering the mean, 23.5");
+  }
+
+  private static Baseline majority(String label, double share) {
+    return new Baseline(Baseline.Kind.MAJORITY, label, share);
   }
 
   @Test

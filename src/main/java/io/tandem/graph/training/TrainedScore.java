@@ -28,13 +28,19 @@ public final class TrainedScore {
    * @param config threads, devices and memory of the session
    */
   public static Score of(TrainedNetwork model, Inputs rows, ConfigProto config) {
-    if (rows.rows() == 0) {
-      return Score.none();
-    }
-    float[] outputs = outputs(model, rows, config);
-    return rows.targets() instanceof Targets.Labels labels
+    return rows.rows() == 0 ? Score.none() : of(rows.targets(), outputs(model, rows, config));
+  }
+
+  /**
+   * The same of outputs that are known.
+   *
+   * @param targets what is true, of one row at least
+   * @param outputs row by row, as {@link #outputs} has them
+   */
+  public static Score of(Targets targets, float... outputs) {
+    return targets instanceof Targets.Labels labels
         ? ofClasses(labels, outputs)
-        : ofNumbers((Targets.Numbers) rows.targets(), outputs);
+        : ofNumbers((Targets.Numbers) targets, outputs);
   }
 
   private static Score ofNumbers(Targets.Numbers targets, float... outputs) {

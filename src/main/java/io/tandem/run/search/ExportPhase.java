@@ -8,6 +8,7 @@ import io.tandem.disk.RunDirectory;
 import io.tandem.export.ModelCard;
 import io.tandem.export.SavedModelExporter;
 import io.tandem.report.Charts;
+import io.tandem.report.TestRecord;
 import io.tandem.report.journal.JournalEntry;
 import io.tandem.report.journal.JournalReader;
 import io.tandem.run.task.ExperimentData;
@@ -26,21 +27,25 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
    * Exports and draws. An export of an earlier session is made anew.
    *
    * @param retrained the retrained network
-   * @param test figure on the test part, for the card
+   * @param tested the test part's reading, for the card
    * @param validation figure on the validation part, for the card; NaN if it was trained on
    */
-  void run(Retrained retrained, double test, double validation) {
+  void run(Retrained retrained, TestRecord tested, double validation) {
     session.progress().phase("export", 1);
     session.progress().step(0, Map.of());
-    export(session.run(), session.data(), retrained, test, validation);
+    export(session.run(), session.data(), retrained, tested, validation);
     charts(session.run());
   }
 
   private void export(
-      RunDirectory run, ExperimentData data, Retrained retrained, double test, double validation) {
+      RunDirectory run,
+      ExperimentData data,
+      Retrained retrained,
+      TestRecord tested,
+      double validation) {
     String goal = experiment.goal().text();
     TreeMap<String, Double> metrics = new TreeMap<>();
-    metrics.put("test." + goal, test);
+    metrics.put("test." + goal, tested.figure().orElseThrow());
     if (!Double.isNaN(validation)) {
       metrics.put("validation." + goal, validation);
     }
@@ -58,6 +63,7 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
             experiment.seed(),
             retrained.model().candidate(),
             metrics,
+            tested.metrics(),
             versions,
             run.manifest().command());
     try {

@@ -250,7 +250,7 @@ public final class SearchPipeline {
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
-    new ExportPhase(experiment, session, disk).run(retrained, test, validation);
+    new ExportPhase(experiment, session, disk).run(retrained, tested, validation);
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
@@ -265,7 +265,8 @@ public final class SearchPipeline {
             found.candidate(),
             found.refinement(),
             certificate,
-            session.data().majority(),
+            tested.metrics(),
+            session.data().baselines(),
             found.examples() + retrained.model().examples(),
             BudgetPhases.of(
                 JournalReader.read(run.journal()).entries(),

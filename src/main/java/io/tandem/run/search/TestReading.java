@@ -6,6 +6,7 @@ import io.tandem.disk.UserError;
 import io.tandem.graph.training.Score;
 import io.tandem.report.TestRecord;
 import io.tandem.report.journal.JournalEntry;
+import io.tandem.run.task.Tested;
 import io.tandem.space.Goal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class TestReading {
    * @param evaluate reads the test part
    * @throws UserError if the test part was read for another network, or the disk refuses
    */
-  TestRecord record(Goal goal, List<float[]> network, Supplier<Score> evaluate) {
+  TestRecord record(Goal goal, List<float[]> network, Supplier<Tested> evaluate) {
     Path file = session.run().test();
     String hash = hash(network);
     Optional<TestRecord> former = TestRecord.read(file, goal);
@@ -67,17 +68,23 @@ final class TestReading {
     return record;
   }
 
-  private TestRecord read(Path file, TestRecord empty, boolean again, Supplier<Score> evaluate) {
+  private TestRecord read(Path file, TestRecord empty, boolean again, Supplier<Tested> evaluate) {
     if (again) {
       session.notes().add("test_again", "the first reading left no figure: read again");
     } else {
       empty.write(disk, file);
     }
     KillPoint.reached("test.reading");
-    Score score = evaluate.get();
+    Tested tested = evaluate.get();
+    Score score = tested.score();
     double figure = empty.goal().figure(score.loss(), score.accuracy());
     TestRecord record =
-        new TestRecord(empty.network(), empty.goal(), OptionalDouble.of(figure), score.loss());
+        new TestRecord(
+            empty.network(),
+            empty.goal(),
+            OptionalDouble.of(figure),
+            score.loss(),
+            tested.metrics());
     record.write(disk, file);
     return record;
   }

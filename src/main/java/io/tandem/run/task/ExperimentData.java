@@ -12,7 +12,7 @@ import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.session.Placement;
-import io.tandem.report.Majority;
+import io.tandem.report.Baseline;
 import io.tandem.report.drawing.Drawing;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.search.plan.SearchRows;
@@ -22,7 +22,6 @@ import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.Candidate;
 import io.tandem.space.SearchSpace;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -107,8 +106,8 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
    */
   DataSplit examples();
 
-  /** What always answering the most frequent class would score; empty of texts. */
-  Optional<Majority> majority();
+  /** What simple models score on the test part; none of texts. */
+  List<Baseline> baselines();
 
   /** How large the networks of a space are on these data. */
   NetworkSizes sizes(ArchitectureSpace space);

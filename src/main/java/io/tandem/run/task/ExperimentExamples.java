@@ -17,7 +17,9 @@ import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.session.Placement;
-import io.tandem.report.Majority;
+import io.tandem.graph.session.SessionConfig;
+import io.tandem.graph.training.TrainedScore;
+import io.tandem.report.Baseline;
 import io.tandem.report.drawing.Drawing;
 import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainedModel;
@@ -94,17 +96,8 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
   }
 
   @Override
-  public Optional<Majority> majority() {
-    int[] counts = examples.train().classCounts();
-    if (counts.length == 0) {
-      return Optional.empty();
-    }
-    int most = 0;
-    for (int index = 1; index < counts.length; index++) {
-      most = counts[index] > counts[most] ? index : most;
-    }
-    double share = (double) examples.test().classCounts()[most] / examples.test().rows();
-    return Optional.of(new Majority(examples.train().classes().get(most), share));
+  public List<Baseline> baselines() {
+    return new Baselines(experiment, examples).all();
   }
 
   @Override
@@ -207,7 +200,18 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
     numbers.addAll(network.statistics());
     numbers.add(network.mean());
     numbers.add(network.scale());
-    return new Retrained(
-        model, numbers, () -> retrainer.evaluate(model, examples.test()), servable(network));
+    return new Retrained(model, numbers, () -> tested(network), servable(network));
+  }
+
+  private Tested tested(TrainedNetwork network) {
+    Dataset test = examples.test();
+    float[] outputs =
+        TrainedScore.outputs(
+            network,
+            new Inputs(test, examples.standardisation()),
+            SessionConfig.of(experiment.runtime()));
+    return new Tested(
+        TrainedScore.of(test.targets(), outputs),
+        Optional.of(TestMetrics.of(test.targets(), outputs)));
   }
 }

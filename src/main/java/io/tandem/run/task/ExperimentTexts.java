@@ -17,7 +17,7 @@ import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
 import io.tandem.graph.joint.child.Texts;
 import io.tandem.graph.session.Placement;
-import io.tandem.report.Majority;
+import io.tandem.report.Baseline;
 import io.tandem.report.drawing.Drawing;
 import io.tandem.retrain.LanguageRetrainSettings;
 import io.tandem.retrain.LanguageRetrainer;
@@ -123,8 +123,8 @@ public record ExperimentTexts(Experiment configured, Experiment experiment, Text
   }
 
   @Override
-  public Optional<Majority> majority() {
-    return Optional.empty();
+  public List<Baseline> baselines() {
+    return List.of();
   }
 
   @Override
@@ -228,7 +228,7 @@ public record ExperimentTexts(Experiment configured, Experiment experiment, Text
     return new Retrained(
         model,
         model.network().weights(),
-        () -> retrainer.evaluate(model, texts.test()),
+        () -> new Tested(retrainer.evaluate(model, texts.test()), Optional.empty()),
         new ServableLanguageModel(model.network(), samples()));
   }
 

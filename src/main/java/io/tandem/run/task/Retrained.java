@@ -1,7 +1,6 @@
 package io.tandem.run.task;
 
 import io.tandem.export.Servable;
-import io.tandem.graph.training.Score;
 import io.tandem.retrain.RetrainedModel;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,7 +14,7 @@ import java.util.function.Supplier;
  * @param servable what of it is exported
  */
 public record Retrained(
-    RetrainedModel<?> model, List<float[]> numbers, Supplier<Score> test, Servable servable) {
+    RetrainedModel<?> model, List<float[]> numbers, Supplier<Tested> test, Servable servable) {
   /** Copies the list. */
   public Retrained {
     numbers = List.copyOf(numbers);

@@ -141,11 +141,11 @@ class MacroNetworkTest {
   }
 
   @Test
-  void constructor_oneClass_isRefused() {
+  void constructor_noOutput_isRefused() {
     MacroArchitecture architecture = MacroArchitecture.parse("0");
     ImageShape image = new ImageShape(4, 4, 1);
-    assertThatThrownBy(() -> new MacroNetwork(architecture, new Filters(2), 0, image, 1))
-        .hasMessage("a network needs two filters and two classes, got 2 and 1");
+    assertThatThrownBy(() -> new MacroNetwork(architecture, new Filters(2), 0, image, 0))
+        .hasMessage("a network needs two filters and an output, got 2 and 0");
   }
 
   private static MacroNetwork network(

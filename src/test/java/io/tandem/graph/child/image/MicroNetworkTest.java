@@ -201,7 +201,7 @@ class MicroNetworkTest {
   @Test
   void constructor_noCellOrOneFilter_isRefused() {
     assertThatThrownBy(() -> network(CHAIN, 1, 1, 4, 4, 1))
-        .hasMessage("a network needs two filters and two classes, got 1 and 3");
+        .hasMessage("a network needs two filters and an output, got 1 and 3");
     assertThatThrownBy(() -> network(CHAIN, 0, 2, 4, 4, 1))
         .hasMessage("a network needs a normal cell, got 0");
   }

@@ -1,0 +1,77 @@
+package io.tandem.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tandem.data.DataSource;
+import io.tandem.data.outcome.Regression;
+import io.tandem.data.outcome.RegressionLoss;
+import io.tandem.disk.UserError;
+import io.tandem.space.Goal;
+import io.tandem.space.Hyperparameter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Numbers to be predicted are named by the configuration, and go with tables alone. */
+class RegressionConfigTest {
+  private static final List<String> TABLE = List.of("data.csv.file=t.csv", "data.format.target=y");
+
+  private static List<String> with(String... more) {
+    List<String> all = new ArrayList<>(TABLE);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  @Test
+  void target_isMapped_andHasNoLabelsToSmooth() {
+    Experiment experiment =
+        ConfigLoader.defaults(
+                with(
+                    "data.regression.loss=HUBER",
+                    "data.regression.delta=0.5",
+                    "data.regression.logarithm=true"))
+            .experiment();
+    assertThat(((DataSource.CsvTable) experiment.data().source()).format().regression())
+        .contains(
+            new Regression(List.of("y"), new RegressionLoss(RegressionLoss.Kind.HUBER, 0.5), true));
+    assertThat(experiment.goal()).isEqualTo(Goal.R2);
+    assertThat(experiment.space().optimizer().isSearched(Hyperparameter.LABEL_SMOOTHING)).isFalse();
+    Experiment classes = ConfigLoader.defaults(List.of("data.csv.file=t.csv")).experiment();
+    assertThat(classes.goal()).isEqualTo(Goal.ACCURACY);
+    assertThat(classes.space().optimizer().isSearched(Hyperparameter.LABEL_SMOOTHING)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.format.label=x | data.format.target: not allowed together with data.format.label
+          data.wrong_labels=0.1 | data.wrong_labels: 0.1 is not allowed with data.format.target
+          space.optimizer.label_smoothing.max=0.1 | space.optimizer.label_smoothing.max: 0.1 is not allowed
+          space.optimizer.class_balance.max=1 | space.optimizer.class_balance.max: 1.0 is not allowed
+          fixed_optimizer.label_smoothing=0.2 | fixed_optimizer.label_smoothing: 0.2 is not allowed
+          fixed_optimizer.class_balance=0.5 | fixed_optimizer.class_balance: 0.5 is not allowed
+          tune.label_smoothing.granularity=GLOBAL | tune.label_smoothing: not allowed with data.format.target
+          tune.label_smoothing.initial=0.1 | tune.label_smoothing: not allowed with data.format.target
+          data.regression.delta=0 | data.regression.delta: 0 is not allowed, expected 0.001..1000
+          data.format.header=false | data.format.target: "y" is not allowed without a header
+          """)
+  void load_whatClassesAloneHave_isRefused(String override, String expected) {
+    UserError error =
+        catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(with(override)));
+    assertThat(error).as(override).isNotNull();
+    assertThat(error.getMessage()).contains(expected);
+  }
+
+  @Test
+  void target_withoutATable_isRefused() {
+    UserError error =
+        catchThrowableOfType(
+            UserError.class, () -> ConfigLoader.defaults(List.of("data.format.target=y")));
+    assertThat(error.getMessage()).contains("data.format.target: only allowed with a table");
+  }
+}
