@@ -159,8 +159,15 @@ final class PipelineRun {
 
   private static void print(PrintWriter printer, RunDirectory run, Results results) {
     String goal = results.goal().text();
-    printer.printf(Locale.ROOT, "%-19s %.4f%n", "test " + goal, results.test());
-    results.metrics().ifPresent(metrics -> printer.print(MetricsText.of(metrics)));
+    printer.printf(
+        Locale.ROOT,
+        "%-19s %.4f%s%n",
+        "test " + goal,
+        results.test(),
+        MetricsText.interval(results.goal(), results.metrics()));
+    results
+        .metrics()
+        .ifPresent(metrics -> printer.print(MetricsText.besides(results.goal(), metrics)));
     results.baselines().stream()
         .flatMap(baseline -> baseline.text(results.goal(), results.test()).stream())
         .forEach(printer::println);

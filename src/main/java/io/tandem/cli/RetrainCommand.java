@@ -130,17 +130,17 @@ public final class RetrainCommand implements Callable<Integer> {
             path + ": the training diverged with seed " + ownSeed + "; try another --seed");
       }
       Tested tested = retrained.test().get();
-      Score test = tested.score();
       Path exported = export(run, experiment, data, retrained, tested, ownSeed);
       disk.delete(checkpoints);
       PrintWriter out = spec.commandLine().getOut();
       Goal goal = result.goal();
       out.printf(
           Locale.ROOT,
-          "%-19s %.4f%n",
+          "%-19s %.4f%s%n",
           "test " + goal.text(),
-          goal.figure(test.loss(), test.accuracy()));
-      tested.metrics().ifPresent(metrics -> out.print(MetricsText.of(metrics)));
+          tested.figure(goal),
+          MetricsText.interval(goal, tested.metrics()));
+      tested.metrics().ifPresent(metrics -> out.print(MetricsText.besides(goal, metrics)));
       out.println("model               " + exported);
       out.flush();
     } catch (IOException failure) {
@@ -180,7 +180,7 @@ public final class RetrainCommand implements Callable<Integer> {
     Score test = tested.score();
     Goal goal = experiment.goal();
     TreeMap<String, Double> metrics = new TreeMap<>();
-    measured(metrics, goal, "test", test);
+    metrics.put("test." + goal.text(), tested.figure(goal));
     metrics.put("test.loss", test.loss());
     measured(metrics, goal, "training", retrained.model().training());
     measured(metrics, goal, "validation", retrained.model().validation());

@@ -35,13 +35,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Shows a run and its best candidates without changing anything.")
 public final class ShowCommand implements Callable<Integer> {
+  /** Of classes and words; of numbers it has another name. */
+  private static final String SCORE = "validation.accuracy";
+
   private static final List<String> COLUMNS =
       Stream.of(
               Stream.of(
                   "phase",
                   "index",
                   "validation.loss",
-                  "validation.accuracy",
+                  SCORE,
                   "validation.calibrated_loss",
                   "architecture",
                   "family",
@@ -98,17 +101,20 @@ public final class ShowCommand implements Callable<Integer> {
   }
 
   private static Table candidates(RunReader.Details details) {
-    return new Table(COLUMNS, details.candidates().stream().map(ShowCommand::row).toList());
+    String score = "validation." + details.summary().manifest().goal().score();
+    return new Table(
+        COLUMNS.stream().map(name -> name.equals(SCORE) ? score : name).toList(),
+        details.candidates().stream().map(tried -> row(tried, score)).toList());
   }
 
-  private static ObjectNode row(JournalEntry.Tried tried) {
+  private static ObjectNode row(JournalEntry.Tried tried, String score) {
     ObjectNode row =
         JsonNodeFactory.instance
             .objectNode()
             .put("phase", tried.phase())
             .put("index", tried.index())
             .put("validation.loss", tried.validationLoss())
-            .put("validation.accuracy", tried.validationAccuracy())
+            .put(score, tried.validationAccuracy())
             .put("validation.calibrated_loss", tried.calibratedLoss())
             .put(
                 "architecture",

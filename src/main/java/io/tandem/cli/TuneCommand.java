@@ -115,8 +115,9 @@ final class TuneCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     TuningText.outcome(text, results);
     printer.print(text);
-    printer.printf(Locale.ROOT, "test accuracy       %.4f%n", results.testAccuracy());
-    printer.printf(Locale.ROOT, "validation accuracy %.4f%n", results.validationAccuracy());
+    String goal = results.goal().text();
+    printer.printf(Locale.ROOT, "%-19s %.4f%n", "test " + goal, results.testScore());
+    printer.printf(Locale.ROOT, "%-19s %.4f%n", "validation " + goal, results.validationScore());
     printer.printf(
         Locale.ROOT,
         "budget              %,d examples, %.1f s%n",

@@ -1,6 +1,6 @@
 package io.tandem.data;
 
-import io.tandem.data.outcome.Regression;
+import io.tandem.outcome.Regression;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.tandem.data;
 
-import io.tandem.data.outcome.Outcome;
-import io.tandem.data.outcome.Targets;
+import io.tandem.outcome.Outcome;
+import io.tandem.outcome.Targets;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.tandem.data;
 
-import io.tandem.data.outcome.Targets;
+import io.tandem.outcome.Targets;
 
 /**
  * Examples as a network sees them.

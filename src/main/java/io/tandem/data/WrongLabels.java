@@ -1,6 +1,6 @@
 package io.tandem.data;
 
-import io.tandem.data.outcome.Outcome;
+import io.tandem.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

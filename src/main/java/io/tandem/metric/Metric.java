@@ -14,8 +14,9 @@ public enum Metric {
    */
   F1(false),
   /**
-   * Area under the ROC curve of the second of two classes (Hanley and McNeil 1982), or the mean over
-   * the classes, one against the rest, where there are more; classes without a row do not count.
+   * Area under the ROC curve of the second of two classes (Hanley and McNeil 1982), or the mean
+   * over the classes, one against the rest, where there are more; classes without a row do not
+   * count.
    */
   ROC_AUC(false),
   /** Average precision, of the same classes. */

@@ -3,6 +3,7 @@ package io.tandem.metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Metrics of a model on some rows, for each of what it predicts.
@@ -23,6 +24,19 @@ public record ModelMetrics(List<String> names, List<Metrics> metrics) {
   /** Of a model of classes. */
   public static ModelMetrics ofClasses(Metrics metrics) {
     return new ModelMetrics(List.of(""), List.of(metrics));
+  }
+
+  /** The mean of a metric over what is predicted; NaN if one lacks it. */
+  public double mean(Metric metric) {
+    return metrics.stream()
+        .mapToDouble(each -> each.find(metric).map(Figure::value).orElse(Double.NaN))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** The figure of a metric where one thing is predicted. */
+  public Optional<Figure> single(Metric metric) {
+    return isSingle() ? metrics.get(0).find(metric) : Optional.empty();
   }
 
   /** Returns true if it is clear without a name what a metric is of. */

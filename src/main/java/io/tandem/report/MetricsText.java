@@ -4,15 +4,27 @@ import io.tandem.metric.Figure;
 import io.tandem.metric.Metric;
 import io.tandem.metric.Metrics;
 import io.tandem.metric.ModelMetrics;
+import io.tandem.space.Goal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Metrics as lines for people. */
 public final class MetricsText {
   private MetricsText() {}
 
-  /** A line for each metric of a model, below the name of the number where there are several. */
-  public static String of(ModelMetrics model) {
+  /** The interval of a goal's figure, where there is one. */
+  public static String interval(Goal goal, Optional<ModelMetrics> model) {
+    return model.flatMap(found -> found.single(metric(goal))).map(MetricsText::interval).orElse("");
+  }
+
+  /**
+   * A line for each metric of a model, below the name of the number where there are several.
+   *
+   * @param goal whose figure is said elsewhere, unless it is the mean of several
+   * @param model its metrics
+   */
+  public static String besides(Goal goal, ModelMetrics model) {
     StringBuilder text = new StringBuilder();
     model
         .byName()
@@ -21,9 +33,13 @@ public final class MetricsText {
               if (!model.isSingle()) {
                 text.append(name).append(System.lineSeparator());
               }
-              text.append(of(metrics));
+              text.append(model.isSingle() ? of(metrics, metric(goal)) : of(metrics));
             });
     return text.toString();
+  }
+
+  private static Metric metric(Goal goal) {
+    return goal == Goal.R2 ? Metric.R2 : Metric.ACCURACY;
   }
 
   /**
@@ -51,12 +67,12 @@ public final class MetricsText {
     return figure.hasInterval() ? value + interval(figure) : value;
   }
 
-  /** For example {@code (95 % from 0.951 to 0.972)}; empty where there is none. */
+  /** For example {@code (95 % interval 0.951 to 0.972)}; empty where there is none. */
   public static String interval(Figure figure) {
     return figure.hasInterval()
         ? String.format(
             Locale.ROOT,
-            " (95 %% from %s to %s)",
+            " (95 %% interval %s to %s)",
             Significant.text(figure.low()),
             Significant.text(figure.high()))
         : "";

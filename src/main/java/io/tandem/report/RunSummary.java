@@ -124,8 +124,8 @@ public record RunSummary(
         run.manifest(),
         status,
         result.isPresent() ? "done" : tally.phase,
-        result.map(TuneResults::validationAccuracy).orElse(tally.best),
-        result.map(TuneResults::testAccuracy).orElse(Double.NaN),
+        result.map(TuneResults::validationScore).orElse(tally.best),
+        result.map(TuneResults::testScore).orElse(Double.NaN),
         result.map(TuneResults::budgetExamples).orElse(tally.examples),
         result.map(TuneResults::budgetSeconds).orElse(tally.seconds),
         age(run, now));

@@ -7,6 +7,7 @@ import io.tandem.disk.Json;
 import io.tandem.disk.NextCommand;
 import io.tandem.disk.RunDirectory;
 import io.tandem.disk.UserError;
+import io.tandem.space.Goal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,14 +15,15 @@ import java.util.Optional;
 /**
  * The outcome of a tuning; its file {@code result.json}, an object with flat, dotted keys.
  *
+ * @param goal what the network is to do well at
  * @param outer what was minimised: {@code validation} or {@code training} loss
  * @param lossBefore it at the initial point
  * @param lossAfter it at the best point, never above {@code lossBefore}
- * @param accuracyBefore validation accuracy at the initial point, 0..1
- * @param validationAccuracy validation accuracy at the best point
- * @param testAccuracy share of test rows classified correctly after the tuned training; the test
- *     part is read once
- * @param testLoss cross-entropy on the test rows, nats
+ * @param scoreBefore share of the validation rows classified correctly at the initial point, 0..1;
+ *     of numbers R²
+ * @param validationScore the same at the best point
+ * @param testScore the same on the test rows after the tuned training; the test part is read once
+ * @param testLoss mean loss on the test rows, of classes in nats
  * @param bestStep outer steps before the best point
  * @param steps outer steps done
  * @param hyperparameters by key: granularity, initial value, and the values found
@@ -30,12 +32,13 @@ import java.util.Optional;
  * @param seed seed of every random draw
  */
 public record TuneResults(
+    Goal goal,
     String outer,
     double lossBefore,
     double lossAfter,
-    double accuracyBefore,
-    double validationAccuracy,
-    double testAccuracy,
+    double scoreBefore,
+    double validationScore,
+    double testScore,
     double testLoss,
     long bestStep,
     long steps,
@@ -51,9 +54,9 @@ public record TuneResults(
             .put("outer", outer)
             .put("outer.loss.before", lossBefore)
             .put("outer.loss.after", lossAfter)
-            .put("validation.accuracy.before", accuracyBefore)
-            .put("validation.accuracy", validationAccuracy)
-            .put("test.accuracy", testAccuracy)
+            .put("validation." + goal.text() + ".before", scoreBefore)
+            .put("validation." + goal.text(), validationScore)
+            .put("test." + goal.text(), testScore)
             .put("test.loss", testLoss)
             .put("best.step", bestStep)
             .put("steps", steps);
@@ -97,13 +100,15 @@ public record TuneResults(
   }
 
   private static TuneResults of(ObjectNode object) {
+    Goal goal = object.has("test." + Goal.R2.text()) ? Goal.R2 : Goal.ACCURACY;
     return new TuneResults(
+        goal,
         object.path("outer").asText(),
         Json.number(object, "outer.loss.before"),
         Json.number(object, "outer.loss.after"),
-        Json.number(object, "validation.accuracy.before"),
-        Json.number(object, "validation.accuracy"),
-        Json.number(object, "test.accuracy"),
+        Json.number(object, "validation." + goal.text() + ".before"),
+        Json.number(object, "validation." + goal.text()),
+        Json.number(object, "test." + goal.text()),
         Json.number(object, "test.loss"),
         object.path("best.step").asLong(),
         object.path("steps").asLong(),

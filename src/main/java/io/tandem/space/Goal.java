@@ -104,6 +104,11 @@ public enum Goal {
   /** The loss that has a reward. */
   public abstract double loss(double reward);
 
+  /** What the score is called, in small letters: that of words is their accuracy. */
+  public String score() {
+    return this == R2 ? text() : ACCURACY.text();
+  }
+
   /** What the figure is called, in small letters. */
   public String text() {
     return name().toLowerCase(java.util.Locale.ROOT);

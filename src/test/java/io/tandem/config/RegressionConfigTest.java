@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tandem.data.DataSource;
-import io.tandem.data.outcome.Regression;
-import io.tandem.data.outcome.RegressionLoss;
 import io.tandem.disk.UserError;
+import io.tandem.outcome.Regression;
+import io.tandem.outcome.RegressionLoss;
 import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package io.tandem.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.data.ImageShape;
-import io.tandem.data.outcome.Outcome;
 import io.tandem.disk.Disk;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MicroNetwork;
+import io.tandem.outcome.Outcome;
 import io.tandem.space.CellRegularisation;
 import io.tandem.space.MicroArchitecture;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.tandem.export;
 
 import io.tandem.data.TableLayout;
-import io.tandem.data.outcome.Outcome;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedNetwork;
+import io.tandem.outcome.Outcome;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.tandem.data.ImageShape;
-import io.tandem.data.outcome.Outcome;
 import io.tandem.disk.Disk;
 import io.tandem.export.signature.ImageRequests;
 import io.tandem.export.signature.Png;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
+import io.tandem.outcome.Outcome;
 import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import java.awt.image.BufferedImage;

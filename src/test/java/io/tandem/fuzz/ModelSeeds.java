@@ -1,7 +1,6 @@
 package io.tandem.fuzz;
 
 import io.tandem.data.ImageShape;
-import io.tandem.data.outcome.Outcome;
 import io.tandem.disk.Disk;
 import io.tandem.export.ExportFixtures;
 import io.tandem.export.ExportSettings;
@@ -11,6 +10,7 @@ import io.tandem.export.ServableNetwork;
 import io.tandem.export.TextFixtures;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.child.image.MacroNetwork;
+import io.tandem.outcome.Outcome;
 import io.tandem.space.Filters;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.testing.ImageTrees;

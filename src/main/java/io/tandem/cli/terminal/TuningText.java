@@ -5,6 +5,7 @@ import io.tandem.report.RunReader;
 import io.tandem.report.Significant;
 import io.tandem.report.TuneResults;
 import io.tandem.report.journal.JournalEntry.Tuned;
+import io.tandem.space.Goal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -27,23 +28,24 @@ public final class TuningText {
           "examples",
           "seconds");
 
-  private static final List<Column> SHOWN =
-      List.of(
-          Column.words(" ", 0),
-          Column.number("step", 0),
-          Column.number("outerLoss", 0),
-          Column.number("trainingLoss", 0),
-          Column.number("accuracy", 0),
-          Column.number("norm", 0),
-          Column.number("directNorm", 5),
-          Column.number("responseNorm", 4),
-          Column.number("cosine", 6),
-          Column.number("turn", 1),
-          Column.number("stepSize", 0),
-          Column.number("examples", 3),
-          Column.number("seconds", 2));
-
   private TuningText() {}
+
+  private static List<Column> shown(Goal goal) {
+    return List.of(
+        Column.words(" ", 0),
+        Column.number("step", 0),
+        Column.number("outerLoss", 0),
+        Column.number("trainingLoss", 0),
+        Column.number(goal.text(), 0),
+        Column.number("norm", 0),
+        Column.number("directNorm", 5),
+        Column.number("responseNorm", 4),
+        Column.number("cosine", 6),
+        Column.number("turn", 1),
+        Column.number("stepSize", 0),
+        Column.number("examples", 3),
+        Column.number("seconds", 2));
+  }
 
   /** The trainings of a tuning as rows of all columns. */
   public static Table table(RunReader.Details details) {
@@ -72,7 +74,7 @@ public final class TuningText {
     text.append(", by outer loss").append(result.isPresent() ? "; * is the best" : "");
     FittedTable table =
         new FittedTable(
-            SHOWN,
+            shown(details.summary().manifest().goal()),
             sorted.stream().limit(top.of(sorted.size())).map(each -> row(each, result)).toList());
     text.append('\n').append(table.text(width));
     int more = sorted.size() - table.rows().size();

@@ -8,7 +8,7 @@ import io.tandem.data.Standardisation;
 import io.tandem.data.TableEncoding;
 import io.tandem.data.TypedRows;
 import io.tandem.data.Values;
-import io.tandem.data.outcome.Targets;
+import io.tandem.outcome.Targets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -2,7 +2,7 @@ package io.tandem.data.table;
 
 import io.tandem.data.CsvFormat;
 import io.tandem.data.Quote;
-import io.tandem.data.outcome.Regression;
+import io.tandem.outcome.Regression;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

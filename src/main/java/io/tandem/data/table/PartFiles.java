@@ -5,7 +5,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.DifferentFiles;
 import io.tandem.data.StoredBytes;
-import io.tandem.data.outcome.Outcome;
+import io.tandem.outcome.Outcome;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;

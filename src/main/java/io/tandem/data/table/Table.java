@@ -4,7 +4,7 @@ import io.tandem.data.Dataset;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
 import io.tandem.data.Values;
-import io.tandem.data.outcome.Targets;
+import io.tandem.outcome.Targets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -13,7 +13,7 @@ import io.tandem.data.Standardisation;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.StratifiedSplit;
 import io.tandem.data.TypedRows;
-import io.tandem.data.outcome.Targets;
+import io.tandem.outcome.Targets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;

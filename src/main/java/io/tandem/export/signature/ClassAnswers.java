@@ -1,7 +1,7 @@
 package io.tandem.export.signature;
 
-import io.tandem.data.outcome.Outcome;
 import io.tandem.export.wire.Requests;
+import io.tandem.outcome.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

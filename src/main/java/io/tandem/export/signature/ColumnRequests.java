@@ -2,10 +2,10 @@ package io.tandem.export.signature;
 
 import com.google.protobuf.ByteString;
 import io.tandem.data.TypedRows;
-import io.tandem.data.outcome.Outcome;
 import io.tandem.export.proto.PredictionLog;
 import io.tandem.export.wire.Requests;
 import io.tandem.export.wire.TensorProtos;
+import io.tandem.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.tandem.export.signature;
 
-import io.tandem.data.outcome.Outcome;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainedNetwork;
+import io.tandem.outcome.Outcome;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;

@@ -1,7 +1,6 @@
 package io.tandem.export.wire;
 
 import com.google.protobuf.ByteString;
-import io.tandem.data.outcome.Outcome;
 import io.tandem.export.proto.ClassificationRequest;
 import io.tandem.export.proto.ClassifyLog;
 import io.tandem.export.proto.ExampleList;
@@ -12,6 +11,7 @@ import io.tandem.export.proto.PredictRequest;
 import io.tandem.export.proto.PredictionLog;
 import io.tandem.export.proto.RegressLog;
 import io.tandem.export.proto.RegressionRequest;
+import io.tandem.outcome.Outcome;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.proto.TensorProto;

@@ -1,6 +1,6 @@
 package io.tandem.graph.child;
 
-import io.tandem.data.outcome.Outcome;
+import io.tandem.outcome.Outcome;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 

@@ -1,7 +1,7 @@
 package io.tandem.graph.objective;
 
-import io.tandem.data.outcome.RegressionLoss;
 import io.tandem.graph.core.Scalars;
+import io.tandem.outcome.RegressionLoss;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -55,7 +55,7 @@ public sealed interface BatchTargets<T extends TNumber> permits BatchLabels, Bat
   Operand<TFloat64> judged(Ops tf, Operand<T> output);
 
   /**
-   * What {@link io.tandem.data.outcome.Targets#score} takes: of classes how many rows are right, of
+   * What {@link io.tandem.outcome.Targets#score} takes: of classes how many rows are right, of
    * numbers the sums of the squared errors.
    *
    * @param tf where it is added

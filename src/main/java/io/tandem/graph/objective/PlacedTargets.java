@@ -1,6 +1,6 @@
 package io.tandem.graph.objective;
 
-import io.tandem.data.outcome.Targets;
+import io.tandem.outcome.Targets;
 import java.util.List;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;

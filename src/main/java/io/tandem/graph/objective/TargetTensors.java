@@ -1,7 +1,7 @@
 package io.tandem.graph.objective;
 
-import io.tandem.data.outcome.Outcome;
-import io.tandem.data.outcome.Targets;
+import io.tandem.outcome.Outcome;
+import io.tandem.outcome.Targets;
 import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.Tensor;

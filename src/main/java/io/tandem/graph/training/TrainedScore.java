@@ -1,10 +1,10 @@
 package io.tandem.graph.training;
 
 import io.tandem.data.Inputs;
-import io.tandem.data.outcome.Outcome;
-import io.tandem.data.outcome.Targets;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainedNetwork;
+import io.tandem.outcome.Outcome;
+import io.tandem.outcome.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;

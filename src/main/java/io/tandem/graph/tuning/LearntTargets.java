@@ -1,9 +1,9 @@
 package io.tandem.graph.tuning;
 
-import io.tandem.data.outcome.Targets;
 import io.tandem.graph.objective.BatchLabels;
 import io.tandem.graph.objective.BatchNumbers;
 import io.tandem.graph.objective.BatchTargets;
+import io.tandem.outcome.Targets;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;

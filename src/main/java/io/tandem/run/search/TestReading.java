@@ -77,7 +77,7 @@ final class TestReading {
     KillPoint.reached("test.reading");
     Tested tested = evaluate.get();
     Score score = tested.score();
-    double figure = empty.goal().figure(score.loss(), score.accuracy());
+    double figure = tested.figure(empty.goal());
     TestRecord record =
         new TestRecord(
             empty.network(),

@@ -5,13 +5,12 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
-import io.tandem.data.outcome.Outcome;
-import io.tandem.data.outcome.Targets;
 import io.tandem.graph.child.PerceptronNetwork;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.session.SessionConfig;
-import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
+import io.tandem.outcome.Outcome;
+import io.tandem.outcome.Targets;
 import io.tandem.report.Baseline;
 import io.tandem.report.Significant;
 import io.tandem.retrain.EpochReport;
@@ -76,15 +75,12 @@ final class Baselines {
   /** Its standardised value is 0. */
   private Baseline mean(Outcome.Numbers outcome) {
     Targets.Numbers test = (Targets.Numbers) data.test().targets();
-    double[] squares = new double[outcome.outputs()];
-    for (int index = 0; index < test.values().length; index++) {
-      squares[index % squares.length] += test.values()[index] * test.values()[index];
-    }
+    Tested always = Tested.of(test, new float[test.values().length]);
     String means =
         IntStream.range(0, outcome.outputs())
             .mapToObj(output -> Significant.text(outcome.value(0, output)))
             .collect(Collectors.joining(", "));
-    return new Baseline(Baseline.Kind.MEAN, means, test.score(squares));
+    return new Baseline(Baseline.Kind.MEAN, means, always.figure(experiment.goal()));
   }
 
   private Baseline linear() {
@@ -117,13 +113,13 @@ final class Baselines {
                 data,
                 Seeds.of(experiment.seed(), "baseline", 0),
                 new Limit(experiment.search().budget().seconds() * SHARE));
-    Score score =
-        TrainedScore.of(
+    float[] outputs =
+        TrainedScore.outputs(
             model.network(),
             new Inputs(data.test(), data.standardisation()),
             SessionConfig.of(experiment.runtime()));
-    return new Baseline(
-        Baseline.Kind.LINEAR, "", experiment.goal().figure(score.loss(), score.accuracy()));
+    double figure = Tested.of(data.test().targets(), outputs).figure(experiment.goal());
+    return new Baseline(Baseline.Kind.LINEAR, "", figure);
   }
 
   /** Ends a training early under a limit in seconds. */

@@ -210,8 +210,6 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
             network,
             new Inputs(test, examples.standardisation()),
             SessionConfig.of(experiment.runtime()));
-    return new Tested(
-        TrainedScore.of(test.targets(), outputs),
-        Optional.of(TestMetrics.of(test.targets(), outputs)));
+    return Tested.of(test.targets(), outputs);
   }
 }

@@ -1,9 +1,9 @@
 package io.tandem.run.task;
 
-import io.tandem.data.outcome.Outcome;
-import io.tandem.data.outcome.Targets;
 import io.tandem.metric.Metrics;
 import io.tandem.metric.ModelMetrics;
+import io.tandem.outcome.Outcome;
+import io.tandem.outcome.Targets;
 import java.util.ArrayList;
 import java.util.List;
 

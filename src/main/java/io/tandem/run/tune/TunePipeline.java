@@ -247,6 +247,7 @@ public final class TunePipeline {
     files.write(start, best, data.train().outcome().names());
     TuneResults results =
         new TuneResults(
+            experiment.goal(),
             training().outerLoss().name().toLowerCase(Locale.ROOT),
             start.loss(),
             best.loss(),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tandem.data.outcome.RegressionLoss;
 import io.tandem.graph.gradient.GradientRegistry;
 import io.tandem.graph.gradient.Gradients;
+import io.tandem.outcome.RegressionLoss;
 import io.tandem.testing.Doubles;
 import java.util.List;
 import org.junit.jupiter.api.Test;

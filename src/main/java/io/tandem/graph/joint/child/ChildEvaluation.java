@@ -2,10 +2,10 @@ package io.tandem.graph.joint.child;
 
 import io.tandem.data.Permutation;
 import io.tandem.data.Seeds;
-import io.tandem.data.outcome.Targets;
 import io.tandem.graph.core.Reals;
 import io.tandem.graph.objective.BatchTargets;
 import io.tandem.graph.objective.Temperatures;
+import io.tandem.outcome.Targets;
 import io.tandem.space.Candidate;
 import io.tandem.space.RateFactor;
 import java.util.ArrayList;

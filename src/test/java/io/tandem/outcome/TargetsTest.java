@@ -1,4 +1,4 @@
-package io.tandem.data.outcome;
+package io.tandem.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

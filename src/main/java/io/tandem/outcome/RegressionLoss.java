@@ -1,4 +1,4 @@
-package io.tandem.data.outcome;
+package io.tandem.outcome;
 
 /**
  * How the error of a predicted number counts, in standard deviations of the training part.

@@ -1,4 +1,4 @@
-package io.tandem.data.outcome;
+package io.tandem.outcome;
 
 import java.util.Arrays;
 
