@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       PredictCommand.class,
       CheckCommand.class,
+      InspectCommand.class,
       DescribeCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

@@ -12,7 +12,7 @@ import java.util.Map;
  * The row that is being read: one object for the whole file, because a String for every cell would
  * double the time to load. Valid until the next row is asked for.
  */
-final class CsvRow extends CsvCallbackHandler<CsvRow> {
+public final class CsvRow extends CsvCallbackHandler<CsvRow> {
   private static final int FIRST_CELLS = 64;
   private static final int FIRST_CHARS = 1024;
 
@@ -33,12 +33,12 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
   private RecordType type = RecordType.DATA;
 
   /** Line of the file that it begins in, from 1. */
-  long line() {
+  public long line() {
     return line;
   }
 
   /** Number of cells. */
-  int cells() {
+  public int cells() {
     return cells;
   }
 
@@ -48,7 +48,7 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
   }
 
   /** A cell without the white space around it. */
-  String text(int cell) {
+  public String text(int cell) {
     int start = start(cell);
     int end = ends[cell];
     while (start < end && isSpace(chars[start])) {
@@ -61,7 +61,7 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
   }
 
   /** All cells without the white space around them. */
-  List<String> texts() {
+  public List<String> texts() {
     List<String> texts = new ArrayList<>(cells);
     for (int cell = 0; cell < cells; cell++) {
       texts.add(text(cell));
@@ -70,7 +70,7 @@ final class CsvRow extends CsvCallbackHandler<CsvRow> {
   }
 
   /** A cell as a number, NaN if it is none. */
-  double number(int cell) {
+  public double number(int cell) {
     int start = start(cell);
     int end = ends[cell];
     while (start < end && chars[start] <= ' ' && isSpace(chars[start])) {

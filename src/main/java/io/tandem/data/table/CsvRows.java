@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * time. Empty lines are passed over. Whatever is wrong with the bytes becomes a {@link
  * DataException}.
  */
-final class CsvRows implements AutoCloseable {
+public final class CsvRows implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private static final int LONGEST_CELL = 1 << 24;
@@ -54,7 +54,8 @@ final class CsvRows implements AutoCloseable {
    * @param remedy how people set another delimiter, as {@link Delimiters} takes it
    * @param digest gets the stored bytes; complete when {@link #next} has returned null
    */
-  CsvRows(StoredBytes input, char delimiter, UnaryOperator<String> remedy, MessageDigest digest) {
+  public CsvRows(
+      StoredBytes input, char delimiter, UnaryOperator<String> remedy, MessageDigest digest) {
     this.input = input;
     this.delimiter = delimiter;
     this.remedy = remedy;
@@ -123,7 +124,7 @@ final class CsvRows implements AutoCloseable {
   }
 
   /** The next row, valid until the one after it is asked for; null at the end. */
-  @Nullable CsvRow next() {
+  public @Nullable CsvRow next() {
     try {
       if (!rows.hasNext()) {
         return null;

@@ -5,13 +5,13 @@ import io.tandem.disk.NextCommand;
 import java.util.function.UnaryOperator;
 
 /** Guesses which character separates the cells of a line. */
-final class Delimiters {
+public final class Delimiters {
   /** How a delimiter is set in a configuration. */
   static final UnaryOperator<String> SETTING =
       shown -> "use " + NextCommand.set("data.format.delimiter", shown);
 
   /** How a delimiter is set for a prediction. */
-  static final UnaryOperator<String> OPTION =
+  public static final UnaryOperator<String> OPTION =
       shown -> "use --delimiter " + NextCommand.quoted(shown);
 
   private static final String CANDIDATES = ",;\t|";

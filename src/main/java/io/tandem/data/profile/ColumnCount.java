@@ -1,0 +1,76 @@
+package io.tandem.data.profile;
+
+import io.tandem.data.CsvFormat;
+import io.tandem.data.table.CsvRow;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts the values of a column, row by row. */
+final class ColumnCount {
+  /** Values that are named. */
+  private static final int SHOWN = 5;
+
+  private final String name;
+  private final int index;
+  private final CsvFormat format;
+  private final Map<String, Integer> counts = new HashMap<>();
+  private long rows;
+  private long missing;
+  private long numbers;
+  private boolean whole = true;
+  private double low = Double.NaN;
+  private double high = Double.NaN;
+  private double sum;
+
+  ColumnCount(String name, int index, CsvFormat format) {
+    this.name = name;
+    this.index = index;
+    this.format = format;
+  }
+
+  void add(CsvRow row) {
+    rows++;
+    String text = row.text(index);
+    if (format.isMissing(text)) {
+      missing++;
+      return;
+    }
+    if (counts.size() < ColumnProfile.MOST_DISTINCT || counts.containsKey(text)) {
+      counts.merge(text, 1, Integer::sum);
+    }
+    double number = row.number(index);
+    if (Double.isFinite((float) number)) {
+      numbers++;
+      whole &= number == Math.rint(number);
+      low = Double.isNaN(low) ? number : Math.min(low, number);
+      high = Double.isNaN(high) ? number : Math.max(high, number);
+      sum += number;
+    }
+  }
+
+  ColumnProfile profile() {
+    List<ColumnProfile.Frequency> frequent =
+        counts.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(SHOWN)
+            .map(entry -> new ColumnProfile.Frequency(entry.getKey(), entry.getValue()))
+            .toList();
+    return new ColumnProfile(
+        name,
+        index,
+        ColumnProfile.kind(rows - missing, numbers, counts.size()),
+        rows,
+        missing,
+        counts.size(),
+        numbers,
+        whole && numbers > 0,
+        low,
+        high,
+        numbers == 0 ? Double.NaN : sum / numbers,
+        frequent);
+  }
+}

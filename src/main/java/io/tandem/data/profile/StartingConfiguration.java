@@ -1,0 +1,79 @@
+package io.tandem.data.profile;
+
+import com.google.protobuf.TextFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration to start from, in Protobuf's text format. */
+public final class StartingConfiguration {
+  private StartingConfiguration() {}
+
+  /**
+   * The text of the file.
+   *
+   * @param profile of the table
+   * @param file how the configuration names the table
+   * @param command what wrote it
+   * @param next what runs it
+   */
+  public static String of(TableProfile profile, String file, String command, String next) {
+    StringBuilder text = new StringBuilder("# Written by: " + command + "\n");
+    text.append("# Change what is wrong, then run: ").append(next).append("\n");
+    text.append("data {\n  csv { file: ").append(quoted(file)).append(" }\n  format {\n");
+    if (!profile.dialect().header()) {
+      text.append("    header: false\n");
+    }
+    if (profile.dialect().delimiter() != ',') {
+      text.append("    delimiter: ")
+          .append(quoted(profile.dialect().delimiter() == '\t' ? "tab" : delimiter(profile)))
+          .append('\n');
+    }
+    boolean number = profile.predictsNumber();
+    text.append("    ").append(number ? "target: " : "label: ");
+    text.append(quoted(key(profile, profile.targetColumn())));
+    text.append(
+        number
+            ? "  # a number; name it as label to predict its values as classes\n"
+            : "  # a class\n");
+    List<String> ignored = new ArrayList<>();
+    for (ColumnProfile column : profile.columns()) {
+      if (column.index() != profile.target() && isUseless(column)) {
+        ignored.add(quoted(key(profile, column)));
+      }
+    }
+    if (!ignored.isEmpty()) {
+      text.append("    ignore: [")
+          .append(ignored.stream().collect(Collectors.joining(", ")))
+          .append("]  # say nothing about other rows\n");
+    }
+    return text.append("  }\n}\n").toString();
+  }
+
+  private static String delimiter(TableProfile profile) {
+    return String.valueOf(profile.dialect().delimiter());
+  }
+
+  /** Columns that training would leave out, refuse, or learn by heart. */
+  private static boolean isUseless(ColumnProfile column) {
+    return switch (column.kind()) {
+      case IDENTIFIER, CONSTANT, EMPTY -> true;
+      case NUMBER -> Oddities.isRowNumber(column);
+      case CATEGORY -> false;
+    };
+  }
+
+  /** The name of a column, or its index where the name would be read as another column. */
+  private static String key(TableProfile profile, ColumnProfile column) {
+    boolean unique =
+        profile.columns().stream().filter(other -> other.name().equals(column.name())).count() == 1;
+    boolean plain = column.name().chars().noneMatch(Character::isISOControl);
+    return profile.dialect().header() && unique && plain && !column.name().isEmpty()
+        ? column.name()
+        : String.valueOf(column.index());
+  }
+
+  private static String quoted(String text) {
+    return '"' + TextFormat.escapeDoubleQuotesAndBackslashes(text) + '"';
+  }
+}

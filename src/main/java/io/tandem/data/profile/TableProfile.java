@@ -1,0 +1,238 @@
+package io.tandem.data.profile;
+
+import io.tandem.data.CsvFormat;
+import io.tandem.data.DataException;
+import io.tandem.data.NearestName;
+import io.tandem.data.Quote;
+import io.tandem.data.StoredBytes;
+import io.tandem.data.table.CsvRow;
+import io.tandem.data.table.CsvRows;
+import io.tandem.data.table.Delimiters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What is in a table.
+ *
+ * @param file where it is
+ * @param dialect how it is written
+ * @param rows rows without the header
+ * @param columns in their order
+ * @param target index of the column that is to be predicted
+ * @param warnings what is probably not as its owner thinks, a line each
+ */
+public record TableProfile(
+    Path file,
+    Dialect dialect,
+    long rows,
+    List<ColumnProfile> columns,
+    int target,
+    List<String> warnings) {
+  /** What a file of this kind is called in messages. */
+  private static final String KIND = "CSV file";
+
+  private static final int HASHES = 1 << 12;
+
+  /** Of whole numbers; with more different ones they are quantities rather than classes. */
+  private static final int MOST_CLASSES = 20;
+
+  /** Copies the lists. */
+  public TableProfile {
+    columns = List.copyOf(columns);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * What people know of a table.
+   *
+   * @param delimiter character between two cells
+   * @param header whether the first row names the columns
+   * @param target the column to predict: a name, or an index from 0, negative from the end
+   * @param missing cells that say that a value is missing
+   */
+  public record Known(
+      Optional<Character> delimiter,
+      Optional<Boolean> header,
+      Optional<String> target,
+      List<String> missing) {}
+
+  /**
+   * Looks into a table.
+   *
+   * @param file the table, plain or compressed with gzip
+   * @param known what is known of it
+   * @throws DataException if it cannot be read, or has no such column
+   */
+  public static TableProfile of(Path file, Known known) {
+    StoredBytes input = StoredBytes.file(file, KIND);
+    Dialect dialect = Dialect.of(input, known.delimiter(), known.header());
+    CsvFormat format =
+        new CsvFormat(dialect.header(), "-1", dialect.delimiter(), List.of(), known.missing());
+    return new Scan(file, input, dialect, format).profile(known.target());
+  }
+
+  /** The column that is to be predicted. */
+  public ColumnProfile targetColumn() {
+    return columns.get(target);
+  }
+
+  /** Returns true if that column is a number to be predicted rather than a class. */
+  public boolean predictsNumber() {
+    ColumnProfile column = targetColumn();
+    return column.kind() == ColumnProfile.Kind.NUMBER
+        && column.numbers() == column.present()
+        && (!column.whole() || column.distinct() > MOST_CLASSES);
+  }
+
+  /** One pass through the rows, and another for what depends on the target. */
+  private static final class Scan {
+    private final Path file;
+    private final StoredBytes input;
+    private final Dialect dialect;
+    private final CsvFormat format;
+    private long[] hashes = new long[HASHES];
+    private int rows;
+    private long uneven;
+    private long firstUneven;
+    private int width;
+
+    Scan(Path file, StoredBytes input, Dialect dialect, CsvFormat format) {
+      this.file = file;
+      this.input = input;
+      this.dialect = dialect;
+      this.format = format;
+    }
+
+    TableProfile profile(Optional<String> wanted) {
+      List<ColumnCount> counts = new ArrayList<>();
+      List<String> names = new ArrayList<>();
+      read(
+          first -> {
+            names.addAll(
+                dialect.header()
+                    ? first.texts()
+                    : IntStream.range(0, first.cells()).mapToObj(each -> "column" + each).toList());
+            for (int column = 0; column < names.size(); column++) {
+              counts.add(new ColumnCount(names.get(column), column, format));
+            }
+          },
+          row -> {
+            counts.forEach(count -> count.add(row));
+            remember(row);
+          });
+      if (rows == 0) {
+        throw new DataException(file + ": no row with values, expected some; add rows");
+      }
+      List<ColumnProfile> columns = counts.stream().map(ColumnCount::profile).toList();
+      int target = target(wanted, names);
+      TableProfile profile = new TableProfile(file, dialect, rows, columns, target, List.of());
+      List<String> warnings = new ArrayList<>();
+      unevenRows(warnings);
+      duplicates(warnings);
+      Oddities.of(profile, warnings);
+      Leaks leaks = new Leaks(profile);
+      read(first -> {}, row -> leaks.add(row, format));
+      leaks.warnings(warnings);
+      return new TableProfile(file, dialect, rows, columns, target, warnings);
+    }
+
+    private interface Take {
+      void row(CsvRow row);
+    }
+
+    private void read(Take first, Take each) {
+      rows = 0;
+      uneven = 0;
+      try (CsvRows reader =
+          new CsvRows(input, dialect.delimiter(), Delimiters.OPTION, StoredBytes.sha256())) {
+        CsvRow row = reader.next();
+        if (row == null) {
+          throw new DataException(file + ": the file is empty, expected rows; fill it");
+        }
+        width = row.cells();
+        first.row(row);
+        if (dialect.header()) {
+          row = reader.next();
+        }
+        for (; row != null; row = reader.next()) {
+          if (row.cells() == width) {
+            each.row(row);
+            rows++;
+          } else {
+            firstUneven = uneven == 0 ? row.line() : firstUneven;
+            uneven++;
+          }
+        }
+      }
+    }
+
+    private void remember(CsvRow row) {
+      if (rows == hashes.length) {
+        hashes = Arrays.copyOf(hashes, 2 * rows);
+      }
+      long hash = 1;
+      for (int cell = 0; cell < width; cell++) {
+        String text = row.text(cell);
+        for (int place = 0; place < text.length(); place++) {
+          hash = hash * 0x9E3779B97F4A7C15L + text.charAt(place);
+        }
+        hash = Long.rotateLeft(hash, 31) * 0xC2B2AE3D27D4EB4FL + text.length();
+      }
+      hashes[rows] = hash;
+    }
+
+    private int target(Optional<String> wanted, List<String> names) {
+      if (wanted.isEmpty()) {
+        return names.size() - 1;
+      }
+      String name = wanted.get().strip();
+      if (names.contains(name)) {
+        return names.indexOf(name);
+      }
+      if (name.matches("-?[0-9]{1,9}")) {
+        int index = Integer.parseInt(name);
+        int found = index < 0 ? names.size() + index : index;
+        if (found >= 0 && found < names.size()) {
+          return found;
+        }
+      }
+      throw new DataException(
+          Quote.format(
+              "%s: no column is called %s (--target)%s; the columns are %s",
+              file,
+              Quote.quoted(name),
+              NearestName.similar(name, names)
+                  .map(near -> ", did you mean " + Quote.quoted(near) + "?")
+                  .orElse(""),
+              names.stream().map(Quote::quoted).collect(Collectors.joining(", "))));
+    }
+
+    private void unevenRows(List<String> warnings) {
+      if (uneven > 0) {
+        warnings.add(
+            Quote.format(
+                "%,d %s another number of cells than the first row, which has %d, the first in line"
+                    + " %d; training refuses them",
+                uneven, uneven == 1 ? "row has" : "rows have", width, firstUneven));
+      }
+    }
+
+    private void duplicates(List<String> warnings) {
+      long[] sorted = Arrays.copyOf(hashes, rows);
+      Arrays.sort(sorted);
+      long copies = IntStream.range(1, rows).filter(row -> sorted[row] == sorted[row - 1]).count();
+      if (copies > 0) {
+        warnings.add(
+            Quote.format(
+                "%,d %s a copy of another one (%.1f %%); copies in the test part make its score too"
+                    + " good",
+                copies, copies == 1 ? "row is" : "rows are", 100.0 * copies / rows));
+      }
+    }
+  }
+}
