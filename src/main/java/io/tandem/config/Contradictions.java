@@ -74,6 +74,11 @@ final class Contradictions {
     if (Math.abs(sum - 1) > TOLERANCE) {
       found("data.split", "the shares sum to " + sum + ", expected 1; change one of the three");
     }
+    checkSplit(data, "data.split.group", split.getGroup());
+    checkSplit(data, "data.split.time", split.getTime());
+    if (!split.getGroup().isEmpty() && !split.getTime().isEmpty()) {
+      found("data.split.time", "not allowed together with data.split.group; leave one of them out");
+    }
     checkFormat("data.format", data.getFormat());
     if (data.hasCsv()) {
       required("data.csv.file", data.getCsv().getFile());
@@ -98,6 +103,16 @@ final class Contradictions {
     checkSize(data.getImagesFormat());
     new TextContradictions(experiment, this::found).check();
     new RegressionContradictions(experiment, this::found).check();
+  }
+
+  private void checkSplit(Data data, String path, String column) {
+    if (column.isEmpty()) {
+      return;
+    }
+    if (!data.hasCsv()) {
+      found(path, "only allowed with one table that is divided, data.csv; leave it out");
+    }
+    checkColumn(path, data.getFormat(), column);
   }
 
   private void checkSize(ImagesFormat format) {

@@ -13,6 +13,7 @@ import io.tandem.config.proto.Response;
 import io.tandem.config.proto.ResponseDefaults;
 import io.tandem.config.proto.ReversibleResponse;
 import io.tandem.config.proto.Search;
+import io.tandem.config.proto.Split;
 import io.tandem.config.proto.TextFiles;
 import io.tandem.config.proto.TextFilesFormat;
 import io.tandem.data.Block;
@@ -179,7 +180,18 @@ final class Mapping {
         proto.getCategoricalList(),
         proto.getTargetList().isEmpty()
             ? Optional.empty()
-            : Optional.of(regression(proto.getTargetList(), data.getRegression())));
+            : Optional.of(regression(proto.getTargetList(), data.getRegression())),
+        split(data.getSplit()));
+  }
+
+  private static Optional<CsvFormat.SplitColumn> split(Split proto) {
+    if (!proto.getGroup().isEmpty()) {
+      return Optional.of(
+          new CsvFormat.SplitColumn(proto.getGroup(), CsvFormat.SplitColumn.Kind.GROUP));
+    }
+    return proto.getTime().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CsvFormat.SplitColumn(proto.getTime(), CsvFormat.SplitColumn.Kind.TIME));
   }
 
   private static Regression regression(

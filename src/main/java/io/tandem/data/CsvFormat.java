@@ -2,6 +2,7 @@ package io.tandem.data;
 
 import io.tandem.outcome.Regression;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
  *     label} names one
  * @param regression the columns of numbers that are predicted instead of the class of {@code
  *     label}, which is not read then; empty if classes are predicted
+ * @param split the column by which one table is divided, which is no feature; empty if rows are
+ *     divided at random
  */
 public record CsvFormat(
     boolean header,
@@ -27,7 +30,8 @@ public record CsvFormat(
     List<String> ignore,
     List<String> missing,
     List<String> categorical,
-    Optional<Regression> regression) {
+    Optional<Regression> regression,
+    Optional<SplitColumn> split) {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -41,6 +45,27 @@ public record CsvFormat(
     }
   }
 
+  /**
+   * The column by which a table is divided.
+   *
+   * @param column a name from the header or a 0-based index, negative counted from the end
+   * @param kind what it says
+   */
+  public record SplitColumn(String column, Kind kind) {
+    /** What such a column says. */
+    public enum Kind {
+      /** To which group a row belongs, whose rows are all in one part. */
+      GROUP,
+      /** When a row was: the last ones are the test part. */
+      TIME
+    }
+
+    /** The setting that names it. */
+    public String setting() {
+      return "data.split." + kind.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** A table of which a class is predicted. */
   public CsvFormat(
       boolean header,
@@ -49,7 +74,8 @@ public record CsvFormat(
       List<String> ignore,
       List<String> missing,
       List<String> categorical) {
-    this(header, label, delimiter, ignore, missing, categorical, Optional.empty());
+    this(
+        header, label, delimiter, ignore, missing, categorical, Optional.empty(), Optional.empty());
   }
 
   /** One whose numbers are numbers. */

@@ -67,6 +67,22 @@ class RegressionConfigTest {
     assertThat(error.getMessage()).contains(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.split.group=a,data.split.time=b | data.split.time: not allowed together with data.split.group
+          data.split.group=a,data.digits={}    | data.split.group: only allowed with one table
+          data.split.time=a,data.format.header=false | data.split.time: "a" is not allowed without a header
+          """)
+  void split_byAColumn_goesWithOneTable(String overrides, String expected) {
+    UserError error =
+        catchThrowableOfType(
+            UserError.class, () -> ConfigLoader.defaults(with(overrides.split(","))));
+    assertThat(error.getMessage()).contains(expected);
+  }
+
   @Test
   void target_withoutATable_isRefused() {
     UserError error =

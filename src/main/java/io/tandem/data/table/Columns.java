@@ -140,12 +140,23 @@ final class Columns {
                 place, Quote.quoted(names.get(target))));
       }
     }
+    int split = split();
+    if (split >= 0 && (split == label || targets.contains(split))) {
+      throw new DataException(
+          Quote.format(
+              "%s: column %s is to be predicted and divides the table (%s), expected one of the two;"
+                  + " name another column",
+              place, Quote.quoted(names.get(split)), format.split().orElseThrow().setting()));
+    }
     if (format.header()) {
       checkNames(ignored);
     }
     List<Integer> features = new ArrayList<>();
     for (int column = 0; column < names.size(); column++) {
-      if (column != label && !targets.contains(column) && !ignored.contains(column)) {
+      if (column != label
+          && column != split
+          && !targets.contains(column)
+          && !ignored.contains(column)) {
         features.add(column);
       }
     }
@@ -157,6 +168,26 @@ final class Columns {
     }
     return new TableLayout(
         names, format.header(), label, targets, features, format.delimiter(), format.missing());
+  }
+
+  /** The column that divides the table; -1 if there is none. */
+  private int split() {
+    return format
+        .split()
+        .map(column -> index(column.setting(), column.column().strip()))
+        .orElse(-1);
+  }
+
+  /**
+   * The column by which a table is divided.
+   *
+   * @param name of the table
+   * @param layout what its columns are
+   * @param format names it
+   * @return its index in a row; -1 if there is none
+   */
+  static int split(String name, TableLayout layout, CsvFormat format) {
+    return new Columns(name, layout.columns(), format).split();
   }
 
   /** The columns of numbers to be predicted, each once. */

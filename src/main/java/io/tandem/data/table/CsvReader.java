@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Reads labelled tables: features that are numbers or categories, and one column with the class.
@@ -39,6 +40,7 @@ final class CsvReader {
   private final boolean marksNumbers;
   private final Optional<TypedCells> typed;
   private final TargetReader targets;
+  private final Optional<DivisionColumn> division;
   private long rowCount;
 
   private CsvReader(
@@ -59,6 +61,13 @@ final class CsvReader {
             .<TargetReader>map(
                 regression -> new NumberColumns(file, layout.targets(), format, regression, bad))
             .orElseGet(() -> new LabelColumn(layout.label(), format));
+    division =
+        format
+            .split()
+            .map(
+                column ->
+                    new DivisionColumn(
+                        file, Columns.split(file, layout, format), column, format, bad));
   }
 
   private static Set<Integer> declared(String file, TableLayout layout, CsvFormat format) {
@@ -198,11 +207,27 @@ final class CsvReader {
             layout,
             cells,
             targets.toTargets(),
+            division.map(DivisionColumn::toDivision),
             typed.map(TypedCells::toRows),
             typed.map(TypedCells::merged).orElseGet(() -> cells.merged()),
-            targets.missing().map(some -> some + " (left out)").stream().toList(),
+            notes(),
             List.of());
     return new Read(Optional.of(table), Optional.empty(), List.of());
+  }
+
+  /** What people should know of rows and columns that are not trained on. */
+  private List<String> notes() {
+    Stream<String> missing = targets.missing().map(some -> some + " (left out)").stream();
+    Stream<String> divides =
+        format
+            .split()
+            .map(
+                column ->
+                    Quote.format(
+                        "column %s (divides the table, is no feature)",
+                        Quote.quoted(layout.columns().get(Columns.split(file, layout, format)))))
+            .stream();
+    return Stream.concat(missing, divides).toList();
   }
 
   /** Returns true if this is the first pass through a table that has missing values or texts. */
@@ -254,6 +279,7 @@ final class CsvReader {
     if (!targets.add(row)) {
       return;
     }
+    division.ifPresent(column -> column.add(row));
     if (typed.isPresent()) {
       typed.get().add(row, file);
       return;

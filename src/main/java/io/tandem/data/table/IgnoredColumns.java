@@ -36,7 +36,7 @@ final class IgnoredColumns {
   static String setting(TableLayout layout, List<Integer> columns) {
     List<Integer> already = new ArrayList<>();
     for (int column = 0; column < layout.columns().size(); column++) {
-      if (column != layout.label() && !layout.features().contains(column)) {
+      if (!layout.predicted().contains(column) && !layout.features().contains(column)) {
         already.add(column);
       }
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param layout what its columns are
  * @param cells its features, row by row; nothing where they are typed
  * @param targets what is to be predicted
+ * @param division which rows belong together; empty if they are divided at random
  * @param typed its features with texts and gaps; empty where all are numbers
  * @param merged for each feature how often two different numbers in neighbouring rows became one
  * @param leftOut rows and columns that are left out, and why
@@ -26,6 +27,7 @@ record Table(
     TableLayout layout,
     Cells cells,
     ReadTargets targets,
+    Optional<RowDivision> division,
     Optional<TypedRows> typed,
     List<Integer> merged,
     List<String> leftOut,
@@ -48,6 +50,7 @@ record Table(
         layout.with(kept.stream().map(layout.features()::get).toList()),
         cells,
         targets,
+        division,
         typed.map(
             rows -> new TypedRows(kept.stream().map(rows.columns()::get).toList(), rows.rows())),
         kept.stream().map(merged::get).toList(),
@@ -57,7 +60,7 @@ record Table(
 
   /** The same with what is odd about its columns. */
   Table suspecting(List<String> found) {
-    return new Table(file, layout, cells, targets, typed, merged, leftOut, found);
+    return new Table(file, layout, cells, targets, division, typed, merged, leftOut, found);
   }
 
   /** The labels; empty if numbers are to be predicted. */

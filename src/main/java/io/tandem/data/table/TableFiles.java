@@ -64,8 +64,7 @@ public final class TableFiles {
       SplitSettings settings,
       long seed,
       MessageDigest digest) {
-    TableTargets.Strata strata = TableTargets.strata(table);
-    StratifiedSplit split = StratifiedSplit.of(strata.groups(), strata.count(), settings, seed);
+    StratifiedSplit split = split(table, settings, seed);
     Targets targets = TableTargets.of(table, TableTargets.outcome(table, format, split.train()));
     if (table.typed().isPresent()) {
       TypedRows rows = table.typed().get();
@@ -86,6 +85,16 @@ public final class TableFiles {
         all.select(split.test()),
         digest,
         List.of());
+  }
+
+  private static StratifiedSplit split(Table table, SplitSettings settings, long seed) {
+    if (table.division().isEmpty()) {
+      TableTargets.Strata strata = TableTargets.strata(table);
+      return StratifiedSplit.of(strata.groups(), strata.count(), settings, seed);
+    }
+    StratifiedSplit split = table.division().get().split(table.file(), settings, seed);
+    TableTargets.requireClasses(table, split.train());
+    return split;
   }
 
   static void requireSpread(Table table, Dataset train, Standardisation standardisation) {

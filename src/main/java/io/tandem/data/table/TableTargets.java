@@ -9,8 +9,10 @@ import io.tandem.outcome.Regression;
 import io.tandem.outcome.Targets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Makes targets of what was read: classes of labels, standardised numbers of numbers. */
@@ -65,6 +67,31 @@ final class TableTargets {
       groups[ordered[place]] = (int) ((long) place * count / rows);
     }
     return new Strata(groups, count);
+  }
+
+  /**
+   * Checks that the training part has every class, where rows are not divided by their classes.
+   *
+   * @throws DataException naming a class that it lacks
+   */
+  static void requireClasses(Table table, int... train) {
+    table
+        .labels()
+        .ifPresent(
+            labels -> {
+              Set<Integer> found = new HashSet<>();
+              Arrays.stream(train).forEach(row -> found.add(labels.values()[row]));
+              for (int text = 0; text < labels.texts().size(); text++) {
+                if (!found.contains(text)) {
+                  throw new DataException(
+                      Quote.format(
+                          "%s: class %s has no row in the training part, as the table is divided by"
+                              + " groups or times, expected some; use another seed, or leave its rows"
+                              + " out",
+                          table.file(), Quote.quoted(labels.texts().get(text))));
+                }
+              }
+            });
   }
 
   /**

@@ -42,7 +42,8 @@ class RegressionTableTest {
         ignore,
         List.of("NA"),
         List.of(),
-        Optional.of(new Regression(List.of(targets), RegressionLoss.squared(), logarithm)));
+        Optional.of(new Regression(List.of(targets), RegressionLoss.squared(), logarithm)),
+        Optional.empty());
   }
 
   private DataSplit load(CsvFormat format, String text) throws IOException {
