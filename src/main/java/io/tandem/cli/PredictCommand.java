@@ -85,6 +85,16 @@ public final class PredictCommand implements Callable<Integer> {
   private @Nullable String id;
 
   @Option(
+      names = "--columns",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Columns of the answers of a table model, in this order: class, probability (of that class)"
+              + " and p_NAME of each class, or the names of the predicted numbers; and columns of the"
+              + " file to copy.")
+  private @Nullable List<String> columns;
+
+  @Option(
       names = "--evaluate",
       description =
           "Compares the answers with the labels in the input (the label column, the names of class"
@@ -181,15 +191,18 @@ public final class PredictCommand implements Callable<Integer> {
     try {
       if (ImagePredictor.fits(model)) {
         refuse(id != null, "--id", "a model of images; the files' names are passed on");
+        refuse(columns != null, "--columns", "a model of images");
         refuse(delimiter != null, "--delimiter", "a model of images");
         images(writer);
       } else if (TextPredictor.fits(model)) {
         refuse(id != null, "--id", "a language model");
+        refuse(columns != null, "--columns", "a language model");
         refuse(delimiter != null, "--delimiter", "a language model");
         refuse(labels != null, "--labels", "a language model");
         texts(writer);
       } else {
         refuse(labels != null, "--labels", "a model of a table; labels are a column of it");
+        refuse(id != null && columns != null, "--id", "--columns, which names that column too");
         rows(writer);
       }
     } finally {
@@ -211,24 +224,29 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private void rows(PredictionWriter writer) {
-    PredictionRows.Request request =
-        new PredictionRows.Request(
-            Optional.ofNullable(delimiter), Optional.ofNullable(id), evaluate);
     try (Predictor predictor = Predictor.open(model, trust)) {
+      Optional<AnswerColumns> chosen =
+          Optional.ofNullable(columns).map(wanted -> AnswerColumns.of(wanted, predictor));
+      PredictionRows.Request request =
+          new PredictionRows.Request(
+              Optional.ofNullable(delimiter),
+              chosen.map(AnswerColumns::passed).orElse(id == null ? List.of() : List.of(id)),
+              chosen.isPresent() ? "--columns" : "--id",
+              evaluate);
       StoredBytes rows = stored(PredictionRows.kind());
-      RowAnswers answers = RowAnswers.of(predictor, writer, evaluate);
+      RowAnswers answers = RowAnswers.of(predictor, writer, chosen, evaluate);
       predictor.predict(
           rows,
           request,
           (batch, predictions) -> {
             for (int row = 0; row < predictions.size(); row++) {
-              Optional<PredictionWriter.Key> key = Optional.empty();
-              if (id != null) {
-                key = Optional.of(new PredictionWriter.Key(id, batch.ids().get(row)));
-              }
               String place = rows.name() + ":" + batch.lines().get(row);
               answers.take(
-                  place, key, predictions.get(row), evaluate ? batch.labels().get(row) : List.of());
+                  place,
+                  request.passed(),
+                  batch.passed().get(row),
+                  predictions.get(row),
+                  evaluate ? batch.labels().get(row) : List.of());
             }
           });
       if (evaluate) {

@@ -13,31 +13,68 @@ import java.util.Optional;
 
 /** What becomes of the predictions for the rows of a table: they are written, and scored. */
 abstract class RowAnswers {
-  private RowAnswers() {}
+  private final PredictionWriter writer;
+  private final Optional<AnswerColumns> columns;
+  private final boolean evaluate;
+
+  private RowAnswers(PredictionWriter writer, Optional<AnswerColumns> columns, boolean evaluate) {
+    this.writer = writer;
+    this.columns = columns;
+    this.evaluate = evaluate;
+  }
 
   /**
    * For classes or numbers, whichever a model predicts.
    *
    * @param predictor the model
    * @param writer gets the predictions
+   * @param columns what is written; empty for all that the model says, after the cell that is
+   *     passed on
    * @param evaluate whether they are scored
    */
-  static RowAnswers of(Predictor predictor, PredictionWriter writer, boolean evaluate) {
+  static RowAnswers of(
+      Predictor predictor,
+      PredictionWriter writer,
+      Optional<AnswerColumns> columns,
+      boolean evaluate) {
     return predictor.targets().isEmpty()
-        ? new Classes(predictor.classes(), writer, evaluate)
-        : new Numbers(predictor.targets(), writer, evaluate);
+        ? new Classes(predictor.classes(), writer, columns, evaluate)
+        : new Numbers(predictor.targets(), writer, columns, evaluate);
   }
 
   /**
    * Takes a prediction.
    *
    * @param place of the row, for messages
-   * @param key cell that is passed on, if any
+   * @param names of the columns that are passed on
+   * @param passed their cells
    * @param prediction what the model says
    * @param truth what is true, if it is scored
    */
-  abstract void take(
-      String place, Optional<PredictionWriter.Key> key, Prediction prediction, List<String> truth);
+  final void take(
+      String place,
+      List<String> names,
+      List<String> passed,
+      Prediction prediction,
+      List<String> truth) {
+    if (columns.isPresent()) {
+      writer.write(columns.get().fields(prediction, passed));
+    } else {
+      Optional<PredictionWriter.Key> key =
+          names.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new PredictionWriter.Key(names.get(0), passed.get(0)));
+      write(writer, key, prediction);
+    }
+    if (evaluate) {
+      score(place, prediction, truth);
+    }
+  }
+
+  abstract void write(
+      PredictionWriter to, Optional<PredictionWriter.Key> key, Prediction prediction);
+
+  abstract void score(String place, Prediction prediction, List<String> truth);
 
   /** Rows that were scored. */
   abstract long rows();
@@ -53,25 +90,26 @@ abstract class RowAnswers {
 
   private static final class Classes extends RowAnswers {
     private final List<String> classes;
-    private final PredictionWriter writer;
-    private final boolean evaluate;
     private final PredictionScore score;
 
-    Classes(List<String> classes, PredictionWriter writer, boolean evaluate) {
+    Classes(
+        List<String> classes,
+        PredictionWriter writer,
+        Optional<AnswerColumns> columns,
+        boolean evaluate) {
+      super(writer, columns, evaluate);
       this.classes = classes;
-      this.writer = writer;
-      this.evaluate = evaluate;
       score = new PredictionScore(classes);
     }
 
     @Override
-    void take(
-        String place, Optional<PredictionWriter.Key> key, Prediction answer, List<String> truth) {
-      ClassPrediction prediction = (ClassPrediction) answer;
-      writer.write(key, classes, prediction);
-      if (evaluate) {
-        score.add(place, prediction, truth.get(0));
-      }
+    void write(PredictionWriter to, Optional<PredictionWriter.Key> key, Prediction prediction) {
+      to.write(key, classes, (ClassPrediction) prediction);
+    }
+
+    @Override
+    void score(String place, Prediction prediction, List<String> truth) {
+      score.add(place, (ClassPrediction) prediction, truth.get(0));
     }
 
     @Override
@@ -97,25 +135,26 @@ abstract class RowAnswers {
 
   private static final class Numbers extends RowAnswers {
     private final List<String> targets;
-    private final PredictionWriter writer;
-    private final boolean evaluate;
     private final NumberScore score;
 
-    Numbers(List<String> targets, PredictionWriter writer, boolean evaluate) {
+    Numbers(
+        List<String> targets,
+        PredictionWriter writer,
+        Optional<AnswerColumns> columns,
+        boolean evaluate) {
+      super(writer, columns, evaluate);
       this.targets = targets;
-      this.writer = writer;
-      this.evaluate = evaluate;
       score = new NumberScore(targets);
     }
 
     @Override
-    void take(
-        String place, Optional<PredictionWriter.Key> key, Prediction answer, List<String> truth) {
-      NumberPrediction prediction = (NumberPrediction) answer;
-      writer.write(key, targets, prediction);
-      if (evaluate) {
-        score.add(place, prediction, truth);
-      }
+    void write(PredictionWriter to, Optional<PredictionWriter.Key> key, Prediction prediction) {
+      to.write(key, targets, (NumberPrediction) prediction);
+    }
+
+    @Override
+    void score(String place, Prediction prediction, List<String> truth) {
+      score.add(place, (NumberPrediction) prediction, truth);
     }
 
     @Override

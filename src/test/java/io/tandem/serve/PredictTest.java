@@ -135,6 +135,25 @@ class PredictTest {
   }
 
   @Test
+  void predict_columns_areThoseThatAreWanted() throws IOException {
+    String table = "id,d,a,b,c d,n\n7,x,1,2,3,4\n8,\"y, z\",0,0.5,1,2\n";
+    List<String> all = predict("named", table).lines().toList();
+    String[] first = all.get(1).split(",");
+    String found = predict("named", table, "--columns", "d,class,id,p_bee,probability");
+    assertThat(found.lines().findFirst()).contains("d,class,id,p_bee,probability");
+    assertThat(found.lines().toList().get(1).split(","))
+        .startsWith("x", first[0], "7", first[2])
+        .hasSize(5);
+    assertThat(found.lines().toList().get(2)).startsWith("\"y, z\",");
+    String json = predict("named", table, "--columns", "id,probability", "-f", "json");
+    assertThat(json).startsWith("{\"id\":\"7\",\"probability\":0.");
+    refused("named", table, "(given by --columns)", "--columns", "id,p_fly");
+    refused("named", table, "named twice", "--columns", "id,id");
+    refused("named", table, "an empty name", "--columns", "id,,class");
+    refused("named", table, "--id: not allowed", "--columns", "class", "--id", "id");
+  }
+
+  @Test
   void predict_evaluate_printsTheScoreAndWritesAnswersOnlyToAFile() throws IOException {
     String table = "a,b,kind,c d,n\n1,2,bee,3,4\n0,0.5,ant,1,2\n";
     List<String> answered =

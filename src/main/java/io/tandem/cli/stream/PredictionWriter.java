@@ -139,6 +139,51 @@ public final class PredictionWriter {
     }
   }
 
+  /** A cell of an answer. */
+  public sealed interface Field {
+    /** Name of its column. */
+    String name();
+
+    /**
+     * A text.
+     *
+     * @param name of its column
+     * @param text as it is written
+     */
+    record Text(String name, String text) implements Field {}
+
+    /**
+     * A number.
+     *
+     * @param name of its column
+     * @param number finite
+     */
+    record Number(String name, float number) implements Field {}
+  }
+
+  /** Writes a row of any cells, always of the same names. */
+  public void write(List<Field> fields) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    List<String> header = new ArrayList<>();
+    List<String> cells = new ArrayList<>();
+    for (Field field : fields) {
+      header.add(field.name());
+      if (field instanceof Field.Number number) {
+        object.put(field.name(), number.number());
+        cells.add(Float.toString(number.number()));
+      } else {
+        String text = ((Field.Text) field).text();
+        object.put(field.name(), text);
+        cells.add(text);
+      }
+    }
+    if (json) {
+      line(object);
+    } else {
+      row(header, cells);
+    }
+  }
+
   private static String name(List<String> classes, int index) {
     return classes.isEmpty() ? Integer.toString(index) : classes.get(index);
   }

@@ -61,10 +61,22 @@ public final class PredictionRows {
    * What is wanted of the rows beside their features.
    *
    * @param delimiter character between two cells; empty for that of the training table
-   * @param id a column whose cells are passed on: a name, or without a header an index from 0
+   * @param passed columns whose cells are passed on: names, or without a header indices from 0
+   * @param option that names these columns, for messages
    * @param labels whether what was predicted is wanted too: the label, or the numbers
    */
-  public record Request(Optional<Character> delimiter, Optional<String> id, boolean labels) {}
+  public record Request(
+      Optional<Character> delimiter, List<String> passed, String option, boolean labels) {
+    /** Copies the list. */
+    public Request {
+      passed = List.copyOf(passed);
+    }
+
+    /** Where nothing but the features is wanted. */
+    public static Request features(Optional<Character> delimiter) {
+      return new Request(delimiter, List.of(), "", false);
+    }
+  }
 
   /**
    * Some rows, one after the other.
@@ -73,7 +85,7 @@ public final class PredictionRows {
    *     where they are typed
    * @param typed the features of a model that takes categories and gaps
    * @param lines for each row the line that it begins in, from 1
-   * @param ids for each row the cell that is passed on; empty if none is
+   * @param passed for each row the cells that are passed on
    * @param labels for each row the cells of what is predicted, each empty if it is missing; none if
    *     they are not wanted
    */
@@ -81,12 +93,12 @@ public final class PredictionRows {
       float[] features,
       Optional<TypedRows> typed,
       List<Long> lines,
-      List<String> ids,
+      List<List<String>> passed,
       List<List<String>> labels) {
     /** Copies the lists. */
     public Batch {
       lines = List.copyOf(lines);
-      ids = List.copyOf(ids);
+      passed = List.copyOf(passed);
       labels = List.copyOf(labels);
     }
 
@@ -96,8 +108,8 @@ public final class PredictionRows {
     }
   }
 
-  /** Where everything is in a row; -1 for what is not wanted. */
-  private record Places(int[] features, int id, int[] labels, boolean header) {}
+  /** Where everything is in a row. */
+  private record Places(int[] features, int[] passed, int[] labels, boolean header) {}
 
   /**
    * Reads the rows.
@@ -177,7 +189,7 @@ public final class PredictionRows {
     private final Optional<TypedCells> typed;
     private final CsvFormat format;
     private final List<Long> lines = new ArrayList<>();
-    private final List<String> ids = new ArrayList<>();
+    private final List<List<String>> passed = new ArrayList<>();
     private final List<List<String>> labels = new ArrayList<>();
 
     Collected(Places places) {
@@ -199,9 +211,7 @@ public final class PredictionRows {
         }
       }
       lines.add(row.line());
-      if (places.id() >= 0) {
-        ids.add(row.text(places.id()));
-      }
+      passed.add(Arrays.stream(places.passed()).mapToObj(row::text).toList());
       if (places.labels().length > 0) {
         labels.add(
             Arrays.stream(places.labels())
@@ -214,7 +224,8 @@ public final class PredictionRows {
     /** Rows after a mistake are only looked at for further ones. */
     void send(Consumer<Batch> sink) {
       if (bad.isEmpty()) {
-        sink.accept(new Batch(cells.toArray(), typed.map(TypedCells::toRows), lines, ids, labels));
+        sink.accept(
+            new Batch(cells.toArray(), typed.map(TypedCells::toRows), lines, passed, labels));
       }
     }
   }
@@ -273,7 +284,7 @@ public final class PredictionRows {
     Map<String, Integer> places = new HashMap<>();
     List<String> names = header.texts();
     List<String> wanted = new ArrayList<>(layout.featureNames());
-    request.id().ifPresent(wanted::add);
+    wanted.addAll(request.passed());
     if (request.labels()) {
       wanted.addAll(layout.predictedNames());
     }
@@ -299,20 +310,19 @@ public final class PredictionRows {
                         line,
                         delimiter))
             .toArray();
-    int id =
-        request
-            .id()
-            .map(
+    int[] passed =
+        request.passed().stream()
+            .mapToInt(
                 name ->
                     place(
                         places,
                         name,
                         header,
-                        "given by --id",
+                        "given by " + request.option(),
                         "name a column of the file",
                         line,
                         delimiter))
-            .orElse(-1);
+            .toArray();
     int[] labels =
         (request.labels() ? layout.predictedNames() : List.<String>of())
             .stream()
@@ -327,7 +337,7 @@ public final class PredictionRows {
                             line,
                             delimiter))
                 .toArray();
-    return new Places(features, id, labels, true);
+    return new Places(features, passed, labels, true);
   }
 
   private int place(
@@ -406,7 +416,7 @@ public final class PredictionRows {
     }
     return new Places(
         features,
-        request.id().map(id -> index(id, first)).orElse(-1),
+        request.passed().stream().mapToInt(name -> index(name, first)).toArray(),
         request.labels()
             ? layout.predicted().stream().mapToInt(Integer::intValue).toArray()
             : new int[0],
@@ -423,8 +433,8 @@ public final class PredictionRows {
     if (index == null || index >= first.cells()) {
       throw new DataException(
           Quote.format(
-              "%s:%d: --id %s is not a column of a file without a header, expected 0 to %d",
-              input.name(), first.line(), Quote.quoted(id), first.cells() - 1));
+              "%s:%d: %s %s is not a column of a file without a header, expected 0 to %d",
+              input.name(), first.line(), request.option(), Quote.quoted(id), first.cells() - 1));
     }
     return index;
   }

@@ -87,7 +87,7 @@ class CsvFuzzTest {
           StoredBytes.file(file, CsvReader.KIND),
           LAYOUT,
           Optional.empty(),
-          new PredictionRows.Request(Optional.empty(), Optional.empty(), false),
+          PredictionRows.Request.features(Optional.empty()),
           batch -> assertThat(batch.rows()).isPositive());
     } catch (DataException e) {
       assertLines(e);

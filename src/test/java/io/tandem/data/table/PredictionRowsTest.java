@@ -28,7 +28,7 @@ class PredictionRowsTest {
       new TableLayout(
           List.of("column0", "column1", "column2"), false, 2, List.of(0, 1), ',', MISSING);
   private static final PredictionRows.Request PLAIN =
-      new PredictionRows.Request(Optional.empty(), Optional.empty(), false);
+      PredictionRows.Request.features(Optional.empty());
 
   private static List<PredictionRows.Batch> batches(
       String text, TableLayout layout, PredictionRows.Request request) {
@@ -171,14 +171,14 @@ class PredictionRowsTest {
   @Test
   void read_idAndLabels_arePassedOn() {
     PredictionRows.Request byName =
-        new PredictionRows.Request(Optional.empty(), Optional.of("id"), true);
+        new PredictionRows.Request(Optional.empty(), List.of("id"), "--id", true);
     PredictionRows.Batch batch =
         batches("id,b,kind,a\n007,2,x,1\n\"a,b\",4,y,3\n", NAMED, byName).get(0);
-    assertThat(batch.ids()).containsExactly("007", "a,b");
+    assertThat(batch.passed()).containsExactly(List.of("007"), List.of("a,b"));
     assertThat(batch.labels()).containsExactly(List.of("x"), List.of("y"));
     PredictionRows.Request byPlace =
-        new PredictionRows.Request(Optional.empty(), Optional.of("0"), true);
-    assertThat(batches("2,1,x\n", BARE, byPlace).get(0).ids()).containsExactly("2");
+        new PredictionRows.Request(Optional.empty(), List.of("0"), "--id", true);
+    assertThat(batches("2,1,x\n", BARE, byPlace).get(0).passed()).containsExactly(List.of("2"));
     refused("id,b,a\n1,2,3\n", NAMED, byName).hasMessageContaining("no column is called \"kind\"");
     refused("b,kind,a\n1,2,3\n", NAMED, byName).hasMessageContaining("\"id\" (given by --id)");
     refused("2,1\n", BARE, byPlace).hasMessageContaining("no label, expected the column");
@@ -189,8 +189,7 @@ class PredictionRowsTest {
 
   @Test
   void read_otherDelimiter_isUsedOrSuggested() {
-    PredictionRows.Request semicolon =
-        new PredictionRows.Request(Optional.of(';'), Optional.empty(), false);
+    PredictionRows.Request semicolon = PredictionRows.Request.features(Optional.of(';'));
     assertThat(batches("a;b\n1;2\n", NAMED, semicolon).get(0).features()).containsExactly(2, 1);
     for (String text : List.of("a;b\n1;2\n", "1;2\n", "\"a\";\"b\"\n1;2\n")) {
       refused(text).hasMessageContaining("use --delimiter ';'");
