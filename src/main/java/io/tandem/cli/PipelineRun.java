@@ -11,6 +11,8 @@ import io.tandem.disk.SteadyClock;
 import io.tandem.disk.UserError;
 import io.tandem.graph.session.NativeLibrary;
 import io.tandem.graph.session.Placement;
+import io.tandem.metric.Metric;
+import io.tandem.report.Baseline;
 import io.tandem.report.MetricsText;
 import io.tandem.report.Results;
 import io.tandem.run.NewRun;
@@ -157,6 +159,12 @@ final class PipelineRun {
         runs.resolve(name) + ": 9,999 runs of that name; name one with --out");
   }
 
+  /** Whoever ranks by another metric than accuracy knows that the majority has a good accuracy. */
+  private static boolean isWorthComparing(Baseline baseline, RunDirectory run) {
+    return baseline.kind() != Baseline.Kind.MAJORITY
+        || run.manifest().metric().map(Metric.ACCURACY.text()::equals).orElse(true);
+  }
+
   private static void print(PrintWriter printer, RunDirectory run, Results results) {
     String goal = results.goal().text();
     printer.printf(
@@ -169,6 +177,7 @@ final class PipelineRun {
         .metrics()
         .ifPresent(metrics -> printer.print(MetricsText.besides(results.goal(), metrics)));
     results.baselines().stream()
+        .filter(baseline -> isWorthComparing(baseline, run))
         .flatMap(baseline -> baseline.text(results.goal(), results.test()).stream())
         .forEach(printer::println);
     if (!Double.isNaN(results.validation())) {

@@ -105,7 +105,8 @@ final class TuneCommand implements Callable<Integer> {
             new Version().getVersion()[0],
             effective.hash(),
             experiment.goal(),
-            NewRun.data(experiment));
+            NewRun.data(experiment),
+            Optional.empty());
     Path directory =
         out != null ? out : PipelineRun.free(experiment.name() + "-seed" + experiment.seed());
     return RunDirectory.create(Disk.system(), directory, manifest, effective.text());

@@ -132,6 +132,7 @@ public final class ConfigLoader {
     fitting.controller(all);
     fitting.retraining(all);
     fitting.regression(all);
+    fitting.balance(all);
     String graph = set.hasGraph() ? set.getGraph() : file.getGraph();
     if (!graph.isEmpty()) {
       SearchSpace.Builder space = SearchSpace.newBuilder();

@@ -103,6 +103,7 @@ final class Contradictions {
     checkSize(data.getImagesFormat());
     new TextContradictions(experiment, this::found).check();
     new RegressionContradictions(experiment, this::found).check();
+    new MetricContradictions(experiment, this::found).check();
   }
 
   private void checkSplit(Data data, String path, String column) {

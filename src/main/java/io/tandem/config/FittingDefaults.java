@@ -95,6 +95,22 @@ final class FittingDefaults {
     }
   }
 
+  /**
+   * Where all classes are to count alike, how much more rare ones count in training is searched.
+   *
+   * @param experiment the defaults that are changed
+   */
+  void balance(Experiment.Builder experiment) {
+    Search chosen = set.getSearch().hasMetric() ? set.getSearch() : file.getSearch();
+    if (chosen.getMetric() == Search.Metric.BALANCED_ACCURACY
+        || chosen.getMetric() == Search.Metric.F1) {
+      experiment
+          .getSpaceBuilder()
+          .getOptimizerBuilder()
+          .setClassBalance(Range.newBuilder().setMin(0).setMax(1));
+    }
+  }
+
   private static boolean hasNetworks(ExperimentOrBuilder layer) {
     return layer.hasGraph()
         || layer.getSpace().getArchitectureCase() != ArchitectureCase.ARCHITECTURE_NOT_SET;

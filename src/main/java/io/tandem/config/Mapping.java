@@ -38,6 +38,7 @@ import io.tandem.graph.joint.LookAhead;
 import io.tandem.graph.joint.ResponseThrough;
 import io.tandem.graph.session.Device;
 import io.tandem.graph.session.RuntimeSettings;
+import io.tandem.metric.Metric;
 import io.tandem.outcome.Regression;
 import io.tandem.outcome.RegressionLoss;
 import io.tandem.report.ReportSettings;
@@ -184,6 +185,12 @@ final class Mapping {
         split(data.getSplit()));
   }
 
+  private static Optional<Metric> metric(Search.Metric proto) {
+    return proto == Search.Metric.LOSS
+        ? Optional.empty()
+        : Optional.of(Metric.valueOf(proto.name()));
+  }
+
   private static Optional<CsvFormat.SplitColumn> split(Split proto) {
     if (!proto.getGroup().isEmpty()) {
       return Optional.of(
@@ -295,7 +302,8 @@ final class Mapping {
         new JointSettings(
             ResponseThrough.valueOf(proto.getResponseThrough().name()),
             ArchitectureGradient.valueOf(proto.getArchitectureGradient().name()),
-            LookAhead.valueOf(proto.getLookAhead().name())),
+            LookAhead.valueOf(proto.getLookAhead().name()),
+            metric(proto.getMetric())),
         derive(proto.getDerive(), rankBatch),
         halving(proto),
         proto.getFirstShare());

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param configHash SHA-256 of the effective configuration, hexadecimal
  * @param goal what its networks are to do well at
  * @param data source of its data: a path, or {@code digits}; empty for runs of earlier versions
+ * @param metric what its candidates are ranked by, for people; empty for the loss
  */
 public record RunManifest(
     String name,
@@ -29,7 +30,8 @@ public record RunManifest(
     String version,
     String configHash,
     Goal goal,
-    Optional<String> data) {
+    Optional<String> data,
+    Optional<String> metric) {
 
   /** The strategy of a tuning, which searches nothing. */
   public static final String TUNE = "tune";
@@ -52,6 +54,7 @@ public record RunManifest(
         version,
         configHash,
         Goal.ACCURACY,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -74,6 +77,7 @@ public record RunManifest(
             .put("configHash", configHash)
             .put("goal", goal.text());
     data.ifPresent(source -> object.put("data", source));
+    metric.ifPresent(name -> object.put("metric", name));
     return object;
   }
 
@@ -94,12 +98,16 @@ public record RunManifest(
                         object.path("version").asText(),
                         object.path("configHash").asText(),
                         goal(object.path("goal").asText()),
-                        Optional.of(object.path("data").asText())
-                            .filter(source -> !source.isEmpty())));
+                        text(object, "data"),
+                        text(object, "metric")));
               } catch (DateTimeException notATime) {
                 return Optional.empty();
               }
             });
+  }
+
+  private static Optional<String> text(ObjectNode object, String key) {
+    return Optional.of(object.path(key).asText()).filter(value -> !value.isEmpty());
   }
 
   /** Runs of earlier versions name none: their networks tell classes apart. */

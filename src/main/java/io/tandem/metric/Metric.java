@@ -1,6 +1,8 @@
 package io.tandem.metric;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A figure by which predictions are judged. */
 public enum Metric {
@@ -47,9 +49,32 @@ public enum Metric {
     this.less = less;
   }
 
+  /** Returns true if it is one of numbers; the others are of classes. */
+  public boolean isOfNumbers() {
+    return switch (this) {
+      case RMSE, MAE, MEDIAN_ERROR, R2 -> true;
+      case ACCURACY, BALANCED_ACCURACY, F1, ROC_AUC, PR_AUC, LOG_LOSS, BRIER, CALIBRATION_ERROR ->
+          false;
+    };
+  }
+
   /** Returns true if less is better. */
   public boolean lessIsBetter() {
     return less;
+  }
+
+  /** The metric that a text calls so, as {@link #text} does. */
+  public static Optional<Metric> named(String text) {
+    return Arrays.stream(values()).filter(metric -> metric.text().equals(text)).findFirst();
+  }
+
+  /**
+   * A number of which less is better: the value, or 1 minus it.
+   *
+   * @param value of this metric, or what this made of it
+   */
+  public double turned(double value) {
+    return less ? value : 1 - value;
   }
 
   /** What it is called in files, for example {@code balanced_accuracy}. */

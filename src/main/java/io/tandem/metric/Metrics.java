@@ -49,6 +49,36 @@ public record Metrics(List<Figure> figures, List<List<Long>> confusion) {
     return new Metrics(figures(new JudgedNumbers(truth, predicted)), List.of());
   }
 
+  /**
+   * One metric of classes, without its interval.
+   *
+   * @param metric one that classes have
+   * @param truth class of each row, from 0
+   * @param probabilities row-major {@code [rows, classes]}
+   * @param classes number of classes
+   */
+  public static double valueOfClasses(
+      Metric metric, int[] truth, float[] probabilities, int classes) {
+    return value(metric, new JudgedClasses(truth, probabilities, classes));
+  }
+
+  /**
+   * One metric of numbers, without its interval.
+   *
+   * @param metric one that numbers have
+   * @param truth the numbers
+   * @param predicted what a model says
+   */
+  public static double valueOfNumbers(Metric metric, double[] truth, double[] predicted) {
+    return value(metric, new JudgedNumbers(truth, predicted));
+  }
+
+  private static double value(Metric metric, Judged judged) {
+    int[] once = new int[judged.rows()];
+    Arrays.fill(once, 1);
+    return judged.values(once)[judged.metrics().indexOf(metric)];
+  }
+
   /** The figure of a metric. */
   public Optional<Figure> find(Metric metric) {
     return figures.stream().filter(figure -> figure.metric() == metric).findFirst();

@@ -5,6 +5,7 @@ import io.tandem.config.Experiment;
 import io.tandem.disk.Disk;
 import io.tandem.disk.RunDirectory;
 import io.tandem.disk.RunManifest;
+import io.tandem.metric.Metric;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -38,7 +39,8 @@ public record NewRun(String command, Instant started, String version) {
             version,
             effective.hash(),
             experiment.goal(),
-            data(experiment));
+            data(experiment),
+            experiment.search().joint().metric().map(Metric::text));
     return RunDirectory.create(disk, path, manifest, effective.text());
   }
 

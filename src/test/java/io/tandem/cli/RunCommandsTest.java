@@ -226,7 +226,8 @@ class RunCommandsTest {
             "0.1.0",
             "abc",
             Goal.ACCURACY,
-            Optional.of("tables/irises.csv"));
+            Optional.of("tables/irises.csv"),
+            Optional.empty());
     Path own = directory.resolve("own");
     RunDirectory.create(Disk.system(), own, manifest, "");
     assertThat(run(new RunsCommand(), directory.toString()).lines())
@@ -257,7 +258,8 @@ class RunCommandsTest {
               "0.1.0",
               "abc",
               Goal.ACCURACY,
-              Optional.of("/somewhere/deep/below/in/some/folder/measurements.csv"));
+              Optional.of("/somewhere/deep/below/in/some/folder/measurements.csv"),
+              Optional.empty());
       RunDirectory.create(Disk.system(), directory.resolve(name), manifest, "");
     }
     // A command is not broken, so that it can be pasted.

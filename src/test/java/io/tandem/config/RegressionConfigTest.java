@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tandem.data.DataSource;
 import io.tandem.disk.UserError;
+import io.tandem.metric.Metric;
 import io.tandem.outcome.Regression;
 import io.tandem.outcome.RegressionLoss;
 import io.tandem.space.Goal;
 import io.tandem.space.Hyperparameter;
+import io.tandem.space.OptimizerFamily;
+import io.tandem.space.Range;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,47 @@ class RegressionConfigTest {
         catchThrowableOfType(
             UserError.class, () -> ConfigLoader.defaults(with(overrides.split(","))));
     assertThat(error.getMessage()).contains(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RMSE,true", "R2,true", "ROC_AUC,false", "BALANCED_ACCURACY,false"})
+  void metric_goesWithWhatIsPredicted(String metric, boolean numbers) {
+    List<String> table = List.of("data.csv.file=t.csv", "search.metric=" + metric);
+    List<String> right = numbers ? with("search.metric=" + metric) : table;
+    Experiment experiment = ConfigLoader.defaults(right).experiment();
+    assertThat(experiment.search().joint().metric()).contains(Metric.valueOf(metric));
+    List<String> wrong = numbers ? table : with("search.metric=" + metric);
+    assertThat(catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(wrong)))
+        .hasMessageContaining("search.metric: " + metric + " is not allowed with");
+    assertThat(
+            catchThrowableOfType(
+                UserError.class,
+                () ->
+                    ConfigLoader.defaults(
+                        List.of(
+                            "data.text.train=a", "data.text.test=b", "search.metric=" + metric))))
+        .hasMessageContaining("search.metric: " + metric + " is not allowed with data.text");
+  }
+
+  @Test
+  void metric_ofBalance_searchesTheWeightOfClasses() {
+    List<String> table = List.of("data.csv.file=t.csv", "search.metric=BALANCED_ACCURACY");
+    Range searched =
+        ConfigLoader.defaults(table)
+            .experiment()
+            .space()
+            .optimizer()
+            .range(OptimizerFamily.ADAM, Hyperparameter.CLASS_BALANCE);
+    assertThat(searched.max()).isEqualTo(1);
+    List<String> fixed = new ArrayList<>(table);
+    fixed.add("space.optimizer.class_balance.max=0");
+    assertThat(
+            ConfigLoader.defaults(fixed)
+                .experiment()
+                .space()
+                .optimizer()
+                .isSearched(Hyperparameter.CLASS_BALANCE))
+        .isFalse();
   }
 
   @Test

@@ -41,7 +41,8 @@ class RunDirectoryTest {
             "0",
             "h",
             Goal.PERPLEXITY,
-            Optional.of("a b"));
+            Optional.of("a b"),
+            Optional.empty());
     Path path = directory.resolve("known");
     RunDirectory.create(Disk.system(), path, manifest, "");
     assertThat(RunDirectory.open(path).manifest()).isEqualTo(manifest);

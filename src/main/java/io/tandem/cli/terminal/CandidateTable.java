@@ -3,6 +3,7 @@ package io.tandem.cli.terminal;
 import io.tandem.cli.terminal.FittedTable.Column;
 import io.tandem.cli.terminal.FittedTable.Cut;
 import io.tandem.cli.terminal.FittedTable.Side;
+import io.tandem.metric.Metric;
 import io.tandem.report.Results;
 import io.tandem.report.RunReader;
 import io.tandem.report.Significant;
@@ -23,13 +24,18 @@ import java.util.Optional;
  * @param candidates in the order of the journal
  * @param result the outcome, if there is one
  * @param goal of the networks
+ * @param metric by which they were ranked; empty for the loss
  */
-record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goal) {
+record CandidateTable(
+    List<Tried> candidates, Optional<Results> result, Goal goal, Optional<Metric> metric) {
   private static final int LEAST_OF_ARCHITECTURE = 30;
 
   static CandidateTable of(RunReader.Details details) {
     return new CandidateTable(
-        details.candidates(), details.result(), details.summary().manifest().goal());
+        details.candidates(),
+        details.result(),
+        details.summary().manifest().goal(),
+        details.summary().manifest().metric().flatMap(Metric::named));
   }
 
   /**
@@ -47,7 +53,10 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
     Optional<Tried> winner = winner();
     List<Tried> shown = shown(top, winner);
     text.append(", by ");
-    text.append(goal == Goal.ACCURACY ? "calibrated " : "").append("validation loss");
+    text.append(
+        metric
+            .map(one -> "validation " + one.text())
+            .orElse(goal == Goal.ACCURACY ? "calibrated validation loss" : "validation loss"));
     text.append(winner.isPresent() ? "; * is the winner" + chosen() : "").append('\n');
     if (candidates.stream().anyMatch(tried -> tried.phase().equals("derive"))) {
       text.append("derive: scored with shared weights; others: trained from scratch\n");
@@ -129,7 +138,7 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
     columns.add(Column.words(" ", 0));
     columns.add(Column.words("phase", 0));
     columns.add(Column.number("index", 0));
-    columns.add(Column.number("loss", 0));
+    columns.add(Column.number(metric.map(Metric::text).orElse("loss"), 0));
     columns.add(Column.number(goal.text(), 0));
     columns.add(new Column("architecture", Side.LEFT, 0, Cut.END, LEAST_OF_ARCHITECTURE));
     columns.add(Column.words("family", 1));
@@ -154,7 +163,8 @@ record CandidateTable(List<Tried> candidates, Optional<Results> result, Goal goa
     row.add(winner.filter(tried::equals).isPresent() ? "*" : "");
     row.add(tried.phase());
     row.add(String.valueOf(tried.index()));
-    row.add(Significant.text(tried.rankedLoss()));
+    double ranked = tried.rankedLoss();
+    row.add(Significant.text(metric.map(one -> one.turned(ranked)).orElse(ranked)));
     row.add(Significant.text(goal.figure(tried.validationLoss(), tried.validationAccuracy())));
     row.add(BriefArchitecture.of(tried.candidate().architecture()));
     row.add(optimizer.family().name().toLowerCase(Locale.ROOT));

@@ -177,7 +177,7 @@ public final class ChildProgram<T extends TNumber> {
     training =
         new SharedTraining<>(
             tf, session, inputs, problem, weights, task.resets(tf), update, length, guard);
-    evaluation = task.judge(tf, session, inputs, weights);
+    evaluation = task.judge(tf, session, inputs, weights, joint.metric());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tandem.run.task;
 
+import io.tandem.graph.objective.OutputMetrics;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.metric.Metric;
@@ -23,7 +24,7 @@ public record Tested(Score score, Optional<ModelMetrics> metrics) {
    */
   static Tested of(Targets targets, float... outputs) {
     return new Tested(
-        TrainedScore.of(targets, outputs), Optional.of(TestMetrics.of(targets, outputs)));
+        TrainedScore.of(targets, outputs), Optional.of(OutputMetrics.of(targets, outputs)));
   }
 
   /**

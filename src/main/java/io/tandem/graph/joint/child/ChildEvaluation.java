@@ -4,7 +4,9 @@ import io.tandem.data.Permutation;
 import io.tandem.data.Seeds;
 import io.tandem.graph.core.Reals;
 import io.tandem.graph.objective.BatchTargets;
+import io.tandem.graph.objective.OutputMetrics;
 import io.tandem.graph.objective.Temperatures;
+import io.tandem.metric.Metric;
 import io.tandem.outcome.Targets;
 import io.tandem.space.Candidate;
 import io.tandem.space.RateFactor;
@@ -13,12 +15,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
@@ -29,6 +33,9 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of reals
  */
 public final class ChildEvaluation<T extends TNumber> implements Judge {
+  /** Weight of the loss where metrics are equal. */
+  private static final double TIE = 1e-6;
+
   private final Session session;
   private final ChildInputs<T> inputs;
   private final Targets targets;
@@ -37,6 +44,8 @@ public final class ChildEvaluation<T extends TNumber> implements Judge {
   private final Map<Integer, List<int[]>> runs = new HashMap<>();
   private final Operand<TFloat64> losses;
   private final Operand<TFloat64> tally;
+  private final Operand<TFloat32> outputs;
+  private final Optional<Metric> metric;
 
   /**
    * Adds the reading.
@@ -47,6 +56,7 @@ public final class ChildEvaluation<T extends TNumber> implements Judge {
    * @param problem validation loss
    * @param weights the corners of the shared weights that the candidate uses
    * @param targets of the validation part
+   * @param metric by which candidates are ranked; empty for the calibrated loss
    */
   ChildEvaluation(
       Ops tf,
@@ -54,7 +64,9 @@ public final class ChildEvaluation<T extends TNumber> implements Judge {
       ChildInputs<T> inputs,
       SharedProblem<T> problem,
       List<Operand<T>> weights,
-      Targets targets) {
+      Targets targets,
+      Optional<Metric> metric) {
+    this.metric = metric;
     this.session = session;
     this.inputs = inputs;
     this.targets = targets;
@@ -64,6 +76,8 @@ public final class ChildEvaluation<T extends TNumber> implements Judge {
     BatchTargets<T> rows = problem.validationTargets(tf);
     losses = rows.judged(tf, logits);
     tally = rows.tally(tf, logits);
+    outputs =
+        metric.isPresent() ? tf.dtypes.cast(logits, TFloat32.class) : tf.constant(new float[0]);
   }
 
   /**
@@ -105,6 +119,8 @@ public final class ChildEvaluation<T extends TNumber> implements Judge {
     int wanted = (int) Math.max(1, Math.min(count, examples));
     double[] sums = new double[Math.toIntExact(losses.shape().size())];
     double[] tallied = new double[Math.toIntExact(tally.shape().size())];
+    float[] said = new float[metric.isPresent() ? wanted * targets.outcome().outputs() : 0];
+    int filled = 0;
     List<int[]> parts = runs.computeIfAbsent(wanted, rows -> runs(count, rows, most));
     for (int[] rows : parts) {
       List<Tensor> open = new ArrayList<>();
@@ -112,7 +128,7 @@ public final class ChildEvaluation<T extends TNumber> implements Judge {
         Session.Runner runner = session.runner();
         inputs.candidate().feed(runner, chosen, RateFactor.of(1), open);
         CandidateFeeds.add(runner, inputs.validationRows(), TInt32.vectorOf(rows), open);
-        try (Result result = runner.fetch(losses).fetch(tally).run()) {
+        try (Result result = runner.fetch(losses).fetch(tally).fetch(outputs).run()) {
           double[] means = Reals.of((TFloat64) result.get(0));
           for (int place = 0; place < sums.length; place++) {
             sums[place] += means[place] * rows.length / wanted;
@@ -121,14 +137,30 @@ public final class ChildEvaluation<T extends TNumber> implements Judge {
           for (int place = 0; place < own.length; place++) {
             tallied[place] += own[place];
           }
+          float[] part = Reals.of((TFloat32) result.get(2));
+          System.arraycopy(part, 0, said, filled, part.length);
+          filled += part.length;
         }
       } finally {
         open.forEach(Tensor::close);
       }
     }
+    int[] judged = parts.stream().flatMapToInt(Arrays::stream).toArray();
+    double calibrated = Temperatures.best(sums);
     return new Evaluation(
         Temperatures.plain(sums),
-        targets.score(tallied, parts.stream().flatMapToInt(Arrays::stream).toArray()),
-        Temperatures.best(sums));
+        targets.score(tallied, judged),
+        metric.map(one -> rank(one, judged, said, calibrated)).orElse(calibrated));
+  }
+
+  /**
+   * A number of which less is better. Metrics of shares are often equal on small validation parts;
+   * the loss then decides.
+   */
+  private double rank(Metric one, int[] judged, float[] said, double loss) {
+    double value = OutputMetrics.value(one, targets.select(judged), said);
+    return Double.isFinite(loss) && Double.isFinite(value)
+        ? one.turned(value) + TIE * loss
+        : Double.NaN;
   }
 }

@@ -1,6 +1,8 @@
 package io.tandem.graph.joint.child;
 
+import io.tandem.metric.Metric;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -24,8 +26,14 @@ public interface ChildTask<T extends TNumber> {
    * @param session the run's session
    * @param inputs what is fed
    * @param weights the corners of the shared weights that the candidate uses
+   * @param metric by which candidates are ranked; empty for the loss
    */
-  Judge judge(Ops tf, Session session, ChildInputs<T> inputs, List<Operand<T>> weights);
+  Judge judge(
+      Ops tf,
+      Session session,
+      ChildInputs<T> inputs,
+      List<Operand<T>> weights,
+      Optional<Metric> metric);
 
   /**
    * Adds what gives the weights' companions their first values, when the weights get theirs.

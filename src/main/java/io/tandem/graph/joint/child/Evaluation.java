@@ -3,10 +3,11 @@ package io.tandem.graph.joint.child;
 /**
  * How a candidate does on a set of rows.
  *
- * @param loss mean cross-entropy
- * @param accuracy share of rows classified correctly, 0..1
- * @param calibrated mean cross-entropy at the temperature that suits it best (Guo et al. 2017), by
- *     which candidates are ranked; of language models the loss itself, which their perplexity is of
+ * @param loss mean loss
+ * @param accuracy share of rows classified correctly, 0..1; of numbers R²
+ * @param calibrated what candidates are ranked by, less being better: mean cross-entropy at the
+ *     temperature that suits it best (Guo et al. 2017), or the metric that was chosen, 1 minus it
+ *     where more is better; of language models and numbers the loss itself
  */
 public record Evaluation(double loss, double accuracy, double calibrated) {
   /** Whose loss is taken as it is. */

@@ -11,10 +11,12 @@ import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.AugmentationSettings;
 import io.tandem.graph.input.PlacedExamples;
 import io.tandem.graph.session.Placement;
+import io.tandem.metric.Metric;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.SearchSpace;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -143,9 +145,14 @@ public final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
   }
 
   @Override
-  public Judge judge(Ops tf, Session session, ChildInputs<T> inputs, List<Operand<T>> weights) {
+  public Judge judge(
+      Ops tf,
+      Session session,
+      ChildInputs<T> inputs,
+      List<Operand<T>> weights,
+      Optional<Metric> metric) {
     return new ChildEvaluation<>(
-        tf, session, inputs, problem, weights, data.get(1).inputs().targets());
+        tf, session, inputs, problem, weights, data.get(1).inputs().targets(), metric);
   }
 
   @Override

@@ -6,9 +6,11 @@ import io.tandem.graph.child.text.SharedRecurrent;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.input.PlacedWords;
 import io.tandem.graph.session.Placement;
+import io.tandem.metric.Metric;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.RecurrentSpace;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tensorflow.Operand;
@@ -86,7 +88,15 @@ public final class LanguageTask<T extends TNumber> implements ChildTask<T> {
   }
 
   @Override
-  public Judge judge(Ops tf, Session session, ChildInputs<T> inputs, List<Operand<T>> weights) {
+  public Judge judge(
+      Ops tf,
+      Session session,
+      ChildInputs<T> inputs,
+      List<Operand<T>> weights,
+      Optional<Metric> metric) {
+    if (metric.isPresent()) {
+      throw new IllegalArgumentException("words are ranked by their loss, not by " + metric.get());
+    }
     return new LanguageEvaluation<>(tf, session, inputs, problem, weights, validation.length);
   }
 

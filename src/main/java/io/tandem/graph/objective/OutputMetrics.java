@@ -1,5 +1,6 @@
-package io.tandem.run.task;
+package io.tandem.graph.objective;
 
+import io.tandem.metric.Metric;
 import io.tandem.metric.Metrics;
 import io.tandem.metric.ModelMetrics;
 import io.tandem.outcome.Outcome;
@@ -8,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Metrics of the outputs of a network: of probabilities, or of numbers as in the table. */
-final class TestMetrics {
-  private TestMetrics() {}
+public final class OutputMetrics {
+  private OutputMetrics() {}
 
   /**
    * The metrics.
@@ -18,7 +19,7 @@ final class TestMetrics {
    * @param outputs of the network, row-major {@code [rows, outputs]}: logits, or standardised
    *     numbers
    */
-  static ModelMetrics of(Targets targets, float... outputs) {
+  public static ModelMetrics of(Targets targets, float... outputs) {
     return targets instanceof Targets.Labels labels
         ? ModelMetrics.ofClasses(
             Metrics.ofClasses(
@@ -26,6 +27,39 @@ final class TestMetrics {
                 probabilities(labels.outcome().outputs(), outputs),
                 labels.outcome().outputs()))
         : ofNumbers((Targets.Numbers) targets, outputs);
+  }
+
+  /**
+   * One metric without its interval, of several numbers its mean.
+   *
+   * @param metric which
+   * @param targets what is true
+   * @param outputs of the network, row-major {@code [rows, outputs]}
+   */
+  public static double value(Metric metric, Targets targets, float... outputs) {
+    if (targets instanceof Targets.Labels labels) {
+      int classes = labels.outcome().outputs();
+      return Metrics.valueOfClasses(
+          metric, labels.values(), probabilities(classes, outputs), classes);
+    }
+    Targets.Numbers numbers = (Targets.Numbers) targets;
+    double sum = 0;
+    for (int output = 0; output < numbers.outcome().outputs(); output++) {
+      sum +=
+          Metrics.valueOfNumbers(
+              metric, values(numbers, output, numbers.values()), values(numbers, output, outputs));
+    }
+    return sum / numbers.outcome().outputs();
+  }
+
+  /** A column as in the table. */
+  private static double[] values(Targets.Numbers targets, int output, float... standardised) {
+    double[] values = new double[targets.rows()];
+    for (int row = 0; row < values.length; row++) {
+      values[row] =
+          targets.outcome().value(standardised[row * targets.outcome().outputs() + output], output);
+    }
+    return values;
   }
 
   private static float[] probabilities(int classes, float... logits) {
@@ -50,14 +84,9 @@ final class TestMetrics {
     Outcome.Numbers outcome = targets.outcome();
     List<Metrics> metrics = new ArrayList<>();
     for (int output = 0; output < outcome.outputs(); output++) {
-      double[] truth = new double[targets.rows()];
-      double[] predicted = new double[targets.rows()];
-      for (int row = 0; row < truth.length; row++) {
-        int place = row * outcome.outputs() + output;
-        truth[row] = outcome.value(targets.values()[place], output);
-        predicted[row] = outcome.value(outputs[place], output);
-      }
-      metrics.add(Metrics.ofNumbers(truth, predicted));
+      metrics.add(
+          Metrics.ofNumbers(
+              values(targets, output, targets.values()), values(targets, output, outputs)));
     }
     return new ModelMetrics(outcome.names(), metrics);
   }

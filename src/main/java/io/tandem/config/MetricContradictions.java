@@ -1,0 +1,48 @@
+package io.tandem.config;
+
+import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.Search;
+import io.tandem.metric.Metric;
+import java.util.function.BiConsumer;
+
+/** What a metric does not go together with. */
+final class MetricContradictions {
+  private static final String PATH = "search.metric";
+
+  private final Experiment experiment;
+  private final BiConsumer<String, String> found;
+
+  /**
+   * Creates the check.
+   *
+   * @param experiment what is checked
+   * @param found takes path and text of a problem
+   */
+  MetricContradictions(Experiment experiment, BiConsumer<String, String> found) {
+    this.experiment = experiment;
+    this.found = found;
+  }
+
+  void check() {
+    Search.Metric chosen = experiment.getSearch().getMetric();
+    if (chosen == Search.Metric.LOSS) {
+      return;
+    }
+    boolean numbers = experiment.getData().getFormat().getTargetCount() > 0;
+    if (experiment.getData().hasText()) {
+      found.accept(PATH, chosen + " is not allowed with data.text, whose words have a loss alone");
+    } else if (numbers && !Metric.valueOf(chosen.name()).isOfNumbers()) {
+      found.accept(
+          PATH,
+          chosen
+              + " is not allowed with data.format.target, as it is of classes; use RMSE, MAE,"
+              + " MEDIAN_ERROR, R2 or LOSS");
+    } else if (!numbers && Metric.valueOf(chosen.name()).isOfNumbers()) {
+      found.accept(
+          PATH,
+          chosen
+              + " is not allowed without data.format.target, as it is of numbers; use ACCURACY,"
+              + " BALANCED_ACCURACY, F1, ROC_AUC, PR_AUC, BRIER or LOSS");
+    }
+  }
+}
