@@ -15,6 +15,7 @@ import io.tandem.metric.Metric;
 import io.tandem.report.Baseline;
 import io.tandem.report.MetricsText;
 import io.tandem.report.Results;
+import io.tandem.report.Significant;
 import io.tandem.run.NewRun;
 import io.tandem.run.search.SearchPipeline;
 import io.tandem.run.task.CheckedData;
@@ -118,7 +119,11 @@ final class PipelineRun {
           .println("interrupted; resume it with: " + NextCommand.resume(run));
       return Interruption.EXIT_CODE;
     }
-    print(spec.commandLine().getOut(), run, results.get());
+    print(
+        spec.commandLine().getOut(),
+        run,
+        results.get(),
+        effective.experiment().data().source().predictsLogarithms());
     return 0;
   }
 
@@ -165,13 +170,14 @@ final class PipelineRun {
         || run.manifest().metric().map(Metric.ACCURACY.text()::equals).orElse(true);
   }
 
-  private static void print(PrintWriter printer, RunDirectory run, Results results) {
+  private static void print(
+      PrintWriter printer, RunDirectory run, Results results, boolean logarithm) {
     String goal = results.goal().text();
     printer.printf(
         Locale.ROOT,
-        "%-19s %.4f%s%n",
+        "%-19s %s%s%n",
         "test " + goal,
-        results.test(),
+        Significant.figure(results.test()),
         MetricsText.interval(results.goal(), results.metrics()));
     results
         .metrics()
@@ -181,7 +187,12 @@ final class PipelineRun {
         .flatMap(baseline -> baseline.text(results.goal(), results.test()).stream())
         .forEach(printer::println);
     if (!Double.isNaN(results.validation())) {
-      printer.printf(Locale.ROOT, "%-19s %.4f%n", "validation " + goal, results.validation());
+      printer.printf(
+          Locale.ROOT,
+          "%-19s %s%s%n",
+          "validation " + goal,
+          Significant.figure(results.validation()),
+          logarithm ? " (of the logarithm)" : "");
     }
     results
         .refinement()

@@ -388,7 +388,8 @@ public final class PredictCommand implements Callable<Integer> {
     }
     if (unlabelled > 0) {
       PrintWriter err = spec.commandLine().getErr();
-      err.printf(Locale.ROOT, "%s: %,d without a label left out of the score%n", input, unlabelled);
+      err.printf(
+          Locale.ROOT, "%s: %,d without a true answer left out of the score%n", input, unlabelled);
       err.flush();
     }
   }

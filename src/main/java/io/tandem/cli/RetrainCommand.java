@@ -18,6 +18,7 @@ import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainingState;
 import io.tandem.report.MetricsText;
 import io.tandem.report.Results;
+import io.tandem.report.Significant;
 import io.tandem.report.checkpoint.CheckpointStore;
 import io.tandem.report.journal.Journal;
 import io.tandem.report.journal.JournalEntry;
@@ -136,9 +137,9 @@ public final class RetrainCommand implements Callable<Integer> {
       Goal goal = result.goal();
       out.printf(
           Locale.ROOT,
-          "%-19s %.4f%s%n",
+          "%-19s %s%s%n",
           "test " + goal.text(),
-          tested.figure(goal),
+          Significant.figure(tested.figure(goal)),
           MetricsText.interval(goal, tested.metrics()));
       tested.metrics().ifPresent(metrics -> out.print(MetricsText.besides(goal, metrics)));
       out.println("model               " + exported);

@@ -14,13 +14,14 @@ import io.tandem.disk.NextCommand;
 import io.tandem.report.ModelVersions;
 import io.tandem.report.RunReader;
 import io.tandem.report.RunSummary;
+import io.tandem.report.Significant;
+import io.tandem.space.Goal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -148,15 +149,20 @@ public final class RunsCommand implements Callable<Integer> {
         run.manifest().strategy(),
         run.status().text(),
         run.phase(),
-        figure(run.ofWinner()),
-        figure(run.test()),
+        figure(run, run.ofWinner()),
+        figure(run, run.test()),
         String.valueOf(run.examples()),
         RunText.duration(Duration.ofSeconds((long) run.seconds())),
         String.valueOf(run.manifest().seed()),
         RunText.duration(run.age()));
   }
 
-  private static String figure(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "-";
+  /** That of numbers is marked: it is no accuracy. */
+  private static String figure(RunSummary run, double value) {
+    if (!Double.isFinite(value)) {
+      return "-";
+    }
+    String figure = Significant.figure(value);
+    return run.manifest().goal() == Goal.R2 ? "R2 " + figure : figure;
   }
 }

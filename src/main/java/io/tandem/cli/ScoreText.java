@@ -46,7 +46,12 @@ final class ScoreText {
     StringBuilder text = new StringBuilder();
     for (int target = 0; target < score.targets().size(); target++) {
       text.append(
-          String.format(Locale.ROOT, "%s, %,d rows%n", score.targets().get(target), score.rows()));
+          String.format(
+              Locale.ROOT,
+              "%s, %,d %s%n",
+              score.targets().get(target),
+              score.rows(),
+              score.rows() == 1 ? "row" : "rows"));
       text.append(MetricsText.of(score.metrics(target)));
     }
     return text.toString();

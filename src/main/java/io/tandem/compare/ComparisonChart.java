@@ -27,7 +27,7 @@ final class ComparisonChart {
                     seeds,
                     seeds == 1 ? "seed" : "seeds"),
                 "arm; dots are seeds, from left to right, lines are means",
-                comparison.metric() == Metric.LOSS ? "nats" : comparison.metric().text(),
+                comparison.metric().text(),
                 groups)));
   }
 }

@@ -32,6 +32,11 @@ public enum Metric {
     };
   }
 
+  /** Returns true if less is better. */
+  public boolean lessIsBetter() {
+    return less;
+  }
+
   /** Whether networks of a goal have it. */
   public boolean fits(Goal goal) {
     return this == LOSS || this == of(goal);

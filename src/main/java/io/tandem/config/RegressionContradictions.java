@@ -4,6 +4,7 @@ import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.FixedOptimizer;
 import io.tandem.config.proto.OptimizerSpace;
+import io.tandem.config.proto.Regression;
 import io.tandem.config.proto.TuneTarget;
 import java.util.function.BiConsumer;
 
@@ -11,6 +12,9 @@ import java.util.function.BiConsumer;
 final class RegressionContradictions {
   /** The default, which nobody has chosen. */
   private static final String LABEL = "-1";
+
+  /** The default. */
+  private static final double DELTA = 1;
 
   private static final String CLASSES_ALONE =
       " is not allowed with data.format.target: numbers have" + " no classes; use 0";
@@ -32,7 +36,14 @@ final class RegressionContradictions {
   void check() {
     Data data = experiment.getData();
     if (data.getFormat().getTargetCount() == 0) {
+      checkUnused(data.getRegression());
       return;
+    }
+    if (data.getRegression().getLoss() != Regression.Loss.HUBER
+        && data.getRegression().getDelta() != DELTA) {
+      found.accept(
+          "data.regression.delta",
+          data.getRegression().getDelta() + " is not allowed without loss HUBER; leave it out");
     }
     if (!data.hasCsv() && !data.hasCsvParts()) {
       found.accept(
@@ -60,6 +71,16 @@ final class RegressionContradictions {
     FixedOptimizer fixed = experiment.getFixedOptimizer();
     refuse("fixed_optimizer.label_smoothing", fixed.getLabelSmoothing());
     refuse("fixed_optimizer.class_balance", fixed.getClassBalance());
+  }
+
+  private void checkUnused(Regression regression) {
+    if (regression.getLoss() != Regression.Loss.SQUARED
+        || regression.getDelta() != DELTA
+        || regression.getLogarithm()) {
+      found.accept(
+          "data.regression",
+          "only allowed with data.format.target, which names the numbers to predict; leave it out");
+    }
   }
 
   private void refuse(String path, double value) {

@@ -1,6 +1,7 @@
 package io.tandem.data;
 
 import io.tandem.data.source.DataLoader;
+import io.tandem.outcome.Regression;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,6 +24,11 @@ public sealed interface DataSource {
 
   /** Returns true if numbers are to be predicted, not classes or words. */
   default boolean predictsNumbers() {
+    return false;
+  }
+
+  /** Returns true if networks predict the logarithms of these numbers. */
+  default boolean predictsLogarithms() {
     return false;
   }
 
@@ -55,6 +61,11 @@ public sealed interface DataSource {
     public boolean predictsNumbers() {
       return format.regression().isPresent();
     }
+
+    @Override
+    public boolean predictsLogarithms() {
+      return format.regression().map(Regression::logarithm).orElse(false);
+    }
   }
 
   /**
@@ -74,6 +85,11 @@ public sealed interface DataSource {
     @Override
     public boolean predictsNumbers() {
       return format.regression().isPresent();
+    }
+
+    @Override
+    public boolean predictsLogarithms() {
+      return format.regression().map(Regression::logarithm).orElse(false);
     }
   }
 

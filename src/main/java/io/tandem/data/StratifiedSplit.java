@@ -11,6 +11,9 @@ import java.util.Arrays;
  * @param test rows of the third
  */
 public record StratifiedSplit(int[] train, int[] validation, int[] test) {
+  /** Rows of an order that are shuffled. */
+  private static final int STRETCH = 10;
+
   /**
    * Divides rows at random.
    *
@@ -23,6 +26,51 @@ public record StratifiedSplit(int[] train, int[] validation, int[] test) {
     double[] shares = {settings.train(), settings.validation(), settings.test()};
     int[][] parts = parts(labels, classes, shares, seed);
     return new StratifiedSplit(parts[0], parts[1], parts[2]);
+  }
+
+  /**
+   * Divides rows so that every part has its share of every stretch of an order: rows that are next
+   * to each other in it are shuffled, and each then goes to the part that lacks the most.
+   *
+   * @param ordered all rows, in the order
+   * @param settings shares
+   * @param seed seed of the run
+   */
+  public static StratifiedSplit ofOrdered(int[] ordered, SplitSettings settings, long seed) {
+    double[] shares = {settings.train(), settings.validation(), settings.test()};
+    int[] part = new int[ordered.length];
+    int[] sizes = new int[shares.length];
+    for (int start = 0; start < ordered.length; start += STRETCH) {
+      int length = Math.min(STRETCH, ordered.length - start);
+      for (int place : Permutation.of(length, Seeds.of(seed, "split/ordered", start))) {
+        int done = Arrays.stream(sizes).sum() + 1;
+        int most = 0;
+        for (int index = 1; index < shares.length; index++) {
+          boolean lacks = shares[index] * done - sizes[index] > shares[most] * done - sizes[most];
+          most = lacks ? index : most;
+        }
+        part[ordered[start + place]] = most;
+        sizes[most]++;
+      }
+    }
+    fillEmpty(part, sizes);
+    return new StratifiedSplit(rows(part, 0, sizes), rows(part, 1, sizes), rows(part, 2, sizes));
+  }
+
+  /** A part without rows gets one of the largest. */
+  private static void fillEmpty(int[] part, int... sizes) {
+    for (int wanted = 0; wanted < sizes.length; wanted++) {
+      if (sizes[wanted] == 0) {
+        int largest = largest(Arrays.stream(sizes).asDoubleStream().toArray());
+        int row = 0;
+        while (part[row] != largest) {
+          row++;
+        }
+        part[row] = wanted;
+        sizes[largest]--;
+        sizes[wanted]++;
+      }
+    }
   }
 
   /**

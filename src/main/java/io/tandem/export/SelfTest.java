@@ -19,6 +19,7 @@ import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
 /**
@@ -124,6 +125,9 @@ final class SelfTest {
   private static double[] numbers(Tensor tensor) {
     if (tensor instanceof TFloat32 floats) {
       return floats.streamOfObjects().mapToDouble(Float::doubleValue).toArray();
+    }
+    if (tensor instanceof TFloat64 doubles) {
+      return doubles.streamOfObjects().mapToDouble(Double::doubleValue).toArray();
     }
     if (tensor instanceof TInt32 integers) {
       return integers.streamOfObjects().mapToDouble(Integer::doubleValue).toArray();

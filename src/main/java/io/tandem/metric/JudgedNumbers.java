@@ -52,14 +52,19 @@ final class JudgedNumbers implements Judged {
     }
     mean /= count;
     double spread = 0;
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
     for (int row = 0; row < truth.length; row++) {
       spread += weights[row] * (truth[row] - mean) * (truth[row] - mean);
+      low = weights[row] > 0 ? Math.min(low, truth[row]) : low;
+      high = weights[row] > 0 ? Math.max(high, truth[row]) : high;
     }
     return new double[] {
       Math.sqrt(squares / count),
       sizes / count,
       median((long) count, weights),
-      spread > 0 ? 1 - squares / spread : Double.NaN
+      // The rounded mean of equal numbers may differ from them.
+      high > low ? 1 - squares / spread : Double.NaN
     };
   }
 

@@ -82,12 +82,19 @@ public sealed interface Outcome permits Outcome.Classes, Outcome.Numbers {
         for (int row = 0; row < rows; row++) {
           mean[output] += learnt(train[row * outputs + output], logarithm) / rows;
         }
+        double largest = 0;
+        for (int row = 0; row < rows; row++) {
+          double distance = learnt(train[row * outputs + output], logarithm) - mean[output];
+          largest = Math.max(largest, Math.abs(distance));
+        }
+        // Squares of very small or large numbers would be 0 or infinite.
+        double unit = largest > 0 ? largest : 1;
         double squares = 0;
         for (int row = 0; row < rows; row++) {
           double distance = learnt(train[row * outputs + output], logarithm) - mean[output];
-          squares += distance * distance / rows;
+          squares += distance / unit * (distance / unit) / rows;
         }
-        scale[output] = Math.sqrt(squares);
+        scale[output] = Math.sqrt(squares) * unit;
       }
       return new Numbers(names, mean, scale, logarithm, loss);
     }

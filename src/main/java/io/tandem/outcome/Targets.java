@@ -24,7 +24,8 @@ public sealed interface Targets permits Targets.Labels, Targets.Numbers {
 
   /**
    * How well networks do on some rows, 1 at best: of classes the share that is right, of numbers
-   * the coefficient of determination (R², mean over the columns) of the standardised values.
+   * the coefficient of determination (R², mean over the columns) of the standardised values; where
+   * these are all equal, 1 minus the mean squared error.
    *
    * @param tally of classes how many rows are right, of numbers for each column the sum of the
    *     squared errors
@@ -181,7 +182,7 @@ public sealed interface Targets permits Targets.Labels, Targets.Numbers {
       int outputs = outcome.outputs();
       double sum = 0;
       for (int output = 0; output < outputs; output++) {
-        sum += explained(tally[output], spread(output, chosen));
+        sum += 1 - tally[output] / spread(output, chosen);
       }
       return chosen.length == 0 ? Double.NaN : sum / outputs;
     }
@@ -194,19 +195,14 @@ public sealed interface Targets permits Targets.Labels, Targets.Numbers {
         mean += values[row * outputs + output] / chosen.length;
       }
       double squares = 0;
+      boolean varies = false;
       for (int row : chosen) {
-        double distance = values[row * outputs + output] - mean;
-        squares += distance * distance;
+        float value = values[row * outputs + output];
+        squares += (value - mean) * (value - mean);
+        varies |= value != values[chosen[0] * outputs + output];
       }
-      return squares;
-    }
-
-    /** Where all rows have the same value there is nothing to explain. */
-    private static double explained(double errors, double spread) {
-      if (spread > 0) {
-        return 1 - errors / spread;
-      }
-      return errors == 0 ? 1 : 0;
+      // Where all rows have the same value, errors are compared with the training part.
+      return varies ? squares : chosen.length;
     }
 
     @Override

@@ -58,6 +58,9 @@ public record Baseline(Kind kind, String answer, double figure) {
    * @return empty if it is clear that the network is better
    */
   public Optional<String> text(Goal goal, double test) {
+    if (Double.isNaN(test) || Double.isNaN(figure)) {
+      return Optional.empty();
+    }
     boolean beaten = goal.isBetter(test, figure);
     return switch (kind) {
       case MAJORITY ->
@@ -83,6 +86,6 @@ public record Baseline(Kind kind, String answer, double figure) {
   }
 
   private String rounded() {
-    return String.format(Locale.ROOT, "%.4f", figure);
+    return Significant.figure(figure);
   }
 }

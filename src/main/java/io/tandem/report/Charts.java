@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
  */
 public final class Charts {
   private static final String OUTER_STEP = "outer step";
-  private static final String NATS = "nats";
   private static final String NORM = "Euclidean norm";
 
   private Charts() {}
@@ -36,7 +35,7 @@ public final class Charts {
         new LineChart(
             goal.rewardsLoss() ? "Validation loss (minus the reward)" : "Validation loss",
             OUTER_STEP,
-            NATS,
+            goal.lossUnit(),
             false,
             validationLosses(steps)));
     if (!goal.rewardsLoss()) {
@@ -66,13 +65,13 @@ public final class Charts {
   }
 
   /** Training loss and, where it was measured, validation loss over the epochs of a retraining. */
-  public static Optional<String> retraining(List<JournalEntry.Retrain> epochs) {
+  public static Optional<String> retraining(List<JournalEntry.Retrain> epochs, Goal goal) {
     return ChartSheet.svg(
         List.of(
             new LineChart(
                 "Retraining",
                 "epoch",
-                NATS,
+                goal.lossUnit(),
                 false,
                 List.of(
                     retrained("training loss", epochs, JournalEntry.Retrain::trainingLoss),
@@ -80,8 +79,8 @@ public final class Charts {
   }
 
   /** Outer loss and training loss over the outer steps of a tuning. */
-  public static Optional<String> losses(List<JournalEntry.Tuned> steps) {
-    return ChartSheet.svg(List.of(losses("Losses", "outer loss", steps)));
+  public static Optional<String> losses(List<JournalEntry.Tuned> steps, Goal goal) {
+    return ChartSheet.svg(List.of(losses("Losses", "outer loss", steps, goal)));
   }
 
   /** Norms of the hypergradient and its parts over the outer steps of a tuning. */
@@ -103,10 +102,10 @@ public final class Charts {
    * Losses over the outer steps of a refinement and, below, the norm of the hypergradient on a
    * logarithmic axis.
    */
-  public static Optional<String> refinement(List<JournalEntry.Tuned> steps) {
+  public static Optional<String> refinement(List<JournalEntry.Tuned> steps, Goal goal) {
     return ChartSheet.svg(
         List.of(
-            losses("Refinement: losses", "validation loss", steps),
+            losses("Refinement: losses", "validation loss", steps, goal),
             new LineChart(
                 "Refinement: hypergradient",
                 OUTER_STEP,
@@ -143,11 +142,12 @@ public final class Charts {
         : List.of(before, after);
   }
 
-  private static LineChart losses(String title, String outer, List<JournalEntry.Tuned> steps) {
+  private static LineChart losses(
+      String title, String outer, List<JournalEntry.Tuned> steps, Goal goal) {
     return new LineChart(
         title,
         OUTER_STEP,
-        NATS,
+        goal.lossUnit(),
         false,
         List.of(
             tuned(outer, steps, JournalEntry.Tuned::outerLoss),

@@ -3,6 +3,7 @@ package io.tandem.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.disk.Json;
+import io.tandem.space.Goal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,7 +18,8 @@ import java.util.Map;
  * @param bestStep outer steps after which the best values were found; 0 is the start
  * @param lossBefore validation loss with the values that the search found; NaN if it diverged
  * @param lossAfter validation loss with the refined values
- * @param accuracyBefore validation accuracy with the values that the search found, 0..1
+ * @param accuracyBefore validation accuracy with the values that the search found, 0..1; of numbers
+ *     R²
  * @param accuracyAfter validation accuracy with the refined values, 0..1
  * @param changes what was refined, by its key, in order
  */
@@ -45,7 +47,7 @@ public record Refinement(
   }
 
   /** An object with flat, dotted keys; the values under {@code values}. */
-  public ObjectNode toJson() {
+  public ObjectNode toJson(Goal goal) {
     ObjectNode object =
         Json.object()
             .put("horizon", horizon)
@@ -53,8 +55,8 @@ public record Refinement(
             .put("best.step", bestStep)
             .put("validation.loss.before", lossBefore)
             .put("validation.loss.after", lossAfter)
-            .put("validation.accuracy.before", accuracyBefore)
-            .put("validation.accuracy.after", accuracyAfter);
+            .put("validation." + goal.score() + ".before", accuracyBefore)
+            .put("validation." + goal.score() + ".after", accuracyAfter);
     ObjectNode values = object.putObject("values");
     changes.forEach(
         (key, change) ->
@@ -63,7 +65,7 @@ public record Refinement(
   }
 
   /** The refinement as it was stored. */
-  public static Refinement fromJson(JsonNode object) {
+  public static Refinement fromJson(JsonNode object, Goal goal) {
     Map<String, Change> changes = new LinkedHashMap<>();
     object
         .path("values")
@@ -81,8 +83,8 @@ public record Refinement(
         object.path("best.step").asLong(),
         Json.number(object, "validation.loss.before"),
         Json.number(object, "validation.loss.after"),
-        Json.number(object, "validation.accuracy.before"),
-        Json.number(object, "validation.accuracy.after"),
+        Json.number(object, "validation." + goal.score() + ".before"),
+        Json.number(object, "validation." + goal.score() + ".after"),
         changes);
   }
 

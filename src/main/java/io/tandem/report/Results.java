@@ -105,13 +105,13 @@ public record Results(
   public ObjectNode toJson() {
     ObjectNode object =
         Json.object()
-            .put("test." + goal().text(), test)
+            .put("test." + goal().text(), Json.measured(test))
             .put("validation." + goal().text(), Json.measured(validation));
     putLoss(object, TEST_LOSS, testLoss);
     putLoss(object, VALIDATION_LOSS, validationLoss);
     object.set("architecture", CandidateJson.write(winner.architecture()));
     object.set("optimizer", CandidateJson.write(winner.optimizer()));
-    refinement.ifPresent(refined -> object.set("refinement", refined.toJson()));
+    refinement.ifPresent(refined -> object.set("refinement", refined.toJson(goal)));
     certificate.ifPresent(found -> object.set("certificate", found.toJson()));
     metrics.ifPresent(found -> object.set(METRICS, MetricsJson.write(found)));
     if (!baselines.isEmpty()) {
@@ -175,7 +175,9 @@ public record Results(
                                 Json.number(object, VALIDATION_LOSS),
                                 winner,
                                 object.has("refinement")
-                                    ? Optional.of(Refinement.fromJson(object.path("refinement")))
+                                    ? Optional.of(
+                                        Refinement.fromJson(
+                                            object.path("refinement"), goal(object, winner)))
                                     : Optional.empty(),
                                 object.has("certificate")
                                     ? Optional.of(Certificate.fromJson(object.path("certificate")))

@@ -7,7 +7,24 @@ public final class Significant {
   private static final double SMALLEST_PLAIN = 1e-3;
   private static final double LARGEST_PLAIN = 1e5;
 
+  /** With four decimals; others are as {@link #text} has them. */
+  private static final double LARGEST_FIGURE = 1e4;
+
   private Significant() {}
+
+  /**
+   * The figure of a goal as text: four decimals, unless it is far from 0.
+   *
+   * @param value any
+   */
+  public static String figure(double value) {
+    if (Double.isNaN(value)) {
+      return "not defined";
+    }
+    return Math.abs(value) < LARGEST_FIGURE
+        ? String.format(Locale.ROOT, "%.4f", value)
+        : text(value);
+  }
 
   /**
    * A number as text.

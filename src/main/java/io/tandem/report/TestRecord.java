@@ -43,7 +43,7 @@ public record TestRecord(
    */
   public void write(Disk disk, Path file) {
     var object = Json.object().put("network", network);
-    figure.ifPresent(value -> object.put(key(goal), value));
+    figure.ifPresent(value -> object.put(key(goal), Json.measured(value)));
     if (!Double.isNaN(loss)) {
       object.put(LOSS, loss);
     }

@@ -49,7 +49,7 @@ public final class NumberScore {
                 place, Quote.quoted(targets.get(target)), Quote.quoted(cell)));
       }
       truth.get(target).add(Double.valueOf(cell));
-      predicted.get(target).add((double) prediction.values()[target]);
+      predicted.get(target).add(prediction.values()[target]);
     }
   }
 

@@ -95,7 +95,7 @@ public final class Predictor implements AutoCloseable {
     for (String name : layout.predictedNames()) {
       TensorInfo info = signature.getOutputsMap().get(name);
       if (info == null
-          || info.getDtype() != DataType.DT_FLOAT
+          || info.getDtype() != DataType.DT_DOUBLE
           || info.getTensorShape().getDimCount() != 1) {
         throw mismatch(version, ModelFacts.FILE);
       }

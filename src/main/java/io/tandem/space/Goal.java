@@ -109,6 +109,11 @@ public enum Goal {
     return this == R2 ? text() : ACCURACY.text();
   }
 
+  /** Unit of the loss, for pictures: that of numbers was chosen by the user. */
+  public String lossUnit() {
+    return this == R2 ? "loss" : "nats";
+  }
+
   /** What the figure is called, in small letters. */
   public String text() {
     return name().toLowerCase(java.util.Locale.ROOT);

@@ -255,6 +255,43 @@ class PredictedAsTestedTest {
     }
   }
 
+  /** Seconds since 1970, which differ by little compared with their size, under the name id. */
+  @Test
+  void predict_numbersFarFromZero_asTested() throws IOException {
+    String header = "a,id,b\n";
+    List<String> files = new ArrayList<>();
+    for (int part = 0; part < 3; part++) {
+      SplittableRandom random = new SplittableRandom(part);
+      StringBuilder text = new StringBuilder(header);
+      for (int row = 0; row < 200; row++) {
+        double a = random.nextDouble(-2, 2);
+        double seconds = 1.7e9 + 100 * a + random.nextDouble(-10, 10);
+        text.append(String.format(Locale.ROOT, "%.3f,%.2f,%d%n", a, seconds, row % 5));
+      }
+      files.add(Files.writeString(folder.resolve(part + ".csv"), text).toString());
+    }
+    trained(
+        PERCEPTRON,
+        List.of(
+            "data.csv_parts.train=" + files.get(0),
+            "data.csv_parts.validation=" + files.get(1),
+            "data.csv_parts.test=" + files.get(2),
+            "data.format.target=id",
+            "fixed_optimizer.learning_rate=0.005",
+            "retrain.examples=8000"));
+    JsonNode tested =
+        JSON.readTree(Files.readString(folder.resolve("run/result.json"))).path("test.metrics");
+    JsonNode found = evaluated("--input", files.get(2)).path("targets").path("id");
+    double error = tested.path("rmse").path("value").doubleValue();
+    assertThat(error).isLessThan(40);
+    assertThat(found.path("rmse").path("value").doubleValue()).isCloseTo(error, within(1e-3));
+    out.getBuffer().setLength(0);
+    assertThat(run(List.of("predict", folder + "/run", "-i", files.get(2), "--id", "id"))).isZero();
+    assertThat(out.toString().lines().findFirst()).contains("id_,id");
+    assertThat(out.toString().lines().skip(1).map(line -> line.split(",")[1]).distinct().count())
+        .isGreaterThan(150);
+  }
+
   /** A picture whose class shows in its pixels only after the steps that a reader can get wrong. */
   private enum Kind {
     PLAIN,

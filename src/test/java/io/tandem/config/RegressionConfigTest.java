@@ -61,6 +61,7 @@ class RegressionConfigTest {
           tune.label_smoothing.granularity=GLOBAL | tune.label_smoothing: not allowed with data.format.target
           tune.label_smoothing.initial=0.1 | tune.label_smoothing: not allowed with data.format.target
           data.regression.delta=0 | data.regression.delta: 0 is not allowed, expected 0.001..1000
+          data.regression.delta=3 | data.regression.delta: 3.0 is not allowed without loss HUBER
           data.format.header=false | data.format.target: "y" is not allowed without a header
           """)
   void load_whatClassesAloneHave_isRefused(String override, String expected) {
@@ -125,6 +126,20 @@ class RegressionConfigTest {
                 .optimizer()
                 .isSearched(Hyperparameter.CLASS_BALANCE))
         .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data.regression.loss=HUBER",
+    "data.regression.delta=2",
+    "data.regression.logarithm=true"
+  })
+  void regression_withoutTarget_isRefused(String override) {
+    UserError error =
+        catchThrowableOfType(
+            UserError.class, () -> ConfigLoader.defaults(List.of("data.csv.file=t.csv", override)));
+    assertThat(error.getMessage())
+        .contains("data.regression: only allowed with data.format.target");
   }
 
   @Test

@@ -214,6 +214,18 @@ class MetricsTest {
             within(EXACT));
   }
 
+  /** The rounded mean of equal numbers may differ from them. */
+  @Test
+  void numbers_allEqual_explainNothing() {
+    double[] truth = new double[60];
+    double[] predicted = new double[60];
+    Arrays.fill(truth, 0.1);
+    Arrays.setAll(predicted, row -> row / 100.0);
+    Figure explained = Metrics.ofNumbers(truth, predicted).find(Metric.R2).orElseThrow();
+    assertThat(explained.value()).isNaN();
+    assertThat(explained.hasInterval()).isFalse();
+  }
+
   /** The interval of a share of 400 rows, by the normal approximation. */
   @Test
   void interval_ofAShare_isTheKnownOne() {

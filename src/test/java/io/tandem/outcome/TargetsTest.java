@@ -50,6 +50,24 @@ class TargetsTest {
   }
 
   @Test
+  void score_equalNumbers_areComparedWithTheTrainingPart() {
+    Outcome.Numbers outcome = numbers(false);
+    Targets.Numbers equal = Targets.Numbers.of(new double[] {3, 5, 3, 5, 3, 5}, outcome);
+    assertThat(equal.score(0.75, 1.5)).isCloseTo(1 - (0.25 + 0.5) / 2, within(1e-6));
+  }
+
+  @Test
+  void learn_tinyOrHugeNumbers_areStandardised() {
+    for (double size : new double[] {1e-200, 1e-44, 1e30, 1e200}) {
+      double[] raw = {size, 2 * size, 4 * size};
+      Outcome.Numbers outcome =
+          Outcome.Numbers.learn(List.of("a"), raw, false, RegressionLoss.squared());
+      assertThat(outcome.standardised(4 * size, 0)).isCloseTo(1.3363, within(1e-4));
+      assertThat(outcome.value(outcome.standardised(size, 0), 0) / size).isCloseTo(1, within(1e-9));
+    }
+  }
+
+  @Test
   void guessingLoss_isOneVariance_andOfClassesThatOfEqualChances() {
     assertThat(Targets.Numbers.of(RAW, numbers(false)).guessingLoss()).isCloseTo(1, within(1e-6));
     Targets labels = new Targets.Labels(new int[] {0, 1, 1}, new Outcome.Classes(NAMES));

@@ -54,10 +54,11 @@ class ChartsTest {
 
   @Test
   void retraining_trainedOnTheValidationPart_hasTheTrainingLossAlone() {
-    assertThat(Charts.retraining(List.of())).isEmpty();
-    SvgPicture one = picture(Charts.retraining(retraining(40, Double.NaN)).orElseThrow());
+    assertThat(Charts.retraining(List.of(), Goal.ACCURACY)).isEmpty();
+    SvgPicture one =
+        picture(Charts.retraining(retraining(40, Double.NaN), Goal.ACCURACY).orElseThrow());
     assertThat(one.contents()).contains("epoch", "training loss").doesNotContain("validation loss");
-    SvgPicture both = picture(Charts.retraining(retraining(40, 0.1)).orElseThrow());
+    SvgPicture both = picture(Charts.retraining(retraining(40, 0.1), Goal.ACCURACY).orElseThrow());
     assertThat(both.contents()).contains("training loss", "validation loss");
     assertThat(both.curves()).hasSize(2);
   }
@@ -80,17 +81,17 @@ class ChartsTest {
             Charts.reward(search, Goal.ACCURACY),
             Charts.reward(search, Goal.PERPLEXITY),
             Charts.gradients(search),
-            Charts.retraining(retraining(5000, 0.1)),
-            Charts.losses(tuning),
+            Charts.retraining(retraining(5000, 0.1), Goal.ACCURACY),
+            Charts.losses(tuning, Goal.ACCURACY),
             Charts.hypergradient(tuning),
-            Charts.refinement(tuning),
+            Charts.refinement(tuning, Goal.ACCURACY),
             schedule(5000, 17, step -> 0.001 + noise(step)),
             Charts.reward(search(30, 0.1), Goal.ACCURACY),
             Charts.gradients(search(30, 0.1)),
-            Charts.retraining(retraining(1, 0.1)),
-            Charts.retraining(retraining(2, 0.1)),
-            Charts.retraining(retraining(13, 0.1)),
-            Charts.retraining(retraining(101, 0.1)))
+            Charts.retraining(retraining(1, 0.1), Goal.ACCURACY),
+            Charts.retraining(retraining(2, 0.1), Goal.ACCURACY),
+            Charts.retraining(retraining(13, 0.1), Goal.ACCURACY),
+            Charts.retraining(retraining(101, 0.1), Goal.ACCURACY))
         .map(svg -> svg.orElseThrow());
   }
 
@@ -153,7 +154,7 @@ class ChartsTest {
     for (int step = 0; step < 50; step++) {
       steps.add(tuned(step, 1, step == 30 ? 1e6 : 0.3 + 0.1 * noise(step), 0.3));
     }
-    SvgPicture picture = picture(Charts.losses(steps).orElseThrow());
+    SvgPicture picture = picture(Charts.losses(steps, Goal.ACCURACY).orElseThrow());
     assertThat(picture.contents()).contains("nats (1 of 100 values outside)");
     assertThat(picture.values()).extracting(SvgPicture.Text::content).contains("0.35");
   }
@@ -164,7 +165,7 @@ class ChartsTest {
     for (int step = 0; step < 50; step++) {
       steps.add(tuned(step, 1, Math.pow(10, -step / 10.0), Math.pow(10, -step / 12.0)));
     }
-    assertThat(picture(Charts.losses(steps).orElseThrow()).values())
+    assertThat(picture(Charts.losses(steps, Goal.ACCURACY).orElseThrow()).values())
         .extracting(SvgPicture.Text::content)
         .contains("1", "0.1", "0.01", "0.001", "0.0001");
   }

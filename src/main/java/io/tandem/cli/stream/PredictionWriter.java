@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Writes predictions as comma-separated values (RFC 4180, with a header) or as JSON, an object per
@@ -21,6 +24,9 @@ import java.util.Optional;
  */
 public final class PredictionWriter {
   private static final int LOOK = 100;
+
+  /** More than the 24 bits of a network's answer, for numbers far from 0. */
+  private static final MathContext DIGITS = new MathContext(12);
 
   private final Writer out;
   private final boolean json;
@@ -65,17 +71,17 @@ public final class PredictionWriter {
   /**
    * A cell that is passed on.
    *
-   * @param name of its column; {@code id} where the answer has a column of that name
+   * @param name of its column; written as {@code id} where the answer has a column of that name
    * @param value the cell as it was
    */
   public record Key(String name, String value) {
-    /** Keeps the columns apart. */
-    public Key {
-      name = name.equals("class") || name.matches("p(_.*|robabilities)") ? "id" : name;
-    }
-
-    private Key besides(List<String> names) {
-      return names.contains(name) ? new Key("id", value) : this;
+    /** The same under a name that no answer has. */
+    private Key besides(Predicate<String> isAnswer) {
+      String free = isAnswer.test(name) ? "id" : name;
+      while (isAnswer.test(free)) {
+        free += "_";
+      }
+      return new Key(free, value);
     }
   }
 
@@ -88,9 +94,10 @@ public final class PredictionWriter {
    */
   public void write(Optional<Key> key, List<String> classes, ClassPrediction prediction) {
     float[] probabilities = prediction.probabilities();
+    Optional<Key> free = key.map(given -> given.besides(PredictionWriter::isOfClasses));
     if (json) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
-      key.ifPresent(own -> object.put(own.name(), own.value()));
+      free.ifPresent(own -> object.put(own.name(), own.value()));
       object.put("class", prediction.label());
       ObjectNode all = object.putObject("probabilities");
       for (int index = 0; index < probabilities.length; index++) {
@@ -101,8 +108,8 @@ public final class PredictionWriter {
     }
     List<String> header = new ArrayList<>();
     List<String> cells = new ArrayList<>();
-    key.ifPresent(own -> header.add(own.name()));
-    key.ifPresent(own -> cells.add(own.value()));
+    free.ifPresent(own -> header.add(own.name()));
+    free.ifPresent(own -> cells.add(own.value()));
     header.add("class");
     cells.add(prediction.label());
     for (int index = 0; index < probabilities.length; index++) {
@@ -120,7 +127,7 @@ public final class PredictionWriter {
    * @param prediction what the model says
    */
   public void write(Optional<Key> key, List<String> targets, NumberPrediction prediction) {
-    Optional<Key> own = key.map(given -> given.besides(targets));
+    Optional<Key> own = key.map(given -> given.besides(targets::contains));
     List<String> header = new ArrayList<>();
     List<String> cells = new ArrayList<>();
     own.ifPresent(given -> header.add(given.name()));
@@ -129,14 +136,21 @@ public final class PredictionWriter {
     own.ifPresent(given -> object.put(given.name(), given.value()));
     for (int target = 0; target < targets.size(); target++) {
       header.add(targets.get(target));
-      cells.add(Float.toString(prediction.values()[target]));
-      object.put(targets.get(target), prediction.values()[target]);
+      BigDecimal rounded = rounded(prediction.values()[target]);
+      cells.add(rounded.toString());
+      object.put(targets.get(target), rounded);
     }
     if (json) {
       line(object);
     } else {
       row(header, cells);
     }
+  }
+
+  /** Networks compute in 32 bits: further digits say nothing. */
+  private static BigDecimal rounded(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(DIGITS);
+    return rounded.signum() == 0 ? BigDecimal.ZERO : rounded.stripTrailingZeros();
   }
 
   /** A cell of an answer. */
@@ -156,9 +170,19 @@ public final class PredictionWriter {
      * A number.
      *
      * @param name of its column
-     * @param number finite
+     * @param number as it is written
      */
-    record Number(String name, float number) implements Field {}
+    record Number(String name, BigDecimal number) implements Field {
+      /** Of a probability. */
+      public static Number of(String name, float probability) {
+        return new Number(name, new BigDecimal(Float.toString(probability)));
+      }
+
+      /** Of a predicted number. */
+      public static Number of(String name, double value) {
+        return new Number(name, rounded(value));
+      }
+    }
   }
 
   /** Writes a row of any cells, always of the same names. */
@@ -170,7 +194,7 @@ public final class PredictionWriter {
       header.add(field.name());
       if (field instanceof Field.Number number) {
         object.put(field.name(), number.number());
-        cells.add(Float.toString(number.number()));
+        cells.add(number.number().toString());
       } else {
         String text = ((Field.Text) field).text();
         object.put(field.name(), text);
@@ -182,6 +206,10 @@ public final class PredictionWriter {
     } else {
       row(header, cells);
     }
+  }
+
+  private static boolean isOfClasses(String name) {
+    return name.equals("class") || name.matches("p(_.*|robabilities)");
   }
 
   private static String name(List<String> classes, int index) {

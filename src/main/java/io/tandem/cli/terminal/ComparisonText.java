@@ -3,7 +3,6 @@ package io.tandem.cli.terminal;
 import io.tandem.cli.terminal.FittedTable.Column;
 import io.tandem.compare.ArmSummary;
 import io.tandem.compare.Comparison;
-import io.tandem.compare.Metric;
 import io.tandem.compare.Pair;
 import io.tandem.compare.WinProbability;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ public final class ComparisonText {
     String explained =
         "test "
             + comparison.metric().text()
-            + (comparison.metric() == Metric.ACCURACY ? "" : " (less is better)")
+            + (comparison.metric().lessIsBetter() ? " (less is better)" : "")
             + "; difference, p and P(better) against "
             + reference
             + ", paired by seed";

@@ -117,7 +117,7 @@ public final class RunText {
     }
     return switch (summary.manifest().goal()) {
       case ACCURACY -> String.format(Locale.ROOT, "%.2f %%", 100 * value);
-      case R2 -> String.format(Locale.ROOT, "R2 %.4f", value);
+      case R2 -> "R2 " + Significant.figure(value);
       case PERPLEXITY -> String.format(Locale.ROOT, "perplexity %.2f", value);
     };
   }

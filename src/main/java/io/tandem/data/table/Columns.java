@@ -163,8 +163,9 @@ final class Columns {
     if (features.isEmpty()) {
       throw new DataException(
           place
-              + ": every column but what is predicted is ignored, expected at least one feature; take some"
-              + " out of data.format.ignore");
+              + ": every column is predicted or ignored, expected at least one feature; take some"
+              + " out of data.format.ignore"
+              + (targets.isEmpty() ? "" : " or data.format.target"));
     }
     return new TableLayout(
         names, format.header(), label, targets, features, format.delimiter(), format.missing());

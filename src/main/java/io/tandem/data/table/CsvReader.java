@@ -250,17 +250,33 @@ final class CsvReader {
     return columns.stream()
         .map(
             column ->
-                Quote.format(
-                    "%s: column %s has text in %,d of %,d rows, such as %s in line %d, expected"
-                        + " numbers as in the training part; correct it, or leave it out with %s",
-                    file,
-                    Quote.quoted(layout.columns().get(column.cell())),
-                    column.count(),
-                    rowCount,
-                    Quote.quoted(column.example()),
-                    column.first(),
-                    ignore))
+                layout.targets().contains(column.cell())
+                    ? textTarget(column)
+                    : Quote.format(
+                        "%s: column %s has text in %,d of %,d rows, such as %s in line %d, expected"
+                            + " numbers as in the training part; correct it, or leave it out with %s",
+                        file,
+                        Quote.quoted(layout.columns().get(column.cell())),
+                        column.count(),
+                        rowCount,
+                        Quote.quoted(column.example()),
+                        column.first(),
+                        ignore))
         .toList();
+  }
+
+  private String textTarget(BadCells.TextColumn column) {
+    String name = layout.columns().get(column.cell());
+    return Quote.format(
+        "%s: column %s, which is to be predicted, has text in %,d of %,d rows, such as %s in line %d,"
+            + " expected numbers; correct it, or predict it as a class with data.format.label instead"
+            + " of data.format.target",
+        file,
+        Quote.quoted(name),
+        column.count(),
+        rowCount,
+        Quote.quoted(column.example()),
+        column.first());
   }
 
   private void add(CsvRow row) {

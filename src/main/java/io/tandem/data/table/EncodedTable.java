@@ -75,7 +75,7 @@ final class EncodedTable {
         text(encoding),
         Optional.of(table.layout()),
         Stream.concat(notes(table, train).stream(), leftOut.stream()).toList(),
-        TableSuspicions.of(table),
+        TableSuspicions.of(table, encoded.get(0).outcome()),
         Optional.of(
             new DataSplit.Encoded(
                 encoding, validation.first(Math.min(SAMPLES, validation.rows())))));

@@ -89,8 +89,7 @@ public final class TableFiles {
 
   private static StratifiedSplit split(Table table, SplitSettings settings, long seed) {
     if (table.division().isEmpty()) {
-      TableTargets.Strata strata = TableTargets.strata(table);
-      return StratifiedSplit.of(strata.groups(), strata.count(), settings, seed);
+      return TableTargets.split(table, settings, seed);
     }
     StratifiedSplit split = table.division().get().split(table.file(), settings, seed);
     TableTargets.requireClasses(table, split.train());
@@ -168,6 +167,6 @@ public final class TableFiles {
         Stream.concat(
                 table.leftOut().stream().map(what -> table.file() + ": " + what), leftOut.stream())
             .toList(),
-        own ? TableSuspicions.of(table) : List.of());
+        own ? TableSuspicions.of(table, train.outcome()) : List.of());
   }
 }

@@ -4,6 +4,7 @@ import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
 import io.tandem.disk.NextCommand;
+import io.tandem.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,10 +27,16 @@ final class TableSuspicions {
     this.layout = table.layout();
   }
 
-  /** The suspicions of a training table, or of one that is to be split. */
-  static List<String> of(Table table) {
+  /**
+   * The suspicions of a training table, or of one that is to be split.
+   *
+   * @param table the table
+   * @param outcome what is predicted
+   */
+  static List<String> of(Table table, Outcome outcome) {
     TableSuspicions suspicions = new TableSuspicions(table);
     List<String> found = new ArrayList<>(table.suspicions());
+    found.addAll(TableTargets.suspicions(table, outcome));
     suspicions.header(found);
     table.labels().ifPresent(labels -> found.addAll(LabelSpellings.suspicions(table, labels)));
     for (int feature = 0; feature < suspicions.layout.features().size(); feature++) {

@@ -4,9 +4,12 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
+import io.tandem.data.SplitSettings;
+import io.tandem.data.StratifiedSplit;
 import io.tandem.outcome.Outcome;
 import io.tandem.outcome.Regression;
 import io.tandem.outcome.Targets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,32 +22,27 @@ import java.util.stream.IntStream;
 final class TableTargets {
   private static final int PARTS = 3;
 
-  /** Parts of the range of a number that each part of a split gets rows of. */
-  private static final int STRATA = 10;
+  /** Means of so many standard deviations leave 10 bits of 24 for the differences. */
+  private static final double FAR = 1 << 14;
 
   private TableTargets() {}
 
   /**
-   * Groups of rows of which each part of a split gets its share.
+   * Divides a table so that every part has its share of every class, or of every stretch of the
+   * rows in the order of their first number.
    *
-   * @param groups number of the group of each row
-   * @param count number of groups, each with at least as many rows as there are parts
-   */
-  @SuppressWarnings("ArrayRecordComponent") // handed over and read once
-  record Strata(int[] groups, int count) {}
-
-  /**
-   * The groups of a table that is to be divided: its classes, or tenths of the rows in the order of
-   * their first number.
-   *
+   * @param table the table
+   * @param settings shares
+   * @param seed seed of the run
    * @throws DataException if there are too few rows
    */
-  static Strata strata(Table table) {
+  static StratifiedSplit split(Table table, SplitSettings settings, long seed) {
     Optional<ReadTargets.Labels> labels = table.labels();
     if (labels.isPresent()) {
       List<String> classes = ClassLabels.of(table, labels.get());
       ClassLabels.checkCounts(table, labels.get());
-      return new Strata(classesOf(table, labels.get(), classes), classes.size());
+      return StratifiedSplit.of(
+          classesOf(table, labels.get(), classes), classes.size(), settings, seed);
     }
     ReadTargets.Numbers numbers = (ReadTargets.Numbers) table.targets();
     int rows = numbers.rows();
@@ -55,18 +53,13 @@ final class TableTargets {
                   + " the split); add rows",
               table.file(), rows, rows == 1 ? "row" : "rows", PARTS));
     }
-    int count = Math.min(STRATA, rows / PARTS);
-    int[] groups = new int[rows];
     int[] ordered =
         IntStream.range(0, rows)
             .boxed()
             .sorted(Comparator.comparing(row -> numbers.values()[row * numbers.columns()]))
             .mapToInt(Integer::intValue)
             .toArray();
-    for (int place = 0; place < rows; place++) {
-      groups[ordered[place]] = (int) ((long) place * count / rows);
-    }
-    return new Strata(groups, count);
+    return StratifiedSplit.ofOrdered(ordered, settings, seed);
   }
 
   /**
@@ -124,7 +117,42 @@ final class TableTargets {
                 table.file(), Quote.quoted(names.get(column)), first));
       }
     }
-    return Outcome.Numbers.learn(names, values, regression.logarithm(), regression.loss());
+    try {
+      return Outcome.Numbers.learn(names, values, regression.logarithm(), regression.loss());
+    } catch (IllegalArgumentException extreme) {
+      throw new DataException(
+          Quote.format(
+              "%s: %s; its numbers differ by too little to be predicted, rescale the column",
+              table.file(), String.valueOf(extreme.getMessage())),
+          extreme);
+    }
+  }
+
+  /**
+   * What people should know of the numbers to predict.
+   *
+   * @param table the table
+   * @param outcome that was learnt
+   * @return a line each
+   */
+  static List<String> suspicions(Table table, Outcome outcome) {
+    List<String> found = new ArrayList<>();
+    if (outcome instanceof Outcome.Numbers numbers && !numbers.logarithm()) {
+      for (int output = 0; output < numbers.outputs(); output++) {
+        if (Math.abs(numbers.mean()[output]) > FAR * numbers.scale()[output]) {
+          found.add(
+              Quote.format(
+                  "%s: column %s, which is to be predicted, is around %s and differs by about %s: the"
+                      + " signature regress of an exported model, which answers in 32 bits, cannot"
+                      + " tell such numbers apart; subtract a constant from the column if it is used",
+                  table.file(),
+                  Quote.quoted(numbers.names().get(output)),
+                  numbers.mean()[output],
+                  numbers.scale()[output]));
+        }
+      }
+    }
+    return found;
   }
 
   /** The same where all rows are for training. */

@@ -8,12 +8,14 @@ import org.tensorflow.Operand;
 import org.tensorflow.Signature;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TString;
 
 /**
- * Answers of a network that predicts numbers, as they are in the table. Predict gives a float
- * {@code [batch]} for each of them under the name of its column. Regress gives {@code outputs}
- * float {@code [batch]}, where there is one number alone: the call knows no more.
+ * Answers of a network that predicts numbers, as they are in the table. Predict gives a double
+ * {@code [batch]} for each of them under the name of its column: in 32 bits, numbers that are large
+ * compared with their differences would all be the same. Regress gives {@code outputs} float {@code
+ * [batch]}, where there is one number alone: the call knows no more.
  *
  * @param served the network
  * @param outcome the numbers
@@ -28,7 +30,9 @@ record NumberAnswers(ServedNetwork served, Outcome.Numbers outcome) implements A
     inputs.forEach(builder::input);
     Operand<TFloat32> predicted = served.outputs(tf, features);
     for (int output = 0; output < outcome.outputs(); output++) {
-      builder.output(outcome.names().get(output), value(tf, predicted, output, "target_" + output));
+      builder.output(
+          outcome.names().get(output),
+          value(tf.withName("target_" + output), tf, predicted, output));
     }
     return builder.build();
   }
@@ -43,17 +47,22 @@ record NumberAnswers(ServedNetwork served, Outcome.Numbers outcome) implements A
     return Signature.builder(Requests.REGRESS)
         .methodName(ServingMethods.REGRESS)
         .input(Requests.EXAMPLES, serialized)
-        .output(OUTPUTS, value(tf, served.outputs(tf, features), 0, OUTPUTS))
+        .output(
+            OUTPUTS,
+            tf.withName(OUTPUTS)
+                .dtypes
+                .cast(value(tf, tf, served.outputs(tf, features), 0), TFloat32.class))
         .build();
   }
 
-  /** One number of every row, under a name. */
-  private Operand<TFloat32> value(Ops tf, Operand<TFloat32> predicted, int output, String name) {
-    Operand<TFloat32> own = tf.gather(predicted, tf.constant(output), tf.constant(1));
-    Operand<TFloat32> scaled = tf.math.mul(own, tf.constant((float) outcome.scale()[output]));
-    Operand<TFloat32> mean = tf.constant((float) outcome.mean()[output]);
+  /** One number of every row; the last operation has a name of its own. */
+  private Operand<TFloat64> value(Ops named, Ops tf, Operand<TFloat32> predicted, int output) {
+    Operand<TFloat64> own =
+        tf.dtypes.cast(tf.gather(predicted, tf.constant(output), tf.constant(1)), TFloat64.class);
+    Operand<TFloat64> scaled = tf.math.mul(own, tf.constant(outcome.scale()[output]));
+    Operand<TFloat64> mean = tf.constant(outcome.mean()[output]);
     return outcome.logarithm()
-        ? tf.withName(name).math.exp(tf.math.add(scaled, mean))
-        : tf.withName(name).math.add(scaled, mean);
+        ? named.math.exp(tf.math.add(scaled, mean))
+        : named.math.add(scaled, mean);
   }
 }

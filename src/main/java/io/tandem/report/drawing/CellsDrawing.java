@@ -40,7 +40,7 @@ record CellsDrawing(List<Placed> cells, String note) implements NetworkDrawing {
         List.of(
             Placed.of("normal cell", architecture.normal()),
             Placed.of("reduction cell", architecture.reduction())),
-        captions.input() + " in · " + captions.classes() + " classes out");
+        captions.input() + " in · " + captions.predicted() + " out");
   }
 
   @Override

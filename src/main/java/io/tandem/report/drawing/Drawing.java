@@ -18,22 +18,39 @@ public final class Drawing {
    * @param input what goes in, for example {@code 64 features}
    * @param weights number of trainable weights
    * @param common what is not chosen, for example {@code 24 filters}; empty if there is nothing
-   * @param classes number of classes; of a language model of different words
+   * @param outputs number of classes; of a language model of different words, and where numbers are
+   *     predicted of these
    * @param looseEnds whether the output of a recurrent cell is the mean of the nodes that no node
    *     reads, instead of that of all but node 0
+   * @param numbers whether numbers are predicted
    */
   public record Captions(
-      String input, long weights, Optional<String> common, int classes, boolean looseEnds) {
+      String input,
+      long weights,
+      Optional<String> common,
+      int outputs,
+      boolean looseEnds,
+      boolean numbers) {
     /**
      * What is written beside the parts of a network that is no recurrent cell.
      *
      * @param input what goes in, for example {@code 64 features}
      * @param weights number of trainable weights
      * @param common what is not chosen, for example {@code 24 filters}; empty if there is nothing
-     * @param classes number of classes
+     * @param outputs number of classes, or of numbers
+     * @param numbers whether numbers are predicted
      */
-    public Captions(String input, long weights, Optional<String> common, int classes) {
-      this(input, weights, common, classes, false);
+    public Captions(
+        String input, long weights, Optional<String> common, int outputs, boolean numbers) {
+      this(input, weights, common, outputs, false, numbers);
+    }
+
+    /** Its outputs, for example {@code 10 classes}. */
+    String predicted() {
+      if (!numbers) {
+        return outputs + " classes";
+      }
+      return outputs == 1 ? "1 number" : outputs + " numbers";
     }
   }
 
@@ -48,7 +65,9 @@ public final class Drawing {
   public static String svg(Candidate candidate, int features, int classes, String title) {
     long weights = candidate.architecture().perceptron().parameters(features, classes);
     return svg(
-        candidate, new Captions(features + " features", weights, Optional.empty(), classes), title);
+        candidate,
+        new Captions(features + " features", weights, Optional.empty(), classes, false),
+        title);
   }
 
   /**

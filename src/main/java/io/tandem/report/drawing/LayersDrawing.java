@@ -42,7 +42,7 @@ record LayersDrawing(NetworkLayout layout, List<Label> labels) implements Networ
               note,
               (double) layer.units() / widest));
     }
-    labels.add(output("softmax", captions));
+    labels.add(output(captions.numbers() ? "linear" : "softmax", captions));
     return new LayersDrawing(
         NetworkLayout.of(1, layers.stream().map(PerceptronArchitecture.Layer::skips).toList()),
         labels);
@@ -72,7 +72,7 @@ record LayersDrawing(NetworkLayout layout, List<Label> labels) implements Networ
   }
 
   private static Label output(String last, Drawing.Captions captions) {
-    return new Label(Canvas.Paint.OUTPUT, last, "output · " + captions.classes() + " classes", 0);
+    return new Label(Canvas.Paint.OUTPUT, last, "output · " + captions.predicted(), 0);
   }
 
   @Override

@@ -28,7 +28,7 @@ record RecurrentDrawing(
         cell,
         RecurrentLayout.of(cell, cell.outputs(captions.looseEnds())),
         captions.looseEnds(),
-        String.format(Locale.ROOT, "%s in · %,d words out", captions.input(), captions.classes()));
+        String.format(Locale.ROOT, "%s in · %,d words out", captions.input(), captions.outputs()));
   }
 
   @Override

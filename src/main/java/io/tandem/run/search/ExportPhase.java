@@ -90,8 +90,8 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
     }
     write(run.rewardChart(), Charts.reward(steps, experiment.goal()));
     write(run.gradientChart(), Charts.gradients(steps));
-    write(run.refinementChart(), Charts.refinement(refinement));
-    write(run.retrainChart(), Charts.retraining(epochs));
+    write(run.refinementChart(), Charts.refinement(refinement, experiment.goal()));
+    write(run.retrainChart(), Charts.retraining(epochs, experiment.goal()));
   }
 
   private void write(Path file, Optional<String> svg) {

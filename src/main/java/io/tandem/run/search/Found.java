@@ -7,6 +7,7 @@ import io.tandem.report.Refinement;
 import io.tandem.report.journal.CandidateJson;
 import io.tandem.search.SearchState;
 import io.tandem.space.Candidate;
+import io.tandem.space.Goal;
 import java.util.Optional;
 
 /**
@@ -54,7 +55,7 @@ record Found(
           ObjectNode own = object.putObject(CANDIDATE);
           own.set("architecture", CandidateJson.write(candidate.architecture()));
           own.set("optimizer", CandidateJson.write(candidate.optimizer()));
-          object.set(REFINEMENT, refined.toJson());
+          object.set(REFINEMENT, refined.toJson(Goal.ACCURACY));
         });
     return object.put(EXAMPLES, examples).put(SECONDS, seconds);
   }
@@ -69,7 +70,7 @@ record Found(
                 new Found(
                     search,
                     candidate,
-                    Optional.of(Refinement.fromJson(object.path(REFINEMENT))),
+                    Optional.of(Refinement.fromJson(object.path(REFINEMENT), Goal.ACCURACY)),
                     object.path(EXAMPLES).asLong(),
                     plain.seconds()))
         .orElse(plain);

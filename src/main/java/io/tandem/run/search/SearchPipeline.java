@@ -12,12 +12,14 @@ import io.tandem.graph.hypergradient.HypergradientEstimator;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.child.Evaluation;
 import io.tandem.graph.training.Score;
+import io.tandem.report.Baseline;
 import io.tandem.report.BudgetPhases;
 import io.tandem.report.Certificate;
 import io.tandem.report.Results;
 import io.tandem.report.TestRecord;
 import io.tandem.report.journal.Journal;
 import io.tandem.report.journal.JournalReader;
+import io.tandem.report.journal.TimeLimit;
 import io.tandem.run.SessionNotes;
 import io.tandem.run.task.CheckedData;
 import io.tandem.run.task.ExperimentData;
@@ -35,6 +37,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -254,6 +257,11 @@ public final class SearchPipeline {
     if (session.interrupted().getAsBoolean()) {
       return Optional.empty();
     }
+    List<Baseline> baselines = session.data().baselines();
+    if (session.data().hasLinearModel()
+        && baselines.stream().noneMatch(each -> each.kind() == Baseline.Kind.LINEAR)) {
+      session.limited("no linear model was trained to compare with" + TimeLimit.REASON);
+    }
     Optional<Certificate> certificate = FirstRung.certificate(found.search());
     Results results =
         new Results(
@@ -266,7 +274,7 @@ public final class SearchPipeline {
             found.refinement(),
             certificate,
             tested.metrics(),
-            session.data().baselines(),
+            baselines,
             found.examples() + retrained.model().examples(),
             BudgetPhases.of(
                 JournalReader.read(run.journal()).entries(),

@@ -1,7 +1,6 @@
 package io.tandem.run.task;
 
 import io.tandem.config.Experiment;
-import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
@@ -27,6 +26,7 @@ import io.tandem.space.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,8 +44,10 @@ final class Baselines {
 
   private final Experiment experiment;
   private final DataSplit data;
+  private final boolean wantsLinear;
 
-  Baselines(Experiment experiment, DataSplit data) {
+  Baselines(Experiment experiment, DataSplit data, boolean wantsLinear) {
+    this.wantsLinear = wantsLinear;
     this.experiment = experiment;
     this.data = data;
   }
@@ -55,9 +57,8 @@ final class Baselines {
     List<Baseline> baselines = new ArrayList<>();
     baselines.add(
         data.train().outcome() instanceof Outcome.Numbers numbers ? mean(numbers) : majority());
-    if (experiment.data().source() instanceof DataSource.CsvTable
-        || experiment.data().source() instanceof DataSource.CsvParts) {
-      baselines.add(linear());
+    if (wantsLinear) {
+      linear().ifPresent(baselines::add);
     }
     return baselines;
   }
@@ -83,7 +84,9 @@ final class Baselines {
     return new Baseline(Baseline.Kind.MEAN, means, always.figure(experiment.goal()));
   }
 
-  private Baseline linear() {
+  /** Empty if a limit left no time for all of its training, after which it would say nothing. */
+  private Optional<Baseline> linear() {
+    Limit limit = new Limit(experiment.search().budget().seconds() * SHARE);
     int rows = data.train().rows() + data.validation().rows();
     RetrainSettings settings =
         new RetrainSettings(
@@ -112,20 +115,24 @@ final class Baselines {
                     data.train().outcome().outputs()),
                 data,
                 Seeds.of(experiment.seed(), "baseline", 0),
-                new Limit(experiment.search().budget().seconds() * SHARE));
+                limit);
+    if (limit.isReached()) {
+      return Optional.empty();
+    }
     float[] outputs =
         TrainedScore.outputs(
             model.network(),
             new Inputs(data.test(), data.standardisation()),
             SessionConfig.of(experiment.runtime()));
     double figure = Tested.of(data.test().targets(), outputs).figure(experiment.goal());
-    return new Baseline(Baseline.Kind.LINEAR, "", figure);
+    return Optional.of(new Baseline(Baseline.Kind.LINEAR, "", figure));
   }
 
   /** Ends a training early under a limit in seconds. */
   private static final class Limit implements RetrainHooks {
     private final long begin = System.nanoTime();
     private final double seconds;
+    private boolean reached;
 
     Limit(double seconds) {
       this.seconds = seconds;
@@ -133,7 +140,13 @@ final class Baselines {
 
     @Override
     public double timeShare(long examples) {
-      return seconds == 0 ? 0 : Math.min(1, (System.nanoTime() - begin) / NANOS / seconds);
+      double spent = seconds == 0 ? 0 : (System.nanoTime() - begin) / NANOS / seconds;
+      reached |= spent >= 1;
+      return reached ? 1 : 0;
+    }
+
+    boolean isReached() {
+      return reached;
     }
 
     @Override

@@ -109,6 +109,12 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
   /** What simple models score on the test part; none of texts. */
   List<Baseline> baselines();
 
+  /** Returns true if a linear model is one of them, where time allows. */
+  default boolean hasLinearModel() {
+    return experiment().data().source() instanceof DataSource.CsvTable
+        || experiment().data().source() instanceof DataSource.CsvParts;
+  }
+
   /** How large the networks of a space are on these data. */
   NetworkSizes sizes(ArchitectureSpace space);
 

@@ -97,7 +97,7 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
 
   @Override
   public List<Baseline> baselines() {
-    return new Baselines(experiment, examples).all();
+    return new Baselines(experiment, examples, hasLinearModel()).all();
   }
 
   @Override
@@ -163,7 +163,8 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
         network.imageShape().map(ImageShape::toString).orElse(network.features() + " features"),
         network.trained().shapes().stream().mapToLong(shape -> shape.size()).sum(),
         experiment.retrained().common(),
-        network.outputs());
+        network.outputs(),
+        experiment.data().source().predictsNumbers());
   }
 
   private Servable servable(TrainedNetwork network) {

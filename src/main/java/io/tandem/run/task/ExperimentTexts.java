@@ -200,7 +200,8 @@ public record ExperimentTexts(Experiment configured, Experiment experiment, Text
         architecture.recurrent().parameters(space.hidden(), words),
         space.common(),
         words,
-        space.looseEnds());
+        space.looseEnds(),
+        false);
   }
 
   /**

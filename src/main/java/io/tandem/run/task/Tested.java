@@ -29,14 +29,13 @@ public record Tested(Score score, Optional<ModelMetrics> metrics) {
 
   /**
    * The figure of a goal. R² is that of the numbers as in the table, where networks predict their
-   * logarithms too.
+   * logarithms too; NaN where the test part does not define it.
    *
    * @param goal of the network
    */
   public double figure(Goal goal) {
-    double learnt = goal.figure(score.loss(), score.accuracy());
     return goal == Goal.R2
-        ? metrics.map(found -> found.mean(Metric.R2)).filter(Double::isFinite).orElse(learnt)
-        : learnt;
+        ? metrics.map(found -> found.mean(Metric.R2)).orElse(Double.NaN)
+        : goal.figure(score.loss(), score.accuracy());
   }
 }

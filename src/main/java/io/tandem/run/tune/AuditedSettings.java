@@ -38,7 +38,13 @@ final class AuditedSettings {
     UpdateRule rule = UpdateRule.valueOf(optimizer.family().name());
     List<TargetSettings> targets =
         Arrays.stream(Target.values())
-            .map(target -> judged(target, value(target, experiment), rule))
+            .map(
+                target ->
+                    judged(
+                        target,
+                        value(target, experiment),
+                        rule,
+                        experiment.data().source().predictsNumbers()))
             .toList();
     return new TuningSettings(
         tuning.architecture().layers().isEmpty()
@@ -79,14 +85,16 @@ final class AuditedSettings {
     };
   }
 
-  /** One value, judged where the rule has it and it has a coordinate. */
-  private static TargetSettings judged(Target target, double value, UpdateRule rule) {
+  /** One value, judged where the rule has it and it has a coordinate; numbers have no labels. */
+  private static TargetSettings judged(
+      Target target, double value, UpdateRule rule, boolean numbers) {
     // The one that a search and a tuning move in different coordinates.
     Scale scale =
         target == Target.LABEL_SMOOTHING ? Hyperparameter.LABEL_SMOOTHING.scale() : target.scale();
     boolean has =
         switch (target) {
-          case LEARNING_RATE, WEIGHT_DECAY, CLIP_NORM, LABEL_SMOOTHING, INITIAL_SCALE -> true;
+          case LEARNING_RATE, WEIGHT_DECAY, CLIP_NORM, INITIAL_SCALE -> true;
+          case LABEL_SMOOTHING -> !numbers;
           case MOMENTUM -> rule.hasMomentum();
           case BETA2, EPSILON -> rule.hasSecondMoment();
           case L2, DROPOUT, EXAMPLE_WEIGHTS, INPUTS -> false;

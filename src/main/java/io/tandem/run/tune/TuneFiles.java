@@ -14,6 +14,7 @@ import io.tandem.report.Charts;
 import io.tandem.report.drawing.GreyImages;
 import io.tandem.report.journal.JournalEntry;
 import io.tandem.report.journal.JournalReader;
+import io.tandem.space.Goal;
 import io.tandem.space.Scale;
 import io.tandem.tune.BestPoint;
 import java.nio.file.Path;
@@ -34,8 +35,10 @@ final class TuneFiles {
   private final RunDirectory run;
   private final TargetLayout layout;
   private final TuningSettings settings;
+  private final Goal goal;
 
-  TuneFiles(Disk disk, RunDirectory run, TargetLayout layout, TuningSettings settings) {
+  TuneFiles(Disk disk, RunDirectory run, TargetLayout layout, TuningSettings settings, Goal goal) {
+    this.goal = goal;
     this.disk = disk;
     this.run = run;
     this.layout = layout;
@@ -50,12 +53,12 @@ final class TuneFiles {
         trainings.add(tuned);
       }
     }
-    draw(run.lossChart(), Charts.losses(trainings));
+    draw(run.lossChart(), Charts.losses(trainings, goal));
     draw(run.gradientChart(), Charts.hypergradient(trainings));
     Map<String, double[]> curves = new LinkedHashMap<>();
     curves.put("at the start", start.curve());
     curves.put("tuned", best.curve());
-    draw(run.learningChart(), Charts.overTraining("Training loss", "nats", false, curves));
+    draw(run.learningChart(), Charts.overTraining("Training loss", goal.lossUnit(), false, curves));
     for (TargetLayout.Block block : layout.blocks()) {
       draw(run.scheduleChart(block.settings().target().key()), schedule(block, best.point()));
     }

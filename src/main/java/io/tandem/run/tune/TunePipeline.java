@@ -112,7 +112,9 @@ public final class TunePipeline {
       DataSeal.require(disk, run, data.sha256());
       SessionNotes notes = new SessionNotes(journal);
       data.notes().stream().limit(1).forEach(progress::message);
-      data.notes().forEach(note -> notes.add("damaged_images", note));
+      data.notes()
+          .forEach(
+              note -> notes.add(data.layout().isPresent() ? "columns" : "damaged_images", note));
       check(data);
       progress.message(
           experiment.tune().toRest()
@@ -243,7 +245,7 @@ public final class TunePipeline {
             "test", "the test set was read: " + experiment.goal().text() + " " + test.accuracy()));
     journal.sync();
     KillPoint.reached("tune.tested");
-    TuneFiles files = new TuneFiles(disk, run, program.layout(), training());
+    TuneFiles files = new TuneFiles(disk, run, program.layout(), training(), experiment.goal());
     files.write(start, best, data.train().outcome().names());
     TuneResults results =
         new TuneResults(

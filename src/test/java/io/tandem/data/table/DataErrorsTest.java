@@ -368,7 +368,7 @@ class DataErrorsTest {
     loading(file, new CsvFormat(true, "species", ',', List.of("species"), List.of()))
         .hasMessageContaining("column \"species\" is the label and is ignored");
     loading(file, new CsvFormat(true, "species", ',', List.of("0", "1", "2"), List.of()))
-        .hasMessageContaining("every column but what is predicted is ignored");
+        .hasMessageContaining("every column is predicted or ignored");
     Path bare = write(",a,species\n" + "1,2,u\n2,3,v\n".repeat(9));
     loading(bare, HEADER).hasMessageContaining("leave it out with --set data.format.ignore=0");
     CsvFormat without = new CsvFormat(true, "species", ',', List.of("0"), List.of());

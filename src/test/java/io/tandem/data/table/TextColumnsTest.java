@@ -7,6 +7,7 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TypedRows;
+import io.tandem.outcome.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ class TextColumnsTest {
             "id,a,kind",
             List.of(),
             row -> row + "," + (row % 8 == 0 ? "nd" : String.valueOf(row % 5)) + ",x");
-    assertThat(TableSuspicions.of(table))
+    assertThat(TableSuspicions.of(table, new Outcome.Classes(List.of("a"))))
         .singleElement()
         .asString()
         .contains(
@@ -130,7 +131,8 @@ class TextColumnsTest {
             "id,t,c,kind",
             List.of(),
             row -> row + "," + (100_000_000L + row) + "," + color(row) + ",x");
-    assertThat(String.join("\n", TableSuspicions.of(table))).contains("more digits than");
+    assertThat(String.join("\n", TableSuspicions.of(table, new Outcome.Classes(List.of("a")))))
+        .contains("more digits than");
   }
 
   @Test

@@ -94,7 +94,8 @@ class DocumentationPicturesTest {
             published.parameters(748, 10_000),
             Optional.of("748 units, mean of loose ends"),
             10_000,
-            true);
+            true,
+            false);
     Candidate candidate =
         new Candidate(
             published,
@@ -112,7 +113,7 @@ class DocumentationPicturesTest {
   }
 
   private static Drawing.Captions ofImages(long parameters, String network) {
-    return new Drawing.Captions("32 x 32 colour", parameters, Optional.of(network), 10);
+    return new Drawing.Captions("32 x 32 colour", parameters, Optional.of(network), 10, false);
   }
 
   private static OptimizerSettings trainedBy(String... settings) {

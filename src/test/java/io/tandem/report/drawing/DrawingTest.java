@@ -70,7 +70,7 @@ class DrawingTest {
             MacroArchitecture.parse("0 4 1 5 0 1 3 1 1 0 1 0 0 1 0 2 1 0 0 1 1"),
             Samples.candidate().optimizer());
     Drawing.Captions captions =
-        new Drawing.Captions("32 x 32 colour", 12_345, Optional.of("24 filters"), 10);
+        new Drawing.Captions("32 x 32 colour", 12_345, Optional.of("24 filters"), 10, false);
     String svg = Drawing.svg(candidate, captions, "macro");
     assertThat(svg)
         .contains("32 x 32 colour", "12,345 trainable weights · 24 filters", "10 classes")
@@ -88,7 +88,8 @@ class DrawingTest {
             MicroArchitecture.parse("0 2 0 0 2 4 1 1 0 3 0 1 1 1 1 3"),
             Samples.candidate().optimizer());
     Drawing.Captions captions =
-        new Drawing.Captions("8 x 8 grey", 12_345, Optional.of("6 normal and 2 reduction"), 10);
+        new Drawing.Captions(
+            "8 x 8 grey", 12_345, Optional.of("6 normal and 2 reduction"), 10, false);
     String svg = Drawing.svg(candidate, captions, "micro");
     assertThat(svg)
         .contains("12,345 trainable weights · 6 normal and 2 reduction", "8 x 8 grey in")
@@ -137,7 +138,7 @@ class DrawingTest {
   void svg_anyCells_haveNoBoxOutsideAndNoneOverAnother(String encoding) throws Exception {
     Candidate candidate =
         new Candidate(MicroArchitecture.parse(encoding), Samples.candidate().optimizer());
-    Drawing.Captions captions = new Drawing.Captions("", 1, Optional.empty(), 10);
+    Drawing.Captions captions = new Drawing.Captions("", 1, Optional.empty(), 10, false);
     parse(Drawing.svg(candidate, captions, "cells"));
     assertThat(Drawing.svg(candidate, captions, "cells"))
         .isEqualTo(Drawing.svg(candidate, captions, "cells"));
@@ -163,7 +164,8 @@ class DrawingTest {
         new Candidate(
             RecurrentArchitecture.parse("0 0 3 1 1 1 2 0 0"), Samples.candidate().optimizer());
     Drawing.Captions captions =
-        new Drawing.Captions("10,000 words", 12_345, Optional.of("200 units"), 10_000, looseEnds);
+        new Drawing.Captions(
+            "10,000 words", 12_345, Optional.of("200 units"), 10_000, looseEnds, false);
     String svg = Drawing.svg(candidate, captions, "recurrent");
     assertThat(svg)
         .contains("12,345 trainable weights · 200 units", "10,000 words in · 10,000 words out");
@@ -203,7 +205,7 @@ class DrawingTest {
   void svg_anyRecurrentCell_hasNoBoxOutsideAndNoneOverAnother(String encoding) throws Exception {
     RecurrentArchitecture cell = RecurrentArchitecture.parse(encoding);
     Candidate candidate = new Candidate(cell, Samples.candidate().optimizer());
-    Drawing.Captions captions = new Drawing.Captions("", 1, Optional.empty(), 10);
+    Drawing.Captions captions = new Drawing.Captions("", 1, Optional.empty(), 10, false);
     parse(Drawing.svg(candidate, captions, "cell"));
     assertThat(Drawing.svg(candidate, captions, "cell"))
         .isEqualTo(Drawing.svg(candidate, captions, "cell"));
@@ -244,7 +246,7 @@ class DrawingTest {
             .collect(Collectors.joining(" "));
     Candidate candidate =
         new Candidate(MacroArchitecture.parse(encoding), Samples.candidate().optimizer());
-    Drawing.Captions captions = new Drawing.Captions("", 1, Optional.empty(), 10);
+    Drawing.Captions captions = new Drawing.Captions("", 1, Optional.empty(), 10, false);
     String svg = Drawing.svg(candidate, captions, "all");
     assertThat(svg).hasSizeLessThan(60_000);
     Document document = parse(svg);
@@ -299,11 +301,12 @@ class DrawingTest {
 
   @Test
   void refinement_oneChartOrTwo_areStackedAndWellFormed() throws Exception {
-    assertThat(Charts.refinement(List.of())).isEmpty();
-    String both = Charts.refinement(List.of(tuned(0, 0.5), tuned(1, 0.25))).orElseThrow();
+    assertThat(Charts.refinement(List.of(), Goal.ACCURACY)).isEmpty();
+    String both =
+        Charts.refinement(List.of(tuned(0, 0.5), tuned(1, 0.25)), Goal.ACCURACY).orElseThrow();
     assertThat(both).contains("viewBox=\"0 0 900 960\"");
     parse(both);
-    String losses = Charts.refinement(List.of(tuned(0, Double.NaN))).orElseThrow();
+    String losses = Charts.refinement(List.of(tuned(0, Double.NaN)), Goal.ACCURACY).orElseThrow();
     assertThat(losses).contains("viewBox=\"0 0 900 480\"");
   }
 
