@@ -83,7 +83,7 @@ final class AnswerColumns {
 
   private Field answer(String name, Prediction prediction) {
     if (prediction instanceof NumberPrediction numbers) {
-      return Field.Number.of(name, numbers.values()[targets.indexOf(name)]);
+      return Field.Numeric.of(name, numbers.values()[targets.indexOf(name)]);
     }
     ClassPrediction own = (ClassPrediction) prediction;
     if (name.equals(CLASS)) {
@@ -94,9 +94,9 @@ final class AnswerColumns {
       for (float probability : own.probabilities()) {
         highest = Math.max(highest, probability);
       }
-      return Field.Number.of(name, highest);
+      return Field.Numeric.of(name, highest);
     }
-    return Field.Number.of(
+    return Field.Numeric.of(
         name, own.probabilities()[classes.indexOf(name.substring(OF_CLASS.length()))]);
   }
 }

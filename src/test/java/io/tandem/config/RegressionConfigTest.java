@@ -83,7 +83,7 @@ class RegressionConfigTest {
   void split_byAColumn_goesWithOneTable(String overrides, String expected) {
     UserError error =
         catchThrowableOfType(
-            UserError.class, () -> ConfigLoader.defaults(with(overrides.split(","))));
+            UserError.class, () -> ConfigLoader.defaults(with(overrides.split(",", -1))));
     assertThat(error.getMessage()).contains(expected);
   }
 

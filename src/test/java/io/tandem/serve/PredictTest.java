@@ -138,10 +138,10 @@ class PredictTest {
   void predict_columns_areThoseThatAreWanted() throws IOException {
     String table = "id,d,a,b,c d,n\n7,x,1,2,3,4\n8,\"y, z\",0,0.5,1,2\n";
     List<String> all = predict("named", table).lines().toList();
-    String[] first = all.get(1).split(",");
+    String[] first = all.get(1).split(",", -1);
     String found = predict("named", table, "--columns", "d,class,id,p_bee,probability");
     assertThat(found.lines().findFirst()).contains("d,class,id,p_bee,probability");
-    assertThat(found.lines().toList().get(1).split(","))
+    assertThat(found.lines().toList().get(1).split(",", -1))
         .startsWith("x", first[0], "7", first[2])
         .hasSize(5);
     assertThat(found.lines().toList().get(2)).startsWith("\"y, z\",");

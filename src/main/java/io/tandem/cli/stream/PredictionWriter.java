@@ -172,15 +172,15 @@ public final class PredictionWriter {
      * @param name of its column
      * @param number as it is written
      */
-    record Number(String name, BigDecimal number) implements Field {
+    record Numeric(String name, BigDecimal number) implements Field {
       /** Of a probability. */
-      public static Number of(String name, float probability) {
-        return new Number(name, new BigDecimal(Float.toString(probability)));
+      public static Numeric of(String name, float probability) {
+        return new Numeric(name, new BigDecimal(Float.toString(probability)));
       }
 
       /** Of a predicted number. */
-      public static Number of(String name, double value) {
-        return new Number(name, rounded(value));
+      public static Numeric of(String name, double value) {
+        return new Numeric(name, rounded(value));
       }
     }
   }
@@ -192,7 +192,7 @@ public final class PredictionWriter {
     List<String> cells = new ArrayList<>();
     for (Field field : fields) {
       header.add(field.name());
-      if (field instanceof Field.Number number) {
+      if (field instanceof Field.Numeric number) {
         object.put(field.name(), number.number());
         cells.add(number.number().toString());
       } else {

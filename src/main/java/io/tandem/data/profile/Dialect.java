@@ -59,15 +59,16 @@ public record Dialect(char delimiter, boolean header) {
 
   /** Returns true if no delimiter makes it readable. */
   private static boolean isUnreadable(StoredBytes input) {
-    for (int place = 1; place < CANDIDATES.length(); place++) {
-      try {
-        rows(input, CANDIDATES.charAt(place));
-        return false;
-      } catch (DataException unreadable) {
-        continue;
-      }
+    return CANDIDATES.chars().skip(1).noneMatch(candidate -> isReadable(input, (char) candidate));
+  }
+
+  private static boolean isReadable(StoredBytes input, char delimiter) {
+    try {
+      rows(input, delimiter);
+      return true;
+    } catch (DataException unreadable) {
+      return false;
     }
-    return true;
   }
 
   /** Cells beyond the first in rows that have as many as the first row. */

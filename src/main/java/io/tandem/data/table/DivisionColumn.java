@@ -4,6 +4,7 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.CsvFormat.SplitColumn;
 import io.tandem.data.Quote;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -87,14 +88,16 @@ final class DivisionColumn {
         return LocalDate.parse(iso).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
       }
       if (iso.matches(".*(Z|[+-][0-9]{2}:?[0-9]{2})$") && iso.indexOf('T') > 0) {
-        OffsetDateTime time = OffsetDateTime.parse(iso);
-        return time.toEpochSecond() + time.getNano() / NANOS;
+        return seconds(OffsetDateTime.parse(iso).toInstant());
       }
-      LocalDateTime time = LocalDateTime.parse(iso);
-      return time.toEpochSecond(ZoneOffset.UTC) + time.getNano() / NANOS;
+      return seconds(LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
     } catch (DateTimeException none) {
       return Double.NaN;
     }
+  }
+
+  private static double seconds(Instant time) {
+    return time.getEpochSecond() + time.getNano() / NANOS;
   }
 
   /** What it says of all rows. */
