@@ -95,7 +95,8 @@ final class Mapping {
             proto.getRetrain().getBatch(),
             proto.getRetrain().getWithValidation(),
             proto.getRetrain().getKeepBest(),
-            proto.getRetrain().getCheckpointEvery()),
+            proto.getRetrain().getCheckpointEvery(),
+            proto.getRetrain().getEnsemble()),
         SpaceMapping.retrained(proto.getSpace(), proto.getRetrain()),
         new ExportSettings(proto.getExport().getBatchSizesList()),
         new ReportSettings(

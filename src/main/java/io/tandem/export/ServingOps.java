@@ -44,6 +44,7 @@ public final class ServingOps {
           "IsNan",
           "Less",
           "LessEqual",
+          "Log",
           "LogSoftmax",
           "LogicalAnd",
           "LogicalOr",

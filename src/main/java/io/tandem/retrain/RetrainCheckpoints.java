@@ -21,11 +21,13 @@ import java.util.function.Consumer;
 /**
  * Writes and reads the state of a training as checkpoints. The tensors are in one file: for each
  * its number of values and the values as float32, all little-endian; the numbers are in the
- * manifest. The best epoch has a file of the same kind.
+ * manifest. The best epoch has a file of the same kind, and so have the networks of an ensemble
+ * that are trained already.
  */
 public final class RetrainCheckpoints {
   private static final String TENSORS = "tensors";
   private static final String BEST = "best";
+  private static final String MEMBERS = "members";
 
   private final Disk disk;
   private final CheckpointStore store;
@@ -46,7 +48,7 @@ public final class RetrainCheckpoints {
    *
    * @param state the state
    * @param beside what to store beside it, without {@code step}, {@code dropped}, {@code averaged},
-   *     {@code lossSum}, {@code taken}, {@code validationLosses} and {@code best}
+   *     {@code lossSum}, {@code taken}, {@code validationLosses}, {@code best} and {@code members}
    * @throws io.tandem.disk.UserError if the disk refuses; the checkpoints before it stay
    */
   public void save(RetrainState state, ObjectNode beside) {
@@ -64,16 +66,23 @@ public final class RetrainCheckpoints {
               kept.put("epoch", best.epoch()).put("loss", best.loss());
               store(aside, BEST, best.training(), kept);
             });
+    if (!state.members().isEmpty()) {
+      numbers.put(MEMBERS, state.members().size());
+      write(aside.resolve(MEMBERS), state.members().stream().flatMap(List::stream).toList());
+    }
     store.commit(aside, numbers);
   }
 
-  private void store(Path aside, String name, TrainingState training, ObjectNode numbers) {
-    Path file = aside.resolve(name);
+  private void write(Path file, List<float[]> tensors) {
     try (Disk.Output output = disk.append(file)) {
-      output.write(encode(training.tensors()));
+      output.write(encode(tensors));
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }
+  }
+
+  private void store(Path aside, String name, TrainingState training, ObjectNode numbers) {
+    write(aside.resolve(name), training.tensors());
     numbers
         .put("step", training.step())
         .put("dropped", training.dropped())
@@ -115,20 +124,41 @@ public final class RetrainCheckpoints {
                     new BestEpoch(
                         best.path("epoch").asLong(),
                         best.path("loss").asDouble(),
-                        training(checkpoint, BEST, best))));
+                        training(checkpoint, BEST, best))),
+        members(checkpoint, numbers.path(MEMBERS).asInt()));
   }
 
-  private static TrainingState training(Checkpoint checkpoint, String name, JsonNode numbers) {
-    Path file = checkpoint.file(name);
+  /** All have as many tensors. */
+  private static List<List<float[]>> members(Checkpoint checkpoint, int count) {
+    if (count == 0) {
+      return List.of();
+    }
+    List<float[]> all = read(checkpoint.file(MEMBERS));
+    if (count < 0 || all.size() % count != 0) {
+      throw new IllegalArgumentException(all.size() + " tensors of " + count + " networks");
+    }
+    int each = all.size() / count;
+    List<List<float[]>> members = new ArrayList<>();
+    for (int member = 0; member < count; member++) {
+      members.add(all.subList(member * each, (member + 1) * each));
+    }
+    return members;
+  }
+
+  private static List<float[]> read(Path file) {
     try {
-      return new TrainingState(
-          numbers.path("step").asLong(),
-          numbers.path("dropped").asLong(),
-          numbers.path("averaged").asLong(),
-          decode(Files.readAllBytes(file)));
+      return decode(Files.readAllBytes(file));
     } catch (IOException failure) {
       throw DiskErrors.error(file, failure);
     }
+  }
+
+  private static TrainingState training(Checkpoint checkpoint, String name, JsonNode numbers) {
+    return new TrainingState(
+        numbers.path("step").asLong(),
+        numbers.path("dropped").asLong(),
+        numbers.path("averaged").asLong(),
+        read(checkpoint.file(name)));
   }
 
   private static List<Double> losses(ObjectNode numbers) {

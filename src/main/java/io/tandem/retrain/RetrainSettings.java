@@ -12,13 +12,25 @@ import io.tandem.space.OptimizerSettings;
  * @param keepBest whether the weights after the epoch with the lowest validation loss are kept; not
  *     where the validation part is trained on
  * @param checkpointEvery training steps between two checkpoints, positive
+ * @param ensemble networks that are trained and answer together, positive; 1 for language models
  */
 public record RetrainSettings(
-    long examples, int batch, boolean withValidation, boolean keepBest, int checkpointEvery) {
+    long examples,
+    int batch,
+    boolean withValidation,
+    boolean keepBest,
+    int checkpointEvery,
+    int ensemble) {
+  /** Of a single network. */
+  public RetrainSettings(
+      long examples, int batch, boolean withValidation, boolean keepBest, int checkpointEvery) {
+    this(examples, batch, withValidation, keepBest, checkpointEvery, 1);
+  }
+
   /** Checks the ranges. */
   public RetrainSettings {
-    if (examples < 0 || batch < 1 || checkpointEvery < 1) {
-      throw new IllegalArgumentException("batch and checkpointEvery must be positive");
+    if (examples < 0 || batch < 1 || checkpointEvery < 1 || ensemble < 1) {
+      throw new IllegalArgumentException("batch, checkpointEvery and ensemble must be positive");
     }
     if (keepBest && withValidation) {
       throw new IllegalArgumentException("what is trained on cannot tell which epoch is best");
@@ -32,17 +44,22 @@ public record RetrainSettings(
 
   /** The same with another batch. */
   public RetrainSettings withBatch(int rows) {
-    return new RetrainSettings(examples, rows, withValidation, keepBest, checkpointEvery);
+    return new RetrainSettings(examples, rows, withValidation, keepBest, checkpointEvery, ensemble);
   }
 
   /** The same with another length. */
   public RetrainSettings withExamples(long length) {
-    return new RetrainSettings(length, batch, withValidation, keepBest, checkpointEvery);
+    return new RetrainSettings(length, batch, withValidation, keepBest, checkpointEvery, ensemble);
+  }
+
+  /** Length of the training of all networks, in examples. */
+  public long allExamples() {
+    return Math.multiplyExact(examples, (long) ensemble);
   }
 
   /**
-   * Training steps of the whole training, a batch of examples each; the last may go beyond {@code
-   * examples}. Of a language model see {@link LanguageRetrainer#steps}.
+   * Training steps of the training of one network, a batch of examples each; the last may go beyond
+   * {@code examples}. Of a language model see {@link LanguageRetrainer#steps}.
    *
    * @throws IllegalStateException if the length follows data that are not known yet
    */

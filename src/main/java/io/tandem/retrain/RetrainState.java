@@ -12,15 +12,29 @@ import java.util.Optional;
  * @param taken number of those steps
  * @param validationLosses of all epochs that have ended; empty where nothing depends on them
  * @param best the best epoch so far; empty before the first and where the last one is kept
+ * @param members weights and statistics of the networks of an ensemble that are trained already,
+ *     one list each
  */
 public record RetrainState(
     TrainingState training,
     double lossSum,
     long taken,
     List<Double> validationLosses,
-    Optional<BestEpoch> best) {
-  /** Copies the list. */
+    Optional<BestEpoch> best,
+    List<List<float[]>> members) {
+  /** Of a single network, or the first of an ensemble. */
+  public RetrainState(
+      TrainingState training,
+      double lossSum,
+      long taken,
+      List<Double> validationLosses,
+      Optional<BestEpoch> best) {
+    this(training, lossSum, taken, validationLosses, best, List.of());
+  }
+
+  /** Copies the lists. */
   public RetrainState {
+    members = List.copyOf(members);
     validationLosses = List.copyOf(validationLosses);
   }
 }

@@ -8,6 +8,7 @@ import io.tandem.data.Seeds;
 import io.tandem.data.Standardisation;
 import io.tandem.data.Values;
 import io.tandem.disk.KillPoint;
+import io.tandem.graph.child.EnsembleNetwork;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.inner.InnerSettings;
@@ -19,7 +20,9 @@ import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -65,8 +68,83 @@ public final class Retrainer {
    */
   public RetrainedModel<TrainedNetwork> retrain(
       Candidate candidate, Network network, DataSplit data, long seed, RetrainHooks hooks) {
-    Dataset rows =
-        settings.withValidation() ? data.train().concat(data.validation()) : data.train();
+    return settings.ensemble() == 1
+        ? retrainOne(candidate, network, data, seed, hooks)
+        : retrainAll(candidate, network, data, seed, hooks);
+  }
+
+  /** The first of an ensemble is the network that would be trained alone. */
+  private RetrainedModel<TrainedNetwork> retrainAll(
+      Candidate candidate, Network network, DataSplit data, long seed, RetrainHooks hooks) {
+    Optional<RetrainState> stored = hooks.resume(restored -> {});
+    List<List<float[]>> finished =
+        new ArrayList<>(stored.map(RetrainState::members).orElse(List.of()));
+    Optional<RetrainState> resumed = stored.map(state -> MemberHooks.ofMember(state, settings));
+    List<TrainedNetwork> members = new ArrayList<>();
+    long examples = finished.size() * settings.steps() * settings.batch();
+    long begun = stored.map(state -> state.training().step() * settings.batch()).orElse(0L);
+    long dropped = 0;
+    RetrainedModel<TrainedNetwork> last;
+    do {
+      int member = finished.size();
+      last =
+          retrainOne(
+              candidate,
+              network,
+              data,
+              member == 0 ? seed : Seeds.of(seed, "retrain/member", member),
+              new MemberHooks(
+                  hooks, settings, List.copyOf(finished), resumed, Math.max(0, examples - begun)));
+      resumed = Optional.empty();
+      examples += last.examples();
+      dropped += last.dropped();
+      if (last.stopped() || last.diverged()) {
+        return last;
+      }
+      List<float[]> own = new ArrayList<>(last.network().weights());
+      own.addAll(last.network().statistics());
+      finished.add(own);
+    } while (finished.size() < settings.ensemble());
+    for (List<float[]> own : finished) {
+      members.add(member(last.network(), own));
+    }
+    TrainedNetwork ensemble = EnsembleNetwork.of(members);
+    return new RetrainedModel<>(
+        candidate,
+        ensemble,
+        score(ensemble, sample(trained(data)), data),
+        settings.withValidation() ? Score.none() : score(ensemble, data.validation(), data),
+        examples,
+        dropped,
+        false);
+  }
+
+  /** A network like another with other weights and statistics. */
+  private static TrainedNetwork member(TrainedNetwork like, List<float[]> own) {
+    int weights = like.weights().size();
+    return new TrainedNetwork(
+        like.network(),
+        own.subList(0, weights),
+        own.subList(weights, own.size()),
+        like.mean(),
+        like.scale(),
+        like.white(),
+        like.outcome(),
+        like.featureNames());
+  }
+
+  private Score score(TrainedNetwork network, Dataset rows, DataSplit data) {
+    return TrainedScore.of(
+        network, new Inputs(rows, data.standardisation()), SessionConfig.of(runtime));
+  }
+
+  private Dataset trained(DataSplit data) {
+    return settings.withValidation() ? data.train().concat(data.validation()) : data.train();
+  }
+
+  private RetrainedModel<TrainedNetwork> retrainOne(
+      Candidate candidate, Network network, DataSplit data, long seed, RetrainHooks hooks) {
+    Dataset rows = trained(data);
     Inputs train = new Inputs(rows, data.standardisation());
     Dataset held =
         settings.withValidation() ? data.validation().select(new int[0]) : data.validation();

@@ -21,6 +21,11 @@ public record TrainingState(long step, long dropped, long averaged, List<float[]
     }
   }
 
+  /** The same at another step. */
+  public TrainingState at(long other) {
+    return new TrainingState(other, dropped, averaged, tensors);
+  }
+
   /** A training without averages. */
   public TrainingState(long step, long dropped, List<float[]> tensors) {
     this(step, dropped, 0, tensors);

@@ -56,7 +56,7 @@ public record ComparedArms(List<ArmExperiment> arms) {
   public void checkBudget(ExperimentData data) {
     same("search.budget", "examples", each -> search(each, data).budget().examples());
     same("search.budget", "seconds", each -> search(each, data).budget().seconds());
-    same("retrain.examples", "", each -> data.with(each).experiment().retrain().examples());
+    same("retrain.examples", "", each -> data.with(each).experiment().retrain().allExamples());
     List<Experiment> all = arms.stream().map(ArmExperiment::experiment).toList();
     Optional<ArmExperiment> dearest =
         arms.stream()

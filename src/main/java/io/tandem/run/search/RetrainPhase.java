@@ -152,7 +152,9 @@ final class RetrainPhase {
 
     /** Whoever sets a limit should know what it took away. */
     private void sayIfCut() {
-      long steps = experiment.retrain().of(found.candidate().optimizer()).steps();
+      long steps =
+          experiment.retrain().of(found.candidate().optimizer()).steps()
+              * experiment.retrain().ensemble();
       if (end != Double.POSITIVE_INFINITY && done < steps) {
         session.limited(
             "the retraining ended after " + done + " of " + steps + " steps" + TimeLimit.REASON);
@@ -165,7 +167,8 @@ final class RetrainPhase {
         return;
       }
       estimated = true;
-      double all = spent / examples * (experiment.retrain().examples() + session.data().readings());
+      double all =
+          spent / examples * (experiment.retrain().allExamples() + session.data().readings());
       double limit = experiment.search().budget().seconds();
       if (all >= DurationText.WORTH_SAYING && (limit == 0 || limit > all)) {
         session.progress().message("estimate: " + DurationText.of(all) + " on this machine");

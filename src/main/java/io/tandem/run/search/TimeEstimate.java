@@ -49,7 +49,7 @@ record TimeEstimate(double search, double derive, double retrain, double reading
     return new TimeEstimate(
         perExample * search,
         perExample * derive,
-        perExample * larger * experiment.retrain().examples(),
+        perExample * larger * experiment.retrain().allExamples(),
         perExample * larger * data.readings());
   }
 

@@ -50,7 +50,12 @@ public record CheckedData(
   public static String budget(ExperimentData data) {
     Experiment experiment = data.experiment();
     String retraining =
-        Quote.format("%,d examples in the retraining", experiment.retrain().examples());
+        Quote.format(
+            "%,d examples in the retraining%s",
+            experiment.retrain().allExamples(),
+            experiment.retrain().ensemble() == 1
+                ? ""
+                : " of " + experiment.retrain().ensemble() + " networks");
     Budget budget = experiment.search().budget();
     String limit =
         budget.seconds() > 0
