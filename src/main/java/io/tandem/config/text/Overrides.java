@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class Overrides {
   private final Problems problems;
 
+  /**
+   * Creates a reader of overrides.
+   *
+   * @param problems collects what is not allowed
+   */
   public Overrides(Problems problems) {
     this.problems = problems;
   }

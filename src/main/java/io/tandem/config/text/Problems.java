@@ -9,11 +9,18 @@ import java.util.Set;
 public final class Problems {
   private final Set<String> lines = new LinkedHashSet<>();
 
+  /**
+   * Adds a problem.
+   *
+   * @param place the setting or file that it is about; may be empty
+   * @param text what is wrong and what is allowed
+   */
   public void add(String place, String text) {
     String line = place.isEmpty() ? text : place + ": " + text;
     lines.add(Quote.printable(line.replaceAll("\\s+", " ").strip()));
   }
 
+  /** Whether no problem has been added. */
   public boolean isEmpty() {
     return lines.isEmpty();
   }
