@@ -197,6 +197,7 @@ public final class RetrainCommand implements Callable<Integer> {
             data.split(),
             ownSeed,
             retrained.model().candidate(),
+            experiment.retrain().ensemble(),
             metrics,
             tested.metrics(),
             versions,

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param split how the data was divided, for example {@code 1078 / 359 / 360 rows}
  * @param seed seed of the training
  * @param candidate architecture and optimizer
+ * @param networks how many networks of this architecture answer together, positive
  * @param metrics name to value
  * @param tested all figures on the test part with their intervals, if there are some
  * @param versions program or library to version
@@ -35,6 +36,7 @@ public record ModelCard(
     String split,
     long seed,
     Candidate candidate,
+    int networks,
     SortedMap<String, Double> metrics,
     Optional<ModelMetrics> tested,
     SortedMap<String, String> versions,
@@ -81,7 +83,14 @@ public record ModelCard(
     line(text, "training / validation / test", split);
     names(text, facts);
     text.append("\n## Architecture\n```\n").append(candidate.architecture().text());
-    text.append("```\n\n## Optimizer\n");
+    text.append("```\n");
+    if (networks > 1) {
+      text.append(networks)
+          .append(" such networks, trained with different seeds, answer together: their")
+          .append(facts.predictsNumbers() ? " numbers" : " probabilities")
+          .append(" are averaged.\n");
+    }
+    text.append("\n## Optimizer\n");
     line(text, "seed", Long.toString(seed));
     line(text, "family", candidate.optimizer().family().name().toLowerCase(Locale.ROOT));
     line(text, "schedule", candidate.optimizer().schedule().name().toLowerCase(Locale.ROOT));

@@ -82,6 +82,7 @@ public final class ExportFixtures {
         7,
         new Candidate(
             architecture(), new OptimizerSettings(OptimizerFamily.ADAM, Schedule.COSINE, values)),
+        1,
         new TreeMap<>(Map.of("test.accuracy", 0.97)),
         Optional.empty(),
         new TreeMap<>(Map.of("tandem", "0.1.0")),

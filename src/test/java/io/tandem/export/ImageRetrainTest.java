@@ -217,6 +217,7 @@ class ImageRetrainTest {
                     "split",
                     7,
                     candidate(),
+                    1,
                     new TreeMap<>(),
                     Optional.empty(),
                     new TreeMap<>(),

@@ -58,6 +58,7 @@ class ModelCardTest {
                     .with(Hyperparameter.WARMUP, 0)
                     .withEpsilon(1e-6)
                     .withBatch(48)),
+            plain.networks(),
             plain.metrics(),
             plain.tested(),
             plain.versions(),
@@ -65,6 +66,29 @@ class ModelCardTest {
     String text = card.text(new ModelFacts(List.of("a", "b"), Optional.empty(), Optional.empty()));
     assertThat(text).contains("- beta2: `0.98`\n", "- epsilon: `1.0E-6`\n- batch: `48`\n");
     assertThat(text).doesNotContain("warmup");
+  }
+
+  @Test
+  void text_ensemble_saysHowManyNetworksAnswer() {
+    ModelCard plain = ExportFixtures.card();
+    ModelCard card =
+        new ModelCard(
+            plain.name(),
+            plain.data(),
+            plain.features(),
+            plain.dataHash(),
+            plain.split(),
+            plain.seed(),
+            plain.candidate(),
+            5,
+            plain.metrics(),
+            plain.tested(),
+            plain.versions(),
+            plain.command());
+    assertThat(card.text(NONE))
+        .contains("5 such networks, trained with different seeds, answer together")
+        .contains("their probabilities are averaged");
+    assertThat(plain.text(NONE)).doesNotContain("answer together");
   }
 
   @Test
@@ -80,6 +104,7 @@ class ModelCardTest {
             plain.seed(),
             new Candidate(
                 MicroArchitecture.parse("0 2 0 0 1 4 1 3"), plain.candidate().optimizer()),
+            plain.networks(),
             plain.metrics(),
             plain.tested(),
             plain.versions(),

@@ -86,6 +86,7 @@ public final class TextFixtures {
         "100 / 20 / 20 tokens",
         plain.seed(),
         new Candidate(NETWORK.architecture(), plain.candidate().optimizer()),
+        plain.networks(),
         plain.metrics(),
         plain.tested(),
         plain.versions(),

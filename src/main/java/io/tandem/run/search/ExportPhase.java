@@ -62,6 +62,7 @@ record ExportPhase(Experiment experiment, RunSession session, Disk disk) {
             data.split(),
             experiment.seed(),
             retrained.model().candidate(),
+            experiment.retrain().ensemble(),
             metrics,
             tested.metrics(),
             versions,
