@@ -11,7 +11,7 @@ import io.tandem.serve.Predictor;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of the predictions for the rows of a table: they are written, and scored. */
+/** Writes the predictions for the rows of a table, and scores them. */
 abstract class RowAnswers {
   private final PredictionWriter writer;
   private final Optional<AnswerColumns> columns;

@@ -10,7 +10,7 @@ import io.tandem.serve.NumberScore;
 import io.tandem.serve.PredictionScore;
 import java.util.Locale;
 
-/** What {@code predict --evaluate} says of a score. */
+/** Formats the score that {@code predict --evaluate} prints. */
 final class ScoreText {
   private static final String METRICS = "metrics";
 

@@ -65,7 +65,7 @@ public record Experiment(
     RuntimeSettings runtime,
     TuneSettings tune,
     AuditSettings audit) {
-  /** What networks are to do well at. */
+  /** The goal that networks are judged by. */
   public Goal goal() {
     return data.source().predictsNumbers() ? Goal.R2 : space.architecture().goal();
   }

@@ -96,7 +96,7 @@ final class FittingDefaults {
   }
 
   /**
-   * Where all classes are to count alike, how much more rare ones count in training is searched.
+   * Opens the range of {@code class_balance} if the search metric weighs all classes equally.
    *
    * @param experiment the defaults that are changed
    */

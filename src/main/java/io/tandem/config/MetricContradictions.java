@@ -5,7 +5,7 @@ import io.tandem.config.proto.Search;
 import io.tandem.metric.Metric;
 import java.util.function.BiConsumer;
 
-/** What a metric does not go together with. */
+/** Finds settings that contradict {@code search.metric}. */
 final class MetricContradictions {
   private static final String PATH = "search.metric";
 

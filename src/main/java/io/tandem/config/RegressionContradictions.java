@@ -8,7 +8,7 @@ import io.tandem.config.proto.Regression;
 import io.tandem.config.proto.TuneTarget;
 import java.util.function.BiConsumer;
 
-/** What predicting numbers does not go together with, and what goes with nothing else. */
+/** Finds settings that contradict regression, and settings that only regression has. */
 final class RegressionContradictions {
   /** The default, which nobody has chosen. */
   private static final String LABEL = "-1";
@@ -17,7 +17,7 @@ final class RegressionContradictions {
   private static final double DELTA = 1;
 
   private static final String CLASSES_ALONE =
-      " is not allowed with data.format.target: numbers have" + " no classes; use 0";
+      " is not allowed with data.format.target: numbers have no classes; use 0";
 
   private final Experiment experiment;
   private final BiConsumer<String, String> found;

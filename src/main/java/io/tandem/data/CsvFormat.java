@@ -52,7 +52,7 @@ public record CsvFormat(
    * @param kind what it says
    */
   public record SplitColumn(String column, Kind kind) {
-    /** What such a column says. */
+    /** How the column divides the rows. */
     public enum Kind {
       /** To which group a row belongs, whose rows are all in one part. */
       GROUP,

@@ -103,7 +103,7 @@ public record Dataset(
     return new Dataset(values, columns, other, classes(), featureNames, image);
   }
 
-  /** What is predicted. */
+  /** The kind of the targets: classes or numbers. */
   public Outcome outcome() {
     return targets.outcome();
   }

@@ -32,7 +32,7 @@ public record Inputs(Dataset examples, Standardisation standardisation) {
     return examples.columns();
   }
 
-  /** What is to be predicted for each example. */
+  /** The targets of all examples. */
   public Targets targets() {
     return examples.targets();
   }

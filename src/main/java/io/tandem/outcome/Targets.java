@@ -10,7 +10,7 @@ public sealed interface Targets permits Targets.Labels, Targets.Numbers {
   /** Number of rows. */
   int rows();
 
-  /** What is predicted. */
+  /** The kind of the targets: classes or numbers. */
   Outcome outcome();
 
   /** A copy of some rows, in the given order. */

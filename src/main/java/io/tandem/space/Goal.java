@@ -1,6 +1,6 @@
 package io.tandem.space;
 
-/** What networks are to do well at, and the figure by which people judge it. */
+/** The goal of the training, with the figure that people judge it by. */
 public enum Goal {
   /** To tell classes apart: the share that is right. The reward is minus the loss. */
   ACCURACY {

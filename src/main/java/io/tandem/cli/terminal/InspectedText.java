@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What is in a table, for people. */
+/** Formats the profile of a table as text. */
 public final class InspectedText {
   private static final List<Column> COLUMNS =
       List.of(

@@ -3,7 +3,7 @@ package io.tandem.data.profile;
 import java.util.List;
 
 /**
- * What a column holds.
+ * The type, range and missing values of a column.
  *
  * @param name from the header, or made up
  * @param index from 0
