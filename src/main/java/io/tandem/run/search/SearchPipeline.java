@@ -210,7 +210,7 @@ public final class SearchPipeline {
 
   private static void goesOn(RunSession session, boolean resumed, String where) {
     if (resumed) {
-      session.progress().message("goes on " + where);
+      session.progress().message("resumes " + where);
       session.notes().add("resume", where);
     }
     session.notes().begin();

@@ -144,7 +144,7 @@ public final class TunePipeline {
             runner.run(
                 began -> {
                   if (began.step() > 0) {
-                    progress.message("goes on after step " + began.step());
+                    progress.message("resumes after step " + began.step());
                   }
                   notes.begin();
                 });
