@@ -183,7 +183,8 @@ final class Mapping {
         proto.getTargetList().isEmpty()
             ? Optional.empty()
             : Optional.of(regression(proto.getTargetList(), data.getRegression())),
-        split(data.getSplit()));
+        split(data.getSplit()),
+        proto.getOneHot());
   }
 
   private static Optional<Metric> metric(Search.Metric proto) {

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  *     label}, which is not read then; empty if classes are predicted
  * @param split the column by which one table is divided, which is no feature; empty if rows are
  *     divided at random
+ * @param oneHot most values of a category that get an input each; of a category with more values
+ *     networks learn embeddings
  */
 public record CsvFormat(
     boolean header,
@@ -31,7 +33,11 @@ public record CsvFormat(
     List<String> missing,
     List<String> categorical,
     Optional<Regression> regression,
-    Optional<SplitColumn> split) {
+    Optional<SplitColumn> split,
+    int oneHot) {
+  /** Values of a category that get an input each by default. */
+  public static final int ONE_HOT = 50;
+
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -64,6 +70,19 @@ public record CsvFormat(
     public String setting() {
       return "data.split." + kind.name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** One whose categories are embedded from the usual number of values on. */
+  public CsvFormat(
+      boolean header,
+      String label,
+      char delimiter,
+      List<String> ignore,
+      List<String> missing,
+      List<String> categorical,
+      Optional<Regression> regression,
+      Optional<SplitColumn> split) {
+    this(header, label, delimiter, ignore, missing, categorical, regression, split, ONE_HOT);
   }
 
   /** A table of which a class is predicted. */

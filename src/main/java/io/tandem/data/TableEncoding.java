@@ -10,13 +10,14 @@ import java.util.stream.IntStream;
 
 /**
  * Encoding of the columns of a table as inputs of a network, learned on the training part only. A
- * missing number becomes the median; each category gets an input of its own.
+ * missing number becomes the median; each category gets an input of its own, or where a column has
+ * many of them a code, for which a network learns a vector. Codes come after all other inputs.
  *
  * @param columns one for each feature
  */
 public record TableEncoding(List<Column> columns) {
-  /** Categories of a column with an input of their own; rarer ones share one. */
-  static final int MOST_CATEGORIES = 50;
+  /** Categories of a column with a code of their own; rarer ones share one. */
+  static final int MOST_CODES = 1000;
 
   /** Training rows that a category has to have for an input of its own. */
   static final int LEAST_ROWS = 2;
@@ -58,15 +59,23 @@ public record TableEncoding(List<Column> columns) {
   }
 
   /**
-   * A category: 1 in its own input, 0 in the others.
+   * A category: 1 in its own input, 0 in the others; or a code, the number of what would be its
+   * input, -1 if it would have none.
    *
    * @param values those with an input of their own, most frequent first
    * @param other whether an input is for all others, those that no training row has among them;
    *     without it these are 0 everywhere
    * @param gaps whether an input says that the category is missing; without it a missing one counts
    *     as one of the others
+   * @param coded whether it is a code
    */
-  public record Categories(List<String> values, boolean other, boolean gaps) implements Column {
+  public record Categories(List<String> values, boolean other, boolean gaps, boolean coded)
+      implements Column {
+    /** With an input for each value. */
+    public Categories(List<String> values, boolean other, boolean gaps) {
+      this(values, other, gaps, false);
+    }
+
     /** Copies the list and checks it. */
     public Categories {
       values = List.copyOf(values);
@@ -75,13 +84,21 @@ public record TableEncoding(List<Column> columns) {
       }
     }
 
-    @Override
-    public int width() {
+    /** Number of values to tell apart: those listed, the others, and the missing one. */
+    public int vocabulary() {
       return values.size() + (other ? 1 : 0) + (gaps ? 1 : 0);
     }
 
     @Override
+    public int width() {
+      return coded ? 1 : vocabulary();
+    }
+
+    @Override
     public List<String> names(String name) {
+      if (coded) {
+        return List.of(name);
+      }
       List<String> names = new ArrayList<>();
       values.forEach(value -> names.add(name + " = " + value));
       if (other) {
@@ -98,12 +115,14 @@ public record TableEncoding(List<Column> columns) {
    * Learns it.
    *
    * @param train the training part; no column of numbers is missing altogether
+   * @param oneHot most categories of a column that get an input each; a column of more is coded
    */
-  public static TableEncoding of(TypedRows train) {
-    return new TableEncoding(train.columns().stream().map(TableEncoding::learn).toList());
+  public static TableEncoding of(TypedRows train, int oneHot) {
+    return new TableEncoding(
+        train.columns().stream().map(column -> learn(column, oneHot)).toList());
   }
 
-  private static Column learn(TypedRows.Column column) {
+  private static Column learn(TypedRows.Column column, int oneHot) {
     if (column instanceof TypedRows.Numbers numbers) {
       float[] present = present(numbers.values());
       return new Numbers(median(present), present.length < numbers.size());
@@ -119,11 +138,12 @@ public record TableEncoding(List<Column> columns) {
                 Comparator.comparing(Map.Entry<String, Integer>::getValue)
                     .reversed()
                     .thenComparing(Map.Entry::getKey))
-            .limit(MOST_CATEGORIES)
+            .limit(MOST_CODES)
             .map(Map.Entry::getKey)
             .toList();
     // Where nothing else is left, something has to stand for the column.
-    return new Categories(kept, kept.size() < counts.size() || kept.isEmpty() && !gaps, gaps);
+    boolean other = kept.size() < counts.size() || kept.isEmpty() && !gaps;
+    return new Categories(kept, other, gaps, kept.size() > oneHot);
   }
 
   private static float[] present(float[] values) {
@@ -151,27 +171,47 @@ public record TableEncoding(List<Column> columns) {
     return columns.stream().mapToInt(Column::width).sum();
   }
 
+  private static boolean isCoded(Column column) {
+    return column instanceof Categories categories && categories.coded();
+  }
+
+  /** Indices of the columns in the order of their inputs. */
+  public List<Integer> order() {
+    return IntStream.range(0, columns.size())
+        .boxed()
+        .sorted(Comparator.comparing(column -> isCoded(columns.get(column))))
+        .toList();
+  }
+
+  /** Number of values of each code. */
+  public List<Integer> vocabularies() {
+    return columns.stream()
+        .filter(TableEncoding::isCoded)
+        .map(column -> ((Categories) column).vocabulary())
+        .toList();
+  }
+
   /**
    * Names of the inputs.
    *
    * @param features names of the features
    */
   public List<String> names(List<String> features) {
-    return IntStream.range(0, columns.size())
-        .boxed()
+    return order().stream()
         .flatMap(column -> columns.get(column).names(features.get(column)).stream())
         .toList();
   }
 
   /**
-   * For each input whether it is 0 or 1, so that it needs no standardisation.
+   * For each input whether it is 0 or 1 or a code, so that it is not standardised.
    *
    * @return one for each input
    */
   public boolean[] indicators() {
     boolean[] indicators = new boolean[width()];
     int place = 0;
-    for (Column column : columns) {
+    for (int index : order()) {
+      Column column = columns.get(index);
       for (int input = 0; input < column.width(); input++) {
         indicators[place++] = !(column instanceof Numbers) || input > 0;
       }
@@ -189,7 +229,7 @@ public record TableEncoding(List<Column> columns) {
     int width = width();
     float[] inputs = new float[Math.multiplyExact(rows.rows(), width)];
     int place = 0;
-    for (int column = 0; column < columns.size(); column++) {
+    for (int column : order()) {
       Column how = columns.get(column);
       if (how instanceof Numbers numbers) {
         encode(numbers, (TypedRows.Numbers) rows.columns().get(column), inputs, place, width);
@@ -227,7 +267,9 @@ public record TableEncoding(List<Column> columns) {
     }
     for (int row = 0; row < column.size(); row++) {
       int slot = slots.getOrDefault(column.values().get(row), others);
-      if (slot >= 0) {
+      if (how.coded()) {
+        inputs[row * width + place] = slot;
+      } else if (slot >= 0) {
         inputs[row * width + place + slot] = 1;
       }
     }

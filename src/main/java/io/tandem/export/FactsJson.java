@@ -36,6 +36,7 @@ final class FactsJson {
   private static final String MEDIAN = "median";
   private static final String CATEGORIES = "categories";
   private static final String OTHER_INPUT = "other";
+  private static final String EMBEDDED = "embedded";
   private static final String MISSING_INPUT = "missing";
   private static final String HASH = "[0-9a-f]{64}";
 
@@ -89,6 +90,9 @@ final class FactsJson {
         ObjectNode object = array.addObject();
         strings(object.putArray(CATEGORIES), categories.values());
         object.put(OTHER_INPUT, categories.other()).put(MISSING_INPUT, categories.gaps());
+        if (categories.coded()) {
+          object.put(EMBEDDED, true);
+        }
       }
     }
   }
@@ -104,7 +108,8 @@ final class FactsJson {
             new TableEncoding.Categories(
                 strings(object, CATEGORIES),
                 flag(object, OTHER_INPUT),
-                flag(object, MISSING_INPUT)));
+                flag(object, MISSING_INPUT),
+                object.has(EMBEDDED) && flag(object, EMBEDDED)));
       } else {
         JsonNode median = value(object, MEDIAN);
         if (!median.isNumber() || !Float.isFinite(median.floatValue())) {

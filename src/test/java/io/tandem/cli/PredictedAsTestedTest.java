@@ -28,6 +28,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -161,8 +162,8 @@ class PredictedAsTestedTest {
 
   /** Categories with spaces and accents, codes that are numbers, gaps, and keys. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void predict_tablesWithCategoriesAndGaps_asTested(boolean header) throws IOException {
+  @CsvSource({"true, 50", "false, 50", "true, 2", "false, 2"})
+  void predict_tablesWithCategoriesAndGaps_asTested(boolean header, int oneHot) throws IOException {
     String first = header ? "key,a,color,code,kind\n" : "";
     Path train = Files.writeString(folder.resolve("train.csv"), mixedRows(1, 300, first));
     Path validation = Files.writeString(folder.resolve("validation.csv"), mixedRows(2, 60, first));
@@ -177,8 +178,11 @@ class PredictedAsTestedTest {
                 "data.format.header=" + header,
                 "data.format.label=4",
                 "data.format.categorical=3",
+                "data.format.one_hot=" + oneHot,
                 "retrain.examples=4000"));
     assertThat(score).isBetween(0.75, 0.999);
+    assertThat(Files.readString(folder.resolve("run/model/1/assets.extra/model.json")))
+        .matches(text -> text.contains("embedded") == (oneHot == 2));
     assertThat(Files.readString(folder.resolve("run/journal.jsonl")))
         .contains("missing values in ", "left out, has 300 different texts");
     JsonNode found = evaluated("--input", test.toString());

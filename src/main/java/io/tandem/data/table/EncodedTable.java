@@ -39,15 +39,16 @@ final class EncodedTable {
    *
    * @param table the rows of the training part, and perhaps of the others
    * @param parts training, validation and test part
+   * @param oneHot most categories of a column that get an input each
    * @param digest of the files
    * @param leftOut what is left out of other files, a line each
    * @throws DataException if a column cannot be used
    */
   static DataSplit finish(
-      Table table, List<Part> parts, MessageDigest digest, List<String> leftOut) {
+      Table table, List<Part> parts, int oneHot, MessageDigest digest, List<String> leftOut) {
     TypedRows train = parts.get(0).rows();
     requireNumbers(table, train);
-    TableEncoding encoding = TableEncoding.of(train);
+    TableEncoding encoding = TableEncoding.of(train, oneHot);
     List<String> names = encoding.names(table.layout().featureNames());
     List<Dataset> encoded = new ArrayList<>();
     for (Part part : parts) {
@@ -57,7 +58,8 @@ final class EncodedTable {
               encoding.width(),
               part.targets(),
               names,
-              Optional.empty()));
+              Optional.empty(),
+              encoding.vocabularies()));
     }
     Standardisation learnt = Standardisation.of(encoded.get(0));
     TableFiles.requireSpread(table, encoded.get(0), learnt);
@@ -114,13 +116,17 @@ final class EncodedTable {
     long numbers =
         encoding.columns().stream().filter(TableEncoding.Numbers.class::isInstance).count();
     long categories = encoding.columns().size() - numbers;
+    int embedded = encoding.vocabularies().size();
     return Quote.format(
-        "%d %s and %d %s as in the table, which become %d inputs",
+        "%d %s and %d %s as in the table, which become %d inputs%s",
         numbers,
         numbers == 1 ? "number" : "numbers",
         categories,
         categories == 1 ? "category" : "categories",
-        encoding.width());
+        encoding.width() - embedded,
+        embedded == 0
+            ? ""
+            : Quote.format(" and %d %s", embedded, embedded == 1 ? "embedding" : "embeddings"));
   }
 
   /** The first columns of a list, and the number of the others. */

@@ -101,7 +101,7 @@ public record ColumnSignatures(ServedNetwork served, TableEncoding encoding, Tab
   /** The features {@code [batch, width]} of columns, as {@link TableEncoding#encode} has them. */
   private Operand<TFloat32> features(Ops tf, List<Operand<?>> columns) {
     List<Operand<TFloat32>> features = new ArrayList<>();
-    for (int column = 0; column < columns.size(); column++) {
+    for (int column : encoding.order()) {
       TableEncoding.Column how = encoding.columns().get(column);
       if (how instanceof TableEncoding.Numbers numbers) {
         features.add(number(tf, numbers, columns.get(column).asOutput().expect(TFloat32.class)));
@@ -159,7 +159,19 @@ public record ColumnSignatures(ServedNetwork served, TableEncoding encoding, Tab
     if (how.gaps()) {
       inputs.add(tf.expandDims(missing, tf.constant(1)));
     }
-    return inputs.size() == 1 ? inputs.get(0) : tf.concat(inputs, tf.constant(1));
+    Operand<TFloat32> indicators =
+        inputs.size() == 1 ? inputs.get(0) : tf.concat(inputs, tf.constant(1));
+    return how.coded() ? code(tf, indicators, how.vocabulary()) : indicators;
+  }
+
+  /** For each text the place of its indicator, -1 if it has none. */
+  private static Operand<TFloat32> code(Ops tf, Operand<TFloat32> indicators, int count) {
+    float[] numbers = new float[count];
+    for (int place = 0; place < count; place++) {
+      numbers[place] = place + 1f;
+    }
+    Operand<TFloat32> column = tf.reshape(tf.constant(numbers), tf.constant(new int[] {-1, 1}));
+    return tf.math.sub(tf.linalg.matMul(indicators, column), tf.constant(1f));
   }
 
   /** For each text which of some values it is, {@code [batch, values]}. */

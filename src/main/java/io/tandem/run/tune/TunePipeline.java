@@ -12,6 +12,7 @@ import io.tandem.disk.RunDirectory;
 import io.tandem.disk.RunLock;
 import io.tandem.disk.UserError;
 import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.RowInput;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.session.SessionConfig;
@@ -228,7 +229,7 @@ public final class TunePipeline {
         new TrainedNetwork(
             new PerceptronNetwork(
                 training().architecture(),
-                data.train().columns(),
+                RowInput.of(data.train()),
                 data.train().outcome().outputs()),
             program.train(best.point()),
             List.of(),
