@@ -36,6 +36,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,6 +79,7 @@ public final class TunePipeline {
     requireTargets();
     requireMemory(data);
     requireWhole(data);
+    requireNumbers(data);
   }
 
   private void requireTargets() {
@@ -170,6 +172,23 @@ public final class TunePipeline {
               + all
               + " training rows: a batch is not at rest where another is; use --set tune.batch="
               + all);
+    }
+  }
+
+  /** A learned row is moved along derivatives, which codes of categories do not have. */
+  private void requireNumbers(DataSplit data) {
+    List<Integer> vocabularies = data.train().vocabularies();
+    if (training().learntRows() > 0 && !vocabularies.isEmpty()) {
+      int most = Collections.max(vocabularies);
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "tune.inputs.rows: "
+              + training().learntRows()
+              + " is not allowed where categories have more values than data.format.one_hot, here "
+              + most
+              + ": rows of their codes cannot be learned; use --set data.format.one_hot="
+              + most
+              + ", or leave the column out with data.format.ignore");
     }
   }
 
