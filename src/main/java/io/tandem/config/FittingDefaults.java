@@ -96,14 +96,18 @@ final class FittingDefaults {
   }
 
   /**
-   * Opens the range of {@code class_balance} if the search metric weighs all classes equally.
+   * Opens the range of {@code class_balance} if the search metric weighs all classes equally, and
+   * nobody has said how much they count.
    *
    * @param experiment the defaults that are changed
    */
   void balance(Experiment.Builder experiment) {
     Search chosen = set.getSearch().hasMetric() ? set.getSearch() : file.getSearch();
-    if (chosen.getMetric() == Search.Metric.BALANCED_ACCURACY
-        || chosen.getMetric() == Search.Metric.F1) {
+    boolean given =
+        Stream.of(file, set).anyMatch(layer -> layer.getData().getClassWeightsCount() > 0);
+    if (!given
+        && (chosen.getMetric() == Search.Metric.BALANCED_ACCURACY
+            || chosen.getMetric() == Search.Metric.F1)) {
       experiment
           .getSpaceBuilder()
           .getOptimizerBuilder()

@@ -3,6 +3,7 @@ package io.tandem.config;
 import io.tandem.audit.AuditSettings;
 import io.tandem.config.proto.Audit;
 import io.tandem.config.proto.Augmentation;
+import io.tandem.config.proto.ClassWeight;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Derive;
 import io.tandem.config.proto.FixedOptimizer;
@@ -58,6 +59,7 @@ import io.tandem.space.SearchSpace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From checked messages to records. */
@@ -168,7 +170,9 @@ final class Mapping {
             proto.getSplit().getTrain(),
             proto.getSplit().getValidation(),
             proto.getSplit().getTest()),
-        proto.getWrongLabels());
+        proto.getWrongLabels(),
+        proto.getClassWeightsList().stream()
+            .collect(Collectors.toMap(ClassWeight::getClass_, ClassWeight::getWeight)));
   }
 
   private static CsvFormat format(Data data) {

@@ -1,0 +1,61 @@
+package io.tandem.config;
+
+import io.tandem.config.proto.ClassWeight;
+import io.tandem.config.proto.Data;
+import io.tandem.config.proto.Experiment;
+import io.tandem.data.Quote;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Finds settings for rare classes that contradict others. */
+final class ImbalanceContradictions {
+  private static final String WEIGHTS = "data.class_weights";
+
+  private final Experiment experiment;
+  private final BiConsumer<String, String> found;
+
+  /**
+   * Creates the check.
+   *
+   * @param experiment what is checked
+   * @param found takes path and text of a problem
+   */
+  ImbalanceContradictions(Experiment experiment, BiConsumer<String, String> found) {
+    this.experiment = experiment;
+    this.found = found;
+  }
+
+  void check() {
+    checkWeights(experiment.getData());
+  }
+
+  private void checkWeights(Data data) {
+    List<ClassWeight> weights = data.getClassWeightsList();
+    if (weights.isEmpty()) {
+      return;
+    }
+    if (data.hasText()) {
+      found.accept(WEIGHTS, "not allowed with data.text, whose words are no classes; leave it out");
+    } else if (data.getFormat().getTargetCount() > 0) {
+      found.accept(
+          WEIGHTS,
+          "not allowed with data.format.target: numbers have no classes; leave one of them out");
+    }
+    Set<String> names = new HashSet<>();
+    for (ClassWeight weight : weights) {
+      if (!weight.hasClass_()) {
+        found.accept(WEIGHTS + ".class", "missing; name a class");
+      } else if (!names.add(weight.getClass_())) {
+        found.accept(
+            WEIGHTS + ".class",
+            Quote.quoted(weight.getClass_()) + " has two weights, expected one; leave one out");
+      }
+      if (!weight.hasWeight()) {
+        found.accept(
+            WEIGHTS + ".weight", "missing; say how much a row counts, relative to 1 of others");
+      }
+    }
+  }
+}
