@@ -133,11 +133,16 @@ final class FittingDefaults {
   }
 
   /**
-   * The best epoch is kept where it can be told.
+   * The best epoch is kept where it can be told. The validation part is left for a threshold to be
+   * chosen on.
    *
    * @param experiment the defaults that are changed
    */
   void retraining(Experiment.Builder experiment) {
+    Retrain deciding = set.getRetrain().hasThreshold() ? set.getRetrain() : file.getRetrain();
+    if (deciding.getThreshold() != Retrain.Threshold.NONE) {
+      experiment.getRetrainBuilder().setWithValidation(false).setKeepBest(true);
+    }
     Retrain chosen = set.getRetrain().hasWithValidation() ? set.getRetrain() : file.getRetrain();
     if (chosen.hasWithValidation()) {
       experiment.getRetrainBuilder().setKeepBest(!chosen.getWithValidation());

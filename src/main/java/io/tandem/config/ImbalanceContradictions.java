@@ -3,6 +3,7 @@ package io.tandem.config;
 import io.tandem.config.proto.ClassWeight;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Experiment;
+import io.tandem.config.proto.Retrain;
 import io.tandem.data.Quote;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.BiConsumer;
 /** Finds settings for rare classes that contradict others. */
 final class ImbalanceContradictions {
   private static final String WEIGHTS = "data.class_weights";
+  private static final String THRESHOLD = "retrain.threshold";
 
   private final Experiment experiment;
   private final BiConsumer<String, String> found;
@@ -29,6 +31,27 @@ final class ImbalanceContradictions {
 
   void check() {
     checkWeights(experiment.getData());
+    checkThreshold(experiment.getData(), experiment.getRetrain());
+  }
+
+  private void checkThreshold(Data data, Retrain retrain) {
+    if (retrain.getThreshold() == Retrain.Threshold.NONE) {
+      return;
+    }
+    if (data.hasText()) {
+      found.accept(THRESHOLD, "not allowed with data.text, whose words are no classes; use NONE");
+    } else if (data.getFormat().getTargetCount() > 0) {
+      found.accept(
+          THRESHOLD, "not allowed with data.format.target: numbers have no classes; use NONE");
+    }
+    if (retrain.getWithValidation()) {
+      found.accept(
+          THRESHOLD,
+          retrain.getThreshold()
+              + " is not allowed with retrain.with_validation, as nothing is left to choose a"
+              + " threshold on if the validation part is trained on; set it to false or leave it"
+              + " out");
+    }
   }
 
   private void checkWeights(Data data) {

@@ -12,6 +12,7 @@ import io.tandem.config.proto.ImagesFormat;
 import io.tandem.config.proto.NoResponse;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.ResponseDefaults;
+import io.tandem.config.proto.Retrain;
 import io.tandem.config.proto.ReversibleResponse;
 import io.tandem.config.proto.Search;
 import io.tandem.config.proto.Split;
@@ -98,7 +99,8 @@ final class Mapping {
             proto.getRetrain().getWithValidation(),
             proto.getRetrain().getKeepBest(),
             proto.getRetrain().getCheckpointEvery(),
-            proto.getRetrain().getEnsemble()),
+            proto.getRetrain().getEnsemble(),
+            threshold(proto.getRetrain().getThreshold())),
         SpaceMapping.retrained(proto.getSpace(), proto.getRetrain()),
         new ExportSettings(proto.getExport().getBatchSizesList()),
         new ReportSettings(
@@ -192,6 +194,12 @@ final class Mapping {
 
   private static Optional<Metric> metric(Search.Metric proto) {
     return proto == Search.Metric.LOSS
+        ? Optional.empty()
+        : Optional.of(Metric.valueOf(proto.name()));
+  }
+
+  private static Optional<Metric> threshold(Retrain.Threshold proto) {
+    return proto == Retrain.Threshold.NONE
         ? Optional.empty()
         : Optional.of(Metric.valueOf(proto.name()));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tandem.disk.UserError;
+import io.tandem.metric.Metric;
 import io.tandem.space.Hyperparameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,40 @@ class ImbalanceConfigTest {
     List<String> all = new ArrayList<>(List.of(overrides.split(",", -1)));
     all.add("data.class_weights={class: \"a\" weight: 2}");
     UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all));
+    assertThat(error.getMessage()).contains(expected);
+  }
+
+  @Test
+  void threshold_leavesTheValidationPartForTheChoice() {
+    Experiment experiment = ConfigLoader.defaults(table("retrain.threshold=F1")).experiment();
+    assertThat(experiment.retrain().threshold()).contains(Metric.F1);
+    assertThat(experiment.retrain().withValidation()).isFalse();
+    assertThat(experiment.retrain().keepBest()).isTrue();
+    Experiment plain = ConfigLoader.defaults(table()).experiment();
+    assertThat(plain.retrain().threshold()).isEmpty();
+    assertThat(plain.retrain().withValidation()).isTrue();
+    Experiment last =
+        ConfigLoader.defaults(table("retrain.threshold=ACCURACY", "retrain.keep_best=false"))
+            .experiment();
+    assertThat(last.retrain().keepBest()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.csv.file=t.csv,retrain.with_validation=true | retrain.threshold: F1 is not allowed with retrain.with_validation
+          data.csv.file=t.csv,data.format.target=y | retrain.threshold: not allowed with data.format.target
+          data.text.train=a,data.text.test=b       | retrain.threshold: not allowed with data.text
+          data.csv.file=t.csv,retrain.threshold=0.3 | retrain.threshold: "0.3" is not allowed
+          data.csv.file=t.csv,retrain.threshold=ROC_AUC | retrain.threshold: "ROC_AUC" is not allowed
+          """)
+  void threshold_whereNoneCanBeChosen_isRefused(String overrides, String expected) {
+    List<String> all = new ArrayList<>(List.of("retrain.threshold=F1"));
+    all.addAll(List.of(overrides.split(",", -1)));
+    UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all));
+    assertThat(error).as(overrides).isNotNull();
     assertThat(error.getMessage()).contains(expected);
   }
 

@@ -274,6 +274,7 @@ public final class SearchPipeline {
             found.refinement(),
             certificate,
             tested.metrics(),
+            tested.threshold(),
             baselines,
             found.examples() + retrained.model().examples(),
             BudgetPhases.of(
