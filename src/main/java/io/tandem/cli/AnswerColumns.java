@@ -90,11 +90,7 @@ final class AnswerColumns {
       return new Field.Text(name, own.label());
     }
     if (name.equals(PROBABILITY)) {
-      float highest = 0;
-      for (float probability : own.probabilities()) {
-        highest = Math.max(highest, probability);
-      }
-      return Field.Numeric.of(name, highest);
+      return Field.Numeric.of(name, own.probability(classes));
     }
     return Field.Numeric.of(
         name, own.probabilities()[classes.indexOf(name.substring(OF_CLASS.length()))]);

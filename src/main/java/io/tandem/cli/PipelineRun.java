@@ -164,8 +164,14 @@ final class PipelineRun {
         runs.resolve(name) + ": 9,999 runs of that name; name one with --out");
   }
 
-  /** Whoever ranks by another metric than accuracy knows that the majority has a good accuracy. */
-  private static boolean isWorthComparing(Baseline baseline, RunDirectory run) {
+  /**
+   * Whoever ranks by another metric than accuracy knows that the majority has a good accuracy, and
+   * whoever chooses a threshold for one gives accuracy away.
+   */
+  private static boolean isWorthComparing(Baseline baseline, RunDirectory run, Results results) {
+    if (results.threshold().filter(each -> each.metric() != Metric.ACCURACY).isPresent()) {
+      return false;
+    }
     return baseline.kind() != Baseline.Kind.MAJORITY
         || run.manifest().metric().map(Metric.ACCURACY.text()::equals).orElse(true);
   }
@@ -182,8 +188,9 @@ final class PipelineRun {
     results
         .metrics()
         .ifPresent(metrics -> printer.print(MetricsText.besides(results.goal(), metrics)));
+    results.threshold().ifPresent(threshold -> printer.print(MetricsText.of(threshold)));
     results.baselines().stream()
-        .filter(baseline -> isWorthComparing(baseline, run))
+        .filter(baseline -> isWorthComparing(baseline, run, results))
         .flatMap(baseline -> baseline.text(results.goal(), results.test()).stream())
         .forEach(printer::println);
     if (!Double.isNaN(results.validation())) {

@@ -142,6 +142,7 @@ public final class RetrainCommand implements Callable<Integer> {
           Significant.figure(tested.figure(goal)),
           MetricsText.interval(goal, tested.metrics()));
       tested.metrics().ifPresent(metrics -> out.print(MetricsText.besides(goal, metrics)));
+      tested.threshold().ifPresent(threshold -> out.print(MetricsText.of(threshold)));
       out.println("model               " + exported);
       out.flush();
     } catch (IOException failure) {

@@ -104,6 +104,7 @@ final class Contradictions {
     new TextContradictions(experiment, this::found).check();
     new RegressionContradictions(experiment, this::found).check();
     new MetricContradictions(experiment, this::found).check();
+    new ImbalanceContradictions(experiment, this::found).check();
   }
 
   private void checkSplit(Data data, String path, String column) {

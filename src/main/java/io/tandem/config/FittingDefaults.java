@@ -96,14 +96,18 @@ final class FittingDefaults {
   }
 
   /**
-   * Opens the range of {@code class_balance} if the search metric weighs all classes equally.
+   * Opens the range of {@code class_balance} if the search metric weighs all classes equally, and
+   * nobody has said how much they count.
    *
    * @param experiment the defaults that are changed
    */
   void balance(Experiment.Builder experiment) {
     Search chosen = set.getSearch().hasMetric() ? set.getSearch() : file.getSearch();
-    if (chosen.getMetric() == Search.Metric.BALANCED_ACCURACY
-        || chosen.getMetric() == Search.Metric.F1) {
+    boolean given =
+        Stream.of(file, set).anyMatch(layer -> layer.getData().getClassWeightsCount() > 0);
+    if (!given
+        && (chosen.getMetric() == Search.Metric.BALANCED_ACCURACY
+            || chosen.getMetric() == Search.Metric.F1)) {
       experiment
           .getSpaceBuilder()
           .getOptimizerBuilder()
@@ -129,11 +133,16 @@ final class FittingDefaults {
   }
 
   /**
-   * The best epoch is kept where it can be told.
+   * The best epoch is kept where it can be told. The validation part is left for a threshold to be
+   * chosen on.
    *
    * @param experiment the defaults that are changed
    */
   void retraining(Experiment.Builder experiment) {
+    Retrain deciding = set.getRetrain().hasThreshold() ? set.getRetrain() : file.getRetrain();
+    if (deciding.getThreshold() != Retrain.Threshold.NONE) {
+      experiment.getRetrainBuilder().setWithValidation(false).setKeepBest(true);
+    }
     Retrain chosen = set.getRetrain().hasWithValidation() ? set.getRetrain() : file.getRetrain();
     if (chosen.hasWithValidation()) {
       experiment.getRetrainBuilder().setKeepBest(!chosen.getWithValidation());

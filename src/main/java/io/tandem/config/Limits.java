@@ -31,6 +31,7 @@ final class Limits {
       limit("data.split." + part, 1e-6, 1);
     }
     limit("data.wrong_labels", 0, 1);
+    limit("data.class_weights.weight", 1e-3, 1e3);
     limit("data.regression.delta", 1e-3, 1e3);
     limit("data.format.one_hot", 2, 1000);
     limit("data.idx_format.limit", 0, 1e9);
@@ -215,9 +216,26 @@ final class Limits {
                 check(nested, path + ".", layers, problems);
               } else if (isNumber(field)) {
                 List<?> values = field.isRepeated() ? (List<?>) value : List.of(value);
-                values.forEach(item -> checkOne((Number) item, path, layers, problems));
+                values.forEach(item -> checkOne((Number) item, path, layers.place(path), problems));
+              } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+                checkBlocks((List<?>) value, path, layers, problems);
               }
             });
+  }
+
+  /** The numbers of each block of a list, at the place of the block. */
+  private static void checkBlocks(List<?> blocks, String path, Layers layers, Problems problems) {
+    for (int index = 0; index < blocks.size(); index++) {
+      String place = layers.place(Layers.item(path, index));
+      ((Message) blocks.get(index))
+          .getAllFields()
+          .forEach(
+              (field, value) -> {
+                if (isNumber(field)) {
+                  checkOne((Number) value, path + "." + field.getName(), place, problems);
+                }
+              });
+    }
   }
 
   private static boolean isNumber(FieldDescriptor field) {
@@ -227,15 +245,14 @@ final class Limits {
     };
   }
 
-  private static void checkOne(Number value, String path, Layers layers, Problems problems) {
+  private static void checkOne(Number value, String path, String place, Problems problems) {
     Limit limit = LIMITS.get(path);
     if (limit == null) {
       throw new IllegalStateException(path + " has no limits");
     }
     if (!limit.allows(value.doubleValue())) {
       String range = (limit.none() ? "0 or " : "") + text(limit.min()) + ".." + text(limit.max());
-      problems.add(
-          layers.place(path), path + ": " + text(value) + " is not allowed, expected " + range);
+      problems.add(place, path + ": " + text(value) + " is not allowed, expected " + range);
     }
   }
 

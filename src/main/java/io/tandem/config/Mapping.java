@@ -3,6 +3,7 @@ package io.tandem.config;
 import io.tandem.audit.AuditSettings;
 import io.tandem.config.proto.Audit;
 import io.tandem.config.proto.Augmentation;
+import io.tandem.config.proto.ClassWeight;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.Derive;
 import io.tandem.config.proto.FixedOptimizer;
@@ -11,6 +12,7 @@ import io.tandem.config.proto.ImagesFormat;
 import io.tandem.config.proto.NoResponse;
 import io.tandem.config.proto.Response;
 import io.tandem.config.proto.ResponseDefaults;
+import io.tandem.config.proto.Retrain;
 import io.tandem.config.proto.ReversibleResponse;
 import io.tandem.config.proto.Search;
 import io.tandem.config.proto.Split;
@@ -58,6 +60,7 @@ import io.tandem.space.SearchSpace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From checked messages to records. */
@@ -96,7 +99,8 @@ final class Mapping {
             proto.getRetrain().getWithValidation(),
             proto.getRetrain().getKeepBest(),
             proto.getRetrain().getCheckpointEvery(),
-            proto.getRetrain().getEnsemble()),
+            proto.getRetrain().getEnsemble(),
+            threshold(proto.getRetrain().getThreshold())),
         SpaceMapping.retrained(proto.getSpace(), proto.getRetrain()),
         new ExportSettings(proto.getExport().getBatchSizesList()),
         new ReportSettings(
@@ -168,7 +172,9 @@ final class Mapping {
             proto.getSplit().getTrain(),
             proto.getSplit().getValidation(),
             proto.getSplit().getTest()),
-        proto.getWrongLabels());
+        proto.getWrongLabels(),
+        proto.getClassWeightsList().stream()
+            .collect(Collectors.toMap(ClassWeight::getClass_, ClassWeight::getWeight)));
   }
 
   private static CsvFormat format(Data data) {
@@ -189,6 +195,12 @@ final class Mapping {
 
   private static Optional<Metric> metric(Search.Metric proto) {
     return proto == Search.Metric.LOSS
+        ? Optional.empty()
+        : Optional.of(Metric.valueOf(proto.name()));
+  }
+
+  private static Optional<Metric> threshold(Retrain.Threshold proto) {
+    return proto == Retrain.Threshold.NONE
         ? Optional.empty()
         : Optional.of(Metric.valueOf(proto.name()));
   }

@@ -1,5 +1,7 @@
 package io.tandem.data;
 
+import io.tandem.outcome.Outcome;
+import io.tandem.outcome.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +93,25 @@ public record DataSplit(
         said,
         suspicions,
         table);
+  }
+
+  /** The same with weights of its classes. */
+  public DataSplit predicting(Outcome.Classes weighted) {
+    return new DataSplit(
+        predicting(train, weighted),
+        predicting(validation, weighted),
+        predicting(test, weighted),
+        standardisation,
+        sha256,
+        features,
+        layout,
+        notes,
+        suspicions,
+        table);
+  }
+
+  private static Dataset predicting(Dataset part, Outcome.Classes weighted) {
+    return part.predicting(new Targets.Labels(part.labels(), weighted));
   }
 
   /**

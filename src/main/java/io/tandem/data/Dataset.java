@@ -1,5 +1,6 @@
 package io.tandem.data;
 
+import io.tandem.outcome.ClassWeights;
 import io.tandem.outcome.Outcome;
 import io.tandem.outcome.Targets;
 import java.util.List;
@@ -117,8 +118,12 @@ public record Dataset(
 
   /** The same rows with other labels of the same classes. */
   Dataset labelled(int[] other) {
-    Targets others = new Targets.Labels(other, new Outcome.Classes(classes()));
-    return new Dataset(values, columns, others, featureNames, image, vocabularies);
+    return predicting(new Targets.Labels(other, withLabels().outcome()));
+  }
+
+  /** The same rows with other targets. */
+  public Dataset predicting(Targets other) {
+    return new Dataset(values, columns, other, featureNames, image, vocabularies);
   }
 
   /** The kind of the targets: classes or numbers. */
@@ -201,6 +206,13 @@ public record Dataset(
       counts[label]++;
     }
     return counts;
+  }
+
+  /** How much rows of each class count in training; nothing where numbers are predicted. */
+  public ClassWeights classWeights() {
+    return targets instanceof Targets.Labels labels
+        ? new ClassWeights(classCounts(), labels.outcome().weights())
+        : ClassWeights.none();
   }
 
   @Override

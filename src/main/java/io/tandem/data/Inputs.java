@@ -1,5 +1,6 @@
 package io.tandem.data;
 
+import io.tandem.outcome.ClassWeights;
 import io.tandem.outcome.Targets;
 
 /**
@@ -37,9 +38,9 @@ public record Inputs(Dataset examples, Standardisation standardisation) {
     return examples.targets();
   }
 
-  /** Number of examples of each class; empty if numbers are predicted. */
-  public int[] classCounts() {
-    return examples.classCounts();
+  /** How much examples of each class count in training; nothing where numbers are predicted. */
+  public ClassWeights classWeights() {
+    return examples.classWeights();
   }
 
   /** The standardised features of the examples from one up to but not another, row by row. */

@@ -34,6 +34,7 @@ final class FactsJson {
   private static final String ENCODING = "encoding";
   private static final String TARGETS = "targets";
   private static final String MEDIAN = "median";
+  private static final String THRESHOLD = "threshold";
   private static final String CATEGORIES = "categories";
   private static final String OTHER_INPUT = "other";
   private static final String EMBEDDED = "embedded";
@@ -64,6 +65,7 @@ final class FactsJson {
                     .put("channels", shape.channels()));
     facts.table().ifPresent(layout -> write(layout, object.putObject("table")));
     facts.encoding().ifPresent(encoding -> write(encoding, object.putArray(ENCODING)));
+    facts.threshold().ifPresent(probability -> object.put(THRESHOLD, probability));
     facts.graph().ifPresent(sha256 -> object.put(GRAPH, sha256));
     return object.put(SEAL, seal(object)).toPrettyString() + "\n";
   }
@@ -177,7 +179,16 @@ final class FactsJson {
         object.has("image") ? Optional.of(image(inner(object, "image"))) : Optional.empty(),
         object.has("table") ? Optional.of(layout(inner(object, "table"))) : Optional.empty(),
         object.has(ENCODING) ? Optional.of(encoding(array(object, ENCODING))) : Optional.empty(),
-        Optional.ofNullable(object.path(GRAPH).textValue()));
+        Optional.ofNullable(object.path(GRAPH).textValue()),
+        object.has(THRESHOLD) ? Optional.of(probability(object)) : Optional.empty());
+  }
+
+  private static float probability(ObjectNode object) {
+    JsonNode value = value(object, THRESHOLD);
+    if (!value.isNumber() || !(value.floatValue() >= 0 && value.floatValue() <= 1)) {
+      throw wrong(THRESHOLD, "a probability");
+    }
+    return value.floatValue();
   }
 
   private static ObjectNode object(String text) {

@@ -161,6 +161,17 @@ public record ModelCard(
     if (!facts.classes().isEmpty()) {
       list(text, "Classes, in the order of the probabilities", facts.classes());
     }
+    facts
+        .threshold()
+        .ifPresent(
+            probability ->
+                text.append("\nThe answer is `")
+                    .append(oneLine(facts.classes().get(1)))
+                    .append("` where its probability is above ")
+                    .append(probability)
+                    .append(", and `")
+                    .append(oneLine(facts.classes().get(0)))
+                    .append("` elsewhere.\n"));
   }
 
   private static void list(StringBuilder text, String heading, List<String> names) {

@@ -21,13 +21,16 @@ import java.util.Optional;
  * @param encoding how the columns of the table become features, in the model itself; empty if the
  *     features are numbers of the table
  * @param graph SHA-256 of the graph's file, hexadecimal; empty if it is not known
+ * @param threshold of two classes, probability above which the model names the second; empty if it
+ *     names the most probable class
  */
 public record ModelFacts(
     List<String> classes,
     Optional<ImageShape> image,
     Optional<TableLayout> table,
     Optional<TableEncoding> encoding,
-    Optional<String> graph) {
+    Optional<String> graph,
+    Optional<Float> threshold) {
   /** Name of the file. */
   public static final String FILE = "model.json";
 
@@ -48,7 +51,12 @@ public record ModelFacts(
 
   /** Of a model that is not exported yet. */
   public ModelFacts(List<String> classes, Optional<ImageShape> image, Optional<TableLayout> table) {
-    this(classes, image, table, Optional.empty(), Optional.empty());
+    this(classes, image, table, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same with a threshold between its two classes, if there is one. */
+  ModelFacts deciding(Optional<Float> probability) {
+    return new ModelFacts(classes, image, table, encoding, graph, probability);
   }
 
   /**
@@ -57,7 +65,7 @@ public record ModelFacts(
    * @param file the bytes of its graph
    */
   ModelFacts sealing(byte[] file) {
-    return new ModelFacts(classes, image, table, encoding, Optional.of(sha256(file)));
+    return new ModelFacts(classes, image, table, encoding, Optional.of(sha256(file)), threshold);
   }
 
   /**

@@ -59,7 +59,7 @@ public record ServableNetwork(
 
   @Override
   public ModelFacts facts() {
-    return new ModelFacts(model.classNames(), images, table);
+    return new ModelFacts(model.classNames(), images, table).deciding(model.threshold());
   }
 
   @Override

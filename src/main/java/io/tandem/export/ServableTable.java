@@ -48,7 +48,8 @@ public record ServableTable(
         Optional.empty(),
         Optional.of(table),
         Optional.of(encoding),
-        Optional.empty());
+        Optional.empty(),
+        model.threshold());
   }
 
   @Override

@@ -12,6 +12,7 @@ final class JudgedClasses implements Judged {
   private static final int BINS = 15;
 
   private final int[] truth;
+  private final int[] answers;
   private final int[] best;
   private final float[] confidence;
   private final double[] losses;
@@ -19,11 +20,18 @@ final class JudgedClasses implements Judged {
   private final int classes;
   private final List<RankedClass> ranked = new ArrayList<>();
 
+  /** Rows whose answer is the most probable class. */
   JudgedClasses(int[] truth, float[] probabilities, int classes) {
+    this(truth, mostProbable(probabilities, classes), probabilities, classes);
+  }
+
+  /** Rows with other answers than that. */
+  JudgedClasses(int[] truth, int[] answers, float[] probabilities, int classes) {
     this.truth = truth.clone();
+    this.answers = answers.clone();
     this.classes = classes;
     int rows = truth.length;
-    best = new int[rows];
+    best = mostProbable(probabilities, classes);
     confidence = new float[rows];
     losses = new double[rows];
     squares = new double[rows];
@@ -32,7 +40,6 @@ final class JudgedClasses implements Judged {
         float probability = probabilities[row * classes + index];
         double error = probability - (truth[row] == index ? 1 : 0);
         squares[row] += error * error;
-        best[row] = probability > probabilities[row * classes + best[row]] ? index : best[row];
       }
       confidence[row] = probabilities[row * classes + best[row]];
       // A probability that is too small for 32 bits counts as the smallest that is not.
@@ -41,6 +48,19 @@ final class JudgedClasses implements Judged {
     for (int index = classes == 2 ? 1 : 0; index < classes; index++) {
       ranked.add(new RankedClass(truth, probabilities, classes, index));
     }
+  }
+
+  private static int[] mostProbable(float[] probabilities, int classes) {
+    int[] best = new int[probabilities.length / classes];
+    for (int row = 0; row < best.length; row++) {
+      for (int index = 1; index < classes; index++) {
+        best[row] =
+            probabilities[row * classes + index] > probabilities[row * classes + best[row]]
+                ? index
+                : best[row];
+      }
+    }
+    return best;
   }
 
   @Override
@@ -66,7 +86,7 @@ final class JudgedClasses implements Judged {
         Metric.CALIBRATION_ERROR);
   }
 
-  /** How many rows of each class have which class as their most probable one. */
+  /** How many rows of each class have which class as their answer. */
   List<List<Long>> confusion() {
     int[] once = new int[truth.length];
     Arrays.fill(once, 1);
@@ -78,7 +98,7 @@ final class JudgedClasses implements Judged {
   private long[][] confusion(int... weights) {
     long[][] counts = new long[classes][classes];
     for (int row = 0; row < truth.length; row++) {
-      counts[truth[row]][best[row]] += weights[row];
+      counts[truth[row]][answers[row]] += weights[row];
     }
     return counts;
   }
@@ -91,7 +111,7 @@ final class JudgedClasses implements Judged {
     double brier = 0;
     for (int row = 0; row < truth.length; row++) {
       count += weights[row];
-      right += truth[row] == best[row] ? weights[row] : 0;
+      right += truth[row] == answers[row] ? weights[row] : 0;
       loss += weights[row] * losses[row];
       brier += weights[row] * squares[row];
     }
@@ -114,7 +134,7 @@ final class JudgedClasses implements Judged {
   }
 
   /** Classes without a row do not count. */
-  private static double balanced(long[]... confusion) {
+  static double balanced(long[]... confusion) {
     double sum = 0;
     int present = 0;
     for (int index = 0; index < confusion.length; index++) {
@@ -128,9 +148,9 @@ final class JudgedClasses implements Judged {
   }
 
   /** A class that neither a row nor a prediction has does not count. */
-  private double f1(long[]... confusion) {
+  static double f1(long[]... confusion) {
     return mean(
-        IntStream.range(classes == 2 ? 1 : 0, classes)
+        IntStream.range(confusion.length == 2 ? 1 : 0, confusion.length)
             .mapToDouble(
                 index -> {
                   long rows = Arrays.stream(confusion[index]).sum();

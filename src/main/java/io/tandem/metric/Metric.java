@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /** A figure by which predictions are judged. */
 public enum Metric {
-  /** Share of the rows whose most probable class is theirs. */
+  /**
+   * Share of the rows whose answer is right: the most probable class, unless a threshold decides.
+   */
   ACCURACY(false),
   /** Mean over the classes of the share of their rows that is right (the recall). */
   BALANCED_ACCURACY(false),

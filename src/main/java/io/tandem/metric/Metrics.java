@@ -40,6 +40,19 @@ public record Metrics(List<Figure> figures, List<List<Long>> confusion) {
   }
 
   /**
+   * Of classes, where the answer is not always the most probable class.
+   *
+   * @param truth class of each row, from 0
+   * @param answers class that the model names for each row
+   * @param probabilities row-major {@code [rows, classes]}
+   * @param classes number of classes
+   */
+  public static Metrics ofAnswers(int[] truth, int[] answers, float[] probabilities, int classes) {
+    JudgedClasses judged = new JudgedClasses(truth, answers, probabilities, classes);
+    return new Metrics(figures(judged), judged.confusion());
+  }
+
+  /**
    * Of numbers.
    *
    * @param truth the numbers

@@ -15,11 +15,27 @@ public sealed interface Outcome permits Outcome.Classes, Outcome.Numbers {
    * One of some classes.
    *
    * @param names of the classes
+   * @param weights how much a row of each class counts in training, relative to the others,
+   *     positive; empty where all count alike
    */
-  record Classes(List<String> names) implements Outcome {
-    /** Copies the list. */
+  record Classes(List<String> names, List<Double> weights) implements Outcome {
+    /** Copies the lists. */
     public Classes {
       names = List.copyOf(names);
+      weights = List.copyOf(weights);
+      if (!weights.isEmpty() && weights.size() != names.size()) {
+        throw new IllegalArgumentException(weights.size() + " weights of " + names.size());
+      }
+    }
+
+    /** Classes whose rows all count alike. */
+    public Classes(List<String> names) {
+      this(names, List.of());
+    }
+
+    /** The same classes with other weights. */
+    public Classes weighted(List<Double> others) {
+      return new Classes(names, others);
     }
 
     @Override

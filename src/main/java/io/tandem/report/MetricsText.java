@@ -1,5 +1,6 @@
 package io.tandem.report;
 
+import io.tandem.metric.DecisionThreshold;
 import io.tandem.metric.Figure;
 import io.tandem.metric.Metric;
 import io.tandem.metric.Metrics;
@@ -36,6 +37,17 @@ public final class MetricsText {
               text.append(model.isSingle() ? of(metrics, metric(goal)) : of(metrics));
             });
     return text.toString();
+  }
+
+  /** A line about a threshold that decides between two classes. */
+  public static String of(DecisionThreshold threshold) {
+    return String.format(
+        Locale.ROOT,
+        "%-19s %s (%s %s on the validation part)%n",
+        "threshold",
+        Significant.text(threshold.value()),
+        threshold.metric().text(),
+        Significant.text(threshold.reached()));
   }
 
   private static Metric metric(Goal goal) {

@@ -9,6 +9,7 @@ import io.tandem.disk.Json;
 import io.tandem.disk.NextCommand;
 import io.tandem.disk.RunDirectory;
 import io.tandem.disk.UserError;
+import io.tandem.metric.DecisionThreshold;
 import io.tandem.metric.ModelMetrics;
 import io.tandem.report.journal.CandidateJson;
 import io.tandem.space.Candidate;
@@ -35,6 +36,8 @@ import java.util.Optional;
  *     was not measured
  * @param metrics all figures on the test part; empty of language models, and in runs of earlier
  *     versions
+ * @param threshold between two classes that decided the answers; empty if the most probable class
+ *     is the answer
  * @param baselines what simple models score; none of language models
  * @param budgetExamples training examples seen by the whole run
  * @param phases the same by phase
@@ -52,6 +55,7 @@ public record Results(
     Optional<Refinement> refinement,
     Optional<Certificate> certificate,
     Optional<ModelMetrics> metrics,
+    Optional<DecisionThreshold> threshold,
     List<Baseline> baselines,
     long budgetExamples,
     BudgetPhases phases,
@@ -88,6 +92,7 @@ public record Results(
         refinement,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         budgetExamples,
         BudgetPhases.none(),
@@ -113,6 +118,7 @@ public record Results(
     object.set("optimizer", CandidateJson.write(winner.optimizer()));
     refinement.ifPresent(refined -> object.set("refinement", refined.toJson(goal)));
     certificate.ifPresent(found -> object.set("certificate", found.toJson()));
+    threshold.ifPresent(chosen -> object.set(ThresholdJson.KEY, ThresholdJson.write(chosen)));
     metrics.ifPresent(found -> object.set(METRICS, MetricsJson.write(found)));
     if (!baselines.isEmpty()) {
       ArrayNode array = object.putArray(BASELINES);
@@ -183,6 +189,7 @@ public record Results(
                                     ? Optional.of(Certificate.fromJson(object.path("certificate")))
                                     : Optional.empty(),
                                 MetricsJson.readModel(object, METRICS),
+                                ThresholdJson.read(object),
                                 baselines(object, goal(object, winner)),
                                 object.path("budget.examples").asLong(),
                                 BudgetPhases.fromJson(object.path("budget.phases")),

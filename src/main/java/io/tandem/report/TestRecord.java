@@ -5,6 +5,7 @@ import io.tandem.disk.Disk;
 import io.tandem.disk.Json;
 import io.tandem.disk.RunDirectory;
 import io.tandem.disk.UserError;
+import io.tandem.metric.DecisionThreshold;
 import io.tandem.metric.ModelMetrics;
 import io.tandem.space.Goal;
 import java.nio.file.Files;
@@ -23,15 +24,23 @@ import java.util.OptionalDouble;
  *     versions
  * @param metrics all figures there; empty until they are known, of language models, and in runs of
  *     earlier versions
+ * @param threshold between two classes that decided the answers; empty if the most probable class
+ *     is the answer
  */
 public record TestRecord(
-    String network, Goal goal, OptionalDouble figure, double loss, Optional<ModelMetrics> metrics) {
+    String network,
+    Goal goal,
+    OptionalDouble figure,
+    double loss,
+    Optional<ModelMetrics> metrics,
+    Optional<DecisionThreshold> threshold) {
   private static final String LOSS = "test.loss";
   private static final String METRICS = "test.metrics";
 
   /** A reading that is to come. */
   public static TestRecord begun(String network, Goal goal) {
-    return new TestRecord(network, goal, OptionalDouble.empty(), Double.NaN, Optional.empty());
+    return new TestRecord(
+        network, goal, OptionalDouble.empty(), Double.NaN, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -47,6 +56,7 @@ public record TestRecord(
     if (!Double.isNaN(loss)) {
       object.put(LOSS, loss);
     }
+    threshold.ifPresent(chosen -> object.set(ThresholdJson.KEY, ThresholdJson.write(chosen)));
     metrics.ifPresent(found -> object.set(METRICS, MetricsJson.write(found)));
     AtomicFile.write(disk, file, Json.pretty(object));
   }
@@ -74,7 +84,8 @@ public record TestRecord(
                             ? OptionalDouble.of(Json.number(object, key(goal)))
                             : OptionalDouble.empty(),
                         Json.number(object, LOSS),
-                        MetricsJson.readModel(object, METRICS)))
+                        MetricsJson.readModel(object, METRICS),
+                        ThresholdJson.read(object)))
             .orElseThrow(
                 () ->
                     new UserError(

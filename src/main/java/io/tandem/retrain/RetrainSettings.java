@@ -1,6 +1,8 @@
 package io.tandem.retrain;
 
+import io.tandem.metric.Metric;
 import io.tandem.space.OptimizerSettings;
+import java.util.Optional;
 
 /**
  * Training of the winner from scratch.
@@ -13,6 +15,8 @@ import io.tandem.space.OptimizerSettings;
  *     where the validation part is trained on
  * @param checkpointEvery training steps between two checkpoints, positive
  * @param ensemble networks that are trained and answer together, positive; 1 for language models
+ * @param threshold metric for which a threshold between two classes is chosen on the validation
+ *     part; empty if the most probable class is the answer, and where that part is trained on
  */
 public record RetrainSettings(
     long examples,
@@ -20,7 +24,19 @@ public record RetrainSettings(
     boolean withValidation,
     boolean keepBest,
     int checkpointEvery,
-    int ensemble) {
+    int ensemble,
+    Optional<Metric> threshold) {
+  /** Whose answer is the most probable class, or numbers. */
+  public RetrainSettings(
+      long examples,
+      int batch,
+      boolean withValidation,
+      boolean keepBest,
+      int checkpointEvery,
+      int ensemble) {
+    this(examples, batch, withValidation, keepBest, checkpointEvery, ensemble, Optional.empty());
+  }
+
   /** Of a single network. */
   public RetrainSettings(
       long examples, int batch, boolean withValidation, boolean keepBest, int checkpointEvery) {
@@ -35,6 +51,9 @@ public record RetrainSettings(
     if (keepBest && withValidation) {
       throw new IllegalArgumentException("what is trained on cannot tell which epoch is best");
     }
+    if (threshold.isPresent() && withValidation) {
+      throw new IllegalArgumentException("what is trained on cannot tell which threshold is best");
+    }
   }
 
   /** The same with the batch that an optimizer has chosen, if it has. */
@@ -44,12 +63,14 @@ public record RetrainSettings(
 
   /** The same with another batch. */
   public RetrainSettings withBatch(int rows) {
-    return new RetrainSettings(examples, rows, withValidation, keepBest, checkpointEvery, ensemble);
+    return new RetrainSettings(
+        examples, rows, withValidation, keepBest, checkpointEvery, ensemble, threshold);
   }
 
   /** The same with another length. */
   public RetrainSettings withExamples(long length) {
-    return new RetrainSettings(length, batch, withValidation, keepBest, checkpointEvery, ensemble);
+    return new RetrainSettings(
+        length, batch, withValidation, keepBest, checkpointEvery, ensemble, threshold);
   }
 
   /** Length of the training of all networks, in examples. */

@@ -11,12 +11,40 @@ import org.tensorflow.types.TString;
 /**
  * What a model says about one row.
  *
- * @param label the most probable class
+ * @param label the class that it names: the most probable one, or what a threshold decides
  * @param probabilities one per class, in the model's order
  */
 public record ClassPrediction(String label, float[] probabilities) implements Prediction {
   static final String PROBABILITIES = "probabilities";
   static final String CLASS = "class";
+
+  /**
+   * The number of the class that it names; that of the most probable one if it names none of the
+   * classes, as a model of another program may.
+   *
+   * @param classes in the model's order
+   */
+  int answer(List<String> classes) {
+    int best = classes.indexOf(label);
+    for (int index = 0; best < 0 && index < probabilities.length; index++) {
+      float probability = probabilities[index];
+      boolean highest = true;
+      for (float other : probabilities) {
+        highest &= probability >= other;
+      }
+      best = highest ? index : best;
+    }
+    return Math.max(0, best);
+  }
+
+  /**
+   * The probability of the class that it names.
+   *
+   * @param classes in the model's order
+   */
+  public float probability(List<String> classes) {
+    return probabilities[answer(classes)];
+  }
 
   @Override
   public void requireFinite(String place) {

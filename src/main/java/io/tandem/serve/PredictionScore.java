@@ -11,6 +11,7 @@ import java.util.List;
 public final class PredictionScore {
   private final List<String> classes;
   private final List<Integer> truth = new ArrayList<>();
+  private final List<Integer> answers = new ArrayList<>();
   private final List<float[]> probabilities = new ArrayList<>();
   private long correct;
   private double loss;
@@ -49,6 +50,7 @@ public final class PredictionScore {
               Quote.quoted(NearestName.of(label, classes))));
     }
     truth.add(index);
+    answers.add(prediction.answer(classes));
     probabilities.add(prediction.probabilities());
     correct += prediction.label().equals(label) ? 1 : 0;
     // A probability that is too small for 32 bits counts as the smallest that is not.
@@ -65,12 +67,12 @@ public final class PredictionScore {
     return truth.size();
   }
 
-  /** Rows whose most probable class is their label. */
+  /** Rows whose answer is their label. */
   public long correct() {
     return correct;
   }
 
-  /** Share of rows whose most probable class is their label, 0 to 1. */
+  /** Share of rows whose answer is their label, 0 to 1. */
   public double accuracy() {
     return (double) correct / rows();
   }
@@ -87,6 +89,10 @@ public final class PredictionScore {
     for (int row = 0; row < truth.size(); row++) {
       System.arraycopy(probabilities.get(row), 0, all, row * count, count);
     }
-    return Metrics.ofClasses(truth.stream().mapToInt(Integer::intValue).toArray(), all, count);
+    return Metrics.ofAnswers(array(truth), array(answers), all, count);
+  }
+
+  private static int[] array(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 }

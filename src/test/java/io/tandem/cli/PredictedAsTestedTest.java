@@ -106,6 +106,116 @@ class PredictedAsTestedTest {
     return file;
   }
 
+  /** Rows of which few are of the second class, "yes". */
+  private static String rare(int seed, int count, boolean categories) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder text = new StringBuilder("a,kind,b\n");
+    for (int row = 0; row < count; row++) {
+      double a = random.nextDouble(-2, 2);
+      double b = random.nextDouble(-2, 2);
+      String label = a + b + random.nextDouble(-2, 2) > 2.6 ? "yes" : "no";
+      String first = String.format(Locale.ROOT, "%.3f", a);
+      text.append(categories ? "v" + Math.round(a) : first)
+          .append(',')
+          .append(label)
+          .append(String.format(Locale.ROOT, ",%.3f%n", b));
+    }
+    return text.toString();
+  }
+
+  /** The threshold decides in the test, in the files and in the exported model alike. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void predict_withAThreshold_asTested(boolean categories) throws IOException {
+    Path train = Files.writeString(folder.resolve("train.csv"), rare(1, 300, categories));
+    Path validation = Files.writeString(folder.resolve("validation.csv"), rare(2, 150, categories));
+    Path test = Files.writeString(folder.resolve("test.csv"), rare(3, 300, categories));
+    trained(
+        PERCEPTRON,
+        List.of(
+            "data.csv_parts.train=" + train,
+            "data.csv_parts.validation=" + validation,
+            "data.csv_parts.test=" + test,
+            "data.format.label=kind",
+            "retrain.threshold=F1",
+            "retrain.ensemble=2",
+            "retrain.examples=3000"));
+    JsonNode result = JSON.readTree(Files.readString(folder.resolve("run/result.json")));
+    JsonNode threshold = result.path("threshold");
+    float value = (float) threshold.path("value").asDouble();
+    assertThat(value).isBetween(0.01f, 0.49f);
+    assertThat(threshold.path("metric").asText()).isEqualTo("f1");
+    assertThat(out.toString()).contains("threshold           0.").contains("(F1 0.");
+    assertThat(out.toString()).doesNotContain("always \"no\"", "linear model");
+    JsonNode tested = JSON.readTree(Files.readString(folder.resolve("run/test.json")));
+    assertThat(tested.path("threshold")).isEqualTo(threshold);
+    String extra = "run/model/1/assets.extra/";
+    assertThat(
+            (float)
+                JSON.readTree(Files.readString(folder.resolve(extra + "model.json")))
+                    .path("threshold")
+                    .asDouble())
+        .isEqualTo(value);
+    assertThat(Files.readString(folder.resolve(extra + "MODEL_CARD.md")))
+        .contains("The answer is `yes` where its probability is above " + value);
+    // The file has the same figures as the run, whose network was another graph.
+    JsonNode found = evaluated("--input", test.toString());
+    assertThat(found.path("accuracy")).isEqualTo(result.path("test.accuracy"));
+    for (String metric : List.of("f1", "balanced_accuracy")) {
+      assertThat(found.path("metrics").path(metric).path("value"))
+          .isEqualTo(result.path("test.metrics").path(metric).path("value"));
+    }
+    assertThat(found.path("metrics").path("confusion"))
+        .isEqualTo(result.path("test.metrics").path("confusion"));
+    // On the validation part it is as high as was said, and no other threshold is better.
+    List<double[]> rows = answers(validation, value);
+    double reached = f1(rows, value);
+    assertThat(threshold.path("validation").asDouble()).isCloseTo(reached, within(1e-12));
+    rows.forEach(row -> assertThat(f1(rows, row[1])).isLessThanOrEqualTo(reached));
+    assertThat(f1(rows, 0.5)).isLessThan(reached);
+  }
+
+  /**
+   * Truth, 0 or 1, and probability of each row; the class that is written is that above the value.
+   */
+  private List<double[]> answers(Path table, float value) throws IOException {
+    Path file = folder.resolve("answers.csv");
+    assertThat(
+            run(
+                List.of(
+                    "predict",
+                    folder + "/run",
+                    "--input",
+                    table.toString(),
+                    "--columns",
+                    "kind,class,p_yes,probability",
+                    "-o",
+                    file.toString())))
+        .as(err.toString())
+        .isZero();
+    List<double[]> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(file).stream().skip(1).toList()) {
+      String[] cells = line.split(",", -1);
+      double probability = Double.parseDouble(cells[2]);
+      assertThat(cells[1]).isEqualTo(probability > value ? "yes" : "no");
+      assertThat(Double.parseDouble(cells[3]))
+          .isCloseTo(probability > value ? probability : 1 - probability, within(1e-6));
+      rows.add(new double[] {cells[0].equals("yes") ? 1 : 0, probability});
+    }
+    return rows;
+  }
+
+  private static double f1(List<double[]> rows, double threshold) {
+    double right = 0;
+    double sum = 0;
+    for (double[] row : rows) {
+      int answer = row[1] > threshold ? 1 : 0;
+      right += answer * row[0];
+      sum += answer + row[0];
+    }
+    return 2 * right / sum;
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void predict_tables_asTested(boolean header) throws IOException {

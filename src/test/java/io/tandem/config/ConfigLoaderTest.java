@@ -237,6 +237,7 @@ class ConfigLoaderTest {
                   "space_defaults",
                   "ignore",
                   "categorical",
+                  "class_weights",
                   "by_family")
               .contains(field.getName())) {
         assertThat(text).as(path + field.getName()).contains(field.getName());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.disk.Disk;
 import io.tandem.disk.Json;
 import io.tandem.disk.UserError;
+import io.tandem.metric.DecisionThreshold;
 import io.tandem.metric.Figure;
 import io.tandem.metric.Metric;
 import io.tandem.metric.Metrics;
@@ -95,6 +96,7 @@ class ResultsTest {
                             new Figure(Metric.ACCURACY, 0.98, 0.97, 0.99),
                             new Figure(Metric.ROC_AUC, Double.NaN)),
                         List.of(List.of(3L, 1L), List.of(0L, 5L))))),
+            Optional.of(new DecisionThreshold(Metric.F1, 0.3f, 0.625)),
             List.of(
                 new Baseline(Baseline.Kind.MAJORITY, "no", 0.97),
                 new Baseline(Baseline.Kind.LINEAR, "", 0.975)),
@@ -134,6 +136,7 @@ class ResultsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(new ModelMetrics(List.of("height", "weight"), List.of(one, two))),
+            Optional.empty(),
             List.of(new Baseline(Baseline.Kind.MEAN, "1.70, 68.0", -0.01)),
             plain.budgetExamples(),
             plain.phases(),

@@ -39,8 +39,13 @@ public final class Layers {
     for (Map.Entry<FieldDescriptor, Object> entry : layer.getAllFields().entrySet()) {
       FieldDescriptor field = entry.getKey();
       String path = prefix + field.getName();
-      places.put(path, tree == null ? "" : place(file, tree, field));
-      if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+      places.put(path, tree == null ? "" : place(file, tree, field, 0));
+      if (field.isRepeated()) {
+        for (int item = 0; item < layer.getRepeatedFieldCount(field); item++) {
+          places.put(item(path, item), tree == null ? "" : place(file, tree, field, item));
+        }
+        target.setField(field, entry.getValue());
+      } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
         Message.Builder below = target.newBuilderForField(field);
         below.mergeFrom((Message) target.getField(field));
         TextFormatParseInfoTree nested =
@@ -58,10 +63,24 @@ public final class Layers {
     return trees.isEmpty() ? null : trees.get(0);
   }
 
-  private static String place(String file, TextFormatParseInfoTree tree, FieldDescriptor field) {
+  /**
+   * The path of an item of a list, for {@link #place}.
+   *
+   * @param path of the list
+   * @param item from 0
+   */
+  public static String item(String path, int item) {
+    return path + "[" + item + "]";
+  }
+
+  private static String place(
+      String file, TextFormatParseInfoTree tree, FieldDescriptor field, int item) {
     List<TextFormatParseLocation> locations = tree.getLocations(field);
-    return locations.isEmpty()
-        ? file
-        : file + ":" + (locations.get(0).getLine() + 1) + ":" + (locations.get(0).getColumn() + 1);
+    if (locations.isEmpty()) {
+      return file;
+    }
+    // Items in brackets share the place of the list.
+    TextFormatParseLocation place = locations.get(Math.min(item, locations.size() - 1));
+    return file + ":" + (place.getLine() + 1) + ":" + (place.getColumn() + 1);
   }
 }

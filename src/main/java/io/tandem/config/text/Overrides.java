@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import com.google.protobuf.TextFormat;
 import io.tandem.data.Quote;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code path=value}. A list is {@code a,b,c}; a range is {@code min..max} or one number; a
- * choice such as {@code response} takes the name of the chosen one: {@code response=none}.
+ * choice such as {@code response} takes the name of the chosen one: {@code response=none}; a list
+ * of blocks is written as in a file, {@code [{...}, {...}]}.
  */
 public final class Overrides {
   private final Problems problems;
@@ -53,6 +55,8 @@ public final class Overrides {
     boolean isMessage = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
     if (names.size() > 1 && !isMessage) {
       problems.add(path, field.getName() + " holds a value, not further settings");
+    } else if (isMessage && field.isRepeated()) {
+      setBlocks(message, field, path, names.size() > 1 ? "" : value);
     } else if (isMessage) {
       Message.Builder below = message.newBuilderForField(field);
       below.mergeFrom((Message) message.getField(field));
@@ -75,6 +79,28 @@ public final class Overrides {
       if (parsed != null) {
         message.setField(field, parsed);
       }
+    }
+  }
+
+  /** Blocks are written as in a file. */
+  private void setBlocks(
+      Message.Builder message, FieldDescriptor field, String path, String value) {
+    Message.Builder read = message.build().newBuilderForType();
+    try {
+      TextFormat.merge(field.getName() + ": " + value, read);
+    } catch (TextFormat.ParseException failure) {
+      read.clear();
+    }
+    if (read.getRepeatedFieldCount(field) > 0) {
+      message.setField(field, read.getField(field));
+    } else {
+      problems.add(
+          path,
+          "\""
+              + value
+              + "\" is not allowed, expected blocks with "
+              + String.join(" and ", TextFile.names(field.getMessageType()))
+              + ", as [{...}, {...}]");
     }
   }
 

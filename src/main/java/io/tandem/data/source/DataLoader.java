@@ -14,6 +14,7 @@ import io.tandem.data.image.IdxFiles;
 import io.tandem.data.image.ImageDecoder;
 import io.tandem.data.image.ImageFiles;
 import io.tandem.data.image.ImageSplit;
+import io.tandem.data.imbalance.GivenWeights;
 import io.tandem.data.table.TableFiles;
 import java.util.Optional;
 
@@ -36,10 +37,12 @@ public final class DataLoader {
           images(settings, seed, decoders)
               .map(ImageSplit::toRows)
               .orElseGet(() -> TableFiles.load(settings, seed));
-      return WrongLabels.in(
-          split.suspecting(Duplicates.suspicions(settings.source().text(), split)),
-          settings.wrongLabels(),
-          seed);
+      return GivenWeights.in(
+          WrongLabels.in(
+              split.suspecting(Duplicates.suspicions(settings.source().text(), split)),
+              settings.wrongLabels(),
+              seed),
+          settings.classWeights());
     } catch (OutOfMemoryError full) {
       throw tooLarge(settings, full);
     }

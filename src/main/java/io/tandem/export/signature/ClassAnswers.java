@@ -16,8 +16,8 @@ import org.tensorflow.types.TString;
 
 /**
  * Answers of a network that tells classes apart. Predict gives {@code probabilities} float {@code
- * [batch, c]} and {@code class} string {@code [batch]}; Classify gives {@code classes} string and
- * {@code scores} float, both {@code [batch, c]}.
+ * [batch, c]} and {@code class} string {@code [batch]}, the most probable class or what a threshold
+ * decides; Classify gives {@code classes} string and {@code scores} float, both {@code [batch, c]}.
  */
 final class ClassAnswers implements Answers {
   static final String PROBABILITIES = "probabilities";
@@ -45,11 +45,7 @@ final class ClassAnswers implements Answers {
       Ops tf, String key, Map<String, ? extends Operand<?>> inputs, Operand<TFloat32> features) {
     Operand<TFloat32> probabilities = probabilities(tf, features, PROBABILITIES);
     Operand<TString> best =
-        tf.withName("class")
-            .gather(
-                labels,
-                tf.math.argMax(probabilities, tf.constant(1), TInt32.class),
-                tf.constant(0));
+        tf.withName("class").gather(labels, answers(tf, probabilities), tf.constant(0));
     Signature.Builder builder = Signature.builder(key);
     inputs.forEach(builder::input);
     return builder
@@ -57,6 +53,19 @@ final class ClassAnswers implements Answers {
         .output(PROBABILITIES, probabilities)
         .output("class", best)
         .build();
+  }
+
+  /** Numbers of the classes that are named, {@code [batch]}. */
+  private Operand<TInt32> answers(Ops tf, Operand<TFloat32> probabilities) {
+    if (served.threshold().isEmpty()) {
+      return tf.math.argMax(probabilities, tf.constant(1), TInt32.class);
+    }
+    Operand<TFloat32> second =
+        tf.reshape(
+            tf.slice(probabilities, tf.constant(new int[] {0, 1}), tf.constant(new int[] {-1, 1})),
+            tf.constant(new int[] {-1}));
+    return tf.dtypes.cast(
+        tf.math.greater(second, tf.constant(served.threshold().get())), TInt32.class);
   }
 
   @Override

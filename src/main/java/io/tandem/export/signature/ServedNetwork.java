@@ -4,6 +4,7 @@ import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.outcome.Outcome;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -18,6 +19,8 @@ import org.tensorflow.types.TFloat32;
  * @param mean of the raw features, {@code [features]}
  * @param scale of the raw features, {@code [features]}
  * @param outcome what it predicts
+ * @param threshold of two classes, probability above which the second is the answer; empty if the
+ *     most probable class is
  */
 public record ServedNetwork(
     Network network,
@@ -25,7 +28,8 @@ public record ServedNetwork(
     List<Operand<TFloat32>> statistics,
     Operand<TFloat32> mean,
     Operand<TFloat32> scale,
-    Outcome outcome) {
+    Outcome outcome,
+    Optional<Float> threshold) {
   /** The parts of a trained network, whose weights become variables. */
   public static ServedNetwork of(Ops tf, ServedVariables variables, TrainedNetwork model) {
     Shape columns = Shape.of(model.features());
@@ -36,7 +40,8 @@ public record ServedNetwork(
         variables.add(network.names(), network.shapes(), model.weights());
     List<Operand<TFloat32>> statistics =
         variables.add(network.statisticNames(), network.statisticShapes(), model.statistics());
-    return new ServedNetwork(network, weights, statistics, mean, scale, model.outcome());
+    return new ServedNetwork(
+        network, weights, statistics, mean, scale, model.outcome(), model.threshold());
   }
 
   /** Outputs {@code [batch, outputs]} of rows of raw features. */

@@ -2,6 +2,7 @@ package io.tandem.graph.child;
 
 import io.tandem.outcome.Outcome;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -16,6 +17,8 @@ import org.tensorflow.ndarray.Shape;
  *     rows are no images
  * @param outcome what it predicts
  * @param featureNames name of each feature, or empty if they have none
+ * @param threshold of two classes, probability above which the second is the answer; empty if the
+ *     most probable class is
  */
 public record TrainedNetwork(
     Network network,
@@ -25,7 +28,21 @@ public record TrainedNetwork(
     float[] scale,
     float white,
     Outcome outcome,
-    List<String> featureNames) {
+    List<String> featureNames,
+    Optional<Float> threshold) {
+  /** Whose answer is the most probable class, or numbers. */
+  public TrainedNetwork(
+      Network network,
+      List<float[]> weights,
+      List<float[]> statistics,
+      float[] mean,
+      float[] scale,
+      float white,
+      Outcome outcome,
+      List<String> featureNames) {
+    this(network, weights, statistics, mean, scale, white, outcome, featureNames, Optional.empty());
+  }
+
   /** Checks that the sizes fit together. */
   public TrainedNetwork {
     weights = List.copyOf(weights);
@@ -41,9 +58,26 @@ public record TrainedNetwork(
     if (!(white > 0)) {
       throw new IllegalArgumentException("bytes cannot be divided by " + white);
     }
+    if (threshold.isPresent() && !(outcome instanceof Outcome.Classes && outcome.outputs() == 2)) {
+      throw new IllegalArgumentException("a threshold decides between two classes");
+    }
     if (!featureNames.isEmpty() && featureNames.size() != mean.length) {
       throw new IllegalArgumentException("there must be one name per feature, or none");
     }
+  }
+
+  /** The same network with a threshold between its two classes. */
+  public TrainedNetwork deciding(float probability) {
+    return new TrainedNetwork(
+        network,
+        weights,
+        statistics,
+        mean,
+        scale,
+        white,
+        outcome,
+        featureNames,
+        Optional.of(probability));
   }
 
   private static void check(String what, List<Shape> shapes, List<float[]> values) {

@@ -1,6 +1,7 @@
 package io.tandem.graph.objective;
 
 import io.tandem.graph.core.Scalars;
+import io.tandem.outcome.ClassWeights;
 import io.tandem.space.Hyperparameter;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -38,32 +39,65 @@ public record LossShape<T extends TNumber>(
   }
 
   /**
+   * As an optimizer has it, where nothing depends on classes.
+   *
+   * @param tf where it is added
+   * @param find gives a hyperparameter; null where it is 0
+   */
+  public static <T extends TNumber> LossShape<T> of(
+      Ops tf, Function<Hyperparameter, @Nullable Operand<T>> find) {
+    return new LossShape<>(
+        find.apply(Hyperparameter.LABEL_SMOOTHING),
+        find.apply(Hyperparameter.LOSS_WEIGHTING),
+        null);
+  }
+
+  /**
    * As an optimizer has it.
    *
    * @param tf where it is added
    * @param find gives a hyperparameter; null where it is 0
-   * @param counts rows of every class in the training part; empty where classes have no weights
+   * @param type float32 or float64
+   * @param classes rows of every class in the training part, and the weights that were given
    */
   public static <T extends TNumber> LossShape<T> of(
-      Ops tf, Function<Hyperparameter, @Nullable Operand<T>> find, int... counts) {
-    Operand<T> exponent = counts.length == 0 ? null : find.apply(Hyperparameter.CLASS_BALANCE);
+      Ops tf,
+      Function<Hyperparameter, @Nullable Operand<T>> find,
+      Class<T> type,
+      ClassWeights classes) {
+    boolean none = classes.counts().length == 0;
+    Operand<T> exponent = none ? null : find.apply(Hyperparameter.CLASS_BALANCE);
     return new LossShape<>(
         find.apply(Hyperparameter.LABEL_SMOOTHING),
         find.apply(Hyperparameter.LOSS_WEIGHTING),
-        exponent == null ? null : balance(tf, exponent, counts));
+        exponent == null ? given(tf, type, classes) : balance(tf, exponent, classes));
   }
 
   /**
-   * Weights of classes in proportion to {@code share^-exponent}, so that the mean over the training
-   * rows is 1. A class without rows counts as one with a single row.
+   * The weights of classes that were given.
+   *
+   * @param tf where they are added
+   * @param type float32 or float64
+   * @param classes the weights
+   * @return {@code [classes]}; null if all are 1
+   */
+  public static <T extends TNumber> @Nullable Operand<T> given(
+      Ops tf, Class<T> type, ClassWeights classes) {
+    return classes.given().isEmpty() ? null : tf.dtypes.cast(tf.constant(classes.scaled()), type);
+  }
+
+  /**
+   * Weights of classes in proportion to {@code share^-exponent}, times those that were given, so
+   * that the mean over the training rows is 1. A class without rows counts as one with a single
+   * row.
    */
   private static <T extends TNumber> Operand<T> balance(
-      Ops tf, Operand<T> exponent, int... counts) {
-    double sum = Arrays.stream(counts).map(count -> Math.max(1, count)).sum();
-    double[] logs =
-        Arrays.stream(counts).mapToDouble(count -> Math.log(Math.max(1, count) / sum)).toArray();
+      Ops tf, Operand<T> exponent, ClassWeights classes) {
+    double[] logs = Arrays.stream(classes.shares()).map(Math::log).toArray();
     Operand<T> shares = tf.dtypes.cast(tf.constant(logs), exponent.type());
     Operand<T> raw = tf.math.exp(tf.math.neg(tf.math.mul(exponent, shares)));
+    Operand<T> given = given(tf, exponent.type(), classes);
+    raw = given == null ? raw : tf.math.mul(raw, given);
     Operand<T> mean = tf.reduceSum(tf.math.mul(tf.math.exp(shares), raw), tf.constant(0));
     return tf.math.div(raw, mean);
   }

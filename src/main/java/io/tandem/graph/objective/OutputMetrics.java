@@ -1,5 +1,6 @@
 package io.tandem.graph.objective;
 
+import io.tandem.metric.DecisionThreshold;
 import io.tandem.metric.Metric;
 import io.tandem.metric.Metrics;
 import io.tandem.metric.ModelMetrics;
@@ -27,6 +28,32 @@ public final class OutputMetrics {
                 probabilities(labels.outcome().outputs(), outputs),
                 labels.outcome().outputs()))
         : ofNumbers((Targets.Numbers) targets, outputs);
+  }
+
+  /**
+   * The metrics of a network that tells two classes apart with a threshold.
+   *
+   * @param targets what is true
+   * @param threshold decides which class is the answer
+   * @param outputs of the network, row-major {@code [rows, 2]}: logits
+   */
+  public static ModelMetrics of(
+      Targets.Labels targets, DecisionThreshold threshold, float... outputs) {
+    float[] probabilities = probabilities(2, outputs);
+    return ModelMetrics.ofClasses(
+        Metrics.ofAnswers(targets.values(), threshold.answers(probabilities), probabilities, 2));
+  }
+
+  /**
+   * The threshold that suits the outputs of a network best.
+   *
+   * @param metric that it is to raise
+   * @param targets of two classes, what is true
+   * @param outputs of the network, row-major {@code [rows, 2]}: logits
+   */
+  public static DecisionThreshold threshold(
+      Metric metric, Targets.Labels targets, float... outputs) {
+    return DecisionThreshold.choose(metric, targets.values(), probabilities(2, outputs));
   }
 
   /**

@@ -221,7 +221,7 @@ public final class LanguageTraining implements AutoCloseable {
       Operand<TInt32> counted = tf.math.mul(times, tf.constant(new int[] {batch}));
       targets = tf.slice(targets, tf.constant(new int[1]), counted);
     }
-    LossShape<TFloat32> shape = OptimizerStep.lossShape(tf, optimizer);
+    LossShape<TFloat32> shape = LossShape.of(tf, OptimizerStep.find(tf, optimizer));
     Operand<TFloat32> words = WordLoss.mean(tf, output.head(), targets, shape);
     return output.penalty().isPresent() ? tf.math.add(words, output.penalty().get()) : words;
   }

@@ -119,7 +119,7 @@ public final class NetworkTraining implements AutoCloseable {
                 tf,
                 before.weights(),
                 new TrainingLoss.Batch<>(x, y, new TrainingNoise<>(seeds, progress)),
-                OptimizerStep.lossShape(tf, optimizer, rows.classCounts()));
+                OptimizerStep.lossShape(tf, optimizer, rows.classWeights()));
     loss = pass.loss();
     InnerState<TFloat32> after =
         new OptimizerStep(optimizer, constants).add(tf, loss, before, factor);

@@ -7,6 +7,7 @@ import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.inner.InnerState;
 import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.objective.LossShape;
+import io.tandem.outcome.ClassWeights;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerSettings;
 import java.util.EnumMap;
@@ -30,10 +31,10 @@ record OptimizerStep(OptimizerSettings optimizer, InnerSettings constants) {
    *
    * @param tf where it is added
    * @param optimizer hyperparameters
-   * @param counts rows of every class; empty where classes have no weights
+   * @param classes how much their rows count
    */
-  static LossShape<TFloat32> lossShape(Ops tf, OptimizerSettings optimizer, int... counts) {
-    return LossShape.of(tf, find(tf, optimizer), counts);
+  static LossShape<TFloat32> lossShape(Ops tf, OptimizerSettings optimizer, ClassWeights classes) {
+    return LossShape.of(tf, find(tf, optimizer), TFloat32.class, classes);
   }
 
   /** Gives a hyperparameter as a constant; null where it is 0. */

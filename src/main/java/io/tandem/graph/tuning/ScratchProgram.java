@@ -268,7 +268,8 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
           double fixed = training.optimizer().get(name);
           return own == null && fixed != 0 ? Scalars.of(tf, fixed, type) : own;
         },
-        data.training().classCounts());
+        type,
+        data.training().classWeights());
   }
 
   private OptimizerTensors<T> optimizer(Operand<T> tuned) {

@@ -7,6 +7,7 @@ import io.tandem.graph.inner.InnerProblem;
 import io.tandem.graph.objective.BatchLabels;
 import io.tandem.graph.objective.BatchTargets;
 import io.tandem.graph.objective.LossShape;
+import io.tandem.outcome.ClassWeights;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -29,6 +30,7 @@ import org.tensorflow.types.family.TNumber;
  * @param batches row numbers {@code [n, batch]}; if there are fewer than steps they repeat
  * @param whole whether every batch is all rows in their order
  * @param seed of the dropout noise
+ * @param classes how much training rows of every class count
  */
 record TunedProblem<T extends TNumber>(
     PerceptronNetwork network,
@@ -38,7 +40,8 @@ record TunedProblem<T extends TNumber>(
     PlacedRows<T> outer,
     Operand<TInt32> batches,
     boolean whole,
-    long seed)
+    long seed,
+    ClassWeights classes)
     implements InnerProblem<T> {
 
   @Override
@@ -50,7 +53,8 @@ record TunedProblem<T extends TNumber>(
     BatchTargets<T> targets = whole ? training.targets() : training.targets().gather(tf, rows);
     Operand<T> smoothing =
         targets instanceof BatchLabels ? values.scalar(tf, Target.LABEL_SMOOTHING, step, 0) : null;
-    Operand<T> weighted = weigh(tf, targets.losses(tf, logits, smoothing), rows);
+    Operand<T> weighted =
+        weigh(tf, byClass(tf, targets, targets.losses(tf, logits, smoothing)), rows);
     return addPenalty(tf, tf.math.mean(weighted, tf.constant(0)), weights);
   }
 
@@ -85,6 +89,13 @@ record TunedProblem<T extends TNumber>(
         tf.math.mul(tf.constant(new long[] {0, 1L << 16}), tf.dtypes.cast(step, TInt64.class));
     Operand<TInt64> own = tf.math.add(first, stream);
     return ConcreteDropout.apply(tf, hidden, values.scalar(tf, Target.DROPOUT, step, layer), own);
+  }
+
+  private Operand<T> byClass(Ops tf, BatchTargets<T> targets, Operand<T> losses) {
+    Operand<T> given = LossShape.given(tf, losses.type(), classes);
+    return given != null && targets instanceof BatchLabels<T> labels
+        ? tf.math.mul(losses, tf.gather(given, labels.labels(), tf.constant(0)))
+        : losses;
   }
 
   private Operand<T> weigh(Ops tf, Operand<T> losses, Operand<TInt32> rows) {

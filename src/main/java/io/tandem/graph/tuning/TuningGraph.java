@@ -79,7 +79,8 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
             settings.outerLoss() == OuterLoss.TRAINING ? training : validation,
             batches,
             isWhole(data.batches()),
-            data.noiseSeed());
+            data.noiseSeed(),
+            data.training().classWeights());
   }
 
   /** How well some weights do on the validation rows, scalar. */

@@ -280,6 +280,7 @@ public final class SearchPipeline {
             found.refinement(),
             certificate,
             tested.metrics(),
+            tested.threshold(),
             baselines,
             found.examples() + retrained.model().examples(),
             BudgetPhases.of(

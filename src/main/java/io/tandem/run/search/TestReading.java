@@ -84,7 +84,8 @@ final class TestReading {
             empty.goal(),
             OptionalDouble.of(figure),
             score.loss(),
-            tested.metrics());
+            tested.metrics(),
+            tested.threshold());
     record.write(disk, file);
     return record;
   }

@@ -38,7 +38,7 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
   static ExperimentData load(Experiment experiment) {
     return experiment.data().source() instanceof DataSource.Text text
         ? new ExperimentTexts(experiment, TextLoader.load(text))
-        : new ExperimentExamples(experiment, split(experiment));
+        : new ExperimentExamples(experiment, ThresholdData.require(experiment, split(experiment)));
   }
 
   /**

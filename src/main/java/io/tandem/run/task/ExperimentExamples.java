@@ -16,9 +16,12 @@ import io.tandem.graph.child.Network;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.inner.OptimizerUpdate;
 import io.tandem.graph.joint.ChildProgram;
+import io.tandem.graph.objective.OutputMetrics;
 import io.tandem.graph.session.Placement;
 import io.tandem.graph.session.SessionConfig;
 import io.tandem.graph.training.TrainedScore;
+import io.tandem.metric.DecisionThreshold;
+import io.tandem.outcome.Targets;
 import io.tandem.report.Baseline;
 import io.tandem.report.drawing.Drawing;
 import io.tandem.retrain.RetrainHooks;
@@ -207,21 +210,44 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
             experiment.runtime());
     RetrainedModel<TrainedNetwork> model =
         retrainer.retrain(candidate, network(candidate.architecture()), examples, seed, hooks);
-    TrainedNetwork network = model.network();
+    TrainedNetwork trained = model.network();
+    Optional<DecisionThreshold> threshold =
+        model.stopped() || model.diverged() ? Optional.empty() : threshold(trained);
+    TrainedNetwork network =
+        threshold.map(chosen -> trained.deciding(chosen.value())).orElse(trained);
     List<float[]> numbers = new ArrayList<>(network.weights());
     numbers.addAll(network.statistics());
     numbers.add(network.mean());
     numbers.add(network.scale());
-    return new Retrained(model, numbers, () -> tested(network), servable(network));
+    threshold.ifPresent(chosen -> numbers.add(new float[] {chosen.value()}));
+    return new Retrained(model, numbers, () -> tested(network, threshold), servable(network));
   }
 
-  private Tested tested(TrainedNetwork network) {
+  /** Chosen on the validation part, if one is wanted. */
+  private Optional<DecisionThreshold> threshold(TrainedNetwork network) {
+    return experiment
+        .retrain()
+        .threshold()
+        .map(
+            metric ->
+                OutputMetrics.threshold(
+                    metric,
+                    (Targets.Labels) examples.validation().targets(),
+                    outputs(network, examples.validation())));
+  }
+
+  private float[] outputs(TrainedNetwork network, Dataset part) {
+    return TrainedScore.outputs(
+        network,
+        new Inputs(part, examples.standardisation()),
+        SessionConfig.of(experiment.runtime()));
+  }
+
+  private Tested tested(TrainedNetwork network, Optional<DecisionThreshold> threshold) {
     Dataset test = examples.test();
-    float[] outputs =
-        TrainedScore.outputs(
-            network,
-            new Inputs(test, examples.standardisation()),
-            SessionConfig.of(experiment.runtime()));
-    return Tested.of(test.targets(), outputs);
+    float[] outputs = outputs(network, test);
+    return threshold
+        .map(chosen -> Tested.of((Targets.Labels) test.targets(), chosen, outputs))
+        .orElseGet(() -> Tested.of(test.targets(), outputs));
   }
 }

@@ -3,6 +3,7 @@ package io.tandem.run.task;
 import io.tandem.graph.objective.OutputMetrics;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
+import io.tandem.metric.DecisionThreshold;
 import io.tandem.metric.Metric;
 import io.tandem.metric.ModelMetrics;
 import io.tandem.outcome.Targets;
@@ -14,8 +15,16 @@ import java.util.Optional;
  *
  * @param score as on the other parts
  * @param metrics all figures with their intervals; empty of language models
+ * @param threshold between two classes that decided the answers; empty if the most probable class
+ *     is the answer
  */
-public record Tested(Score score, Optional<ModelMetrics> metrics) {
+public record Tested(
+    Score score, Optional<ModelMetrics> metrics, Optional<DecisionThreshold> threshold) {
+  /** Without a threshold. */
+  public Tested(Score score, Optional<ModelMetrics> metrics) {
+    this(score, metrics, Optional.empty());
+  }
+
   /**
    * Of the outputs of a network.
    *
@@ -25,6 +34,20 @@ public record Tested(Score score, Optional<ModelMetrics> metrics) {
   static Tested of(Targets targets, float... outputs) {
     return new Tested(
         TrainedScore.of(targets, outputs), Optional.of(OutputMetrics.of(targets, outputs)));
+  }
+
+  /**
+   * Of the outputs of a network that tells two classes apart with a threshold.
+   *
+   * @param targets what is true
+   * @param threshold decides the answers; the loss does not depend on it
+   * @param outputs row-major {@code [rows, 2]}: logits
+   */
+  static Tested of(Targets.Labels targets, DecisionThreshold threshold, float... outputs) {
+    ModelMetrics metrics = OutputMetrics.of(targets, threshold, outputs);
+    Score score =
+        new Score(metrics.mean(Metric.ACCURACY), TrainedScore.of(targets, outputs).loss());
+    return new Tested(score, Optional.of(metrics), Optional.of(threshold));
   }
 
   /**

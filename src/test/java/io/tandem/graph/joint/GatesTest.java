@@ -34,6 +34,7 @@ import io.tandem.graph.joint.response.GateDerivatives;
 import io.tandem.graph.joint.response.Response;
 import io.tandem.graph.joint.response.SharedDraw;
 import io.tandem.graph.joint.response.SharedResponseProgram;
+import io.tandem.outcome.ClassWeights;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
 import io.tandem.space.Choices;
@@ -313,7 +314,7 @@ final class GatesTest {
               inputs.trainingRows(),
               inputs.validationRows(),
               inputs.noise(),
-              2);
+              ClassWeights.none());
       OptimizerUpdate update =
           new FamilySwitch(space.families(), new InnerSettings(STEPS, 0.999, 1e-8));
       LoopGuard<TFloat64> guard = new LoopGuard<>(tf, TFloat64.class, 2);

@@ -7,6 +7,7 @@ import io.tandem.graph.child.text.WordHeads;
 import io.tandem.graph.child.text.WordLoss;
 import io.tandem.graph.gradient.GradientRegistry;
 import io.tandem.graph.gradient.Gradients;
+import io.tandem.outcome.ClassWeights;
 import io.tandem.space.Hyperparameter;
 import io.tandem.testing.Derivatives;
 import io.tandem.testing.Doubles;
@@ -27,7 +28,7 @@ import org.tensorflow.types.TInt32;
 final class LossShapeTest {
   private static final double[] LOSSES = {0, 0.3, 2, 7};
   private static final int[] LABELS = {0, 1, 1, 2};
-  private static final int[] COUNTS = {10, 30, 0};
+  private static final ClassWeights CLASSES = new ClassWeights(new int[] {10, 30, 0}, List.of());
 
   @ParameterizedTest
   @ValueSource(doubles = {1e-9, 5e-4, 1e-3, 0.02, 0.7, 2})
@@ -76,10 +77,37 @@ final class LossShapeTest {
         .isCloseTo(expected, within(1e-12));
   }
 
+  /** 10 rows of weight 1, 30 of weight 4 and, counted as one, none of weight 0.5: 130.5 of 41. */
+  @Test
+  void mean_givenWeights_isThatOfWeightedRows() {
+    ClassWeights given = new ClassWeights(CLASSES.counts(), List.of(1.0, 4.0, 0.5));
+    double expected = (0 * 1 + 0.3 * 4 + 2 * 4 + 7 * 0.5) * 41 / 130.5 / 4;
+    assertThat(mean(Map.of(), given)).isCloseTo(expected, within(1e-12));
+  }
+
+  /** Weights that were given and those of balance are multiplied, and scaled together. */
+  @Test
+  void mean_givenWeightsAndBalance_multiply() {
+    ClassWeights given = new ClassWeights(CLASSES.counts(), List.of(1.0, 4.0, 0.5));
+    double[] shares = {10.0 / 41, 30.0 / 41, 1.0 / 41};
+    double[] weights = new double[3];
+    double norm = 0;
+    for (int index = 0; index < 3; index++) {
+      weights[index] = given.given().get(index) * Math.pow(shares[index], -0.4);
+      norm += shares[index] * weights[index];
+    }
+    double expected = 0;
+    for (int index = 0; index < LOSSES.length; index++) {
+      expected += LOSSES[index] * weights[LABELS[index]] / norm / 4;
+    }
+    assertThat(mean(Map.of(Hyperparameter.CLASS_BALANCE, 0.4), given))
+        .isCloseTo(expected, within(1e-12));
+  }
+
   @Test
   void of_nothing_isPlain() {
     try (Graph graph = new Graph()) {
-      assertThat(LossShape.of(Ops.create(graph), name -> null, COUNTS))
+      assertThat(LossShape.of(Ops.create(graph), name -> null, TFloat64.class, CLASSES))
           .isEqualTo(LossShape.plain());
     }
   }
@@ -103,7 +131,8 @@ final class LossShapeTest {
                         case CLASS_BALANCE -> between(tf, inputs.get(3), 0.2, 0.9);
                         default -> throw new AssertionError(name);
                       },
-                  COUNTS);
+                  TFloat64.class,
+                  new ClassWeights(CLASSES.counts(), List.of(1.0, 4.0, 0.5)));
           return words
               ? WordLoss.mean(tf, WordHeads.saying(tf, inputs.get(0), 3), labels, shape)
               : Loss.crossEntropy(tf, inputs.get(0), labels, 3, shape);
@@ -131,6 +160,10 @@ final class LossShapeTest {
   }
 
   private static double mean(Map<Hyperparameter, Double> values) {
+    return mean(values, CLASSES);
+  }
+
+  private static double mean(Map<Hyperparameter, Double> values, ClassWeights classes) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
@@ -138,7 +171,8 @@ final class LossShapeTest {
           LossShape.of(
               tf,
               name -> values.containsKey(name) ? tf.constant((double) values.get(name)) : null,
-              COUNTS);
+              TFloat64.class,
+              classes);
       Operand<TFloat64> mean = shape.mean(tf, tf.constant(LOSSES), tf.constant(LABELS));
       return Doubles.fetch(session.runner(), List.of(mean)).get(0)[0];
     }

@@ -65,7 +65,7 @@ public final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
             inputs.trainingRows(),
             inputs.validationRows(),
             inputs.noise(),
-            train.classCounts());
+            train.classWeights());
   }
 
   private static <T extends TNumber> SharedChild<T> network(

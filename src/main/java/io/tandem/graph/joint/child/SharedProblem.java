@@ -6,6 +6,7 @@ import io.tandem.graph.inner.OptimizerTensors;
 import io.tandem.graph.input.PlacedExamples;
 import io.tandem.graph.objective.BatchTargets;
 import io.tandem.graph.objective.LossShape;
+import io.tandem.outcome.ClassWeights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class SharedProblem<T extends TNumber> implements JointProblem<T> {
   private final Operand<TInt32> trainingRows;
   private final Operand<TInt32> validationRows;
   private final TrainingNoise<T> noise;
-  private final int[] counts;
+  private final ClassWeights classes;
   private final Map<List<Output<T>>, Operand<T>> judged = new HashMap<>();
 
   /**
@@ -46,7 +47,7 @@ public final class SharedProblem<T extends TNumber> implements JointProblem<T> {
    * @param trainingRows int32 {@code [steps, batch]}
    * @param validationRows int32 {@code [batch]}
    * @param noise seed of dropout and augmentation, and how far the training is
-   * @param counts rows of every class in the training part; empty if numbers are predicted
+   * @param classes how much training rows of every class count
    */
   public SharedProblem(
       SharedChild<T> child,
@@ -57,7 +58,7 @@ public final class SharedProblem<T extends TNumber> implements JointProblem<T> {
       Operand<TInt32> trainingRows,
       Operand<TInt32> validationRows,
       TrainingNoise<T> noise,
-      int... counts) {
+      ClassWeights classes) {
     this.child = child;
     this.optimizer = optimizer;
     this.disturbance = disturbance;
@@ -66,7 +67,7 @@ public final class SharedProblem<T extends TNumber> implements JointProblem<T> {
     this.trainingRows = trainingRows;
     this.validationRows = validationRows;
     this.noise = noise;
-    this.counts = counts.clone();
+    this.classes = classes;
   }
 
   @Override
@@ -81,7 +82,10 @@ public final class SharedProblem<T extends TNumber> implements JointProblem<T> {
     Operand<T> input = disturbance.apply(tf, training.features(tf, rows), own);
     return child
         .trainingLogits(weights, input, new TrainingNoise<>(own, noise.progress()))
-        .loss(tf, training.targets(tf, rows), LossShape.of(tf, optimizer::find, counts));
+        .loss(
+            tf,
+            training.targets(tf, rows),
+            LossShape.of(tf, optimizer::find, input.type(), classes));
   }
 
   @Override
