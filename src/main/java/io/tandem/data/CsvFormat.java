@@ -1,5 +1,6 @@
 package io.tandem.data;
 
+import io.tandem.column.DateOrder;
 import io.tandem.outcome.Regression;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,8 @@ public record CsvFormat(
     List<String> missing,
     List<String> categorical,
     Optional<Regression> regression,
-    Optional<SplitColumn> split) {
+    Optional<SplitColumn> split,
+    Declared declared) {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -43,6 +45,61 @@ public record CsvFormat(
     if (label.isEmpty()) {
       throw new IllegalArgumentException("the label column has no name or index");
     }
+  }
+
+  /**
+   * What users say of columns, beside which are categories.
+   *
+   * @param dates columns of dates, each as {@code label} names one
+   * @param order of day and month in dates that can be read both ways
+   * @param numbers columns of numbers, in which every text is a mistake
+   * @param truths columns of truth values
+   * @param quantiles whether all columns of numbers are mapped to normal scores
+   */
+  public record Declared(
+      List<String> dates,
+      DateOrder order,
+      List<String> numbers,
+      List<String> truths,
+      boolean quantiles) {
+    /** Nothing. */
+    public static final Declared NOTHING =
+        new Declared(List.of(), DateOrder.AS_FOUND, List.of(), List.of(), false);
+
+    /** Copies the lists. */
+    public Declared {
+      dates = List.copyOf(dates);
+      numbers = List.copyOf(numbers);
+      truths = List.copyOf(truths);
+    }
+  }
+
+  /** The same with what users say of its columns. */
+  public CsvFormat declaring(Declared said) {
+    return new CsvFormat(
+        header, label, delimiter, ignore, missing, categorical, regression, split, said);
+  }
+
+  /** One whose types are found out. */
+  public CsvFormat(
+      boolean header,
+      String label,
+      char delimiter,
+      List<String> ignore,
+      List<String> missing,
+      List<String> categorical,
+      Optional<Regression> regression,
+      Optional<SplitColumn> split) {
+    this(
+        header,
+        label,
+        delimiter,
+        ignore,
+        missing,
+        categorical,
+        regression,
+        split,
+        Declared.NOTHING);
   }
 
   /**

@@ -237,6 +237,9 @@ class ConfigLoaderTest {
                   "space_defaults",
                   "ignore",
                   "categorical",
+                  "date",
+                  "numeric",
+                  "boolean",
                   "by_family")
               .contains(field.getName())) {
         assertThat(text).as(path + field.getName()).contains(field.getName());

@@ -50,7 +50,8 @@ final class PartFiles {
                           part.typed().orElseThrow(), TableTargets.of(part, outcome)))
               .toList(),
           digest,
-          leftOut(validation, test));
+          leftOut(validation, test),
+          source.format().declared().quantiles());
     }
     return TableFiles.finish(
         train,

@@ -74,7 +74,8 @@ public final class TableFiles {
               .map(chosen -> new EncodedTable.Part(rows.select(chosen), targets.select(chosen)))
               .toList(),
           digest,
-          List.of());
+          List.of(),
+          format.declared().quantiles());
     }
     Dataset rows = table.toDataset(targets);
     Dataset all = shape.map(rows::withImage).orElse(rows);
