@@ -180,6 +180,11 @@ final class InspectCommand implements Callable<Integer> {
     if (column.numbers() > 0) {
       object.put("min", column.low()).put("max", column.high()).put("mean", column.mean());
     }
+    if (column.kind() == ColumnProfile.Kind.DATE) {
+      column
+          .dates()
+          .ifPresent(dates -> object.put("first", dates.first()).put("last", dates.last()));
+    }
     ObjectNode frequent = object.putObject("frequent");
     column.frequent().forEach(value -> frequent.put(value.value(), value.count()));
     return object;

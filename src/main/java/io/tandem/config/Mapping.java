@@ -1,6 +1,7 @@
 package io.tandem.config;
 
 import io.tandem.audit.AuditSettings;
+import io.tandem.column.DateOrder;
 import io.tandem.config.proto.Audit;
 import io.tandem.config.proto.Augmentation;
 import io.tandem.config.proto.ClassWeight;
@@ -190,6 +191,16 @@ final class Mapping {
             ? Optional.empty()
             : Optional.of(regression(proto.getTargetList(), data.getRegression())),
         split(data.getSplit()),
+        declared(proto));
+  }
+
+  private static CsvFormat.Declared declared(io.tandem.config.proto.CsvFormat proto) {
+    return new CsvFormat.Declared(
+        proto.getDateList(),
+        DateOrder.valueOf(proto.getDateOrder().name()),
+        proto.getNumericList(),
+        proto.getBooleanList(),
+        proto.getQuantileTransform(),
         proto.getOneHot());
   }
 

@@ -1,5 +1,6 @@
 package io.tandem.data;
 
+import io.tandem.column.DateOrder;
 import io.tandem.outcome.Regression;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,6 @@ import java.util.regex.Pattern;
  *     label}, which is not read then; empty if classes are predicted
  * @param split the column by which one table is divided, which is no feature; empty if rows are
  *     divided at random
- * @param oneHot most values of a category that get an input each; of a category with more values
- *     networks learn embeddings
  */
 public record CsvFormat(
     boolean header,
@@ -34,10 +33,7 @@ public record CsvFormat(
     List<String> categorical,
     Optional<Regression> regression,
     Optional<SplitColumn> split,
-    int oneHot) {
-  /** Values of a category that get an input each by default. */
-  public static final int ONE_HOT = 50;
-
+    Declared declared) {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -49,6 +45,77 @@ public record CsvFormat(
     if (label.isEmpty()) {
       throw new IllegalArgumentException("the label column has no name or index");
     }
+  }
+
+  /**
+   * What users say of columns, beside which are categories.
+   *
+   * @param dates columns of dates, each as {@code label} names one
+   * @param order of day and month in dates that can be read both ways
+   * @param numbers columns of numbers, in which every text is a mistake
+   * @param truths columns of truth values
+   * @param quantiles whether all columns of numbers are mapped to normal scores
+   * @param oneHot most values of a category that get an input each; of a category with more values
+   *     networks learn embeddings
+   */
+  public record Declared(
+      List<String> dates,
+      DateOrder order,
+      List<String> numbers,
+      List<String> truths,
+      boolean quantiles,
+      int oneHot) {
+    /** Values of a category that get an input each by default. */
+    public static final int ONE_HOT = 50;
+
+    /** Nothing. */
+    public static final Declared NOTHING =
+        new Declared(List.of(), DateOrder.AS_FOUND, List.of(), List.of(), false);
+
+    /** With embeddings from the usual number of values on. */
+    public Declared(
+        List<String> dates,
+        DateOrder order,
+        List<String> numbers,
+        List<String> truths,
+        boolean quantiles) {
+      this(dates, order, numbers, truths, quantiles, ONE_HOT);
+    }
+
+    /** Copies the lists. */
+    public Declared {
+      dates = List.copyOf(dates);
+      numbers = List.copyOf(numbers);
+      truths = List.copyOf(truths);
+    }
+  }
+
+  /** The same with what users say of its columns. */
+  public CsvFormat declaring(Declared said) {
+    return new CsvFormat(
+        header, label, delimiter, ignore, missing, categorical, regression, split, said);
+  }
+
+  /** One whose types are found out. */
+  public CsvFormat(
+      boolean header,
+      String label,
+      char delimiter,
+      List<String> ignore,
+      List<String> missing,
+      List<String> categorical,
+      Optional<Regression> regression,
+      Optional<SplitColumn> split) {
+    this(
+        header,
+        label,
+        delimiter,
+        ignore,
+        missing,
+        categorical,
+        regression,
+        split,
+        Declared.NOTHING);
   }
 
   /**
@@ -70,19 +137,6 @@ public record CsvFormat(
     public String setting() {
       return "data.split." + kind.name().toLowerCase(Locale.ROOT);
     }
-  }
-
-  /** One whose categories are embedded from the usual number of values on. */
-  public CsvFormat(
-      boolean header,
-      String label,
-      char delimiter,
-      List<String> ignore,
-      List<String> missing,
-      List<String> categorical,
-      Optional<Regression> regression,
-      Optional<SplitColumn> split) {
-    this(header, label, delimiter, ignore, missing, categorical, regression, split, ONE_HOT);
   }
 
   /** A table of which a class is predicted. */

@@ -1,17 +1,21 @@
 package io.tandem.data;
 
+import io.tandem.column.DateInputs;
+import io.tandem.column.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Encoding of the columns of a table as inputs of a network, learned on the training part only. A
  * missing number becomes the median; each category gets an input of its own, or where a column has
- * many of them a code, for which a network learns a vector. Codes come after all other inputs.
+ * many of them a code, for which a network learns a vector; a truth value is one input, and a date
+ * several. Codes come after all other inputs.
  *
  * @param columns one for each feature
  */
@@ -28,7 +32,7 @@ public record TableEncoding(List<Column> columns) {
   }
 
   /** Encoding of one feature. */
-  public sealed interface Column permits Numbers, Categories {
+  public sealed interface Column permits Numbers, Categories, Truths, Dates {
     /** Number of inputs. */
     int width();
 
@@ -38,6 +42,9 @@ public record TableEncoding(List<Column> columns) {
      * @param name of the feature
      */
     List<String> names(String name);
+
+    /** How many of the inputs, the first ones, are numbers that need standardisation. */
+    int numbers();
   }
 
   /**
@@ -45,8 +52,20 @@ public record TableEncoding(List<Column> columns) {
    *
    * @param median of the training part, which stands in for missing numbers
    * @param gaps whether an input says that the number is missing
+   * @param quantiles map of the numbers to normal scores; empty if they stay as they are
    */
-  public record Numbers(float median, boolean gaps) implements Column {
+  public record Numbers(float median, boolean gaps, Optional<Quantiles> quantiles)
+      implements Column {
+    /** Of numbers that stay as they are. */
+    public Numbers(float median, boolean gaps) {
+      this(median, gaps, Optional.empty());
+    }
+
+    @Override
+    public int numbers() {
+      return 1;
+    }
+
     @Override
     public int width() {
       return gaps ? 2 : 1;
@@ -84,6 +103,11 @@ public record TableEncoding(List<Column> columns) {
       }
     }
 
+    @Override
+    public int numbers() {
+      return 0;
+    }
+
     /** Number of values to tell apart: those listed, the others, and the missing one. */
     public int vocabulary() {
       return values.size() + (other ? 1 : 0) + (gaps ? 1 : 0);
@@ -112,23 +136,92 @@ public record TableEncoding(List<Column> columns) {
   }
 
   /**
-   * Learns it.
+   * A truth value: 1 or 0, and perhaps whether it is missing.
    *
-   * @param train the training part; no column of numbers is missing altogether
-   * @param oneHot most categories of a column that get an input each; a column of more is coded
+   * @param usual the value that most training rows have, which stands in for missing ones
+   * @param gaps whether an input says that the value is missing
    */
-  public static TableEncoding of(TypedRows train, int oneHot) {
-    return new TableEncoding(
-        train.columns().stream().map(column -> learn(column, oneHot)).toList());
+  public record Truths(boolean usual, boolean gaps) implements Column {
+    @Override
+    public int numbers() {
+      return 0;
+    }
+
+    @Override
+    public int width() {
+      return gaps ? 2 : 1;
+    }
+
+    @Override
+    public List<String> names(String name) {
+      return gaps ? List.of(name, name + " missing") : List.of(name);
+    }
   }
 
-  private static Column learn(TypedRows.Column column, int oneHot) {
+  /**
+   * A date.
+   *
+   * @param inputs what is made of it
+   */
+  public record Dates(DateInputs inputs) implements Column {
+    @Override
+    public int numbers() {
+      return inputs.numbers();
+    }
+
+    @Override
+    public int width() {
+      return inputs.width();
+    }
+
+    @Override
+    public List<String> names(String name) {
+      return inputs.names(name);
+    }
+  }
+
+  /**
+   * Learns it.
+   *
+   * @param train the training part; no column but one of texts is missing altogether
+   * @param oneHot most categories of a column that get an input each; a column of more is coded
+   * @param quantiles whether numbers are mapped to normal scores
+   */
+  public static TableEncoding of(TypedRows train, int oneHot, boolean quantiles) {
+    return new TableEncoding(
+        train.columns().stream().map(column -> learn(column, oneHot, quantiles)).toList());
+  }
+
+  private static Column learn(TypedRows.Column column, int oneHot, boolean quantiles) {
     if (column instanceof TypedRows.Numbers numbers) {
       float[] present = present(numbers.values());
-      return new Numbers(median(present), present.length < numbers.size());
+      return new Numbers(
+          median(present),
+          present.length < numbers.size(),
+          quantiles ? Optional.of(Quantiles.of(present)) : Optional.empty());
     }
+    if (column instanceof TypedRows.Dates dates) {
+      return new Dates(DateInputs.of(dates.form(), dates.local(), dates.offsets()));
+    }
+    if (column instanceof TypedRows.Truths truths) {
+      return learn(truths);
+    }
+    return categories((TypedRows.Texts) column, oneHot);
+  }
+
+  private static Truths learn(TypedRows.Truths column) {
+    int[] counts = new int[2];
+    for (byte value : column.values()) {
+      if (value != TypedRows.Truths.MISSING) {
+        counts[value]++;
+      }
+    }
+    return new Truths(counts[1] > counts[0], counts[0] + counts[1] < column.size());
+  }
+
+  private static Categories categories(TypedRows.Texts column, int oneHot) {
     Map<String, Integer> counts = new HashMap<>();
-    List<String> texts = ((TypedRows.Texts) column).values();
+    List<String> texts = column.values();
     texts.forEach(text -> counts.merge(text, 1, Integer::sum));
     boolean gaps = counts.remove("") != null;
     List<String> kept =
@@ -213,7 +306,7 @@ public record TableEncoding(List<Column> columns) {
     for (int index : order()) {
       Column column = columns.get(index);
       for (int input = 0; input < column.width(); input++) {
-        indicators[place++] = !(column instanceof Numbers) || input > 0;
+        indicators[place++] = input >= column.numbers();
       }
     }
     return indicators;
@@ -231,11 +324,15 @@ public record TableEncoding(List<Column> columns) {
     int place = 0;
     for (int column : order()) {
       Column how = columns.get(column);
+      TypedRows.Column values = rows.columns().get(column);
       if (how instanceof Numbers numbers) {
-        encode(numbers, (TypedRows.Numbers) rows.columns().get(column), inputs, place, width);
+        encode(numbers, (TypedRows.Numbers) values, inputs, place, width);
+      } else if (how instanceof Truths truths) {
+        encode(truths, (TypedRows.Truths) values, inputs, place, width);
+      } else if (how instanceof Dates dates) {
+        encode(dates, (TypedRows.Dates) values, inputs, place, width);
       } else {
-        encode(
-            (Categories) how, (TypedRows.Texts) rows.columns().get(column), inputs, place, width);
+        encode((Categories) how, (TypedRows.Texts) values, inputs, place, width);
       }
       place += how.width();
     }
@@ -244,13 +341,37 @@ public record TableEncoding(List<Column> columns) {
 
   private static void encode(
       Numbers how, TypedRows.Numbers column, float[] inputs, int place, int width) {
-    float[] values = column.values();
+    float[] values = column.values().clone();
     for (int row = 0; row < values.length; row++) {
       boolean missing = Float.isNaN(values[row]);
-      inputs[row * width + place] = missing ? how.median() : values[row];
+      values[row] = missing ? how.median() : values[row];
       if (how.gaps() && missing) {
         inputs[row * width + place + 1] = 1;
       }
+    }
+    float[] mapped = how.quantiles().map(map -> map.apply(values)).orElse(values);
+    for (int row = 0; row < mapped.length; row++) {
+      inputs[row * width + place] = mapped[row];
+    }
+  }
+
+  private static void encode(
+      Truths how, TypedRows.Truths column, float[] inputs, int place, int width) {
+    byte[] values = column.values();
+    for (int row = 0; row < values.length; row++) {
+      boolean missing = values[row] == TypedRows.Truths.MISSING;
+      boolean value = missing ? how.usual() : values[row] == 1;
+      inputs[row * width + place] = value ? 1 : 0;
+      if (how.gaps() && missing) {
+        inputs[row * width + place + 1] = 1;
+      }
+    }
+  }
+
+  private static void encode(
+      Dates how, TypedRows.Dates column, float[] inputs, int place, int width) {
+    for (int row = 0; row < column.size(); row++) {
+      how.inputs().encode(column.local()[row], column.offsets()[row], inputs, row * width + place);
     }
   }
 

@@ -238,6 +238,9 @@ class ConfigLoaderTest {
                   "ignore",
                   "categorical",
                   "class_weights",
+                  "date",
+                  "numeric",
+                  "boolean",
                   "by_family")
               .contains(field.getName())) {
         assertThat(text).as(path + field.getName()).contains(field.getName());

@@ -85,7 +85,8 @@ public final class InspectedText {
               + Significant.text(column.high())
               + ", mean "
               + Significant.text(column.mean());
-      case CATEGORY -> frequent(column);
+      case CATEGORY, BOOLEAN -> frequent(column);
+      case DATE -> column.dates().map(dates -> dates.first() + " to " + dates.last()).orElseThrow();
       case CONSTANT, IDENTIFIER -> column.frequent().get(0).value();
       case EMPTY -> "";
     };

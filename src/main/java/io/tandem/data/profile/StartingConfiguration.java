@@ -47,6 +47,16 @@ public final class StartingConfiguration {
           .append(ignored.stream().collect(Collectors.joining(", ")))
           .append("]  # say nothing about other rows\n");
     }
+    profile.columns().stream()
+        .filter(column -> column.index() != profile.target())
+        .filter(column -> column.kind() == ColumnProfile.Kind.DATE)
+        .flatMap(column -> column.dates().orElseThrow().unclear().stream())
+        .findFirst()
+        .ifPresent(
+            date ->
+                text.append("    date_order: DMY  # or MDY: ")
+                    .append(date)
+                    .append(" can be read both ways\n"));
     return text.append("  }\n}\n").toString();
   }
 
@@ -59,7 +69,7 @@ public final class StartingConfiguration {
     return switch (column.kind()) {
       case IDENTIFIER, CONSTANT, EMPTY -> true;
       case NUMBER -> Oddities.isRowNumber(column);
-      case CATEGORY -> false;
+      case CATEGORY, BOOLEAN, DATE -> false;
     };
   }
 

@@ -51,33 +51,19 @@ final class Columns {
   }
 
   /**
-   * The columns that the user calls categories.
+   * The column that a setting names.
    *
    * @param name of the table
    * @param layout what its columns are
-   * @param format names them
-   * @return their indices in a row
+   * @param format says whether they have names
+   * @param setting for messages
+   * @param column a name or an index
+   * @return its index in a row
+   * @throws DataException if there is none
    */
-  static List<Integer> categorical(String name, TableLayout layout, CsvFormat format) {
-    Columns columns = new Columns(name, layout.columns(), format);
-    List<Integer> indices = new ArrayList<>();
-    for (String column : format.categorical()) {
-      int index = columns.index("data.format.categorical", column.strip());
-      if (layout.predicted().contains(index)) {
-        throw new DataException(
-            Quote.format(
-                layout.targets().isEmpty()
-                    ? "%s: column %s is the label, whose values are classes anyhow; take it out of"
-                        + " data.format.categorical"
-                    : "%s: column %s is a number to be predicted and no category; take it out of"
-                        + " data.format.categorical, or predict its classes with"
-                        + " data.format.label instead of data.format.target",
-                name,
-                Quote.quoted(layout.columns().get(index))));
-      }
-      indices.add(index);
-    }
-    return indices;
+  static int index(
+      String name, TableLayout layout, CsvFormat format, String setting, String column) {
+    return new Columns(name, layout.columns(), format).index(setting, column.strip());
   }
 
   /**

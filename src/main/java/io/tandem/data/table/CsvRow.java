@@ -91,6 +91,9 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
       return true;
     }
     String text = text(cell);
+    if (isNoNumber(text)) {
+      return false;
+    }
     Boolean known = numeric.get(text);
     if (known == null) {
       known = text.matches("(?i)[+-]?(nan|inf|infinity)") || NumberForm.of(text).isPresent();
@@ -99,6 +102,22 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
       }
     }
     return known;
+  }
+
+  /** Whether a text has what no form of a number has, which spares most dates a closer look. */
+  private static boolean isNoNumber(String text) {
+    int points = 0;
+    boolean comma = false;
+    for (int place = 0; place < text.length(); place++) {
+      char symbol = text.charAt(place);
+      boolean sign = symbol == '-' && place > 0 && Character.isDigit(text.charAt(place - 1));
+      if (symbol == '/' || symbol == ':' || sign) {
+        return true;
+      }
+      points += symbol == '.' ? 1 : 0;
+      comma |= symbol == ',' || symbol == '%';
+    }
+    return points > 1 && !comma;
   }
 
   /** Other control characters are no space: they tell of a damaged file. */

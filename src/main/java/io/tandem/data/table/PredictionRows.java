@@ -1,5 +1,8 @@
 package io.tandem.data.table;
 
+import io.tandem.column.ColumnType;
+import io.tandem.column.DateText;
+import io.tandem.column.TruthWords;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
@@ -15,8 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ public final class PredictionRows {
   private final StoredBytes input;
   private final TableLayout layout;
   private final Optional<TableEncoding> encoding;
-  private final Optional<Set<Integer>> categories;
+  private final Optional<List<ColumnType>> types;
   private final Request request;
   private final UnaryOperator<String> remedy;
   private final BadCells bad;
@@ -51,7 +52,7 @@ public final class PredictionRows {
     this.input = input;
     this.layout = layout;
     this.encoding = encoding;
-    this.categories = encoding.map(PredictionRows::categories);
+    this.types = encoding.map(PredictionRows::types);
     this.request = request;
     this.remedy = Delimiters.OPTION;
     this.bad = new BadCells(input.name());
@@ -131,14 +132,20 @@ public final class PredictionRows {
     new PredictionRows(input, layout, encoding, request).read(sink);
   }
 
-  private static Set<Integer> categories(TableEncoding encoding) {
-    Set<Integer> categories = new TreeSet<>();
-    for (int column = 0; column < encoding.columns().size(); column++) {
-      if (encoding.columns().get(column) instanceof TableEncoding.Categories) {
-        categories.add(column);
-      }
+  private static List<ColumnType> types(TableEncoding encoding) {
+    return encoding.columns().stream().map(PredictionRows::type).toList();
+  }
+
+  private static ColumnType type(TableEncoding.Column column) {
+    if (column instanceof TableEncoding.Dates dates) {
+      return new ColumnType.Date(dates.inputs().form());
     }
-    return categories;
+    if (column instanceof TableEncoding.Truths) {
+      return new ColumnType.Truth();
+    }
+    return column instanceof TableEncoding.Numbers
+        ? new ColumnType.Number()
+        : new ColumnType.Category();
   }
 
   /** What the rows of a file of features are, for messages and for {@link StoredBytes}. */
@@ -198,8 +205,7 @@ public final class PredictionRows {
       this.format =
           new CsvFormat(layout.named(), "0", layout.delimiter(), List.of(), layout.missing());
       this.typed =
-          categories.map(
-              chosen -> new TypedCells(places.features(), chosen, format, REMEDIES, bad));
+          types.map(chosen -> new TypedCells(places.features(), chosen, format, REMEDIES, bad));
     }
 
     void add(CsvRow row) {
@@ -248,8 +254,10 @@ public final class PredictionRows {
         || names.stream().anyMatch(name -> Decimal.isNone(name) && cells.contains(name));
   }
 
-  /** Whether a category of the row is one that the model has learnt, so that it is no header. */
-  private boolean hasKnownCategory(CsvRow row) {
+  /**
+   * Whether a cell of the row is what the model has learnt of its column, so that it is no header.
+   */
+  private boolean hasKnownValue(CsvRow row) {
     int count = layout.features().size();
     boolean whole = row.cells() == layout.columns().size();
     if (encoding.isEmpty() || !whole && row.cells() != count) {
@@ -257,18 +265,28 @@ public final class PredictionRows {
     }
     for (int feature = 0; feature < count; feature++) {
       String text = row.text(whole ? layout.features().get(feature) : feature);
-      if (encoding.get().columns().get(feature) instanceof TableEncoding.Categories known
-          && known.values().contains(text)) {
+      if (isKnown(encoding.get().columns().get(feature), text)) {
         return true;
       }
     }
     return false;
   }
 
+  private static boolean isKnown(TableEncoding.Column column, String text) {
+    if (column instanceof TableEncoding.Dates dates) {
+      return DateText.of(text).flatMap(date -> date.as(dates.inputs().form())).isPresent();
+    }
+    if (column instanceof TableEncoding.Truths) {
+      return TruthWords.of(text).isPresent();
+    }
+    return column instanceof TableEncoding.Categories known && known.values().contains(text);
+  }
+
   private boolean isHeader(CsvRow row) {
     // Rows of categories are texts too.
-    boolean texts = categories.map(Set::size).orElse(0) == layout.features().size();
-    if (!layout.named() && texts || hasKnownCategory(row)) {
+    boolean texts =
+        types.map(all -> all.stream().noneMatch(ColumnType.Number.class::isInstance)).orElse(false);
+    if (!layout.named() && texts || hasKnownValue(row)) {
       return false;
     }
     for (int cell = 0; cell < row.cells(); cell++) {

@@ -87,7 +87,7 @@ final class TableSuspicions {
 
   private void identifier(int feature, List<String> found) {
     int rows = table.rows();
-    if (rows < LEAST_ROWS || isText(feature) || !isDifferent(feature, Math.min(rows, FEW))) {
+    if (rows < LEAST_ROWS || !isNumber(feature) || !isDifferent(feature, Math.min(rows, FEW))) {
       return;
     }
     float[] sorted = new float[rows];
@@ -117,6 +117,13 @@ final class TableSuspicions {
         .typed()
         .map(rows -> rows.columns().get(feature) instanceof TypedRows.Texts)
         .orElse(false);
+  }
+
+  private boolean isNumber(int feature) {
+    return table
+        .typed()
+        .map(rows -> rows.columns().get(feature) instanceof TypedRows.Numbers)
+        .orElse(true);
   }
 
   /** A number, NaN if it is missing. */
