@@ -2,9 +2,9 @@ package io.tandem.column;
 
 /** The type of a column of features. */
 public sealed interface ColumnType
-    permits ColumnType.Number, ColumnType.Category, ColumnType.Truth, ColumnType.Date {
+    permits ColumnType.Numeric, ColumnType.Category, ColumnType.Truth, ColumnType.Date {
   /** Numbers. */
-  record Number() implements ColumnType {}
+  record Numeric() implements ColumnType {}
 
   /** Texts, or numbers that are names. */
   record Category() implements ColumnType {}

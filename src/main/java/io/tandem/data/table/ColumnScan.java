@@ -91,7 +91,7 @@ final class ColumnScan {
   /** Returns true if the columns have to be read with their types, not as numbers alone. */
   boolean hasTypes(long rows) {
     for (int feature = 0; feature < texts.length; feature++) {
-      if (gaps[feature] > 0 || !(type(feature, rows) instanceof ColumnType.Number)) {
+      if (gaps[feature] > 0 || !(type(feature, rows) instanceof ColumnType.Numeric)) {
         return true;
       }
     }
@@ -142,7 +142,7 @@ final class ColumnScan {
     if (declared.of(feature).isPresent()) {
       return switch (declared.of(feature).get()) {
         case CATEGORY -> new ColumnType.Category();
-        case NUMBER -> new ColumnType.Number();
+        case NUMBER -> new ColumnType.Numeric();
         case TRUTH -> new ColumnType.Truth();
         case DATE -> new ColumnType.Date(dateForm(feature));
       };
@@ -157,7 +157,7 @@ final class ColumnScan {
     }
     return all || texts[feature] > FEW && ONE_IN * texts[feature] >= present
         ? new ColumnType.Category()
-        : new ColumnType.Number();
+        : new ColumnType.Numeric();
   }
 
   private DateForm dateForm(int feature) {

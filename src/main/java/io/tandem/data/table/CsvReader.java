@@ -123,7 +123,7 @@ final class CsvReader {
    */
   static Table readGaps(Table like, StoredBytes input, CsvFormat format) {
     List<ColumnType> numbers =
-        Collections.nCopies(like.layout().features().size(), new ColumnType.Number());
+        Collections.nCopies(like.layout().features().size(), new ColumnType.Numeric());
     return read(input, format, StoredBytes.sha256(), Optional.of(numbers), Optional.of(like))
         .table()
         .orElseThrow();
@@ -140,7 +140,7 @@ final class CsvReader {
     if (column instanceof TypedRows.Truths) {
       return new ColumnType.Truth();
     }
-    return column instanceof TypedRows.Texts ? new ColumnType.Category() : new ColumnType.Number();
+    return column instanceof TypedRows.Texts ? new ColumnType.Category() : new ColumnType.Numeric();
   }
 
   /**

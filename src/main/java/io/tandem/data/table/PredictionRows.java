@@ -144,7 +144,7 @@ public final class PredictionRows {
       return new ColumnType.Truth();
     }
     return column instanceof TableEncoding.Numbers
-        ? new ColumnType.Number()
+        ? new ColumnType.Numeric()
         : new ColumnType.Category();
   }
 
@@ -285,7 +285,9 @@ public final class PredictionRows {
   private boolean isHeader(CsvRow row) {
     // Rows of categories are texts too.
     boolean texts =
-        types.map(all -> all.stream().noneMatch(ColumnType.Number.class::isInstance)).orElse(false);
+        types
+            .map(all -> all.stream().noneMatch(ColumnType.Numeric.class::isInstance))
+            .orElse(false);
     if (!layout.named() && texts || hasKnownValue(row)) {
       return false;
     }
