@@ -31,6 +31,7 @@ final class Limits {
       limit("data.split." + part, 1e-6, 1);
     }
     limit("data.wrong_labels", 0, 1);
+    limit("data.format.damaged_share", 0, 1);
     limit("data.regression.delta", 1e-3, 1e3);
     limit("data.idx_format.limit", 0, 1e9);
     limit("data.idx_format.offset", 0, 1e9);

@@ -17,7 +17,6 @@ import io.tandem.config.proto.Split;
 import io.tandem.config.proto.TextFiles;
 import io.tandem.config.proto.TextFilesFormat;
 import io.tandem.data.Block;
-import io.tandem.data.CellDelimiter;
 import io.tandem.data.CifarLabels;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSettings;
@@ -176,14 +175,15 @@ final class Mapping {
     return new CsvFormat(
         proto.getHeader(),
         proto.getLabel(),
-        CellDelimiter.parse(proto.getDelimiter()).orElseThrow(),
+        DialectMapping.settings(proto),
         proto.getIgnoreList(),
         proto.getMissingList(),
         proto.getCategoricalList(),
         proto.getTargetList().isEmpty()
             ? Optional.empty()
             : Optional.of(regression(proto.getTargetList(), data.getRegression())),
-        split(data.getSplit()));
+        split(data.getSplit()),
+        proto.getDamagedShare());
   }
 
   private static Optional<Metric> metric(Search.Metric proto) {

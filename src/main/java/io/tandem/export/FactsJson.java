@@ -76,7 +76,7 @@ final class FactsJson {
       ArrayNode targets = object.putArray(TARGETS);
       layout.targets().forEach(targets::add);
     }
-    object.put("delimiter", String.valueOf(layout.delimiter()));
+    DialectJson.write(layout.dialect(), object);
     strings(object.putArray("missing"), layout.missing());
   }
 
@@ -193,17 +193,13 @@ final class FactsJson {
   }
 
   private static TableLayout layout(ObjectNode object) {
-    String delimiter = text(value(object, "delimiter"), "delimiter");
-    if (delimiter.length() != 1) {
-      throw wrong("delimiter", "one character");
-    }
     return new TableLayout(
         strings(object, "columns"),
         flag(object, "named"),
         whole(object, "label"),
         object.has(TARGETS) ? indices(object, TARGETS) : List.of(),
         indices(object, "features"),
-        delimiter.charAt(0),
+        DialectJson.parse(object),
         strings(object, "missing"));
   }
 
@@ -237,7 +233,7 @@ final class FactsJson {
     throw wrong(key, "an object");
   }
 
-  private static String text(JsonNode value, String key) {
+  static String text(JsonNode value, String key) {
     if (!value.isTextual()) {
       throw wrong(key, "text in quotes");
     }
@@ -261,7 +257,7 @@ final class FactsJson {
     }
   }
 
-  private static JsonNode value(ObjectNode object, String key) {
+  static JsonNode value(ObjectNode object, String key) {
     JsonNode value = object.get(key);
     if (value == null) {
       throw new IllegalArgumentException("its key '" + key + "' is missing");
@@ -269,7 +265,7 @@ final class FactsJson {
     return value;
   }
 
-  private static IllegalArgumentException wrong(String key, String expected) {
+  static IllegalArgumentException wrong(String key, String expected) {
     return new IllegalArgumentException("'" + key + "' is not " + expected);
   }
 }

@@ -61,7 +61,14 @@ final class DivisionColumn {
     if (column.kind() == SplitColumn.Kind.GROUP) {
       return groups.computeIfAbsent(text, key -> groups.size());
     }
-    double time = CsvFormat.isNumber(text) ? Double.parseDouble(text) : seconds(text);
+    double time =
+        format
+            .dialect()
+            .numbers()
+            .plain(text)
+            .filter(CsvFormat::isNumber)
+            .map(Double::parseDouble)
+            .orElseGet(() -> seconds(text));
     if (Double.isNaN(time)) {
       refuse(
           row,

@@ -11,6 +11,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
+import io.tandem.dialect.DialectSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,12 +41,13 @@ class RowDivisionTest {
         new CsvFormat(
             true,
             "y",
-            ',',
+            DialectSettings.of(','),
             List.of(),
             List.of("NA"),
             List.of(),
             Optional.empty(),
-            Optional.of(new SplitColumn(column, kind)));
+            Optional.of(new SplitColumn(column, kind)),
+            0);
     return TableFiles.load(new DataSettings(new DataSource.CsvTable(file, format), SHARES), seed);
   }
 
