@@ -12,7 +12,6 @@ import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
 import io.tandem.config.text.Layers;
 import io.tandem.config.text.Problems;
-import io.tandem.data.CellDelimiter;
 import io.tandem.export.ExportSettings;
 import java.util.List;
 import java.util.Locale;
@@ -134,12 +133,7 @@ final class Contradictions {
   }
 
   private void checkFormat(String path, CsvFormat format) {
-    String delimiter = format.getDelimiter();
-    if (CellDelimiter.parse(delimiter).isEmpty()) {
-      found(
-          path + ".delimiter",
-          "\"" + delimiter + "\" is not allowed, expected " + CellDelimiter.ALLOWED);
-    }
+    DialectMapping.check(format, (setting, text) -> found(path + "." + setting, text));
     if (format.getLabel().isEmpty()) {
       found(path + ".label", "empty, expected a column's name or index");
     }

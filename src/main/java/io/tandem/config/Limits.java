@@ -32,6 +32,7 @@ final class Limits {
     }
     limit("data.wrong_labels", 0, 1);
     limit("data.class_weights.weight", 1e-3, 1e3);
+    limit("data.format.damaged_share", 0, 1);
     limit("data.regression.delta", 1e-3, 1e3);
     limit("data.format.one_hot", 2, 1000);
     limit("data.idx_format.limit", 0, 1e9);

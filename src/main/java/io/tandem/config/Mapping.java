@@ -20,7 +20,6 @@ import io.tandem.config.proto.Split;
 import io.tandem.config.proto.TextFiles;
 import io.tandem.config.proto.TextFilesFormat;
 import io.tandem.data.Block;
-import io.tandem.data.CellDelimiter;
 import io.tandem.data.CifarLabels;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSettings;
@@ -183,7 +182,7 @@ final class Mapping {
     return new CsvFormat(
         proto.getHeader(),
         proto.getLabel(),
-        CellDelimiter.parse(proto.getDelimiter()).orElseThrow(),
+        DialectMapping.settings(proto),
         proto.getIgnoreList(),
         proto.getMissingList(),
         proto.getCategoricalList(),
@@ -191,7 +190,8 @@ final class Mapping {
             ? Optional.empty()
             : Optional.of(regression(proto.getTargetList(), data.getRegression())),
         split(data.getSplit()),
-        declared(proto));
+        declared(proto),
+        proto.getDamagedShare());
   }
 
   private static CsvFormat.Declared declared(io.tandem.config.proto.CsvFormat proto) {

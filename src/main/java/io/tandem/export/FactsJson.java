@@ -73,7 +73,7 @@ final class FactsJson {
       ArrayNode targets = object.putArray(TARGETS);
       layout.targets().forEach(targets::add);
     }
-    object.put("delimiter", String.valueOf(layout.delimiter()));
+    DialectJson.write(layout.dialect(), object);
     strings(object.putArray("missing"), layout.missing());
   }
 
@@ -165,17 +165,13 @@ final class FactsJson {
   }
 
   private static TableLayout layout(ObjectNode object) {
-    String delimiter = text(value(object, "delimiter"), "delimiter");
-    if (delimiter.length() != 1) {
-      throw wrong("delimiter", "one character");
-    }
     return new TableLayout(
         strings(object, "columns"),
         flag(object, "named"),
         whole(object, "label"),
         object.has(TARGETS) ? indices(object, TARGETS) : List.of(),
         indices(object, "features"),
-        delimiter.charAt(0),
+        DialectJson.parse(object),
         strings(object, "missing"));
   }
 

@@ -38,7 +38,8 @@ class TableEncodingTest {
   @Test
   void of_categories_haveAnInputEachMostFrequentFirst() {
     TableEncoding encoding =
-        TableEncoding.of(rows(texts("b", "a", "b", "c", "", "a", "b"), texts(filled("x", 7))), 50, false);
+        TableEncoding.of(
+            rows(texts("b", "a", "b", "c", "", "a", "b"), texts(filled("x", 7))), 50, false);
     assertThat(encoding.columns())
         .containsExactly(
             new TableEncoding.Categories(List.of("b", "a"), true, true),
@@ -67,7 +68,8 @@ class TableEncodingTest {
     }
     TableEncoding.Categories found =
         (TableEncoding.Categories)
-            TableEncoding.of(new TypedRows(List.of(new TypedRows.Texts(values)), values.size()), 50, false)
+            TableEncoding.of(
+                    new TypedRows(List.of(new TypedRows.Texts(values)), values.size()), 50, false)
                 .columns()
                 .get(0);
     assertThat(found.values()).hasSize(1000).startsWith("v1001", "v1004").doesNotContain("v999");

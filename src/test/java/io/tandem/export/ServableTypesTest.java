@@ -221,7 +221,8 @@ class ServableTypesTest {
         Optional.empty(),
         Optional.of(LAYOUT),
         Optional.of(encoding),
-        Optional.empty(), Optional.empty());
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

@@ -7,10 +7,14 @@ import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectRemedy;
+import io.tandem.dialect.DialectWords;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,11 +45,19 @@ final class CsvReader {
   private final DeclaredTypes declared;
   private final TargetReader targets;
   private final Optional<DivisionColumn> division;
+  private final List<String> written;
+  private final DamagedRows damaged;
   private long rowCount;
 
   private CsvReader(
-      String file, TableLayout layout, CsvFormat format, Optional<List<ColumnType>> types) {
+      String file,
+      TableLayout layout,
+      CsvFormat format,
+      Optional<List<ColumnType>> types,
+      List<String> written) {
     this.file = file;
+    this.written = written;
+    damaged = new DamagedRows(file, format.damagedShare());
     this.layout = layout;
     this.format = format;
     marksNumbers = format.marksNumbers();
@@ -158,12 +170,16 @@ final class CsvReader {
       MessageDigest digest,
       Optional<List<ColumnType>> types,
       Optional<Table> like) {
-    try (CsvRows rows = new CsvRows(input, format.delimiter(), Delimiters.SETTING, digest)) {
+    Optional<Dialect> similar = like.map(table -> table.layout().dialect());
+    try (CsvRows rows =
+        new CsvRows(input, format.dialect(), similar, DialectRemedy.SETTING, digest)) {
       CsvRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
       }
-      TableLayout own = Columns.of(input.name(), row, format);
+      int empty = EmptyColumns.drop(input, rows, row, format);
+      CsvFormat known = format.with(rows.dialect());
+      TableLayout own = Columns.of(input.name(), row, known, rows.dialect());
       like.ifPresent(table -> Columns.requireSame(input.name(), own, table));
       TableLayout layout = like.map(table -> own.with(table.layout().features())).orElse(own);
       if (format.header()) {
@@ -175,7 +191,15 @@ final class CsvReader {
                   + " header");
         }
       }
-      return new CsvReader(input.name(), layout, format, types).rest(rows, row);
+      List<String> words = DialectWords.found(rows.dialect(), format.dialect());
+      List<String> written =
+          Stream.concat(
+                  words.isEmpty()
+                      ? Stream.empty()
+                      : Stream.of(String.join(", ", words) + " (found in the first rows)"),
+                  EmptyColumns.note(empty).stream())
+              .toList();
+      return new CsvReader(input.name(), layout, known, types, written).rest(rows, row);
     }
   }
 
@@ -191,6 +215,7 @@ final class CsvReader {
       bad.gatherTexts(rowCount, this::textColumns);
       throw bad.with(end);
     }
+    damaged.require(rowCount, layout.columns().size());
     if (hasTypes()) {
       return untyped();
     }
@@ -235,7 +260,10 @@ final class CsvReader {
                         "column %s (divides the table, is no feature)",
                         Quote.quoted(layout.columns().get(Columns.split(file, layout, format)))))
             .stream();
-    return Stream.concat(missing, divides).toList();
+    Stream<String> uneven = damaged.note(layout.columns().size()).stream();
+    return Stream.of(written.stream(), missing, uneven, divides)
+        .flatMap(Function.identity())
+        .toList();
   }
 
   /** Returns true if this is the first pass through a table that has missing values or texts. */
@@ -296,6 +324,10 @@ final class CsvReader {
   private void add(CsvRow row) {
     rowCount++;
     int width = layout.columns().size();
+    if (row.cells() != width && damaged.areAllowed()) {
+      damaged.add(row);
+      return;
+    }
     if (row.cells() != width) {
       bad.add(
           row.line(),

@@ -74,7 +74,13 @@ final class DivisionColumn {
     if (column.kind() == SplitColumn.Kind.GROUP) {
       return groups.computeIfAbsent(text, key -> groups.size());
     }
-    return CsvFormat.isNumber(text) ? Double.parseDouble(text) : Double.NaN;
+    return format
+        .dialect()
+        .numbers()
+        .plain(text)
+        .filter(CsvFormat::isNumber)
+        .map(Double::parseDouble)
+        .orElse(Double.NaN);
   }
 
   private void addDate(CsvRow row, String text) {

@@ -129,7 +129,11 @@ public record ColumnSignatures(ServedNetwork served, TableEncoding encoding, Tab
 
   /** The numbers that stand for missing ones. */
   private List<Float> marks() {
-    return table.missing().stream().filter(CsvFormat::isNumber).map(Float::valueOf).toList();
+    return table.missing().stream()
+        .flatMap(mark -> table.dialect().numbers().plain(mark).stream())
+        .filter(CsvFormat::isNumber)
+        .map(Float::valueOf)
+        .toList();
   }
 
   private Operand<TFloat32> written(Ops tf, TableEncoding.Column how, Operand<TString> column) {

@@ -12,6 +12,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
+import io.tandem.dialect.DialectSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,12 +47,13 @@ class RowDivisionTest {
     return new CsvFormat(
         true,
         "y",
-        ',',
+        DialectSettings.of(','),
         List.of(),
         List.of("NA"),
         List.of(),
         Optional.empty(),
-        Optional.of(new SplitColumn(column, kind)));
+        Optional.of(new SplitColumn(column, kind)),
+        0);
   }
 
   /** The first feature is the number of the row. */
