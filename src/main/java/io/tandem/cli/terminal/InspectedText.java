@@ -5,6 +5,7 @@ import io.tandem.cli.terminal.FittedTable.Cut;
 import io.tandem.cli.terminal.FittedTable.Side;
 import io.tandem.data.Quote;
 import io.tandem.data.profile.ColumnProfile;
+import io.tandem.data.profile.Dialect;
 import io.tandem.data.profile.TableProfile;
 import io.tandem.report.Significant;
 import java.util.List;
@@ -34,16 +35,11 @@ public final class InspectedText {
     StringBuilder text = new StringBuilder();
     text.append(
         Quote.format(
-            "%s: %,d rows of %d columns, delimiter %s, %s%n",
+            "%s: %,d rows of %d columns%s%n",
             profile.file(),
             profile.rows(),
             profile.columns().size(),
-            profile.dialect().delimiter() == '\t'
-                ? "tab"
-                : Quote.quoted(String.valueOf(profile.dialect().delimiter())),
-            profile.dialect().header()
-                ? "the first row names the columns"
-                : "the first row names no columns"));
+            profile.dialect().map(InspectedText::written).orElse("")));
     FittedTable table =
         new FittedTable(COLUMNS, profile.columns().stream().map(InspectedText::row).toList());
     text.append(table.text(width));
@@ -58,6 +54,13 @@ public final class InspectedText {
             isChosen ? "" : " (the last column; --target chooses another)"));
     profile.warnings().forEach(line -> text.append("warning: ").append(line).append('\n'));
     return text.toString();
+  }
+
+  private static String written(Dialect dialect) {
+    return Quote.format(
+        ", delimiter %s, %s",
+        dialect.delimiter() == '\t' ? "tab" : Quote.quoted(String.valueOf(dialect.delimiter())),
+        dialect.header() ? "the first row names the columns" : "the first row names no columns");
   }
 
   private static List<String> row(ColumnProfile column) {

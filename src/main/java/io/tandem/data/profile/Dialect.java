@@ -3,8 +3,9 @@ package io.tandem.data.profile;
 import io.tandem.data.DataException;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.table.CsvRow;
-import io.tandem.data.table.CsvRows;
 import io.tandem.data.table.Delimiters;
+import io.tandem.data.table.TableInput;
+import io.tandem.data.table.TableRows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,13 +32,13 @@ public record Dialect(char delimiter, boolean header) {
    * @param header where it is known
    * @throws DataException if the table cannot be read
    */
-  static Dialect of(StoredBytes input, Optional<Character> delimiter, Optional<Boolean> header) {
+  static Dialect of(TableInput input, Optional<Character> delimiter, Optional<Boolean> header) {
     char found = delimiter.orElseGet(() -> delimiter(input));
     return new Dialect(found, header.orElseGet(() -> hasHeader(rows(input, found))));
   }
 
   /** The one that divides most rows into the same number of cells, the more the better. */
-  private static char delimiter(StoredBytes input) {
+  private static char delimiter(TableInput input) {
     char best = CANDIDATES.charAt(0);
     long most = 0;
     for (int place = 0; place < CANDIDATES.length(); place++) {
@@ -58,11 +59,11 @@ public record Dialect(char delimiter, boolean header) {
   }
 
   /** Returns true if no delimiter makes it readable. */
-  private static boolean isUnreadable(StoredBytes input) {
+  private static boolean isUnreadable(TableInput input) {
     return CANDIDATES.chars().skip(1).noneMatch(candidate -> isReadable(input, (char) candidate));
   }
 
-  private static boolean isReadable(StoredBytes input, char delimiter) {
+  private static boolean isReadable(TableInput input, char delimiter) {
     try {
       rows(input, delimiter);
       return true;
@@ -79,9 +80,9 @@ public record Dialect(char delimiter, boolean header) {
             * (rows.get(0).size() - 1L);
   }
 
-  private static List<List<String>> rows(StoredBytes input, char delimiter) {
+  private static List<List<String>> rows(TableInput input, char delimiter) {
     List<List<String>> rows = new ArrayList<>();
-    try (CsvRows reader = new CsvRows(input, delimiter, Delimiters.OPTION, StoredBytes.sha256())) {
+    try (TableRows reader = input.open(delimiter, Delimiters.OPTION, StoredBytes.sha256())) {
       CsvRow row = reader.next();
       while (row != null && rows.size() < ROWS) {
         rows.add(row.texts());

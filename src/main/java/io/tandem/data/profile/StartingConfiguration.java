@@ -1,6 +1,7 @@
 package io.tandem.data.profile;
 
 import com.google.protobuf.TextFormat;
+import io.tandem.data.DataSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,22 +14,15 @@ public final class StartingConfiguration {
    * The text of the file.
    *
    * @param profile of the table
-   * @param file how the configuration names the table
+   * @param source where the table is, as the configuration says it
    * @param command what wrote it
    * @param next what runs it
    */
-  public static String of(TableProfile profile, String file, String command, String next) {
+  public static String of(TableProfile profile, String source, String command, String next) {
     StringBuilder text = new StringBuilder("# Written by: " + command + "\n");
     text.append("# Change what is wrong, then run: ").append(next).append("\n");
-    text.append("data {\n  csv { file: ").append(quoted(file)).append(" }\n  format {\n");
-    if (!profile.dialect().header()) {
-      text.append("    header: false\n");
-    }
-    if (profile.dialect().delimiter() != ',') {
-      text.append("    delimiter: ")
-          .append(quoted(profile.dialect().delimiter() == '\t' ? "tab" : delimiter(profile)))
-          .append('\n');
-    }
+    text.append("data {\n  ").append(source).append("\n  format {\n");
+    profile.dialect().ifPresent(dialect -> write(dialect, text));
     boolean number = profile.predictsNumber();
     text.append("    ").append(number ? "target: " : "label: ");
     text.append(quoted(key(profile, profile.targetColumn())));
@@ -50,8 +44,36 @@ public final class StartingConfiguration {
     return text.append("  }\n}\n").toString();
   }
 
-  private static String delimiter(TableProfile profile) {
-    return String.valueOf(profile.dialect().delimiter());
+  private static void write(Dialect dialect, StringBuilder text) {
+    if (!dialect.header()) {
+      text.append("    header: false\n");
+    }
+    if (dialect.delimiter() != ',') {
+      text.append("    delimiter: ")
+          .append(quoted(dialect.delimiter() == '\t' ? "tab" : "" + dialect.delimiter()))
+          .append('\n');
+    }
+  }
+
+  /**
+   * Where a file is, as a configuration says it.
+   *
+   * @param kind of the file, {@code csv} or {@code parquet}
+   * @param file how the configuration names it
+   */
+  public static String file(String kind, String file) {
+    return kind + " { file: " + quoted(file) + " }";
+  }
+
+  /** Where a query is, as a configuration says it. */
+  public static String query(DataSource.JdbcTable query) {
+    StringBuilder text = new StringBuilder("jdbc {\n    url: ").append(quoted(query.url()));
+    text.append("\n    query: ").append(quoted(query.query()));
+    query.user().ifPresent(user -> text.append("\n    user: ").append(quoted(user)));
+    query
+        .passwordVariable()
+        .ifPresent(name -> text.append("\n    password_variable: ").append(quoted(name)));
+    return text.append("\n  }").toString();
   }
 
   /** Columns that training would leave out, refuse, or learn by heart. */
@@ -68,12 +90,19 @@ public final class StartingConfiguration {
     boolean unique =
         profile.columns().stream().filter(other -> other.name().equals(column.name())).count() == 1;
     boolean plain = column.name().chars().noneMatch(Character::isISOControl);
-    return profile.dialect().header() && unique && plain && !column.name().isEmpty()
+    return profile.dialect().map(Dialect::header).orElse(true)
+            && unique
+            && plain
+            && !column.name().isEmpty()
         ? column.name()
         : String.valueOf(column.index());
   }
 
   private static String quoted(String text) {
-    return '"' + TextFormat.escapeDoubleQuotesAndBackslashes(text) + '"';
+    return '"'
+        + TextFormat.escapeDoubleQuotesAndBackslashes(text)
+            .replace("\r", "\\r")
+            .replace("\n", "\\n")
+        + '"';
   }
 }

@@ -6,36 +6,35 @@ import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.table.CsvRow;
-import io.tandem.data.table.CsvRows;
 import io.tandem.data.table.Delimiters;
-import java.nio.file.Path;
+import io.tandem.data.table.TableInput;
+import io.tandem.data.table.TableRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * What is in a table.
  *
- * @param file where it is
- * @param dialect how it is written
+ * @param file its name
+ * @param dialect how it is written; empty if it names its columns itself
  * @param rows rows without the header
  * @param columns in their order
  * @param target index of the column that is to be predicted
  * @param warnings what is probably not as its owner thinks, a line each
  */
 public record TableProfile(
-    Path file,
-    Dialect dialect,
+    String file,
+    Optional<Dialect> dialect,
     long rows,
     List<ColumnProfile> columns,
     int target,
     List<String> warnings) {
-  /** What a file of this kind is called in messages. */
-  private static final String KIND = "CSV file";
-
   private static final int HASHES = 1 << 12;
 
   /** Of whole numbers; with more different ones they are quantities rather than classes. */
@@ -64,16 +63,18 @@ public record TableProfile(
   /**
    * Looks into a table.
    *
-   * @param file the table, plain or compressed with gzip
+   * @param input the table
    * @param known what is known of it
    * @throws DataException if it cannot be read, or has no such column
    */
-  public static TableProfile of(Path file, Known known) {
-    StoredBytes input = StoredBytes.file(file, KIND);
-    Dialect dialect = Dialect.of(input, known.delimiter(), known.header());
+  public static TableProfile of(TableInput input, Known known) {
+    Dialect dialect =
+        input.named()
+            ? new Dialect(',', true)
+            : Dialect.of(input, known.delimiter(), known.header());
     CsvFormat format =
         new CsvFormat(dialect.header(), "-1", dialect.delimiter(), List.of(), known.missing());
-    return new Scan(file, input, dialect, format).profile(known.target());
+    return new Scan(input, dialect, format).profile(known.target());
   }
 
   /** The column that is to be predicted. */
@@ -91,18 +92,19 @@ public record TableProfile(
 
   /** One pass through the rows, and another for what depends on the target. */
   private static final class Scan {
-    private final Path file;
-    private final StoredBytes input;
+    private final String file;
+    private final TableInput input;
+    private final Map<Integer, String> unread = new TreeMap<>();
     private final Dialect dialect;
     private final CsvFormat format;
     private long[] hashes = new long[HASHES];
     private int rows;
     private long uneven;
-    private long firstUneven;
+    private String firstUneven = "";
     private int width;
 
-    Scan(Path file, StoredBytes input, Dialect dialect, CsvFormat format) {
-      this.file = file;
+    Scan(TableInput input, Dialect dialect, CsvFormat format) {
+      this.file = input.name();
       this.input = input;
       this.dialect = dialect;
       this.format = format;
@@ -125,20 +127,30 @@ public record TableProfile(
             counts.forEach(count -> count.add(row));
             remember(row);
           });
+      if (rows == 0 && input.named()) {
+        throw input.withoutRows();
+      }
       if (rows == 0) {
         throw new DataException(file + ": no row with values, expected some; add rows");
       }
       List<ColumnProfile> columns = counts.stream().map(ColumnCount::profile).toList();
       int target = target(wanted, names);
-      TableProfile profile = new TableProfile(file, dialect, rows, columns, target, List.of());
+      Optional<Dialect> written = input.named() ? Optional.empty() : Optional.of(dialect);
+      TableProfile profile = new TableProfile(file, written, rows, columns, target, List.of());
       List<String> warnings = new ArrayList<>();
+      unread.forEach(
+          (column, what) ->
+              warnings.add(
+                  Quote.format(
+                      "column %s is %s, which is not read; leave it out with data.format.ignore",
+                      Quote.quoted(names.get(column)), what)));
       unevenRows(warnings);
       duplicates(warnings);
       Oddities.of(profile, warnings);
       Leaks leaks = new Leaks(profile);
       read(first -> {}, row -> leaks.add(row, format));
       leaks.warnings(warnings);
-      return new TableProfile(file, dialect, rows, columns, target, warnings);
+      return new TableProfile(file, written, rows, columns, target, warnings);
     }
 
     private interface Take {
@@ -148,8 +160,9 @@ public record TableProfile(
     private void read(Take first, Take each) {
       rows = 0;
       uneven = 0;
-      try (CsvRows reader =
-          new CsvRows(input, dialect.delimiter(), Delimiters.OPTION, StoredBytes.sha256())) {
+      try (TableRows reader =
+          input.open(dialect.delimiter(), Delimiters.OPTION, StoredBytes.sha256())) {
+        unread.putAll(reader.unread());
         CsvRow row = reader.next();
         if (row == null) {
           throw new DataException(file + ": the file is empty, expected rows; fill it");
@@ -164,7 +177,7 @@ public record TableProfile(
             each.row(row);
             rows++;
           } else {
-            firstUneven = uneven == 0 ? row.line() : firstUneven;
+            firstUneven = uneven == 0 ? row.inTable() : firstUneven;
             uneven++;
           }
         }
@@ -216,8 +229,8 @@ public record TableProfile(
       if (uneven > 0) {
         warnings.add(
             Quote.format(
-                "%,d %s another number of cells than the first row, which has %d, the first in line"
-                    + " %d; training refuses them",
+                "%,d %s another number of cells than the first row, which has %d, the first in"
+                    + " %s; training refuses them",
                 uneven, uneven == 1 ? "row has" : "rows have", width, firstUneven));
       }
     }

@@ -35,7 +35,7 @@ public final class DataLoader {
       DataSplit split =
           images(settings, seed, decoders)
               .map(ImageSplit::toRows)
-              .orElseGet(() -> TableFiles.load(settings, seed));
+              .orElseGet(() -> TableFiles.load(settings, seed, new TableSources()));
       return WrongLabels.in(
           split.suspecting(Duplicates.suspicions(settings.source().text(), split)),
           settings.wrongLabels(),

@@ -7,6 +7,7 @@ import io.tandem.data.StoredBytes;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +61,7 @@ final class CsvReader {
             .regression()
             .<TargetReader>map(
                 regression -> new NumberColumns(file, layout.targets(), format, regression, bad))
-            .orElseGet(() -> new LabelColumn(layout.label(), format));
+            .orElseGet(() -> new LabelColumn(file, layout.label(), format));
     division =
         format
             .split()
@@ -84,12 +85,12 @@ final class CsvReader {
   /**
    * Reads a whole table.
    *
-   * @param input its bytes
+   * @param input where it is
    * @param format how it is written
    * @param digest gets the stored bytes
    * @throws DataException if it cannot be read or rows are not as the others
    */
-  static Table read(StoredBytes input, CsvFormat format, MessageDigest digest) {
+  static Table read(TableInput input, CsvFormat format, MessageDigest digest) {
     Read numbers = read(input, format, digest, Optional.empty(), Optional.empty());
     if (numbers.categories().isEmpty()) {
       return numbers.table().orElseThrow();
@@ -110,7 +111,7 @@ final class CsvReader {
    * @throws DataException if the columns are not those of the table
    */
   static Optional<Table> readLike(
-      Table like, StoredBytes input, CsvFormat format, MessageDigest digest) {
+      Table like, TableInput input, CsvFormat format, MessageDigest digest) {
     return read(input, format, digest, like.typed().map(CsvReader::categories), Optional.of(like))
         .table();
   }
@@ -121,7 +122,7 @@ final class CsvReader {
    * @param like the table, of numbers alone
    * @throws DataException if there are texts
    */
-  static Table readGaps(Table like, StoredBytes input, CsvFormat format) {
+  static Table readGaps(Table like, TableInput input, CsvFormat format) {
     return read(input, format, StoredBytes.sha256(), Optional.of(Set.of()), Optional.of(like))
         .table()
         .orElseThrow();
@@ -145,33 +146,48 @@ final class CsvReader {
       Optional<Table> table, Optional<Set<Integer>> categories, List<String> suspicions) {}
 
   private static Read read(
-      StoredBytes input,
+      TableInput input,
       CsvFormat format,
       MessageDigest digest,
       Optional<Set<Integer>> categories,
       Optional<Table> like) {
-    try (CsvRows rows = new CsvRows(input, format.delimiter(), Delimiters.SETTING, digest)) {
+    input.requireFitting(format);
+    try (TableRows rows = input.open(format.delimiter(), Delimiters.SETTING, digest)) {
       CsvRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
       }
       TableLayout own = Columns.of(input.name(), row, format);
-      like.ifPresent(table -> Columns.requireSame(input.name(), own, table));
+      if (like.isPresent()) {
+        Columns.requireSame(input.name(), row, own, like.get());
+      }
       TableLayout layout = like.map(table -> own.with(table.layout().features())).orElse(own);
+      requireRead(input, rows, layout, format);
       if (format.header()) {
         row = rows.next();
         if (row == null) {
-          throw new DataException(
-              input.name()
-                  + ": a header and no rows, expected rows; add some, or say that the table has no"
-                  + " header");
+          throw input.withoutRows();
         }
       }
       return new CsvReader(input.name(), layout, format, categories).rest(rows, row);
     }
   }
 
-  private Read rest(CsvRows rows, CsvRow first) {
+  /** What is not read may be there where it is not needed. */
+  private static void requireRead(
+      TableInput input, TableRows rows, TableLayout layout, CsvFormat format) {
+    List<Integer> used = new ArrayList<>(layout.features());
+    used.addAll(layout.predicted());
+    format.split().ifPresent(column -> used.add(Columns.split(input.name(), layout, format)));
+    List<Integer> unread = used.stream().filter(rows.unread()::containsKey).sorted().toList();
+    input.requireRead(
+        rows.unread(),
+        unread,
+        layout.columns(),
+        "leave it out with " + IgnoredColumns.setting(layout, unread));
+  }
+
+  private Read rest(TableRows rows, CsvRow first) {
     try {
       for (CsvRow row = first; row != null; row = rows.next()) {
         add(row);
@@ -253,14 +269,14 @@ final class CsvReader {
                 layout.targets().contains(column.cell())
                     ? textTarget(column)
                     : Quote.format(
-                        "%s: column %s has text in %,d of %,d rows, such as %s in line %d, expected"
+                        "%s: column %s has text in %,d of %,d rows, such as %s in %s, expected"
                             + " numbers as in the training part; correct it, or leave it out with %s",
                         file,
                         Quote.quoted(layout.columns().get(column.cell())),
                         column.count(),
                         rowCount,
                         Quote.quoted(column.example()),
-                        column.first(),
+                        column.place(),
                         ignore))
         .toList();
   }
@@ -276,7 +292,7 @@ final class CsvReader {
         column.count(),
         rowCount,
         Quote.quoted(column.example()),
-        column.first());
+        column.place());
   }
 
   private void add(CsvRow row) {
@@ -287,9 +303,9 @@ final class CsvReader {
           row.line(),
           () ->
               Quote.format(
-                  "%s:%d:%d: the row has %d cells, expected %d as in the first row; correct or"
-                      + " remove the row",
-                  file, row.line(), Math.min(row.cells(), width) + 1, row.cells(), width));
+                  "%s:%d: the row has %d cells, expected %d as in the first row; correct or remove"
+                      + " the row",
+                  row.place(file), Math.min(row.cells(), width) + 1, row.cells(), width));
       return;
     }
     if (!targets.add(row)) {

@@ -30,11 +30,72 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
   private int used;
   private int longest;
   private long line;
+  private boolean counted;
   private RecordType type = RecordType.DATA;
 
-  /** Line of the file that it begins in, from 1. */
+  /**
+   * Line of the file that it begins in, from 1; of a table that is no text the number of the row,
+   * from 1, and 0 of the names of the columns.
+   */
   public long line() {
     return line;
+  }
+
+  /** Returns true if it may be a header that nobody has told of. */
+  boolean mayBeHeader() {
+    return line == 1 && !counted;
+  }
+
+  /** Returns true if it is from a table that names its columns itself. */
+  boolean named() {
+    return counted;
+  }
+
+  /**
+   * Where it is, for messages.
+   *
+   * @param file name of the table
+   */
+  public String place(String file) {
+    return place(file, line, counted);
+  }
+
+  /**
+   * Where a row is, for messages.
+   *
+   * @param file name of the table
+   * @param line of the row
+   * @param counted whether that is the number of a row
+   */
+  static String place(String file, long line, boolean counted) {
+    if (!counted) {
+      return file + ":" + line;
+    }
+    return line == 0 ? file : file + ":row " + line;
+  }
+
+  /**
+   * Where it is within its table, in words.
+   *
+   * @return for example {@code line 7} or {@code row 7}
+   */
+  public String inTable() {
+    return (counted ? "row " : "line ") + line;
+  }
+
+  /**
+   * Begins a row of a table that is no text.
+   *
+   * @param number of the row, from 1; 0 for the names of the columns
+   */
+  public void begin(long number) {
+    beginRecord(number);
+    counted = true;
+  }
+
+  /** Adds a cell; an empty text is a missing value. */
+  public void add(String text) {
+    addField(text.toCharArray(), 0, text.length(), false);
   }
 
   /** Number of cells. */

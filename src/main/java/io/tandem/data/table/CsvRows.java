@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * time. Empty lines are passed over. Whatever is wrong with the bytes becomes a {@link
  * DataException}.
  */
-public final class CsvRows implements AutoCloseable {
+public final class CsvRows implements TableRows {
   private static final int BUFFER = 1 << 16;
 
   private static final int LONGEST_CELL = 1 << 24;
@@ -123,7 +123,7 @@ public final class CsvRows implements AutoCloseable {
     }
   }
 
-  /** The next row, valid until the one after it is asked for; null at the end. */
+  @Override
   public @Nullable CsvRow next() {
     try {
       if (!rows.hasNext()) {

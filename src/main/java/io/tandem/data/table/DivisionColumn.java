@@ -76,8 +76,8 @@ final class DivisionColumn {
         row.line(),
         () ->
             Quote.format(
-                "%s:%d:%d: %s (%s); correct the cell or remove the row",
-                file, row.line(), place + 1, why, column.setting()));
+                "%s:%d: %s (%s); correct the cell or remove the row",
+                row.place(file), place + 1, why, column.setting()));
   }
 
   /** Seconds since 1970 of a date, a time without a zone, or one with an offset; NaN if none. */
