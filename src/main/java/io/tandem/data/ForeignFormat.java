@@ -34,7 +34,7 @@ public final class ForeignFormat {
     KINDS.put("d0cf11e0a1b11ae1", "is a file of an old Office program; save it as CSV");
     KINDS.put(
         "50415231",
-        "is a Parquet file; name it as the table itself, not compressed and not through a pipe");
+        "is a Parquet file, which is read from a file of its own, not compressed or through a pipe");
     KINDS.put("255044462d", "is a PDF file; save its table as CSV");
     KINDS.put("fffe", "is UTF-16 text; save it as UTF-8");
     KINDS.put("feff", "is UTF-16 text; save it as UTF-8");

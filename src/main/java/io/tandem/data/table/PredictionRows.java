@@ -324,7 +324,9 @@ public final class PredictionRows {
                         name,
                         header,
                         "a feature of the model",
-                        "rename it, or give rows without a header in the model's order",
+                        input.named()
+                            ? "rename it"
+                            : "rename it, or give rows without a header in the model's order",
                         line,
                         delimiter))
             .toArray();

@@ -122,7 +122,7 @@ class DataErrorsTest {
             () -> {
               throw new java.nio.file.AccessDeniedException("secret.csv");
             });
-    assertThatThrownBy(() -> CsvReader.read(input, HEADER, StoredBytes.sha256()))
+    assertThatThrownBy(() -> CsvReader.read(TableInput.csv(input), HEADER, StoredBytes.sha256()))
         .isInstanceOf(DataException.class)
         .hasMessage("secret.csv: permission denied; allow this user to read the file");
   }

@@ -11,6 +11,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
+import io.tandem.data.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ class RowDivisionTest {
             List.of(),
             Optional.empty(),
             Optional.of(new SplitColumn(column, kind)));
-    return TableFiles.load(new DataSettings(new DataSource.CsvTable(file, format), SHARES), seed);
+    return TableFiles.load(
+        new DataSettings(new DataSource.CsvTable(file, format), SHARES), seed, new TableSources());
   }
 
   /** The first feature is the number of the row. */
