@@ -284,7 +284,7 @@ final class CsvReader {
   private String textTarget(BadCells.TextColumn column) {
     String name = layout.columns().get(column.cell());
     return Quote.format(
-        "%s: column %s, which is to be predicted, has text in %,d of %,d rows, such as %s in line %d,"
+        "%s: column %s, which is to be predicted, has text in %,d of %,d rows, such as %s in %s,"
             + " expected numbers; correct it, or predict it as a class with data.format.label instead"
             + " of data.format.target",
         file,

@@ -391,7 +391,6 @@ class DataErrorsTest {
         "425a6839|is compressed with bzip2",
         "fd377a585a00|is compressed with xz",
         "28b52ffd|is compressed with zstd",
-        "50415231|is a Parquet file",
         "d0cf11e0a1b11ae1|is a file of an old Office program",
         "fffe6100|is UTF-16 text; save it as UTF-8",
         "3c21444f43545950452068746d6c3e|is a web page"
