@@ -76,7 +76,7 @@ final class PageCodecs implements CompressionCodecFactory {
   private record PageDecompressor(Page page) implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-      return BytesInput.from(page.decompress(bytes.toByteArray(), size));
+      return BytesInput.from(page.decompress(bytes.toInputStream().readAllBytes(), size));
     }
 
     @Override

@@ -128,7 +128,7 @@ final class ParquetRows implements TableRows {
             Quote.format(
                 "%s: the Parquet file is compressed with %s, expected snappy, zstd, gzip, lz4_raw or"
                     + " none; write it with one of these",
-                place, codec.getMessage()),
+                place, String.valueOf(codec.getMessage())),
             failure);
       }
       String message =

@@ -97,7 +97,7 @@ public final class ParquetFiles {
       return new BytesInputCompressor() {
         @Override
         public BytesInput compress(BytesInput bytes) throws IOException {
-          byte[] plain = bytes.toByteArray();
+          byte[] plain = bytes.toInputStream().readAllBytes();
           return switch (codec) {
             case UNCOMPRESSED, BROTLI -> BytesInput.from(plain);
             case SNAPPY -> by(new SnappyCompressor(), plain);
