@@ -96,10 +96,6 @@ final class CellText {
     return Float.toString(value);
   }
 
-  String of(double value) {
-    return Double.toString(value);
-  }
-
   String of(int value) {
     if (logical instanceof DateLogicalTypeAnnotation) {
       return LocalDate.ofEpochDay(value).toString();

@@ -29,7 +29,7 @@ final class ParquetRows implements TableRows {
   private final MessageType read;
   private final Map<Integer, String> unread = new TreeMap<>();
   private final CsvRow row = new CsvRow();
-  private @Nullable RecordReader<String[]> group;
+  private @Nullable RecordReader<RowTexts> group;
   private int groups;
   private long left;
   private long number = -1;
@@ -78,18 +78,22 @@ final class ParquetRows implements TableRows {
       columns.forEach(column -> row.add(column.getName()));
       return row;
     }
-    String[] texts = texts();
+    RowTexts texts = texts();
     if (texts == null) {
       return null;
     }
     int place = 0;
     for (int column = 0; column < columns.size(); column++) {
-      row.add(unread.containsKey(column) ? "" : texts[place++]);
+      if (unread.containsKey(column)) {
+        row.add("");
+      } else {
+        texts.addTo(row, place++);
+      }
     }
     return row;
   }
 
-  private String @Nullable [] texts() {
+  private @Nullable RowTexts texts() {
     try {
       while (left == 0) {
         if (!nextGroup()) {

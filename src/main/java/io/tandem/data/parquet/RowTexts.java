@@ -1,5 +1,6 @@
 package io.tandem.data.parquet;
 
+import io.tandem.data.table.CsvRow;
 import java.util.Arrays;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
@@ -10,9 +11,13 @@ import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 
-/** The texts of one row, which the library fills in, column by column. */
-final class RowTexts extends RecordMaterializer<String[]> {
+/**
+ * One row, which the library fills in, column by column: numbers of 64 bits as they are, other
+ * values as texts.
+ */
+final class RowTexts extends RecordMaterializer<RowTexts> {
   private final String[] texts;
+  private final double[] numbers;
   private final PrimitiveConverter[] columns;
   private final GroupConverter row =
       new GroupConverter() {
@@ -24,6 +29,7 @@ final class RowTexts extends RecordMaterializer<String[]> {
         @Override
         public void start() {
           Arrays.fill(texts, "");
+          Arrays.fill(numbers, Double.NaN);
         }
 
         @Override
@@ -37,16 +43,30 @@ final class RowTexts extends RecordMaterializer<String[]> {
    */
   RowTexts(MessageType read) {
     texts = new String[read.getFieldCount()];
+    numbers = new double[texts.length];
     columns = new PrimitiveConverter[texts.length];
     for (int column = 0; column < texts.length; column++) {
       columns[column] = new Column(column, read.getType(column).asPrimitiveType());
     }
   }
 
-  /** The texts of the row that was read last, empty where a value is missing; one array for all. */
+  /** The row that was read last; one object for all. */
   @Override
-  public String[] getCurrentRecord() {
-    return texts;
+  public RowTexts getCurrentRecord() {
+    return this;
+  }
+
+  /**
+   * Adds a value to a row of a table, an empty cell if it is missing.
+   *
+   * @param column among those that are read
+   */
+  void addTo(CsvRow table, int column) {
+    if (Double.isFinite(numbers[column])) {
+      table.add(numbers[column]);
+    } else {
+      table.add(texts[column]);
+    }
   }
 
   @Override
@@ -102,7 +122,8 @@ final class RowTexts extends RecordMaterializer<String[]> {
 
     @Override
     public void addDouble(double value) {
-      texts[place] = text.of(value);
+      numbers[place] = value;
+      texts[place] = Double.isFinite(value) ? "" : Double.toString(value);
     }
 
     @Override

@@ -29,6 +29,8 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
   private int cells;
   private int used;
   private int longest;
+  private double[] given = new double[FIRST_CELLS];
+  private boolean hasGiven;
   private long line;
   private boolean counted;
   private RecordType type = RecordType.DATA;
@@ -93,6 +95,30 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
     counted = true;
   }
 
+  /**
+   * Adds a cell that is a number, whose text is made only where it is needed: that and reading it
+   * again would take longer than all the rest.
+   *
+   * @param number finite
+   */
+  public void add(double number) {
+    add("");
+    if (given.length < cells) {
+      int old = given.length;
+      given = Arrays.copyOf(given, ends.length);
+      Arrays.fill(given, old, given.length, Double.NaN);
+    }
+    if (!hasGiven) {
+      Arrays.fill(given, Double.NaN);
+      hasGiven = true;
+    }
+    given[cells - 1] = number;
+  }
+
+  private boolean isGiven(int cell) {
+    return hasGiven && cell < given.length && !Double.isNaN(given[cell]);
+  }
+
   /** Adds a cell; an empty text is a missing value. */
   public void add(String text) {
     addField(text.toCharArray(), 0, text.length(), false);
@@ -110,6 +136,9 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
 
   /** A cell without the white space around it. */
   public String text(int cell) {
+    if (isGiven(cell)) {
+      return Double.toString(given[cell]);
+    }
     int start = start(cell);
     int end = ends[cell];
     while (start < end && isSpace(chars[start])) {
@@ -132,6 +161,9 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
 
   /** A cell as a number, NaN if it is none. */
   public double number(int cell) {
+    if (isGiven(cell)) {
+      return given[cell];
+    }
     int start = start(cell);
     int end = ends[cell];
     while (start < end && chars[start] <= ' ' && isSpace(chars[start])) {
@@ -187,6 +219,7 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
     cells = 0;
     used = 0;
     longest = 0;
+    hasGiven = false;
     type = RecordType.DATA;
   }
 

@@ -244,6 +244,50 @@ class ParquetInputTest {
         .hasMessage(message);
   }
 
+  /** Numbers are passed on as they are and texts as texts, whatever stands beside them. */
+  @Test
+  void open_manyColumnsOfBothKinds_haveTheirOwnValues() throws IOException {
+    int columns = 300;
+    String schema =
+        IntStream.range(0, columns)
+            .mapToObj(
+                column ->
+                    column % 3 == 0
+                        ? "optional double x" + column + ";"
+                        : "optional binary c" + column + " (STRING);")
+            .collect(Collectors.joining());
+    List<Consumer<Group>> rows =
+        IntStream.range(0, 5)
+            .<Consumer<Group>>mapToObj(
+                row ->
+                    group -> {
+                      for (int column = row; column < columns; column++) {
+                        if (column % 3 == 0) {
+                          group.add("x" + column, row + column / 7.0);
+                        } else {
+                          group.add("c" + column, row + "c" + column);
+                        }
+                      }
+                    })
+            .toList();
+    Path file = ParquetFiles.write(folder.resolve("wide.parquet"), schema, rows);
+    try (TableRows read = ParquetInput.of(file).open(',', Delimiters.OPTION, digest())) {
+      assertThat(read.next()).isNotNull();
+      for (int row = 0; row < 5; row++) {
+        CsvRow found = Objects.requireNonNull(read.next());
+        for (int column = 0; column < columns; column++) {
+          String expected =
+              column < row ? "" : column % 3 == 0 ? "" + (row + column / 7.0) : row + "c" + column;
+          assertThat(found.text(column)).isEqualTo(expected);
+          assertThat(found.number(column))
+              .isEqualTo(
+                  column < row || column % 3 > 0 ? Double.NaN : Double.parseDouble(expected));
+        }
+      }
+      assertThat(read.next()).isNull();
+    }
+  }
+
   @Test
   void load_fileCutShort_isSaidInOneLine() throws IOException {
     Path whole = ParquetFiles.write(folder.resolve("t.parquet"), COLUMNS, rows());
