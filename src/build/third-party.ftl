@@ -30,6 +30,9 @@ Tandem's authors alone.
 JavaCPP can be had under the Apache License 2.0 or the GNU General Public License 2 with the Classpath
 exception; here it is used under the first.
 
+The JTS Topology Suite can be had under the Eclipse Public License 2.0 or the Eclipse Distribution
+License 1.0, which is the BSD licence of three clauses; here it is used under the second.
+
 TensorFlow's native library contains further libraries, all under licences that allow it. Its licence is
 in its file in lib/, and https://github.com/tensorflow/tensorflow/tree/v2.18.0/third_party names them.
 

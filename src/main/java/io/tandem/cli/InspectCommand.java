@@ -7,10 +7,16 @@ import io.tandem.cli.dialect.DialectOptions;
 import io.tandem.cli.terminal.InspectedText;
 import io.tandem.cli.terminal.TerminalWidth;
 import io.tandem.config.ConfigLoader;
+import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSource;
+import io.tandem.data.parquet.ParquetInput;
 import io.tandem.data.profile.ColumnProfile;
 import io.tandem.data.profile.StartingConfiguration;
 import io.tandem.data.profile.TableProfile;
+import io.tandem.data.source.TableSources;
+import io.tandem.data.table.TableInput;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectSettings;
 import io.tandem.dialect.Marks;
 import io.tandem.dialect.Quotes;
 import io.tandem.disk.AtomicFile;
@@ -41,7 +47,12 @@ import picocli.CommandLine.Spec;
       "With --write, writes a configuration to start from. Trains nothing."
     })
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "A CSV file, plain or compressed with gzip.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = {
+        "A CSV file, plain or compressed with gzip, a Parquet file,",
+        "or a configuration (.pbtxt), of which the table is looked at."
+      })
   private Path file = Path.of("");
 
   @Option(
@@ -88,34 +99,87 @@ final class InspectCommand implements Callable<Integer> {
       throw new UserError(
           UserError.Kind.USAGE, "--write: " + write + " exists; name another file, or delete it");
     }
-    TableProfile profile =
-        TableProfile.of(
-            file,
-            new TableProfile.Known(
-                dialect.settings(),
-                Optional.ofNullable(header),
-                Optional.ofNullable(target),
-                missing()));
+    DataSource source = source();
+    TableProfile profile = profile(source);
     PrintWriter out = spec.commandLine().getOut();
     if (format.equalsIgnoreCase("json")) {
       out.print(toJson(profile) + "\n");
     } else {
-      out.print(InspectedText.of(profile, target != null, TerminalWidth.of(spec)));
+      out.print(
+          InspectedText.of(profile, target != null || isConfiguration(), TerminalWidth.of(spec)));
     }
     out.flush();
-    write(profile);
+    write(source, profile);
     return 0;
   }
 
-  /** The marks that training takes for missing values unless it is told others. */
-  private static List<String> missing() {
-    DataSource source =
-        ConfigLoader.defaults(List.of("data.csv.file=table.csv")).experiment().data().source();
-    return ((DataSource.CsvTable) source).format().missing();
+  private boolean isConfiguration() {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".pbtxt");
   }
 
-  private void write(TableProfile profile) {
+  /** The source of a configuration, or the file with the marks that training takes by default. */
+  private DataSource source() {
+    if (isConfiguration()) {
+      DataSource source = ConfigLoader.load(file, List.of()).experiment().data().source();
+      if (source.tableFormat().isEmpty()) {
+        throw new UserError(
+            UserError.Kind.USAGE,
+            file + ": has no table, expected data.csv, csv_parts, parquet or jdbc; name a table");
+      }
+      return source;
+    }
+    CsvFormat format =
+        ConfigLoader.defaults(List.of("data.csv.file=table.csv"))
+            .experiment()
+            .data()
+            .source()
+            .tableFormat()
+            .orElseThrow();
+    return new DataSource.CsvTable(file, format);
+  }
+
+  private TableProfile profile(DataSource source) {
+    CsvFormat format = source.tableFormat().orElseThrow();
+    TableSources inputs = new TableSources();
+    try (TableInput input =
+        source instanceof DataSource.CsvParts parts
+            ? inputs.of(parts.train())
+            : inputs.of(source)) {
+      boolean written = !dialect.settings().equals(DialectSettings.UNKNOWN);
+      if (input.named() && (written || header != null)) {
+        throw new UserError(
+            UserError.Kind.USAGE,
+            (written ? String.join(", ", dialect.given().toList()) : "--header")
+                + ": not allowed with "
+                + input.name()
+                + ", which names its columns itself; leave it out");
+      }
+      Optional<CsvFormat> configured = isConfiguration() ? Optional.of(format) : Optional.empty();
+      return TableProfile.of(
+          input,
+          new TableProfile.Known(
+              dialect
+                  .settings()
+                  .or(configured.map(CsvFormat::dialect).orElse(DialectSettings.UNKNOWN)),
+              Optional.ofNullable(header).or(() -> configured.map(CsvFormat::header)),
+              Optional.ofNullable(target).or(() -> configured.map(InspectCommand::target)),
+              format.missing()));
+    }
+  }
+
+  /** The first of the columns that a configuration predicts. */
+  private static String target(CsvFormat format) {
+    return format
+        .regression()
+        .map(regression -> regression.columns().get(0))
+        .orElse(format.label());
+  }
+
+  private void write(DataSource source, TableProfile profile) {
     PrintWriter err = spec.commandLine().getErr();
+    if (write == null && isConfiguration()) {
+      return;
+    }
     if (write == null) {
       err.println(
           "to write a configuration to start from: "
@@ -127,14 +191,24 @@ final class InspectCommand implements Callable<Integer> {
       AtomicFile.write(
           Disk.system(),
           write,
-          StartingConfiguration.of(profile, named(write), CommandText.of(spec), next));
+          StartingConfiguration.of(profile, said(source, write), CommandText.of(spec), next));
       err.println("wrote " + write + "; run: " + next);
     }
     err.flush();
   }
 
+  /** Where the table is, as a configuration says it. */
+  private static String said(DataSource source, Path configuration) {
+    if (source instanceof DataSource.JdbcTable query) {
+      return StartingConfiguration.query(query);
+    }
+    Path table = Path.of(source.text());
+    boolean parquet = source instanceof DataSource.ParquetTable || ParquetInput.isOne(table);
+    return StartingConfiguration.file(parquet ? "parquet" : "csv", named(table, configuration));
+  }
+
   /** The table as seen from the folder of the configuration. */
-  private String named(Path configuration) {
+  private static String named(Path file, Path configuration) {
     Path folder = configuration.toAbsolutePath().normalize().getParent();
     Path table = file.toAbsolutePath().normalize();
     return folder != null && table.startsWith(folder)
@@ -144,23 +218,18 @@ final class InspectCommand implements Callable<Integer> {
 
   private String configuration() {
     Path name = file.getFileName();
-    return (name == null ? "table" : name.toString().replaceAll("(?i)(\\.(csv|tsv|txt|gz))+$", ""))
+    return (name == null
+            ? "table"
+            : name.toString().replaceAll("(?i)(\\.(csv|tsv|parquet|pbtxt|txt|gz))+$", ""))
         + ".pbtxt";
   }
 
   private static ObjectNode toJson(TableProfile profile) {
-    ObjectNode object =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("file", profile.file().toString())
-            .put("delimiter", String.valueOf(profile.dialect().delimiter().symbol()))
-            .put("aligned", profile.dialect().delimiter().repeated())
-            .put("quote", Quotes.text(profile.dialect().quote()))
-            .put("decimal", String.valueOf(profile.dialect().numbers().decimal()))
-            .put("thousands", Marks.text(profile.dialect().numbers().thousands()))
-            .put("encoding", profile.dialect().encoding().name())
-            .put("header", profile.header())
-            .put("rows", profile.rows());
+    ObjectNode object = JsonNodeFactory.instance.objectNode().put("file", profile.file());
+    profile
+        .dialect()
+        .ifPresent(dialect -> write(dialect, object).put("header", profile.header()));
+    object.put("rows", profile.rows());
     ArrayNode columns = object.putArray("columns");
     profile.columns().forEach(column -> columns.add(toJson(column)));
     object
@@ -169,6 +238,16 @@ final class InspectCommand implements Callable<Integer> {
     ArrayNode warnings = object.putArray("warnings");
     profile.warnings().forEach(warnings::add);
     return object;
+  }
+
+  private static ObjectNode write(Dialect dialect, ObjectNode object) {
+    return object
+        .put("delimiter", String.valueOf(dialect.delimiter().symbol()))
+        .put("aligned", dialect.delimiter().repeated())
+        .put("quote", Quotes.text(dialect.quote()))
+        .put("decimal", String.valueOf(dialect.numbers().decimal()))
+        .put("thousands", Marks.text(dialect.numbers().thousands()))
+        .put("encoding", dialect.encoding().name());
   }
 
   private static ObjectNode toJson(ColumnProfile column) {

@@ -9,7 +9,9 @@ import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.image.DamagedImageException;
 import io.tandem.data.image.PredictionImages;
+import io.tandem.data.source.TableSources;
 import io.tandem.data.table.PredictionRows;
+import io.tandem.data.table.TableInput;
 import io.tandem.data.text.TextLines;
 import io.tandem.disk.DataSeal;
 import io.tandem.disk.Disk;
@@ -63,7 +65,8 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "PATH",
       required = true,
       description = {
-        "For a table model: a CSV file, plain or compressed with gzip. With a header, columns are"
+        "For a table model: a Parquet file, or a CSV file, plain or compressed with gzip. With a"
+            + " header, columns are"
             + " matched by name and others ignored; without one, they are in the model's order.",
         "For an image model: an image file, a folder of image files, a .tar or .tar.gz of one, an"
             + " IDX file of images, or the binary files of CIFAR.",
@@ -229,14 +232,18 @@ public final class PredictCommand implements Callable<Integer> {
               chosen.map(AnswerColumns::passed).orElse(id == null ? List.of() : List.of(id)),
               chosen.isPresent() ? "--columns" : "--id",
               evaluate);
-      StoredBytes rows = stored(PredictionRows.kind());
+      TableInput rows =
+          input.equals(STANDARD_INPUT)
+              ? TableInput.csv(stored(PredictionRows.kind()))
+              : TableSources.predicted(input);
+      refuse(delimiter != null && rows.named(), "--delimiter", "a Parquet file, which has none");
       RowAnswers answers = RowAnswers.of(predictor, writer, chosen, evaluate);
       predictor.predict(
           rows,
           request,
           (batch, predictions) -> {
             for (int row = 0; row < predictions.size(); row++) {
-              String place = rows.name() + ":" + batch.lines().get(row);
+              String place = rows.place(batch.lines().get(row));
               answers.take(
                   place,
                   request.passed(),

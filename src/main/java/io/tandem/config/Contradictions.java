@@ -89,6 +89,12 @@ final class Contradictions {
       required("data.csv_parts.validation", data.getCsvParts().getValidation());
       required("data.csv_parts.test", data.getCsvParts().getTest());
     }
+    if (data.hasParquet()) {
+      required("data.parquet.file", data.getParquet().getFile());
+    }
+    if (data.hasJdbc()) {
+      JdbcChecks.check(data.getJdbc(), this::found);
+    }
     if (data.hasIdx()) {
       required("data.idx.images", data.getIdx().getImages());
       required("data.idx.labels", data.getIdx().getLabels());
@@ -108,12 +114,22 @@ final class Contradictions {
     new ImbalanceContradictions(experiment, this::found).check();
   }
 
+  /** Returns true if the data are a table or tables of the user. */
+  static boolean isTable(Data data) {
+    return switch (data.getSourceCase()) {
+      case CSV, CSV_PARTS, PARQUET, JDBC -> true;
+      case DIGITS, IDX, IMAGES, CIFAR, TEXT, SOURCE_NOT_SET -> false;
+    };
+  }
+
   private void checkSplit(Data data, String path, String column) {
     if (column.isEmpty()) {
       return;
     }
-    if (!data.hasCsv()) {
-      found(path, "only allowed with one table that is divided, data.csv; leave it out");
+    if (!isTable(data) || data.hasCsvParts()) {
+      found(
+          path,
+          "only allowed with one table that is divided: data.csv, parquet or jdbc; leave it out");
     }
     checkColumn(path, data.getFormat(), column);
   }

@@ -77,7 +77,7 @@ final class FittingDefaults {
             .getAllFields()
             .forEach(experiment.getSpaceBuilder().getOptimizerBuilder()::setField);
       }
-      case CSV, CSV_PARTS, DIGITS, SOURCE_NOT_SET -> {}
+      case CSV, CSV_PARTS, PARQUET, JDBC, DIGITS, SOURCE_NOT_SET -> {}
     }
   }
 
@@ -164,6 +164,8 @@ final class FittingDefaults {
                 switch (data.getSourceCase()) {
                   case CSV -> data.getCsv().getFile();
                   case CSV_PARTS -> data.getCsvParts().getTrain();
+                  case PARQUET -> data.getParquet().getFile();
+                  case JDBC -> "query";
                   case IDX -> data.getIdx().getImages();
                   case IMAGES -> data.getImages().getPath();
                   case CIFAR -> data.getCifar().getPath();
@@ -179,7 +181,7 @@ final class FittingDefaults {
     String plain =
         Normalizer.normalize(name, Normalizer.Form.NFKD)
             .replaceAll("\\p{M}", "")
-            .replaceAll("(?i)\\.(pbtxt|csv|tsv|txt|tokens|tar|tgz|zip|gz)", "")
+            .replaceAll("(?i)\\.(pbtxt|csv|tsv|parquet|txt|tokens|tar|tgz|zip|gz)", "")
             .replaceAll("[^A-Za-z0-9._-]+", "-")
             .replaceAll("^[.-]+|-+$", "");
     return plain.substring(0, Math.min(plain.length(), LONGEST_NAME));

@@ -38,7 +38,7 @@ final class ImageContradictions {
 
   private void checkImages() {
     Data data = experiment.getData();
-    if (data.hasCsv() || data.hasCsvParts()) {
+    if (Contradictions.isTable(data)) {
       found.accept(
           space,
           "contradicts data."

@@ -138,6 +138,16 @@ final class Mapping {
   static DataSettings data(Data proto) {
     DataSource source =
         switch (proto.getSourceCase()) {
+          case PARQUET ->
+              new DataSource.ParquetTable(Path.of(proto.getParquet().getFile()), format(proto));
+          case JDBC ->
+              new DataSource.JdbcTable(
+                  proto.getJdbc().getUrl(),
+                  proto.getJdbc().getQuery(),
+                  Optional.of(proto.getJdbc().getUser()).filter(user -> !user.isEmpty()),
+                  Optional.of(proto.getJdbc().getPasswordVariable())
+                      .filter(variable -> !variable.isEmpty()),
+                  format(proto));
           case CSV -> new DataSource.CsvTable(Path.of(proto.getCsv().getFile()), format(proto));
           case CSV_PARTS ->
               new DataSource.CsvParts(

@@ -8,12 +8,22 @@ import io.tandem.config.proto.Experiment;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The paths of a configuration: the graph file and all texts of the source of the data. */
+/**
+ * The places in a configuration: the graph file and all texts of the source of the data, which are
+ * paths, but for those of a query.
+ */
 public final class Places {
   private Places() {}
 
   /** Changes each path that is set and not empty. */
   static void change(Experiment.Builder experiment, UnaryOperator<String> change) {
+    change(experiment, change, UnaryOperator.identity());
+  }
+
+  private static void change(
+      Experiment.Builder experiment,
+      UnaryOperator<String> change,
+      UnaryOperator<String> changeQuery) {
     if (experiment.hasGraph() && !experiment.getGraph().isEmpty()) {
       experiment.setGraph(change.apply(experiment.getGraph()));
     }
@@ -22,13 +32,14 @@ public final class Places {
     if (source == null) {
       return;
     }
+    UnaryOperator<String> own = experiment.getData().hasJdbc() ? changeQuery : change;
     Message.Builder files = ((Message) experiment.getData().getField(source)).toBuilder();
     files
         .getAllFields()
         .forEach(
             (field, value) -> {
               if (value instanceof String path && !path.isEmpty()) {
-                files.setField(field, change.apply(path));
+                files.setField(field, own.apply(path));
               }
             });
     experiment.getDataBuilder().setField(source, files.build());
@@ -67,7 +78,7 @@ public final class Places {
     } catch (TextFormat.ParseException altered) {
       return text;
     }
-    change(experiment, path -> "");
+    change(experiment, path -> "", query -> "");
     return experiment.build();
   }
 }

@@ -48,7 +48,7 @@ final class RecurrentContradictions {
   private static boolean isText(Data data) {
     return switch (data.getSourceCase()) {
       case TEXT -> true;
-      case DIGITS, CSV, CSV_PARTS, IDX, IMAGES, CIFAR, SOURCE_NOT_SET -> false;
+      case DIGITS, CSV, CSV_PARTS, PARQUET, JDBC, IDX, IMAGES, CIFAR, SOURCE_NOT_SET -> false;
     };
   }
 

@@ -45,10 +45,10 @@ final class RegressionContradictions {
           "data.regression.delta",
           data.getRegression().getDelta() + " is not allowed without loss HUBER; leave it out");
     }
-    if (!data.hasCsv() && !data.hasCsvParts()) {
+    if (!Contradictions.isTable(data)) {
       found.accept(
           "data.format.target",
-          "only allowed with a table, data.csv or data.csv_parts; leave it out");
+          "only allowed with a table: data.csv, csv_parts, parquet or jdbc; leave it out");
       return;
     }
     if (!data.getFormat().getLabel().equals(LABEL)) {

@@ -22,14 +22,19 @@ public sealed interface DataSource {
         : text();
   }
 
+  /** What is known of the table or tables of the user; empty if there are none. */
+  default Optional<CsvFormat> tableFormat() {
+    return Optional.empty();
+  }
+
   /** Returns true if numbers are to be predicted, not classes or words. */
   default boolean predictsNumbers() {
-    return false;
+    return tableFormat().flatMap(CsvFormat::regression).isPresent();
   }
 
   /** Returns true if networks predict the logarithms of these numbers. */
   default boolean predictsLogarithms() {
-    return false;
+    return tableFormat().flatMap(CsvFormat::regression).map(Regression::logarithm).orElse(false);
   }
 
   /** The handwritten digits that come with the program: 64 features, ten classes. */
@@ -58,13 +63,59 @@ public sealed interface DataSource {
     }
 
     @Override
-    public boolean predictsNumbers() {
-      return format.regression().isPresent();
+    public Optional<CsvFormat> tableFormat() {
+      return Optional.of(format);
+    }
+  }
+
+  /**
+   * One table in a Parquet file, to be split.
+   *
+   * @param file the Parquet file
+   * @param format what is known of its columns
+   */
+  record ParquetTable(Path file, CsvFormat format) implements DataSource {
+    @Override
+    public String text() {
+      return file.toString();
     }
 
     @Override
-    public boolean predictsLogarithms() {
-      return format.regression().map(Regression::logarithm).orElse(false);
+    public Optional<CsvFormat> tableFormat() {
+      return Optional.of(format);
+    }
+  }
+
+  /**
+   * The rows that a database answers to a query, to be split.
+   *
+   * @param url where the database is; without a password
+   * @param query in its SQL
+   * @param user name of the user; empty for what the URL or the driver says
+   * @param passwordVariable environment variable with the password; empty for none
+   * @param format what is known of its columns
+   */
+  record JdbcTable(
+      String url,
+      String query,
+      Optional<String> user,
+      Optional<String> passwordVariable,
+      CsvFormat format)
+      implements DataSource {
+    /** The URL without its parameters. */
+    @Override
+    public String text() {
+      return url.replaceFirst("(?s)[?;].*", "");
+    }
+
+    @Override
+    public String name(Path folder) {
+      return text();
+    }
+
+    @Override
+    public Optional<CsvFormat> tableFormat() {
+      return Optional.of(format);
     }
   }
 
@@ -83,13 +134,8 @@ public sealed interface DataSource {
     }
 
     @Override
-    public boolean predictsNumbers() {
-      return format.regression().isPresent();
-    }
-
-    @Override
-    public boolean predictsLogarithms() {
-      return format.regression().map(Regression::logarithm).orElse(false);
+    public Optional<CsvFormat> tableFormat() {
+      return Optional.of(format);
     }
   }
 

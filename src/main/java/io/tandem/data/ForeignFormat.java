@@ -33,7 +33,9 @@ public final class ForeignFormat {
     KINDS.put("526172211a07", "is a RAR archive; unpack it");
     KINDS.put("504b0506", "is an empty zip archive");
     KINDS.put("d0cf11e0a1b11ae1", "is a file of an old Office program; save it as CSV");
-    KINDS.put("50415231", "is a Parquet file; save it as CSV");
+    KINDS.put(
+        "50415231",
+        "is a Parquet file, which is read from a file of its own, not compressed or through a pipe");
     KINDS.put("255044462d", "is a PDF file; save its table as CSV");
     KINDS.put("fffe", UTF_16);
     KINDS.put("feff", UTF_16);

@@ -55,6 +55,16 @@ public record DialectSettings(
         : new DialectSettings(delimiter, quote, decimal, thousands, other);
   }
 
+  /** The same, with what others know where this says nothing. */
+  public DialectSettings or(DialectSettings others) {
+    return new DialectSettings(
+        delimiter.or(others::delimiter),
+        quote.or(others::quote),
+        decimal.or(others::decimal),
+        thousands.or(others::thousands),
+        encoding.or(others::encoding));
+  }
+
   /** Marks of numbers, plain ones where they are not known. */
   public NumberMarks numbers() {
     return new NumberMarks(decimal.orElse('.'), thousands.orElse(NumberMarks.NONE));

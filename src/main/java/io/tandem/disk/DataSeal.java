@@ -54,7 +54,8 @@ public final class DataSeal {
               + began
               + ", the data given now have "
               + sha256
-              + "; put the old files back, say where they are with --set data.csv.file=PATH, or"
+              + "; put the old files back, say where they are with --set data.csv.file=PATH (rows of a"
+              + " database: data.jdbc.url=URL), or"
               + " start a new run");
     }
   }

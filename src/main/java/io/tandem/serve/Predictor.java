@@ -1,11 +1,11 @@
 package io.tandem.serve;
 
 import io.tandem.data.DataException;
-import io.tandem.data.StoredBytes;
 import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
 import io.tandem.data.table.PredictionRows;
+import io.tandem.data.table.TableInput;
 import io.tandem.disk.UserError;
 import io.tandem.export.ModelFacts;
 import java.nio.file.Path;
@@ -150,7 +150,7 @@ public final class Predictor implements AutoCloseable {
    * @throws DataException if the file cannot be used; batches before that may have gone to the sink
    */
   public void predict(
-      StoredBytes input,
+      TableInput input,
       PredictionRows.Request request,
       BiConsumer<PredictionRows.Batch, List<? extends Prediction>> sink) {
     PredictionRows.read(
@@ -162,7 +162,7 @@ public final class Predictor implements AutoCloseable {
           List<? extends Prediction> predictions =
               batch.typed().map(this::predict).orElseGet(() -> predict(batch.features()));
           for (int row = 0; row < predictions.size(); row++) {
-            predictions.get(row).requireFinite(input.name() + ":" + batch.lines().get(row));
+            predictions.get(row).requireFinite(input.place(batch.lines().get(row)));
           }
           sink.accept(batch, predictions);
         });

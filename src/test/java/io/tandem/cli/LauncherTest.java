@@ -76,6 +76,22 @@ class LauncherTest {
             "<" + unpacked.toRealPath() + "/lib/*>");
   }
 
+  /** A driver of a database is no part of the program. */
+  @Test
+  void start_classPathOfTheUser_comesAfterTheOwn() throws Exception {
+    tree.java("17.0.1");
+    Path unpacked = Files.createDirectories(folder.resolve("unpacked"));
+    Path launcher = Files.createDirectories(unpacked.resolve("bin")).resolve("tandem");
+    Files.copy(Path.of("tandem"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectories(unpacked.resolve("lib"));
+    String own = unpacked.toRealPath() + "/lib/*";
+    LauncherTree with = new LauncherTree(folder, Map.of("TANDEM_CLASSPATH", "my drivers/*:d.jar"));
+    with.java("17.0.1");
+    assertThat(with.run(launcher, folder, "check").out())
+        .contains("<" + own + ":my drivers/*:d.jar>");
+    assertThat(tree.run(launcher, folder, "check").out()).contains("<" + own + ">");
+  }
+
   @Test
   void start_anyWay_tellsJavaHowItWasCalled() throws Exception {
     tree.java("17");

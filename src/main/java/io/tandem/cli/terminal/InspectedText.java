@@ -6,6 +6,7 @@ import io.tandem.cli.terminal.FittedTable.Side;
 import io.tandem.data.Quote;
 import io.tandem.data.profile.ColumnProfile;
 import io.tandem.data.profile.TableProfile;
+import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectWords;
 import io.tandem.report.Significant;
 import java.util.List;
@@ -35,14 +36,11 @@ public final class InspectedText {
     StringBuilder text = new StringBuilder();
     text.append(
         Quote.format(
-            "%s: %,d rows of %d columns, %s, %s%n",
+            "%s: %,d rows of %d columns%s%n",
             profile.file(),
             profile.rows(),
             profile.columns().size(),
-            String.join(", ", DialectWords.of(profile.dialect())),
-            profile.header()
-                ? "the first row names the columns"
-                : "the first row names no columns"));
+            profile.dialect().map(dialect -> written(profile, dialect)).orElse("")));
     FittedTable table =
         new FittedTable(COLUMNS, profile.columns().stream().map(InspectedText::row).toList());
     text.append(table.text(width));
@@ -57,6 +55,13 @@ public final class InspectedText {
             isChosen ? "" : " (the last column; --target chooses another)"));
     profile.warnings().forEach(line -> text.append("warning: ").append(line).append('\n'));
     return text.toString();
+  }
+
+  private static String written(TableProfile profile, Dialect dialect) {
+    return Quote.format(
+        ", %s, %s",
+        String.join(", ", DialectWords.of(dialect)),
+        profile.header() ? "the first row names the columns" : "the first row names no columns");
   }
 
   private static List<String> row(ColumnProfile column) {

@@ -15,7 +15,7 @@ final class OtherFormat {
   // Two cells at least, and nothing that a line of protobuf text has.
   private static final Pattern ROW = Pattern.compile("[^:{}<>#,;\t]*([,;\t][^:{}<>#,;\t]*)+");
   private static final Pattern GIVEN = Pattern.compile(".*\\.(csv|tsv)(\\.gz)?");
-
+  private static final Pattern PARQUET = Pattern.compile(".*\\.parquet");
   private static final Pattern IMAGES = Pattern.compile(".*\\.(tar|tar\\.gz|tgz)");
   private static final int GZIP = 0x1f;
 
@@ -34,6 +34,12 @@ final class OtherFormat {
             .replace("\uFEFF", "")
             .strip();
     String first = text.lines().findFirst().orElse("");
+    if (PARQUET.matcher(file.toString().toLowerCase(Locale.ROOT)).matches()
+        || text.startsWith("PAR1")) {
+      return Optional.of(
+          "is a table, not a configuration; leave it out and give --set "
+              + NextCommand.quoted("data.parquet.file=" + file));
+    }
     if (GIVEN.matcher(file.toString().toLowerCase(Locale.ROOT)).matches()
         || ROW.matcher(first).matches()) {
       return Optional.of(

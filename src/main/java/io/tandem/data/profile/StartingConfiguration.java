@@ -1,6 +1,7 @@
 package io.tandem.data.profile;
 
 import com.google.protobuf.TextFormat;
+import io.tandem.data.DataSource;
 import io.tandem.dialect.Delimiter;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.Marks;
@@ -17,18 +18,18 @@ public final class StartingConfiguration {
    * The text of the file.
    *
    * @param profile of the table
-   * @param file how the configuration names the table
+   * @param source where the table is, as the configuration says it
    * @param command what wrote it
    * @param next what runs it
    */
-  public static String of(TableProfile profile, String file, String command, String next) {
+  public static String of(TableProfile profile, String source, String command, String next) {
     StringBuilder text = new StringBuilder("# Written by: " + command + "\n");
     text.append("# Change what is wrong, then run: ").append(next).append("\n");
-    text.append("data {\n  csv { file: ").append(quoted(file)).append(" }\n  format {\n");
+    text.append("data {\n  ").append(source).append("\n  format {\n");
     if (!profile.header()) {
       text.append("    header: false\n");
     }
-    dialect(profile.dialect(), text);
+    profile.dialect().ifPresent(dialect -> dialect(dialect, text));
     boolean number = profile.predictsNumber();
     text.append("    ").append(number ? "target: " : "label: ");
     text.append(quoted(key(profile, profile.targetColumn())));
@@ -85,6 +86,27 @@ public final class StartingConfiguration {
     text.append("    ").append(name).append(": ").append(quoted(value)).append('\n');
   }
 
+  /**
+   * Where a file is, as a configuration says it.
+   *
+   * @param kind of the file, {@code csv} or {@code parquet}
+   * @param file how the configuration names it
+   */
+  public static String file(String kind, String file) {
+    return kind + " { file: " + quoted(file) + " }";
+  }
+
+  /** Where a query is, as a configuration says it. */
+  public static String query(DataSource.JdbcTable query) {
+    StringBuilder text = new StringBuilder("jdbc {\n    url: ").append(quoted(query.url()));
+    text.append("\n    query: ").append(quoted(query.query()));
+    query.user().ifPresent(user -> text.append("\n    user: ").append(quoted(user)));
+    query
+        .passwordVariable()
+        .ifPresent(name -> text.append("\n    password_variable: ").append(quoted(name)));
+    return text.append("\n  }").toString();
+  }
+
   /** Columns that training would leave out, refuse, or learn by heart. */
   private static boolean isUseless(ColumnProfile column) {
     return switch (column.kind()) {
@@ -105,6 +127,10 @@ public final class StartingConfiguration {
   }
 
   private static String quoted(String text) {
-    return '"' + TextFormat.escapeDoubleQuotesAndBackslashes(text) + '"';
+    return '"'
+        + TextFormat.escapeDoubleQuotesAndBackslashes(text)
+            .replace("\r", "\\r")
+            .replace("\n", "\\n")
+        + '"';
   }
 }

@@ -8,24 +8,27 @@ import io.tandem.data.StoredBytes;
 import io.tandem.data.table.CsvRow;
 import io.tandem.data.table.CsvRows;
 import io.tandem.data.table.EmptyColumns;
+import io.tandem.data.table.TableInput;
+import io.tandem.data.table.TableRows;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
 import io.tandem.dialect.DialectSettings;
 import io.tandem.dialect.FoundDialect;
 import io.tandem.dialect.SampleRow;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * What is in a table.
  *
- * @param file where it is
- * @param dialect how it is written
+ * @param file its name
+ * @param dialect how it is written; empty if it names its columns itself
  * @param header whether the first row names the columns
  * @param rows rows without the header
  * @param columns in their order
@@ -33,16 +36,13 @@ import java.util.stream.IntStream;
  * @param warnings what is probably not as its owner thinks, a line each
  */
 public record TableProfile(
-    Path file,
-    Dialect dialect,
+    String file,
+    Optional<Dialect> dialect,
     boolean header,
     long rows,
     List<ColumnProfile> columns,
     int target,
     List<String> warnings) {
-  /** What a file of this kind is called in messages. */
-  private static final String KIND = "CSV file";
-
   private static final int HASHES = 1 << 12;
 
   /** Of whole numbers; with more different ones they are quantities rather than classes. */
@@ -71,14 +71,17 @@ public record TableProfile(
   /**
    * Looks into a table.
    *
-   * @param file the table, plain or compressed with gzip
+   * @param input the table
    * @param known what is known of it
    * @throws DataException if it cannot be read, or has no such column
    */
-  public static TableProfile of(Path file, Known known) {
-    StoredBytes input = StoredBytes.file(file, KIND);
+  public static TableProfile of(TableInput input, Known known) {
+    if (input.named()) {
+      CsvFormat format = new CsvFormat(true, "-1", ',', List.of(), known.missing());
+      return new Scan(input, Dialect.STANDARD, format).profile(known.target(), Optional.empty());
+    }
     Optional<EncodingGuess> guess =
-        known.dialect().encoding().isEmpty() ? EncodingGuess.of(input) : Optional.empty();
+        known.dialect().encoding().isEmpty() ? input.bytes().flatMap(EncodingGuess::of) : Optional.empty();
     FoundDialect found = found(input, known.dialect().in(guess.map(EncodingGuess::encoding)));
     Dialect dialect = found.dialect();
     boolean header =
@@ -89,12 +92,17 @@ public record TableProfile(
                     Header.hasHeader(
                         found.rows().stream().map(SampleRow::cells).toList(), dialect.numbers()));
     CsvFormat format = new CsvFormat(header, "-1", ',', List.of(), known.missing()).with(dialect);
-    return new Scan(file, input, dialect, format).profile(known.target(), guess);
+    return new Scan(input, dialect, format).profile(known.target(), guess);
   }
 
-  private static FoundDialect found(StoredBytes input, DialectSettings known) {
+  private static FoundDialect found(TableInput input, DialectSettings known) {
     try (CsvRows rows =
-        new CsvRows(input, known, Optional.empty(), DialectRemedy.OPTION, StoredBytes.sha256())) {
+        new CsvRows(
+            input.bytes().orElseThrow(),
+            known,
+            Optional.empty(),
+            DialectRemedy.OPTION,
+            StoredBytes.sha256())) {
       return rows.found();
     }
   }
@@ -114,19 +122,20 @@ public record TableProfile(
 
   /** One pass through the rows, and another for what depends on the target. */
   private static final class Scan {
-    private final Path file;
-    private final StoredBytes input;
+    private final String file;
+    private final TableInput input;
+    private final Map<Integer, String> unread = new TreeMap<>();
     private final Dialect dialect;
     private final CsvFormat format;
     private long[] hashes = new long[HASHES];
     private int rows;
     private long uneven;
-    private long firstUneven;
+    private String firstUneven = "";
     private int width;
     private int emptyColumns;
 
-    Scan(Path file, StoredBytes input, Dialect dialect, CsvFormat format) {
-      this.file = file;
+    Scan(TableInput input, Dialect dialect, CsvFormat format) {
+      this.file = input.name();
       this.input = input;
       this.dialect = dialect;
       this.format = format;
@@ -151,14 +160,24 @@ public record TableProfile(
             refused.add(row);
             remember(row);
           });
+      if (rows == 0 && input.named()) {
+        throw input.withoutRows();
+      }
       if (rows == 0) {
         throw new DataException(file + ": no row with values, expected some; add rows");
       }
       List<ColumnProfile> columns = counts.stream().map(ColumnCount::profile).toList();
       int target = target(wanted, names);
+      Optional<Dialect> written = input.named() ? Optional.empty() : Optional.of(dialect);
       TableProfile profile =
-          new TableProfile(file, dialect, format.header(), rows, columns, target, List.of());
+          new TableProfile(file, written, format.header(), rows, columns, target, List.of());
       List<String> warnings = new ArrayList<>();
+      unread.forEach(
+          (column, what) ->
+              warnings.add(
+                  Quote.format(
+                      "column %s is %s, which is not read; leave it out with data.format.ignore",
+                      Quote.quoted(names.get(column)), what)));
       guess.ifPresent(
           encoding ->
               warnings.add(
@@ -174,7 +193,7 @@ public record TableProfile(
       Leaks leaks = new Leaks(profile);
       read(first -> {}, row -> leaks.add(row, format));
       leaks.warnings(warnings);
-      return new TableProfile(file, dialect, format.header(), rows, columns, target, warnings);
+      return new TableProfile(file, written, format.header(), rows, columns, target, warnings);
     }
 
     private interface Take {
@@ -184,13 +203,10 @@ public record TableProfile(
     private void read(Take first, Take each) {
       rows = 0;
       uneven = 0;
-      try (CsvRows reader =
-          new CsvRows(
-              input,
-              format.dialect(),
-              Optional.empty(),
-              DialectRemedy.OPTION,
-              StoredBytes.sha256())) {
+      try (TableRows reader =
+          input.open(
+              format.dialect(), Optional.empty(), DialectRemedy.OPTION, StoredBytes.sha256())) {
+        unread.putAll(reader.unread());
         CsvRow row = reader.next();
         if (row == null) {
           throw new DataException(file + ": the file is empty, expected rows; fill it");
@@ -206,7 +222,7 @@ public record TableProfile(
             each.row(row);
             rows++;
           } else {
-            firstUneven = uneven == 0 ? row.line() : firstUneven;
+            firstUneven = uneven == 0 ? row.inTable() : firstUneven;
             uneven++;
           }
         }
@@ -258,8 +274,8 @@ public record TableProfile(
       if (uneven > 0) {
         warnings.add(
             Quote.format(
-                "%,d %s another number of cells than the first row, which has %d, the first in line"
-                    + " %d; training refuses them",
+                "%,d %s another number of cells than the first row, which has %d, the first in"
+                    + " %s; training refuses them",
                 uneven, uneven == 1 ? "row has" : "rows have", width, firstUneven));
       }
     }

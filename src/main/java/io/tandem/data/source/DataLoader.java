@@ -36,7 +36,7 @@ public final class DataLoader {
       DataSplit split =
           images(settings, seed, decoders)
               .map(ImageSplit::toRows)
-              .orElseGet(() -> TableFiles.load(settings, seed));
+              .orElseGet(() -> TableFiles.load(settings, seed, new TableSources()));
       return GivenWeights.in(
           WrongLabels.in(
               split.suspecting(Duplicates.suspicions(settings.source().text(), split)),

@@ -44,9 +44,10 @@ final class BadCells {
    * @param cell its index in a row
    * @param count rows that have a text there
    * @param first line of the first of them
+   * @param place the same, in words
    * @param example the text there
    */
-  record TextColumn(int cell, long count, long first, String example) {}
+  record TextColumn(int cell, long count, long first, String place, String example) {}
 
   /** Makes one message of each column of texts. */
   @FunctionalInterface
@@ -73,10 +74,12 @@ final class BadCells {
   private static final class Texts {
     private final Some each = new Some();
     private final long line;
+    private final String place;
     private final String example;
 
-    Texts(long line, String example) {
+    Texts(long line, String place, String example) {
       this.line = line;
+      this.place = place;
       this.example = example;
     }
   }
@@ -89,7 +92,7 @@ final class BadCells {
   /** Notes a text in place of a number. */
   void addText(CsvRow row, int cell, Message message) {
     texts
-        .computeIfAbsent(cell, column -> new Texts(row.line(), row.text(cell)))
+        .computeIfAbsent(cell, column -> new Texts(row.line(), row.inTable(), row.text(cell)))
         .each
         .add(row.line(), message);
   }
@@ -105,7 +108,8 @@ final class BadCells {
     texts.forEach(
         (cell, found) -> {
           if (found.each.count > FEW && 2 * found.each.count >= rows) {
-            gathered.add(new TextColumn(cell, found.each.count, found.line, found.example));
+            gathered.add(
+                new TextColumn(cell, found.each.count, found.line, found.place, found.example));
           }
         });
     List<String> lines = columns.texts(gathered);

@@ -89,7 +89,7 @@ final class Cells {
   }
 
   private void refuse(CsvRow row, int cell, String file, double number) {
-    boolean header = row.line() == 1 && !row.looksNumeric(cell) && !row.text(cell).isEmpty();
+    boolean header = row.mayBeHeader() && !row.looksNumeric(cell) && !row.text(cell).isEmpty();
     // All the texts of a header are one mistake.
     if (!header || !headerTold) {
       if (isText(row, cell, number)) {
@@ -107,7 +107,7 @@ final class Cells {
 
   private String unusable(CsvRow row, int cell, String file, double number) {
     String text = row.text(cell);
-    String place = Quote.format("%s:%d:%d: ", file, row.line(), cell + 1);
+    String place = Quote.format("%s:%d: ", row.place(file), cell + 1);
     if (text.isEmpty()) {
       return place + "the cell is empty, expected a number; fill it in or remove the row";
     }
@@ -132,7 +132,7 @@ final class Cells {
           + "; "
           + form.get().remedy();
     }
-    String remedy = row.line() == 1 ? remedies.first() : remedies.later();
+    String remedy = row.mayBeHeader() ? remedies.first() : remedies.later();
     return place
         + Quote.quoted(text)
         + " is not a number, expected one like "

@@ -101,10 +101,9 @@ final class ClassLabels {
 
   private static String rare(Table table, ReadTargets.Labels labels, int index, int[] counts) {
     return Quote.format(
-        "%s:%d:%d: class %s has %d %s, expected at least %d (one for each part of the split); add"
+        "%s:%d: class %s has %d %s, expected at least %d (one for each part of the split); add"
             + " rows, remove the class, or check the label column",
-        table.file(),
-        labels.lines().get(index),
+        labels.places().get(index),
         table.layout().label() + 1,
         Quote.quoted(labels.texts().get(index)),
         counts[index],

@@ -42,15 +42,21 @@ final class Columns {
    * @param dialect in which the table is written
    */
   static TableLayout of(String name, CsvRow first, CsvFormat format, Dialect dialect) {
-    String place = name + ":" + first.line();
+    String place = first.place(name);
     List<String> names = format.header() ? first.texts() : numbered(first.cells());
     if (names.size() < 2) {
       throw new DataException(
           Quote.format(
-              "%s: one column, expected features and a label; check that the delimiter is %s%s",
+              "%s: %s, expected features and a label; %s",
               place,
-              Quote.quoted(dialect.delimiter().text()),
-              Delimiters.hint(first.text(0), dialect.delimiter(), DialectRemedy.SETTING)));
+              names.isEmpty() ? "no column" : "one column",
+              first.named()
+                  ? "add columns"
+                  : Quote.format(
+                      "check that the delimiter is %s%s",
+                      Quote.quoted(dialect.delimiter().text()),
+                      Delimiters.hint(
+                          first.text(0), dialect.delimiter(), DialectRemedy.SETTING))));
     }
     return new Columns(place, names, format).layout(dialect);
   }
@@ -75,11 +81,12 @@ final class Columns {
    * Checks that a part of the data has the columns of the training part.
    *
    * @param name of the part
+   * @param first its first row
    * @param layout what its columns are
    * @param table the training part
    * @throws DataException if it has others, or in another order
    */
-  static void requireSame(String name, TableLayout layout, Table table) {
+  static void requireSame(String name, CsvRow first, TableLayout layout, Table table) {
     List<String> expected = table.layout().columns();
     List<String> found = layout.columns();
     if (found.size() != expected.size()) {
@@ -92,9 +99,9 @@ final class Columns {
       if (!found.get(column).equals(expected.get(column))) {
         throw new DataException(
             Quote.format(
-                "%s:1:%d: column %s, expected %s as in %s; give every part the same columns in one"
+                "%s:%d: column %s, expected %s as in %s; give every part the same columns in one"
                     + " order",
-                name,
+                first.place(name),
                 column + 1,
                 Quote.quoted(found.get(column)),
                 Quote.quoted(expected.get(column)),

@@ -11,6 +11,7 @@ import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
 import io.tandem.dialect.DialectWords;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class CsvReader {
             .regression()
             .<TargetReader>map(
                 regression -> new NumberColumns(file, layout.targets(), format, regression, bad))
-            .orElseGet(() -> new LabelColumn(layout.label(), format));
+            .orElseGet(() -> new LabelColumn(file, layout.label(), format));
     division =
         format
             .split()
@@ -86,12 +87,12 @@ final class CsvReader {
   /**
    * Reads a whole table.
    *
-   * @param input its bytes
+   * @param input where it is
    * @param format how it is written
    * @param digest gets the stored bytes
    * @throws DataException if it cannot be read or rows are not as the others
    */
-  static Table read(StoredBytes input, CsvFormat format, MessageDigest digest) {
+  static Table read(TableInput input, CsvFormat format, MessageDigest digest) {
     Read numbers = read(input, format, digest, Optional.empty(), Optional.empty());
     if (numbers.table().isPresent()) {
       return numbers.table().get();
@@ -122,7 +123,7 @@ final class CsvReader {
    * @throws DataException if the columns are not those of the table
    */
   static Optional<Table> readLike(
-      Table like, StoredBytes input, CsvFormat format, MessageDigest digest) {
+      Table like, TableInput input, CsvFormat format, MessageDigest digest) {
     return read(input, format, digest, like.typed().map(CsvReader::types), Optional.of(like))
         .table();
   }
@@ -133,7 +134,7 @@ final class CsvReader {
    * @param like the table, of numbers alone
    * @throws DataException if there are texts
    */
-  static Table readGaps(Table like, StoredBytes input, CsvFormat format) {
+  static Table readGaps(Table like, TableInput input, CsvFormat format) {
     List<ColumnType> numbers =
         Collections.nCopies(like.layout().features().size(), new ColumnType.Numeric());
     return read(input, format, StoredBytes.sha256(), Optional.of(numbers), Optional.of(like))
@@ -165,14 +166,15 @@ final class CsvReader {
   private record Read(Optional<Table> table, ColumnScan scan, long rows) {}
 
   private static Read read(
-      StoredBytes input,
+      TableInput input,
       CsvFormat format,
       MessageDigest digest,
       Optional<List<ColumnType>> types,
       Optional<Table> like) {
+    input.requireFitting(format);
     Optional<Dialect> similar = like.map(table -> table.layout().dialect());
-    try (CsvRows rows =
-        new CsvRows(input, format.dialect(), similar, DialectRemedy.SETTING, digest)) {
+    try (TableRows rows =
+        input.open(format.dialect(), similar, DialectRemedy.SETTING, digest)) {
       CsvRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
@@ -180,15 +182,15 @@ final class CsvReader {
       int empty = EmptyColumns.drop(input, rows, row, format);
       CsvFormat known = format.with(rows.dialect());
       TableLayout own = Columns.of(input.name(), row, known, rows.dialect());
-      like.ifPresent(table -> Columns.requireSame(input.name(), own, table));
+      if (like.isPresent()) {
+        Columns.requireSame(input.name(), row, own, like.get());
+      }
       TableLayout layout = like.map(table -> own.with(table.layout().features())).orElse(own);
+      requireRead(input, rows, layout, format);
       if (format.header()) {
         row = rows.next();
         if (row == null) {
-          throw new DataException(
-              input.name()
-                  + ": a header and no rows, expected rows; add some, or say that the table has no"
-                  + " header");
+          throw input.withoutRows();
         }
       }
       List<String> words = DialectWords.found(rows.dialect(), format.dialect());
@@ -203,7 +205,21 @@ final class CsvReader {
     }
   }
 
-  private Read rest(CsvRows rows, CsvRow first) {
+  /** What is not read may be there where it is not needed. */
+  private static void requireRead(
+      TableInput input, TableRows rows, TableLayout layout, CsvFormat format) {
+    List<Integer> used = new ArrayList<>(layout.features());
+    used.addAll(layout.predicted());
+    format.split().ifPresent(column -> used.add(Columns.split(input.name(), layout, format)));
+    List<Integer> unread = used.stream().filter(rows.unread()::containsKey).sorted().toList();
+    input.requireRead(
+        rows.unread(),
+        unread,
+        layout.columns(),
+        "leave it out with " + IgnoredColumns.setting(layout, unread));
+  }
+
+  private Read rest(TableRows rows, CsvRow first) {
     try {
       for (CsvRow row = first; row != null; row = rows.next()) {
         add(row);
@@ -286,14 +302,14 @@ final class CsvReader {
                 layout.targets().contains(column.cell())
                     ? textTarget(column)
                     : Quote.format(
-                        "%s: column %s has text in %,d of %,d rows, such as %s in line %d, expected"
+                        "%s: column %s has text in %,d of %,d rows, such as %s in %s, expected"
                             + " numbers %s; correct it, or leave it out with %s",
                         file,
                         Quote.quoted(layout.columns().get(column.cell())),
                         column.count(),
                         rowCount,
                         Quote.quoted(column.example()),
-                        column.first(),
+                        column.place(),
                         isDeclaredNumber(column)
                             ? "as it is in data.format.numeric"
                             : "as in the training part",
@@ -310,7 +326,7 @@ final class CsvReader {
   private String textTarget(BadCells.TextColumn column) {
     String name = layout.columns().get(column.cell());
     return Quote.format(
-        "%s: column %s, which is to be predicted, has text in %,d of %,d rows, such as %s in line %d,"
+        "%s: column %s, which is to be predicted, has text in %,d of %,d rows, such as %s in %s,"
             + " expected numbers; correct it, or predict it as a class with data.format.label instead"
             + " of data.format.target",
         file,
@@ -318,7 +334,7 @@ final class CsvReader {
         column.count(),
         rowCount,
         Quote.quoted(column.example()),
-        column.first());
+        column.place());
   }
 
   private void add(CsvRow row) {
@@ -333,9 +349,9 @@ final class CsvReader {
           row.line(),
           () ->
               Quote.format(
-                  "%s:%d:%d: the row has %d cells, expected %d as in the first row; correct or"
-                      + " remove the row",
-                  file, row.line(), Math.min(row.cells(), width) + 1, row.cells(), width));
+                  "%s:%d: the row has %d cells, expected %d as in the first row; correct or remove"
+                      + " the row",
+                  row.place(file), Math.min(row.cells(), width) + 1, row.cells(), width));
       return;
     }
     if (!targets.add(row)) {

@@ -38,7 +38,10 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
   private int cells;
   private int used;
   private int longest;
+  private double[] given = new double[FIRST_CELLS];
+  private boolean hasGiven;
   private long line;
+  private boolean counted;
   private RecordType type = RecordType.DATA;
 
   /**
@@ -55,9 +58,98 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
     plain = marks.isPlain();
   }
 
-  /** Line of the file that it begins in, from 1. */
+  /** A row of a table that is no text. */
+  public CsvRow() {
+    this(Dialect.STANDARD, DialectRemedy.SETTING);
+  }
+
+  /**
+   * Line of the file that it begins in, from 1; of a table that is no text the number of the row,
+   * from 1, and 0 of the names of the columns.
+   */
   public long line() {
     return line;
+  }
+
+  /** Returns true if it may be a header that nobody has told of. */
+  boolean mayBeHeader() {
+    return line == 1 && !counted;
+  }
+
+  /** Returns true if it is from a table that names its columns itself. */
+  boolean named() {
+    return counted;
+  }
+
+  /**
+   * Where it is, for messages.
+   *
+   * @param file name of the table
+   */
+  public String place(String file) {
+    return place(file, line, counted);
+  }
+
+  /**
+   * Where a row is, for messages.
+   *
+   * @param file name of the table
+   * @param line of the row
+   * @param counted whether that is the number of a row
+   */
+  static String place(String file, long line, boolean counted) {
+    if (!counted) {
+      return file + ":" + line;
+    }
+    return line == 0 ? file : file + ":row " + line;
+  }
+
+  /**
+   * Where it is within its table, in words.
+   *
+   * @return for example {@code line 7} or {@code row 7}
+   */
+  public String inTable() {
+    return (counted ? "row " : "line ") + line;
+  }
+
+  /**
+   * Begins a row of a table that is no text.
+   *
+   * @param number of the row, from 1; 0 for the names of the columns
+   */
+  public void begin(long number) {
+    beginRecord(number);
+    counted = true;
+  }
+
+  /**
+   * Adds a cell that is a number, whose text is made only where it is needed: that and reading it
+   * again would take longer than all the rest.
+   *
+   * @param number finite
+   */
+  public void add(double number) {
+    add("");
+    if (given.length < cells) {
+      int old = given.length;
+      given = Arrays.copyOf(given, ends.length);
+      Arrays.fill(given, old, given.length, Double.NaN);
+    }
+    if (!hasGiven) {
+      Arrays.fill(given, Double.NaN);
+      hasGiven = true;
+    }
+    given[cells - 1] = number;
+  }
+
+  private boolean isGiven(int cell) {
+    return hasGiven && cell < given.length && !Double.isNaN(given[cell]);
+  }
+
+  /** Adds a cell; an empty text is a missing value. */
+  public void add(String text) {
+    addField(text.toCharArray(), 0, text.length(), false);
   }
 
   /** Number of cells. */
@@ -72,6 +164,9 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
 
   /** A cell without the white space around it. */
   public String text(int cell) {
+    if (isGiven(cell)) {
+      return Double.toString(given[cell]);
+    }
     int start = start(cell);
     int end = ends[cell];
     while (start < end && isSpace(chars[start])) {
@@ -94,6 +189,9 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
 
   /** A cell as a number, NaN if it is none. */
   public double number(int cell) {
+    if (isGiven(cell)) {
+      return given[cell];
+    }
     int start = start(cell);
     int end = ends[cell];
     while (start < end && chars[start] <= ' ' && isSpace(chars[start])) {
@@ -215,6 +313,7 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
     cells = 0;
     used = 0;
     longest = 0;
+    hasGiven = false;
     type = RecordType.DATA;
   }
 

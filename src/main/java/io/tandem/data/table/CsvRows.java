@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * line ends), one at a time. Empty lines are passed over. Whatever is wrong with the bytes becomes
  * a {@link DataException}.
  */
-public final class CsvRows implements AutoCloseable {
+public final class CsvRows implements TableRows {
   private static final int BUFFER = 1 << 16;
 
   private static final int LONGEST_CELL = 1 << 24;
@@ -147,7 +147,7 @@ public final class CsvRows implements AutoCloseable {
     return best;
   }
 
-  /** The dialect in which the table is written. */
+  @Override
   public Dialect dialect() {
     return dialect;
   }
@@ -209,7 +209,7 @@ public final class CsvRows implements AutoCloseable {
     text.skip(separator.line().length());
   }
 
-  /** The next row, valid until the one after it is asked for; null at the end. */
+  @Override
   public @Nullable CsvRow next() {
     try {
       if (!rows.hasNext()) {

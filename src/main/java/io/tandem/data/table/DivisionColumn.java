@@ -117,8 +117,8 @@ final class DivisionColumn {
         row.line(),
         () ->
             Quote.format(
-                "%s:%d:%d: %s (%s); correct the cell or remove the row",
-                file, row.line(), place + 1, why, column.setting()));
+                "%s:%d: %s (%s); correct the cell or remove the row",
+                row.place(file), place + 1, why, column.setting()));
   }
 
   /**

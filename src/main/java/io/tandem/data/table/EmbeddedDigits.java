@@ -29,7 +29,9 @@ final class EmbeddedDigits {
    */
   static Table read(MessageDigest digest) {
     return CsvReader.read(
-        new StoredBytes(RESOURCE, CsvReader.KIND, EmbeddedDigits::open), FORMAT, digest);
+        TableInput.csv(new StoredBytes(RESOURCE, CsvReader.KIND, EmbeddedDigits::open)),
+        FORMAT,
+        digest);
   }
 
   private static InputStream open() throws FileNotFoundException {

@@ -16,12 +16,16 @@ public final class EmptyColumns {
    * Takes such columns off all rows.
    *
    * @param input the table
-   * @param rows its rows, of which the first was read
+   * @param all its rows, of which the first was read; nothing is done to those of a table that is no
+   *     text
    * @param first that row
    * @param format says whether it names the columns, and what is left out
    * @return their number
    */
-  public static int drop(StoredBytes input, CsvRows rows, CsvRow first, CsvFormat format) {
+  public static int drop(TableInput input, TableRows all, CsvRow first, CsvFormat format) {
+    if (!(all instanceof CsvRows rows)) {
+      return 0;
+    }
     int width = first.cells();
     if (format.header() && rows.found().isFirstShorter()) {
       rows.dropEmpty(width + 1, 1);
@@ -44,11 +48,15 @@ public final class EmptyColumns {
   /**
    * Takes such columns off the rows that a model is applied to, where they fit then.
    *
-   * @param rows its rows, of which the first was read
+   * @param all its rows, of which the first was read; nothing is done to those of a table that is no
+   *     text
    * @param first that row
    * @param layout of the table that the model was trained on
    */
-  static void drop(CsvRows rows, CsvRow first, TableLayout layout) {
+  static void drop(TableRows all, CsvRow first, TableLayout layout) {
+    if (!(all instanceof CsvRows rows)) {
+      return;
+    }
     int width = first.cells();
     if (rows.found().isFirstShorter()) {
       rows.dropEmpty(width + 1, 1);
@@ -83,11 +91,10 @@ public final class EmptyColumns {
   }
 
   private static int throughout(
-      StoredBytes input, CsvRows rows, CsvFormat format, int width, int empty) {
+      TableInput input, CsvRows rows, CsvFormat format, int width, int empty) {
     int least = empty;
-    try (CsvRows all =
-        new CsvRows(
-            input,
+    try (TableRows all =
+        input.open(
             format.with(rows.dialect()).dialect(),
             Optional.empty(),
             DialectRemedy.SETTING,

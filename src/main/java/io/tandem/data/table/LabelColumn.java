@@ -12,10 +12,11 @@ import java.util.Optional;
 final class LabelColumn implements TargetReader {
   private static final int FIRST = 1 << 8;
 
+  private final String file;
   private final int place;
   private final CsvFormat format;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
-  private final List<Long> lines = new ArrayList<>();
+  private final List<String> places = new ArrayList<>();
   private int[] values = new int[FIRST];
   private int size;
   private final MissingTargets missing = new MissingTargets("label");
@@ -23,10 +24,12 @@ final class LabelColumn implements TargetReader {
   /**
    * No labels yet.
    *
+   * @param file name of the table
    * @param place index of the column in a row
    * @param format says which cells are missing values
    */
-  LabelColumn(int place, CsvFormat format) {
+  LabelColumn(String file, int place, CsvFormat format) {
+    this.file = file;
     this.place = place;
     this.format = format;
   }
@@ -42,7 +45,7 @@ final class LabelColumn implements TargetReader {
     if (number == null) {
       number = numbers.size();
       numbers.put(text, number);
-      lines.add(row.line());
+      places.add(row.place(file));
     }
     if (size == values.length) {
       values = Arrays.copyOf(values, 2 * size);
@@ -64,6 +67,6 @@ final class LabelColumn implements TargetReader {
   @Override
   public ReadTargets toTargets() {
     return new ReadTargets.Labels(
-        Arrays.copyOf(values, size), List.copyOf(numbers.keySet()), List.copyOf(lines));
+        Arrays.copyOf(values, size), List.copyOf(numbers.keySet()), List.copyOf(places));
   }
 }

@@ -71,9 +71,8 @@ final class LabelSpellings {
   private static String line(
       Table table, ReadTargets.Labels labels, int first, int second, String reason) {
     return Quote.format(
-        "%s:%d:%d: the labels %s and %s %s, but count as two classes; write them one way",
-        table.file(),
-        labels.lines().get(second),
+        "%s:%d: the labels %s and %s %s, but count as two classes; write them one way",
+        labels.places().get(second),
         table.layout().label() + 1,
         Quote.escaped(labels.texts().get(first)),
         Quote.escaped(labels.texts().get(second)),

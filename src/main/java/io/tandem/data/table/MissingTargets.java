@@ -7,7 +7,7 @@ import java.util.Optional;
 final class MissingTargets {
   private final String what;
   private long count;
-  private long first;
+  private String first = "";
 
   /**
    * None yet.
@@ -20,7 +20,7 @@ final class MissingTargets {
 
   /** Counts a row. */
   void add(CsvRow row) {
-    first = count == 0 ? row.line() : first;
+    first = count == 0 ? row.inTable() : first;
     count++;
   }
 
@@ -30,7 +30,7 @@ final class MissingTargets {
         ? Optional.empty()
         : Optional.of(
             Quote.format(
-                "%,d %s no %s, the first in line %d",
+                "%,d %s no %s, the first in %s",
                 count, count == 1 ? "row has" : "rows have", what, first));
   }
 }

@@ -68,9 +68,9 @@ final class NumberColumns implements TargetReader {
 
   private String notPositive(CsvRow row, int place) {
     return Quote.format(
-        "%s:%d:%d: the target is %s, expected a number above 0 with data.regression.logarithm; add a"
+        "%s:%d: the target is %s, expected a number above 0 with data.regression.logarithm; add a"
             + " constant to the column, or leave the setting out",
-        file, row.line(), place + 1, Quote.quoted(row.text(place)));
+        row.place(file), place + 1, Quote.quoted(row.text(place)));
   }
 
   @Override

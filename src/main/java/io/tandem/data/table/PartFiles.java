@@ -4,7 +4,6 @@ import io.tandem.data.DataException;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.DifferentFiles;
-import io.tandem.data.StoredBytes;
 import io.tandem.outcome.Outcome;
 import java.security.MessageDigest;
 import java.util.List;
@@ -19,13 +18,15 @@ final class PartFiles {
    * Reads the three files. Columns and classes are those of the training file.
    *
    * @param source names them
+   * @param inputs opens them
    * @param digest gets their bytes
    * @throws DataException if one cannot be used or they do not fit together
    */
-  static DataSplit load(DataSource.CsvParts source, MessageDigest digest) {
-    StoredBytes trainInput = StoredBytes.file(source.train(), CsvReader.KIND);
-    StoredBytes validationInput = StoredBytes.file(source.validation(), CsvReader.KIND);
-    StoredBytes testInput = StoredBytes.file(source.test(), CsvReader.KIND);
+  static DataSplit load(
+      DataSource.CsvParts source, TableFiles.Inputs inputs, MessageDigest digest) {
+    TableInput trainInput = inputs.of(source.train());
+    TableInput validationInput = inputs.of(source.validation());
+    TableInput testInput = inputs.of(source.test());
     DifferentFiles.require(
         List.of(source.train(), source.validation(), source.test()),
         CsvReader.KIND,

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows that a model is applied to, read in batches, so that a file may be larger than memory.
@@ -43,7 +45,7 @@ public final class PredictionRows {
           "correct the cell, or if this is a header, give it the names of the model's features",
           "correct the cell or remove the row");
 
-  private final StoredBytes input;
+  private final TableInput input;
   private final TableLayout layout;
   private final Optional<TableEncoding> encoding;
   private final Optional<List<ColumnType>> types;
@@ -52,7 +54,7 @@ public final class PredictionRows {
   private final BadCells bad;
 
   private PredictionRows(
-      StoredBytes input, TableLayout layout, Optional<TableEncoding> encoding, Request request) {
+      TableInput input, TableLayout layout, Optional<TableEncoding> encoding, Request request) {
     this.input = input;
     this.layout = layout;
     this.encoding = encoding;
@@ -120,7 +122,7 @@ public final class PredictionRows {
   /**
    * Reads the rows.
    *
-   * @param input CSV, plain or compressed with gzip
+   * @param input the table
    * @param layout of the table that the model was trained on
    * @param encoding how the columns become features, in a model that takes categories and gaps
    * @param request what is wanted beside the features
@@ -129,7 +131,7 @@ public final class PredictionRows {
    *     may have gone to the sink
    */
   public static void read(
-      StoredBytes input,
+      TableInput input,
       TableLayout layout,
       Optional<TableEncoding> encoding,
       Request request,
@@ -159,9 +161,8 @@ public final class PredictionRows {
   }
 
   private void read(Consumer<Batch> sink) {
-    try (CsvRows rows =
-        new CsvRows(
-            input,
+    try (TableRows rows =
+        input.open(
             request.dialect(),
             Optional.of(layout.dialect()),
             remedy,
@@ -173,12 +174,15 @@ public final class PredictionRows {
       EmptyColumns.drop(rows, row, layout);
       Dialect dialect = rows.dialect();
       Places places = places(row, dialect);
+      requireRead(rows, places, row);
       int width = row.cells();
       if (places.header()) {
         row = rows.next();
       }
       if (row == null) {
-        throw new DataException(input.name() + ": a header and no rows, expected rows; add some");
+        throw input.named()
+            ? input.withoutRows()
+            : new DataException(input.name() + ": a header and no rows, expected rows; add some");
       }
       Collected collected = new Collected(places, dialect);
       try {
@@ -273,6 +277,19 @@ public final class PredictionRows {
     }
   }
 
+  private void requireRead(TableRows rows, Places places, CsvRow first) {
+    List<Integer> used =
+        Stream.of(places.features(), places.passed(), places.labels())
+            .flatMapToInt(IntStream::of)
+            .boxed()
+            .toList();
+    input.requireRead(
+        rows.unread(),
+        used,
+        first.texts(),
+        "give its values as one of these in a file of your own");
+  }
+
   /** The marks of missing values, those that are numbers as this file writes them too. */
   private List<String> missing(Dialect dialect) {
     List<String> missing = new ArrayList<>(layout.missing());
@@ -291,7 +308,10 @@ public final class PredictionRows {
 
   private Places places(CsvRow first, Dialect dialect) {
     boolean own = !layout.named() && first.texts().containsAll(layout.featureNames());
-    if (own || layout.named() && hasNames(first, dialect.numbers()) || isHeader(first)) {
+    if (own
+        || layout.named() && hasNames(first, dialect.numbers())
+        || input.named()
+        || isHeader(first)) {
       // A model that was trained without names has some all the same: column0, column1 and so on.
       boolean named = layout.named() || first.texts().containsAll(layout.featureNames());
       return named ? byName(first, dialect) : byPlace(first, true, dialect);
@@ -366,8 +386,8 @@ public final class PredictionRows {
       if (places.putIfAbsent(names.get(cell), cell) != null && wanted.contains(names.get(cell))) {
         throw new DataException(
             Quote.format(
-                "%s:%d:%d: a second column %s, expected one; rename or remove it",
-                input.name(), header.line(), cell + 1, Quote.quoted(names.get(cell))));
+                "%s:%d: a second column %s, expected one; rename or remove it",
+                header.place(input.name()), cell + 1, Quote.quoted(names.get(cell))));
       }
     }
     String line = String.join(",", names);
@@ -380,7 +400,9 @@ public final class PredictionRows {
                         name,
                         header,
                         "a feature of the model",
-                        "rename it, or give rows without a header in the model's order",
+                        input.named()
+                            ? "rename it"
+                            : "rename it, or give rows without a header in the model's order",
                         line,
                         dialect))
             .toArray();
@@ -426,9 +448,8 @@ public final class PredictionRows {
     if (place == null) {
       throw new DataException(
           Quote.format(
-              "%s:%d: no column is called %s (%s)%s; %s%s",
-              input.name(),
-              header.line(),
+              "%s: no column is called %s (%s)%s; %s%s",
+              header.place(input.name()),
               Quote.quoted(name),
               what,
               meant(name, header),
@@ -459,10 +480,9 @@ public final class PredictionRows {
     } else {
       throw new DataException(
           Quote.format(
-              "%s:%d: the row has %d %s, expected the %d features of the model (%s), or all %d"
+              "%s: the row has %d %s, expected the %d features of the model (%s), or all %d"
                   + " columns of the table that it was trained on%s",
-              input.name(),
-              first.line(),
+              first.place(input.name()),
               width,
               width == 1 ? "cell" : "cells",
               layout.features().size(),
@@ -481,9 +501,8 @@ public final class PredictionRows {
     if (request.labels() && !whole) {
       throw new DataException(
           Quote.format(
-              "%s:%d: no label, expected the column %s to compare with; give a file that has it",
-              input.name(),
-              first.line(),
+              "%s: no label, expected the column %s to compare with; give a file that has it",
+              first.place(input.name()),
               layout.predictedNames().stream()
                   .map(Quote::quoted)
                   .collect(Collectors.joining(", "))));
@@ -507,8 +526,8 @@ public final class PredictionRows {
     if (index == null || index >= first.cells()) {
       throw new DataException(
           Quote.format(
-              "%s:%d: %s %s is not a column of a file without a header, expected 0 to %d",
-              input.name(), first.line(), request.option(), Quote.quoted(id), first.cells() - 1));
+              "%s: %s %s is not a column of a file without a header, expected 0 to %d",
+              first.place(input.name()), request.option(), Quote.quoted(id), first.cells() - 1));
     }
     return index;
   }
@@ -521,10 +540,9 @@ public final class PredictionRows {
         row.line(),
         () ->
             Quote.format(
-                "%s:%d:%d: the row has %d %s, expected %d as in the first row; correct or remove"
+                "%s:%d: the row has %d %s, expected %d as in the first row; correct or remove"
                     + " the row",
-                input.name(),
-                row.line(),
+                row.place(input.name()),
                 Math.min(row.cells(), expected) + 1,
                 row.cells(),
                 row.cells() == 1 ? "cell" : "cells",

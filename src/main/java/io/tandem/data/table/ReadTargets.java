@@ -12,10 +12,10 @@ sealed interface ReadTargets permits ReadTargets.Labels, ReadTargets.Numbers {
    *
    * @param values index into {@code texts} for each row
    * @param texts distinct labels in order of appearance
-   * @param lines for each of them the line it was first seen in
+   * @param places for each of them the row it was first seen in, for messages
    */
   @SuppressWarnings("ArrayRecordComponent") // large, and never compared
-  record Labels(int[] values, List<String> texts, List<Long> lines) implements ReadTargets {
+  record Labels(int[] values, List<String> texts, List<String> places) implements ReadTargets {
     @Override
     public int rows() {
       return values.length;

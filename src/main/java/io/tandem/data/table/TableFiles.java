@@ -14,6 +14,7 @@ import io.tandem.data.StoredBytes;
 import io.tandem.data.StratifiedSplit;
 import io.tandem.data.TypedRows;
 import io.tandem.outcome.Targets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,15 +26,33 @@ import java.util.stream.Stream;
 public final class TableFiles {
   private TableFiles() {}
 
+  /** Opens tables, whatever they are stored as. */
+  public interface Inputs {
+    /**
+     * The table of a source that has one.
+     *
+     * @throws DataException if it cannot be opened
+     */
+    TableInput of(DataSource source);
+
+    /**
+     * A file.
+     *
+     * @throws DataException if there is none
+     */
+    TableInput of(Path file);
+  }
+
   /**
    * Reads and divides the rows.
    *
    * @param settings where the rows are and how they are divided
    * @param seed seed of the run; decides the division alone
+   * @param inputs opens the tables
    * @throws DataException if they cannot be used
    * @throws IllegalArgumentException if the source has no tables
    */
-  public static DataSplit load(DataSettings settings, long seed) {
+  public static DataSplit load(DataSettings settings, long seed, Inputs inputs) {
     DataSource source = settings.source();
     MessageDigest digest = StoredBytes.sha256();
     if (source instanceof DataSource.Digits) {
@@ -46,15 +65,17 @@ public final class TableFiles {
           seed,
           digest);
     }
-    if (source instanceof DataSource.CsvTable table) {
-      StoredBytes input = StoredBytes.file(table.file(), CsvReader.KIND);
-      Table rows = CsvReader.read(input, table.format(), digest);
-      return divide(rows, table.format(), Optional.empty(), settings.split(), seed, digest);
-    }
     if (source instanceof DataSource.CsvParts parts) {
-      return PartFiles.load(parts, digest);
+      return PartFiles.load(parts, inputs, digest);
     }
-    throw new IllegalArgumentException("no tables: " + source);
+    CsvFormat format =
+        source
+            .tableFormat()
+            .orElseThrow(() -> new IllegalArgumentException("no tables: " + source));
+    try (TableInput input = inputs.of(source)) {
+      Table rows = CsvReader.read(input, format, digest);
+      return divide(rows, format, Optional.empty(), settings.split(), seed, digest);
+    }
   }
 
   private static DataSplit divide(

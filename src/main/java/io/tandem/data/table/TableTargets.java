@@ -183,10 +183,9 @@ final class TableTargets {
       if (translation[text] < 0) {
         throw new DataException(
             Quote.format(
-                "%s:%d:%d: label %s does not occur in the training rows, expected one of the %d"
+                "%s:%d: label %s does not occur in the training rows, expected one of the %d"
                     + " classes there; did you mean %s?",
-                table.file(),
-                labels.lines().get(text),
+                labels.places().get(text),
                 table.layout().label() + 1,
                 Quote.quoted(labels.texts().get(text)),
                 classes.size(),

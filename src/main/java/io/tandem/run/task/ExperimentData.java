@@ -111,8 +111,7 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
 
   /** Returns true if a linear model is one of them, where time allows. */
   default boolean hasLinearModel() {
-    return experiment().data().source() instanceof DataSource.CsvTable
-        || experiment().data().source() instanceof DataSource.CsvParts;
+    return experiment().data().source().tableFormat().isPresent();
   }
 
   /** How large the networks of a space are on these data. */

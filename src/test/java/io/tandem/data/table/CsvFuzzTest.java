@@ -54,7 +54,7 @@ class CsvFuzzTest {
     StoredBytes input =
         new StoredBytes("fuzz.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes));
     try {
-      Table table = CsvReader.read(input, format, StoredBytes.sha256());
+      Table table = CsvReader.read(TableInput.csv(input), format, StoredBytes.sha256());
       if (table.typed().isPresent()) {
         assertThat(table.typed().get().rows()).isEqualTo(table.rows()).isPositive();
         return;
@@ -85,7 +85,7 @@ class CsvFuzzTest {
     }
     try {
       PredictionRows.read(
-          StoredBytes.file(file, CsvReader.KIND),
+          TableInput.csv(StoredBytes.file(file, CsvReader.KIND)),
           LAYOUT,
           Optional.empty(),
           PredictionRows.Request.features(DialectSettings.UNKNOWN),

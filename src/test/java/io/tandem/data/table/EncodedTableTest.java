@@ -10,6 +10,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.TableEncoding;
+import io.tandem.data.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class EncodedTableTest {
         Files.writeString(folder.resolve("t.csv"), "n,c,y\n" + String.join("\n", rows) + "\n");
     return TableFiles.load(
         new DataSettings(new DataSource.CsvTable(file, FORMAT), new SplitSettings(0.5, 0.25, 0.25)),
-        3);
+        3,
+        new TableSources());
   }
 
   private static List<String> rows() {
@@ -82,7 +84,8 @@ class EncodedTableTest {
                 Files.writeString(folder.resolve("test.csv"), test),
                 FORMAT),
             new SplitSettings(0.5, 0.25, 0.25)),
-        3);
+        3,
+        new TableSources());
   }
 
   private static final String NUMBERS = "a,b,y\n1,2,0\n3,4,1\n5,7,1\n";

@@ -49,7 +49,9 @@ class PredictionRowsTest {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     List<PredictionRows.Batch> found = new ArrayList<>();
     PredictionRows.read(
-        new StoredBytes("rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(bytes)),
+        TableInput.csv(
+            new StoredBytes(
+                "rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(bytes))),
         layout,
         encoding,
         request,
@@ -224,7 +226,10 @@ class PredictionRowsTest {
     byte[] bytes = (good + "1,x\n" + good + "\"1,5\",2\n1\n").getBytes(StandardCharsets.UTF_8);
     StoredBytes input =
         new StoredBytes("rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(bytes));
-    assertThatThrownBy(() -> PredictionRows.read(input, NAMED, Optional.empty(), PLAIN, found::add))
+    assertThatThrownBy(
+            () ->
+                PredictionRows.read(
+                    TableInput.csv(input), NAMED, Optional.empty(), PLAIN, found::add))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("rows.csv:1025:2: \"x\" is not a number")
         .hasMessageContaining("\nrows.csv:2050:1: \"1,5\" has a decimal comma")

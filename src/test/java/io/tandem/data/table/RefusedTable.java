@@ -18,7 +18,8 @@ final class RefusedTable {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     StoredBytes input =
         new StoredBytes("table.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes));
-    return assertThatThrownBy(() -> CsvReader.read(input, format, StoredBytes.sha256()))
+    return assertThatThrownBy(
+            () -> CsvReader.read(TableInput.csv(input), format, StoredBytes.sha256()))
         .isInstanceOf(DataException.class);
   }
 }

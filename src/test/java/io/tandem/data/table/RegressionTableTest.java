@@ -13,6 +13,7 @@ import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.WrongLabels;
 import io.tandem.dialect.DialectSettings;
+import io.tandem.data.source.TableSources;
 import io.tandem.outcome.Outcome;
 import io.tandem.outcome.Regression;
 import io.tandem.outcome.RegressionLoss;
@@ -53,7 +54,8 @@ class RegressionTableTest {
     Path file = Files.writeString(folder.resolve("t.csv"), text);
     return TableFiles.load(
         new DataSettings(new DataSource.CsvTable(file, format), new SplitSettings(0.5, 0.25, 0.25)),
-        3);
+        3,
+        new TableSources());
   }
 
   private static String rows(int changed, String change) {

@@ -13,6 +13,7 @@ import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
 import io.tandem.dialect.DialectSettings;
+import io.tandem.data.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,9 @@ class RowDivisionTest {
       throws IOException {
     Path file = Files.writeString(folder.resolve("t.csv"), text);
     return TableFiles.load(
-        new DataSettings(new DataSource.CsvTable(file, format(column, kind)), SHARES), seed);
+        new DataSettings(new DataSource.CsvTable(file, format(column, kind)), SHARES),
+        seed,
+        new TableSources());
   }
 
   private static CsvFormat format(String column, SplitColumn.Kind kind) {

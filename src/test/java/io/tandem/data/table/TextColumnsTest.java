@@ -28,7 +28,8 @@ class TextColumnsTest {
     String rows = IntStream.range(0, 300).mapToObj(row).collect(Collectors.joining("\n"));
     Path file = Files.writeString(folder.resolve("t.csv"), header + "\n" + rows + "\n");
     CsvFormat format = new CsvFormat(true, label, ',', List.of("id"), List.of("?"), categorical);
-    return CsvReader.read(StoredBytes.file(file, CsvReader.KIND), format, StoredBytes.sha256());
+    return CsvReader.read(
+        TableInput.csv(StoredBytes.file(file, CsvReader.KIND)), format, StoredBytes.sha256());
   }
 
   private List<String> mistakes(
@@ -89,7 +90,8 @@ class TextColumnsTest {
     Path file = Files.writeString(folder.resolve("t.csv"), rows);
     CsvFormat format = new CsvFormat(true, "kind", ',', List.of(), List.of("-999", "."));
     Table table =
-        CsvReader.read(StoredBytes.file(file, CsvReader.KIND), format, StoredBytes.sha256());
+        CsvReader.read(
+            TableInput.csv(StoredBytes.file(file, CsvReader.KIND)), format, StoredBytes.sha256());
     List<TypedRows.Column> columns = table.typed().orElseThrow().columns();
     assertThat(((TypedRows.Numbers) columns.get(0)).values()).containsExactly(Float.NaN, 2, -999);
     assertThat(((TypedRows.Numbers) columns.get(1)).values()).containsExactly(1, Float.NaN, 3);
@@ -116,7 +118,10 @@ class TextColumnsTest {
     Path file = Files.writeString(folder.resolve("t.csv"), "c,kind\na,x\n,x\na,x\n");
     CsvFormat format = new CsvFormat(true, "kind", ',');
     assertThat(
-            CsvReader.read(StoredBytes.file(file, CsvReader.KIND), format, StoredBytes.sha256())
+            CsvReader.read(
+                    TableInput.csv(StoredBytes.file(file, CsvReader.KIND)),
+                    format,
+                    StoredBytes.sha256())
                 .typed()
                 .orElseThrow()
                 .columns())
