@@ -128,7 +128,7 @@ class ColumnTypesTest {
   @Test
   void read_truthWords_areOneColumnOfBooleans() {
     for (String words : List.of("true,false", "YES,No", "t,F", "Y,n")) {
-      String[] pair = words.split(",");
+      String[] pair = words.split(",", -1);
       TypedRows.Column found = columns(table(pair[0], pair[1], "", pair[0]), FORMAT).get(0);
       assertThat(found).isInstanceOf(TypedRows.Truths.class);
       assertThat(((TypedRows.Truths) found).values()).containsExactly(1, 0, -1, 1);
