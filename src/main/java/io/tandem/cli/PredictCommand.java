@@ -236,7 +236,9 @@ public final class PredictCommand implements Callable<Integer> {
           input.equals(STANDARD_INPUT)
               ? TableInput.csv(stored(PredictionRows.kind()))
               : TableSources.predicted(input);
-      refuse(delimiter != null && rows.named(), "--delimiter", "a Parquet file, which has none");
+      if (rows.named()) {
+        dialect.given().forEach(option -> refuse(true, option, "a Parquet file, which is no text"));
+      }
       RowAnswers answers = RowAnswers.of(predictor, writer, chosen, evaluate);
       predictor.predict(
           rows,
