@@ -39,19 +39,25 @@ class ArchitectureSpaceTest {
           true,
           LanguageRegularisation.none());
 
+  private static final MacroSpace STRAIGHT =
+      new MacroSpace(3, new Filters(3), List.of(ConvolutionOperation.values()), false, 0);
+
+  private static final PerceptronSpace THREE_LAYERS =
+      new PerceptronSpace(3, List.of(8, 4), List.of(Activation.values()), List.of(0.0, 0.5), true);
+
+  private static final MicroSpace PUBLISHED_MICRO =
+      new MicroSpace(6, 20, 5, List.of(CellOperation.values()), CellRegularisation.dropout(0));
+
   static List<ArchitectureSpace> spaces() {
     return List.of(
         MACRO,
-        new MacroSpace(3, new Filters(3), List.of(ConvolutionOperation.values()), false, 0),
-        new PerceptronSpace(
-            3, List.of(8, 4), List.of(Activation.values()), List.of(0.0, 0.5), true),
+        STRAIGHT,
+        THREE_LAYERS,
         new PerceptronSpace(2, List.of(8), List.of(Activation.RELU), List.of(0.1, 0.5), false),
         new PerceptronSpace(
             3, List.of(8), List.of(Activation.RELU), List.of(0.1), true, false, List.of(4, 2, 8)),
-        new PerceptronSpace(
-            3, List.of(8, 4), List.of(Activation.RELU), List.of(0.1), true, true, List.of(4, 2)),
         MICRO,
-        new MicroSpace(6, 20, 5, List.of(CellOperation.values()), CellRegularisation.dropout(0)),
+        PUBLISHED_MICRO,
         RECURRENT,
         new RecurrentSpace(
             1, 1, List.of(CellActivation.RELU), false, LanguageRegularisation.none()));
@@ -129,6 +135,8 @@ class ArchitectureSpaceTest {
         assertThat(space.smallest().embedding()).isEqualTo(2);
         assertThat(space.withoutEmbeddings().decisions())
             .isEqualTo(space.decisions().subList(0, space.decisions().size() - 1));
+        Architecture drawn = space.decode(draw(space, new SplittableRandom(7)).iterator());
+        assertThat(space.decode(space.encode(drawn).iterator())).isEqualTo(drawn);
       }
     }
   }
@@ -184,7 +192,7 @@ class ArchitectureSpaceTest {
         .hasMessage(
             "layers [0, 3] do not fit the space's 3, counted from 0, of which the first is always"
                 + " there");
-    assertThatThrownBy(() -> spaces().get(2).encode(two))
+    assertThatThrownBy(() -> THREE_LAYERS.encode(two))
         .hasMessage("2 layers do not fit the space's 3");
   }
 
@@ -323,7 +331,7 @@ class ArchitectureSpaceTest {
         .hasMessage("CONV_3X3 is not one of the space's operations [MAX_POOL_3X3, CONV_5X5]");
     assertThatThrownBy(() -> MACRO.encode(MacroArchitecture.parse("5")))
         .hasMessage("1 layers do not fit the space's 4");
-    assertThatThrownBy(() -> spaces().get(1).encode(MacroArchitecture.parse("5 5 0 5 0 1")))
+    assertThatThrownBy(() -> STRAIGHT.encode(MacroArchitecture.parse("5 5 0 5 0 1")))
         .hasMessageContaining("layer 2 adds in layers");
     assertThatThrownBy(() -> MACRO.encode(new PerceptronArchitecture(List.of())))
         .hasMessage("found a fully connected network where another kind is needed");
@@ -337,7 +345,7 @@ class ArchitectureSpaceTest {
   @Test
   void logSize_ofThePublishedMicroSpace_isProductOfItsDecisions() {
     double log = 0;
-    for (Decision decision : spaces().get(5).decisions()) {
+    for (Decision decision : PUBLISHED_MICRO.decisions()) {
       log += Math.log10(((Decision.Categorical) decision).options());
     }
     // Every cell twice five operations and one of 2, 3, 4, 5, 6 sources: (5^5 6!)^4.
