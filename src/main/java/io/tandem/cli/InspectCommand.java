@@ -13,8 +13,8 @@ import io.tandem.data.parquet.ParquetInput;
 import io.tandem.data.profile.ColumnProfile;
 import io.tandem.data.profile.StartingConfiguration;
 import io.tandem.data.profile.TableProfile;
+import io.tandem.data.row.TableInput;
 import io.tandem.data.source.TableSources;
-import io.tandem.data.table.TableInput;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectSettings;
 import io.tandem.dialect.Marks;
@@ -226,9 +226,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private static ObjectNode toJson(TableProfile profile) {
     ObjectNode object = JsonNodeFactory.instance.objectNode().put("file", profile.file());
-    profile
-        .dialect()
-        .ifPresent(dialect -> write(dialect, object).put("header", profile.header()));
+    profile.dialect().ifPresent(dialect -> write(dialect, object).put("header", profile.header()));
     object.put("rows", profile.rows());
     ArrayNode columns = object.putArray("columns");
     profile.columns().forEach(column -> columns.add(toJson(column)));

@@ -1,6 +1,9 @@
 package io.tandem.dialect;
 
 import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -63,6 +66,20 @@ public record DialectSettings(
         decimal.or(others::decimal),
         thousands.or(others::thousands),
         encoding.or(others::encoding));
+  }
+
+  /** Names of the settings that do not have their default, as a configuration calls them. */
+  public List<String> changed() {
+    Map<String, Optional<?>> settings = new LinkedHashMap<>();
+    settings.put("delimiter", delimiter);
+    settings.put("quote", quote.filter(known -> known != Dialect.STANDARD.quote()));
+    settings.put("decimal", decimal);
+    settings.put("thousands", thousands.filter(known -> known != NumberMarks.NONE));
+    settings.put("encoding", encoding);
+    return settings.entrySet().stream()
+        .filter(setting -> setting.getValue().isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Marks of numbers, plain ones where they are not known. */

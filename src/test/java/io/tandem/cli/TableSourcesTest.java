@@ -173,7 +173,7 @@ class TableSourcesTest {
     refused(
         predict(new String[] {"predict", run.toString(), "--delimiter", ";", "--input"}, parquet),
         2,
-        "--delimiter: not allowed with a Parquet file, which has none; leave it out");
+        "--delimiter: not allowed with a Parquet file, which is no text; leave it out");
     refused(
         predict(new String[] {"predict", run.toString(), "--id", "tags", "--input"}, parquet),
         3,

@@ -1,14 +1,14 @@
 package io.tandem.data.jdbc;
 
+import io.tandem.data.DataException;
+import io.tandem.data.DataSource;
+import io.tandem.data.row.TableInput;
+import io.tandem.data.row.TableRows;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
 import io.tandem.dialect.DialectSettings;
-import java.util.Optional;
-import io.tandem.data.DataException;
-import io.tandem.data.DataSource;
-import io.tandem.data.table.TableInput;
-import io.tandem.data.table.TableRows;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package io.tandem.data.jdbc;
 
 import io.tandem.data.DataException;
 import io.tandem.data.StoredBytes;
-import io.tandem.data.table.CsvRow;
-import io.tandem.data.table.TableRows;
+import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TableRows;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -146,7 +146,7 @@ final class KeptRows implements AutoCloseable {
   /** One pass. */
   private final class Rows implements TableRows {
     private final MessageDigest digest;
-    private final CsvRow row = new CsvRow();
+    private final TableRow row = new TableRow();
     private ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
     private int next = -1;
 
@@ -160,7 +160,7 @@ final class KeptRows implements AutoCloseable {
     }
 
     @Override
-    public @Nullable CsvRow next() {
+    public @Nullable TableRow next() {
       int index = next++;
       if (index < 0) {
         Encoded header = new Encoded();

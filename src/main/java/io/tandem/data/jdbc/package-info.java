@@ -2,7 +2,7 @@
  * Tables that databases answer to queries.
  *
  * <p>Comes in: {@link io.tandem.data.DataSource.JdbcTable}. Goes out: {@link
- * io.tandem.data.table.TableInput}, whose rows have the texts of the values, always in the same
+ * io.tandem.data.row.TableInput}, whose rows have the texts of the values, always in the same
  * order. Must not know: networks, runs, any one database.
  */
 @NullMarked

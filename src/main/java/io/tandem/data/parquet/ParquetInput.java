@@ -1,13 +1,12 @@
 package io.tandem.data.parquet;
 
+import io.tandem.data.DataException;
+import io.tandem.data.StoredBytes;
+import io.tandem.data.row.TableInput;
+import io.tandem.data.row.TableRows;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
 import io.tandem.dialect.DialectSettings;
-import java.util.Optional;
-import io.tandem.data.DataException;
-import io.tandem.data.StoredBytes;
-import io.tandem.data.table.TableInput;
-import io.tandem.data.table.TableRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /** A table in a Parquet file. */
 public final class ParquetInput implements TableInput {

@@ -2,8 +2,8 @@ package io.tandem.data.parquet;
 
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
-import io.tandem.data.table.CsvRow;
-import io.tandem.data.table.TableRows;
+import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TableRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class ParquetRows implements TableRows {
   private final List<Type> columns;
   private final MessageType read;
   private final Map<Integer, String> unread = new TreeMap<>();
-  private final CsvRow row = new CsvRow();
+  private final TableRow row = new TableRow();
   private @Nullable RecordReader<RowTexts> group;
   private int groups;
   private long left;
@@ -71,7 +71,7 @@ final class ParquetRows implements TableRows {
   }
 
   @Override
-  public @Nullable CsvRow next() {
+  public @Nullable TableRow next() {
     number++;
     row.begin(number);
     if (number == 0) {

@@ -1,6 +1,6 @@
 package io.tandem.data.parquet;
 
-import io.tandem.data.table.CsvRow;
+import io.tandem.data.row.TableRow;
 import java.util.Arrays;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
@@ -61,7 +61,7 @@ final class RowTexts extends RecordMaterializer<RowTexts> {
    *
    * @param column among those that are read
    */
-  void addTo(CsvRow table, int column) {
+  void addTo(TableRow table, int column) {
     if (Double.isFinite(numbers[column])) {
       table.add(numbers[column]);
     } else {

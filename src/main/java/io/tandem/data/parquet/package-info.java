@@ -1,7 +1,7 @@
 /**
  * Tables in Parquet files.
  *
- * <p>Comes in: a file. Goes out: {@link io.tandem.data.table.TableInput}, whose rows have the texts
+ * <p>Comes in: a file. Goes out: {@link io.tandem.data.row.TableInput}, whose rows have the texts
  * of the values. Must not know: networks, runs.
  */
 @NullMarked

@@ -5,7 +5,7 @@ import io.tandem.column.DateOrder;
 import io.tandem.column.DateScan;
 import io.tandem.column.TruthWords;
 import io.tandem.data.CsvFormat;
-import io.tandem.data.table.CsvRow;
+import io.tandem.data.row.TableRow;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ final class ColumnCount {
     this.format = format;
   }
 
-  void add(CsvRow row) {
+  void add(TableRow row) {
     rows++;
     String text = row.text(index);
     if (format.isMissing(text)) {

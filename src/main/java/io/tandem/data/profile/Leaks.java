@@ -2,7 +2,7 @@ package io.tandem.data.profile;
 
 import io.tandem.data.CsvFormat;
 import io.tandem.data.Quote;
-import io.tandem.data.table.CsvRow;
+import io.tandem.data.row.TableRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class Leaks {
     }
   }
 
-  void add(CsvRow row, CsvFormat format) {
+  void add(TableRow row, CsvFormat format) {
     if (!format.isMissing(row.text(profile.target()))) {
       for (Suspect suspect : suspects) {
         suspect.add(row, profile.target(), format);
@@ -60,7 +60,7 @@ final class Leaks {
       this.column = column;
     }
 
-    void add(CsvRow row, int target, CsvFormat format) {
+    void add(TableRow row, int target, CsvFormat format) {
       if (!format.isMissing(row.text(column.index()))) {
         rows++;
         take(row, column.index(), target);
@@ -71,7 +71,7 @@ final class Leaks {
       return rows;
     }
 
-    abstract void take(CsvRow row, int own, int target);
+    abstract void take(TableRow row, int own, int target);
 
     abstract boolean tells();
   }
@@ -86,7 +86,7 @@ final class Leaks {
     }
 
     @Override
-    void take(CsvRow row, int own, int target) {
+    void take(TableRow row, int own, int target) {
       if (one) {
         String label = row.text(target);
         String known = classes.putIfAbsent(row.text(own), label);
@@ -116,7 +116,7 @@ final class Leaks {
     }
 
     @Override
-    void take(CsvRow row, int own, int target) {
+    void take(TableRow row, int own, int target) {
       double x = row.number(own);
       double y = row.number(target);
       if (!numbers || Double.isNaN(x) || Double.isNaN(y)) {

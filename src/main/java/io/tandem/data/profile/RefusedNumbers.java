@@ -1,7 +1,7 @@
 package io.tandem.data.profile;
 
 import io.tandem.data.Quote;
-import io.tandem.data.table.CsvRow;
+import io.tandem.data.row.TableRow;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ final class RefusedNumbers {
   private record First(long line, String text, String reason) {}
 
   /** Looks at a row. */
-  void add(CsvRow row) {
+  void add(TableRow row) {
     for (int cell = 0; cell < row.cells(); cell++) {
       if (!columns.containsKey(cell)) {
         int place = cell;

@@ -5,11 +5,11 @@ import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
-import io.tandem.data.table.CsvRow;
-import io.tandem.data.table.CsvRows;
+import io.tandem.data.row.CsvRows;
+import io.tandem.data.row.TableInput;
+import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TableRows;
 import io.tandem.data.table.EmptyColumns;
-import io.tandem.data.table.TableInput;
-import io.tandem.data.table.TableRows;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
 import io.tandem.dialect.DialectSettings;
@@ -81,7 +81,9 @@ public record TableProfile(
       return new Scan(input, Dialect.STANDARD, format).profile(known.target(), Optional.empty());
     }
     Optional<EncodingGuess> guess =
-        known.dialect().encoding().isEmpty() ? input.bytes().flatMap(EncodingGuess::of) : Optional.empty();
+        known.dialect().encoding().isEmpty()
+            ? input.bytes().flatMap(EncodingGuess::of)
+            : Optional.empty();
     FoundDialect found = found(input, known.dialect().in(guess.map(EncodingGuess::encoding)));
     Dialect dialect = found.dialect();
     boolean header =
@@ -197,7 +199,7 @@ public record TableProfile(
     }
 
     private interface Take {
-      void row(CsvRow row);
+      void row(TableRow row);
     }
 
     private void read(Take first, Take each) {
@@ -207,7 +209,7 @@ public record TableProfile(
           input.open(
               format.dialect(), Optional.empty(), DialectRemedy.OPTION, StoredBytes.sha256())) {
         unread.putAll(reader.unread());
-        CsvRow row = reader.next();
+        TableRow row = reader.next();
         if (row == null) {
           throw new DataException(file + ": the file is empty, expected rows; fill it");
         }
@@ -229,7 +231,7 @@ public record TableProfile(
       }
     }
 
-    private void remember(CsvRow row) {
+    private void remember(TableRow row) {
       if (rows == hashes.length) {
         hashes = Arrays.copyOf(hashes, 2 * rows);
       }

@@ -5,9 +5,9 @@ import io.tandem.data.DataSource;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.jdbc.JdbcInput;
 import io.tandem.data.parquet.ParquetInput;
+import io.tandem.data.row.TableInput;
 import io.tandem.data.table.PredictionRows;
 import io.tandem.data.table.TableFiles;
-import io.tandem.data.table.TableInput;
 import java.nio.file.Path;
 
 /** Opens tables, whatever they are stored as. */

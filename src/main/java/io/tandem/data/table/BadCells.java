@@ -2,6 +2,7 @@ package io.tandem.data.table;
 
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
+import io.tandem.data.row.TableRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -90,7 +91,7 @@ final class BadCells {
   }
 
   /** Notes a text in place of a number. */
-  void addText(CsvRow row, int cell, Message message) {
+  void addText(TableRow row, int cell, Message message) {
     texts
         .computeIfAbsent(cell, column -> new Texts(row.line(), row.inTable(), row.text(cell)))
         .each

@@ -2,6 +2,8 @@ package io.tandem.data.table;
 
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
+import io.tandem.data.row.NumberForm;
+import io.tandem.data.row.TableRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +51,7 @@ final class Cells {
    * @param file name of the table, for messages
    * @return whether it is a finite number
    */
-  boolean add(CsvRow row, int cell, String file) {
+  boolean add(TableRow row, int cell, String file) {
     double number = row.number(cell);
     float value = (float) number;
     boolean finite = Float.isFinite(value);
@@ -88,7 +90,7 @@ final class Cells {
     values = Arrays.copyOf(values, (int) Math.min(MOST, size + (size >> 1) + 1L));
   }
 
-  private void refuse(CsvRow row, int cell, String file, double number) {
+  private void refuse(TableRow row, int cell, String file, double number) {
     boolean header = row.mayBeHeader() && !row.looksNumeric(cell) && !row.text(cell).isEmpty();
     // All the texts of a header are one mistake.
     if (!header || !headerTold) {
@@ -101,11 +103,11 @@ final class Cells {
     headerTold |= header;
   }
 
-  private static boolean isText(CsvRow row, int cell, double number) {
+  private static boolean isText(TableRow row, int cell, double number) {
     return Double.isNaN(number) && !row.text(cell).isEmpty() && !row.looksNumeric(cell);
   }
 
-  private String unusable(CsvRow row, int cell, String file, double number) {
+  private String unusable(TableRow row, int cell, String file, double number) {
     String text = row.text(cell);
     String place = Quote.format("%s:%d: ", row.place(file), cell + 1);
     if (text.isEmpty()) {

@@ -5,6 +5,7 @@ import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
+import io.tandem.data.row.NumberForm;
 import io.tandem.dialect.NumberMarks;
 import io.tandem.disk.NextCommand;
 import java.util.ArrayList;

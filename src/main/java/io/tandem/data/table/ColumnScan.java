@@ -9,6 +9,7 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
+import io.tandem.data.row.TableRow;
 import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ final class ColumnScan {
   }
 
   /** Counts a cell that is no finite number. */
-  void add(CsvRow row, int cell, int feature) {
+  void add(TableRow row, int cell, int feature) {
     String text = row.text(cell);
     if (format.isMissing(text)) {
       gaps[feature]++;

@@ -5,6 +5,8 @@ import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
+import io.tandem.data.row.NumberForm;
+import io.tandem.data.row.TableRow;
 import io.tandem.dialect.Delimiter;
 import io.tandem.dialect.Delimiters;
 import io.tandem.dialect.Dialect;
@@ -41,7 +43,7 @@ final class Columns {
    * @param format says where the label is and what is left out
    * @param dialect in which the table is written
    */
-  static TableLayout of(String name, CsvRow first, CsvFormat format, Dialect dialect) {
+  static TableLayout of(String name, TableRow first, CsvFormat format, Dialect dialect) {
     String place = first.place(name);
     List<String> names = format.header() ? first.texts() : numbered(first.cells());
     if (names.size() < 2) {
@@ -55,8 +57,7 @@ final class Columns {
                   : Quote.format(
                       "check that the delimiter is %s%s",
                       Quote.quoted(dialect.delimiter().text()),
-                      Delimiters.hint(
-                          first.text(0), dialect.delimiter(), DialectRemedy.SETTING))));
+                      Delimiters.hint(first.text(0), dialect.delimiter(), DialectRemedy.SETTING))));
     }
     return new Columns(place, names, format).layout(dialect);
   }
@@ -86,7 +87,7 @@ final class Columns {
    * @param table the training part
    * @throws DataException if it has others, or in another order
    */
-  static void requireSame(String name, CsvRow first, TableLayout layout, Table table) {
+  static void requireSame(String name, TableRow first, TableLayout layout, Table table) {
     List<String> expected = table.layout().columns();
     List<String> found = layout.columns();
     if (found.size() != expected.size()) {

@@ -7,6 +7,9 @@ import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
+import io.tandem.data.row.TableInput;
+import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TableRows;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
 import io.tandem.dialect.DialectWords;
@@ -171,11 +174,10 @@ final class CsvReader {
       MessageDigest digest,
       Optional<List<ColumnType>> types,
       Optional<Table> like) {
-    input.requireFitting(format);
+    input.requireHeader(format);
     Optional<Dialect> similar = like.map(table -> table.layout().dialect());
-    try (TableRows rows =
-        input.open(format.dialect(), similar, DialectRemedy.SETTING, digest)) {
-      CsvRow row = rows.next();
+    try (TableRows rows = input.open(format.dialect(), similar, DialectRemedy.SETTING, digest)) {
+      TableRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
       }
@@ -219,9 +221,9 @@ final class CsvReader {
         "leave it out with " + IgnoredColumns.setting(layout, unread));
   }
 
-  private Read rest(TableRows rows, CsvRow first) {
+  private Read rest(TableRows rows, TableRow first) {
     try {
-      for (CsvRow row = first; row != null; row = rows.next()) {
+      for (TableRow row = first; row != null; row = rows.next()) {
         add(row);
       }
     } catch (DataException end) {
@@ -337,7 +339,7 @@ final class CsvReader {
         column.place());
   }
 
-  private void add(CsvRow row) {
+  private void add(TableRow row) {
     rowCount++;
     int width = layout.columns().size();
     if (row.cells() != width && damaged.areAllowed()) {

@@ -2,6 +2,7 @@ package io.tandem.data.table;
 
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
+import io.tandem.data.row.TableRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class DamagedRows {
   }
 
   /** Counts a row. */
-  void add(CsvRow row) {
+  void add(TableRow row) {
     count++;
     if (named.size() < NAMED) {
       named.add(

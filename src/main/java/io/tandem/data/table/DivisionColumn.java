@@ -8,6 +8,7 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.CsvFormat.SplitColumn;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
+import io.tandem.data.row.TableRow;
 import io.tandem.disk.NextCommand;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class DivisionColumn {
   }
 
   /** Adds that of a row. */
-  void add(CsvRow row) {
+  void add(TableRow row) {
     String text = row.text(place);
     if (size == values.length) {
       values = Arrays.copyOf(values, 2 * size);
@@ -66,7 +67,7 @@ final class DivisionColumn {
   }
 
   /** A number; NaN for what may be a date. */
-  private double value(CsvRow row, String text) {
+  private double value(TableRow row, String text) {
     if (format.isMissing(text)) {
       refuse(row, "the cell is empty, expected a value, as the table is divided by it");
       return 0;
@@ -83,7 +84,7 @@ final class DivisionColumn {
         .orElse(Double.NaN);
   }
 
-  private void addDate(CsvRow row, String text) {
+  private void addDate(TableRow row, String text) {
     Optional<DateText> date = DateText.of(text);
     Optional<Moment> month = date.flatMap(read -> read.as(DateForm.MONTH_SLASH));
     Optional<Moment> day = Optional.empty();
@@ -112,7 +113,7 @@ final class DivisionColumn {
     monthFirst[size] = (month.isPresent() ? month : day).orElseThrow().instant() / MILLIS;
   }
 
-  private void refuse(CsvRow row, String why) {
+  private void refuse(TableRow row, String why) {
     bad.add(
         row.line(),
         () ->

@@ -3,6 +3,7 @@ package io.tandem.data.table;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.ImageShape;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.row.TableInput;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
 import java.security.MessageDigest;

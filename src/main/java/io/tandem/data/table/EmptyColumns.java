@@ -4,6 +4,10 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TableLayout;
+import io.tandem.data.row.CsvRows;
+import io.tandem.data.row.TableInput;
+import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TableRows;
 import io.tandem.dialect.DialectRemedy;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +20,13 @@ public final class EmptyColumns {
    * Takes such columns off all rows.
    *
    * @param input the table
-   * @param all its rows, of which the first was read; nothing is done to those of a table that is no
-   *     text
+   * @param all its rows, of which the first was read; nothing is done to those of a table that is
+   *     no text
    * @param first that row
    * @param format says whether it names the columns, and what is left out
    * @return their number
    */
-  public static int drop(TableInput input, TableRows all, CsvRow first, CsvFormat format) {
+  public static int drop(TableInput input, TableRows all, TableRow first, CsvFormat format) {
     if (!(all instanceof CsvRows rows)) {
       return 0;
     }
@@ -48,12 +52,12 @@ public final class EmptyColumns {
   /**
    * Takes such columns off the rows that a model is applied to, where they fit then.
    *
-   * @param all its rows, of which the first was read; nothing is done to those of a table that is no
-   *     text
+   * @param all its rows, of which the first was read; nothing is done to those of a table that is
+   *     no text
    * @param first that row
    * @param layout of the table that the model was trained on
    */
-  static void drop(TableRows all, CsvRow first, TableLayout layout) {
+  static void drop(TableRows all, TableRow first, TableLayout layout) {
     if (!(all instanceof CsvRows rows)) {
       return;
     }
@@ -99,7 +103,7 @@ public final class EmptyColumns {
             Optional.empty(),
             DialectRemedy.SETTING,
             StoredBytes.sha256())) {
-      for (CsvRow row = all.next(); row != null && least > 0; row = all.next()) {
+      for (TableRow row = all.next(); row != null && least > 0; row = all.next()) {
         if (row.cells() == width) {
           int found = 0;
           while (found < least && row.text(width - 1 - found).isEmpty()) {

@@ -1,6 +1,7 @@
 package io.tandem.data.table;
 
 import io.tandem.data.CsvFormat;
+import io.tandem.data.row.TableRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class LabelColumn implements TargetReader {
   }
 
   @Override
-  public boolean add(CsvRow row) {
+  public boolean add(TableRow row) {
     String text = row.text(place);
     if (format.isMissing(text)) {
       missing.add(row);

@@ -1,6 +1,7 @@
 package io.tandem.data.table;
 
 import io.tandem.data.Quote;
+import io.tandem.data.row.TableRow;
 import java.util.Optional;
 
 /** Counts the rows that lack what is to be predicted. */
@@ -19,7 +20,7 @@ final class MissingTargets {
   }
 
   /** Counts a row. */
-  void add(CsvRow row) {
+  void add(TableRow row) {
     first = count == 0 ? row.inTable() : first;
     count++;
   }

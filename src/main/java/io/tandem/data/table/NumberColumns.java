@@ -2,6 +2,7 @@ package io.tandem.data.table;
 
 import io.tandem.data.CsvFormat;
 import io.tandem.data.Quote;
+import io.tandem.data.row.TableRow;
 import io.tandem.outcome.Regression;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,7 @@ final class NumberColumns implements TargetReader {
   }
 
   @Override
-  public boolean add(CsvRow row) {
+  public boolean add(TableRow row) {
     for (int place : places) {
       if (format.isMissing(row.text(place))) {
         missing.add(row);
@@ -66,7 +67,7 @@ final class NumberColumns implements TargetReader {
     return true;
   }
 
-  private String notPositive(CsvRow row, int place) {
+  private String notPositive(TableRow row, int place) {
     return Quote.format(
         "%s:%d: the target is %s, expected a number above 0 with data.regression.logarithm; add a"
             + " constant to the column, or leave the setting out",

@@ -4,6 +4,7 @@ import io.tandem.data.DataException;
 import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.DifferentFiles;
+import io.tandem.data.row.TableInput;
 import io.tandem.outcome.Outcome;
 import java.security.MessageDigest;
 import java.util.List;
@@ -27,6 +28,7 @@ final class PartFiles {
     TableInput trainInput = inputs.of(source.train());
     TableInput validationInput = inputs.of(source.validation());
     TableInput testInput = inputs.of(source.test());
+    TableInput.requireText(List.of(trainInput, validationInput, testInput), source.format());
     DifferentFiles.require(
         List.of(source.train(), source.validation(), source.test()),
         CsvReader.KIND,

@@ -11,6 +11,10 @@ import io.tandem.data.StoredBytes;
 import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
+import io.tandem.data.row.NumberForm;
+import io.tandem.data.row.TableInput;
+import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TableRows;
 import io.tandem.dialect.Delimiters;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
@@ -163,11 +167,8 @@ public final class PredictionRows {
   private void read(Consumer<Batch> sink) {
     try (TableRows rows =
         input.open(
-            request.dialect(),
-            Optional.of(layout.dialect()),
-            remedy,
-            StoredBytes.sha256())) {
-      CsvRow row = rows.next();
+            request.dialect(), Optional.of(layout.dialect()), remedy, StoredBytes.sha256())) {
+      TableRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
       }
@@ -226,7 +227,7 @@ public final class PredictionRows {
           types.map(chosen -> new TypedCells(places.features(), chosen, format, REMEDIES, bad));
     }
 
-    void add(CsvRow row) {
+    void add(TableRow row) {
       if (typed.isPresent()) {
         typed.get().add(row, input.name());
       } else {
@@ -242,7 +243,7 @@ public final class PredictionRows {
     }
 
     /** What was predicted: a class as it is written, a number as programs write it. */
-    private String label(CsvRow row, int place) {
+    private String label(TableRow row, int place) {
       String text = row.text(place);
       if (format.isMissing(text)) {
         return "";
@@ -277,7 +278,7 @@ public final class PredictionRows {
     }
   }
 
-  private void requireRead(TableRows rows, Places places, CsvRow first) {
+  private void requireRead(TableRows rows, Places places, TableRow first) {
     List<Integer> used =
         Stream.of(places.features(), places.passed(), places.labels())
             .flatMapToInt(IntStream::of)
@@ -306,7 +307,7 @@ public final class PredictionRows {
     return missing;
   }
 
-  private Places places(CsvRow first, Dialect dialect) {
+  private Places places(TableRow first, Dialect dialect) {
     boolean own = !layout.named() && first.texts().containsAll(layout.featureNames());
     if (own
         || layout.named() && hasNames(first, dialect.numbers())
@@ -320,7 +321,7 @@ public final class PredictionRows {
   }
 
   /** A name that is a number tells a header from data only if all the others are there too. */
-  private boolean hasNames(CsvRow row, NumberMarks numbers) {
+  private boolean hasNames(TableRow row, NumberMarks numbers) {
     List<String> cells = row.texts();
     List<String> names = layout.featureNames();
     return cells.containsAll(names)
@@ -331,7 +332,7 @@ public final class PredictionRows {
   /**
    * Whether a cell of the row is what the model has learnt of its column, so that it is no header.
    */
-  private boolean hasKnownValue(CsvRow row) {
+  private boolean hasKnownValue(TableRow row) {
     int count = layout.features().size();
     boolean whole = row.cells() == layout.columns().size();
     if (encoding.isEmpty() || !whole && row.cells() != count) {
@@ -356,7 +357,7 @@ public final class PredictionRows {
     return column instanceof TableEncoding.Categories known && known.values().contains(text);
   }
 
-  private boolean isHeader(CsvRow row) {
+  private boolean isHeader(TableRow row) {
     // Rows of categories are texts too.
     boolean texts =
         types
@@ -374,7 +375,7 @@ public final class PredictionRows {
     return true;
   }
 
-  private Places byName(CsvRow header, Dialect dialect) {
+  private Places byName(TableRow header, Dialect dialect) {
     Map<String, Integer> places = new HashMap<>();
     List<String> names = header.texts();
     List<String> wanted = new ArrayList<>(layout.featureNames());
@@ -439,7 +440,7 @@ public final class PredictionRows {
   private int place(
       Map<String, Integer> places,
       String name,
-      CsvRow header,
+      TableRow header,
       String what,
       String advice,
       String line,
@@ -460,7 +461,7 @@ public final class PredictionRows {
   }
 
   /** A column that is probably meant; never one that the model needs under its own name. */
-  private String meant(String name, CsvRow header) {
+  private String meant(String name, TableRow header) {
     List<String> free = new ArrayList<>(header.texts());
     free.removeAll(layout.featureNames());
     return NearestName.similar(name, free)
@@ -468,7 +469,7 @@ public final class PredictionRows {
         .orElse("");
   }
 
-  private Places byPlace(CsvRow first, boolean header, Dialect dialect) {
+  private Places byPlace(TableRow first, boolean header, Dialect dialect) {
     int width = first.cells();
     int[] features;
     boolean whole = width == layout.columns().size();
@@ -521,7 +522,7 @@ public final class PredictionRows {
     return String.join(", ", names.subList(0, shown)) + (shown < names.size() ? ", ..." : "");
   }
 
-  private int index(String id, CsvRow first) {
+  private int index(String id, TableRow first) {
     Integer index = id.matches("[0-9]{1,9}") ? Integer.valueOf(id) : null;
     if (index == null || index >= first.cells()) {
       throw new DataException(
@@ -532,7 +533,7 @@ public final class PredictionRows {
     return index;
   }
 
-  private boolean isAsWide(CsvRow row, int expected) {
+  private boolean isAsWide(TableRow row, int expected) {
     if (row.cells() == expected) {
       return true;
     }

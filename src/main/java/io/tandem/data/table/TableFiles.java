@@ -13,6 +13,7 @@ import io.tandem.data.Standardisation;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.StratifiedSplit;
 import io.tandem.data.TypedRows;
+import io.tandem.data.row.TableInput;
 import io.tandem.outcome.Targets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -73,6 +74,7 @@ public final class TableFiles {
             .tableFormat()
             .orElseThrow(() -> new IllegalArgumentException("no tables: " + source));
     try (TableInput input = inputs.of(source)) {
+      TableInput.requireText(List.of(input), format);
       Table rows = CsvReader.read(input, format, digest);
       return divide(rows, format, Optional.empty(), settings.split(), seed, digest);
     }

@@ -3,6 +3,7 @@ package io.tandem.data.table;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
+import io.tandem.data.row.NumberForm;
 import io.tandem.disk.NextCommand;
 import io.tandem.outcome.Outcome;
 import java.util.ArrayList;

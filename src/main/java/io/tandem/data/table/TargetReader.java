@@ -1,5 +1,6 @@
 package io.tandem.data.table;
 
+import io.tandem.data.row.TableRow;
 import java.util.Optional;
 
 /** Reads what is to be predicted, row by row. */
@@ -9,7 +10,7 @@ sealed interface TargetReader permits LabelColumn, NumberColumns {
    *
    * @return whether the row has it
    */
-  boolean add(CsvRow row);
+  boolean add(TableRow row);
 
   /** How many rows do not have it, in words; empty if all have. */
   Optional<String> missing();

@@ -9,6 +9,7 @@ import io.tandem.column.TruthWords;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.Quote;
 import io.tandem.data.TypedRows;
+import io.tandem.data.row.TableRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -106,7 +107,7 @@ final class TypedCells {
    *
    * @param file name of the table, for messages
    */
-  void add(CsvRow row, String file) {
+  void add(TableRow row, String file) {
     for (int feature = 0; feature < places.length; feature++) {
       int place = places[feature];
       Values column = columns.get(feature);
@@ -132,7 +133,7 @@ final class TypedCells {
     rows++;
   }
 
-  private byte truth(CsvRow row, int place, String file) {
+  private byte truth(TableRow row, int place, String file) {
     String text = row.text(place);
     if (format.isMissing(text)) {
       return TypedRows.Truths.MISSING;
@@ -144,7 +145,7 @@ final class TypedCells {
     return (byte) (value.orElse(false) ? 1 : 0);
   }
 
-  private Optional<Moment> moment(CsvRow row, int place, String file, DateForm form) {
+  private Optional<Moment> moment(TableRow row, int place, String file, DateForm form) {
     String text = row.text(place);
     if (format.isMissing(text)) {
       return Optional.empty();
@@ -156,7 +157,7 @@ final class TypedCells {
     return moment;
   }
 
-  private void refuse(CsvRow row, int place, String file, String why) {
+  private void refuse(TableRow row, int place, String file, String why) {
     long line = row.line();
     String text = row.text(place);
     bad.add(

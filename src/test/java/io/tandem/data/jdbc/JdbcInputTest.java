@@ -10,11 +10,12 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
-import io.tandem.data.table.CsvRow;
-import io.tandem.data.table.Delimiters;
+import io.tandem.data.row.TableInput;
+import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TableRows;
 import io.tandem.data.table.TableFiles;
-import io.tandem.data.table.TableInput;
-import io.tandem.data.table.TableRows;
+import io.tandem.dialect.DialectRemedy;
+import io.tandem.dialect.DialectSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -40,7 +41,8 @@ class JdbcInputTest {
   private static final String URL = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1";
   private static final String NAME = "jdbc:h2:mem:shop";
   private static final String PASSWORD = "S3cret-word";
-  private static final CsvFormat FORMAT = new CsvFormat(true, "Y", ',', List.of(), List.of());
+  private static final CsvFormat FORMAT =
+      new CsvFormat(true, "Y", ',', List.of(), List.of()).with(DialectSettings.UNKNOWN);
 
   private Connection connection;
 
@@ -82,8 +84,9 @@ class JdbcInputTest {
 
   private static List<List<String>> texts(TableInput input, MessageDigest digest) {
     List<List<String>> texts = new ArrayList<>();
-    try (TableRows rows = input.open(',', Delimiters.OPTION, digest)) {
-      for (CsvRow row = rows.next(); row != null; row = rows.next()) {
+    try (TableRows rows =
+        input.open(DialectSettings.UNKNOWN, Optional.empty(), DialectRemedy.OPTION, digest)) {
+      for (TableRow row = rows.next(); row != null; row = rows.next()) {
         texts.add(row.texts());
       }
     }
@@ -138,7 +141,12 @@ class JdbcInputTest {
                   "long",
                   "",
                   ""));
-      try (TableRows rows = input.open(',', Delimiters.OPTION, StoredBytes.sha256())) {
+      try (TableRows rows =
+          input.open(
+              DialectSettings.UNKNOWN,
+              Optional.empty(),
+              DialectRemedy.OPTION,
+              StoredBytes.sha256())) {
         assertThat(rows.unread()).isEqualTo(Map.of(13, "bytes", 14, "an array"));
       }
     }

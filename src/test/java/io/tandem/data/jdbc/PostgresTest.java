@@ -8,9 +8,10 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSource;
 import io.tandem.data.StoredBytes;
-import io.tandem.data.table.CsvRow;
-import io.tandem.data.table.Delimiters;
-import io.tandem.data.table.TableRows;
+import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TableRows;
+import io.tandem.dialect.DialectRemedy;
+import io.tandem.dialect.DialectSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -139,14 +140,19 @@ class PostgresTest {
             query,
             Optional.of("ann"),
             Optional.of("PG"),
-            new CsvFormat(true, "y", ',', List.of(), List.of())),
+            new CsvFormat(true, "y", ',', List.of(), List.of()).with(DialectSettings.UNKNOWN)),
         Map.of("PG", password)::get);
   }
 
   private static List<List<String>> texts(JdbcInput input) {
     List<List<String>> texts = new ArrayList<>();
-    try (TableRows rows = input.open(',', Delimiters.OPTION, StoredBytes.sha256())) {
-      for (CsvRow row = rows.next(); row != null; row = rows.next()) {
+    try (TableRows rows =
+        input.open(
+            DialectSettings.UNKNOWN,
+            Optional.empty(),
+            DialectRemedy.OPTION,
+            StoredBytes.sha256())) {
+      for (TableRow row = rows.next(); row != null; row = rows.next()) {
         texts.add(row.texts());
       }
     }

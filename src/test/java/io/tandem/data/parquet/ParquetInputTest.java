@@ -10,12 +10,13 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.row.TableInput;
+import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TableRows;
 import io.tandem.data.source.TableSources;
-import io.tandem.data.table.CsvRow;
-import io.tandem.data.table.Delimiters;
 import io.tandem.data.table.TableFiles;
-import io.tandem.data.table.TableInput;
-import io.tandem.data.table.TableRows;
+import io.tandem.dialect.DialectRemedy;
+import io.tandem.dialect.DialectSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,7 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Values become the texts that a CSV file would have, and damaged files one line. */
 class ParquetInputTest {
   private static final int ROWS = 900;
-  private static final CsvFormat FORMAT = new CsvFormat(true, "y", ',', List.of(), List.of("NaN"));
+  private static final CsvFormat FORMAT =
+      new CsvFormat(true, "y", ',', List.of(), List.of("NaN")).with(DialectSettings.UNKNOWN);
   private static final String COLUMNS =
       "required int32 n; optional double x; optional binary c (STRING); required binary y"
           + " (STRING);";
@@ -80,8 +83,9 @@ class ParquetInputTest {
 
   private static List<List<String>> texts(TableInput input, MessageDigest digest) {
     List<List<String>> texts = new ArrayList<>();
-    try (TableRows rows = input.open(',', Delimiters.OPTION, digest)) {
-      for (CsvRow row = rows.next(); row != null; row = rows.next()) {
+    try (TableRows rows =
+        input.open(DialectSettings.UNKNOWN, Optional.empty(), DialectRemedy.OPTION, digest)) {
+      for (TableRow row = rows.next(); row != null; row = rows.next()) {
         assertThat(row.line()).isEqualTo(texts.size());
         texts.add(row.texts());
       }
@@ -206,7 +210,7 @@ class ParquetInputTest {
   void open_columnsThatAreNoValues_areNamedWithWhatTheyAre() throws IOException {
     try (TableRows rows =
         ParquetInput.of(resource("pyarrow-snappy.parquet"))
-            .open(',', Delimiters.OPTION, digest())) {
+            .open(DialectSettings.UNKNOWN, Optional.empty(), DialectRemedy.OPTION, digest())) {
       assertThat(rows.unread())
           .hasToString("{18=a list, 19=a map, 20=a structure of columns, 21=bytes without a type}");
     }
@@ -271,17 +275,20 @@ class ParquetInputTest {
                     })
             .toList();
     Path file = ParquetFiles.write(folder.resolve("wide.parquet"), schema, rows);
-    try (TableRows read = ParquetInput.of(file).open(',', Delimiters.OPTION, digest())) {
+    try (TableRows read =
+        ParquetInput.of(file)
+            .open(DialectSettings.UNKNOWN, Optional.empty(), DialectRemedy.OPTION, digest())) {
       assertThat(read.next()).isNotNull();
       for (int row = 0; row < 5; row++) {
-        CsvRow found = Objects.requireNonNull(read.next());
+        TableRow found = Objects.requireNonNull(read.next());
         for (int column = 0; column < columns; column++) {
           String expected =
               column < row ? "" : column % 3 == 0 ? "" + (row + column / 7.0) : row + "c" + column;
           assertThat(found.text(column)).isEqualTo(expected);
           assertThat(found.number(column))
               .isEqualTo(
-                  column < row || column % 3 > 0 ? Double.NaN : Double.parseDouble(expected));
+                  Double.valueOf(
+                      column < row || column % 3 > 0 ? Double.NaN : Double.parseDouble(expected)));
         }
       }
       assertThat(read.next()).isNull();
@@ -403,7 +410,9 @@ class ParquetInputTest {
         file
             + ": column \"tags\" is a list, expected numbers, texts, dates or truth values; leave it"
             + " out with --set data.format.ignore=tags,place");
-    CsvFormat ignoring = new CsvFormat(true, "y", ',', List.of("tags", "place"), List.of());
+    CsvFormat ignoring =
+        new CsvFormat(true, "y", ',', List.of("tags", "place"), List.of())
+            .with(DialectSettings.UNKNOWN);
     assertThat(split(new DataSource.ParquetTable(file, ignoring)).train().featureNames())
         .containsExactly("n");
   }
@@ -435,11 +444,11 @@ class ParquetInputTest {
     Path file = ParquetFiles.write(folder.resolve("t.parquet"), COLUMNS, rows());
     refused(
         file,
-        new CsvFormat(false, "-1", ','),
+        new CsvFormat(false, "-1", ',').with(DialectSettings.UNKNOWN),
         file + ": names its columns itself; leave out data.format.header: false");
     refused(
         file,
         new CsvFormat(true, "y", '\t'),
-        file + ": is no text with delimiters; leave out data.format.delimiter: \"\\\\t\"");
+        file + ": is no text, so that it has no delimiter; leave out data.format.delimiter");
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.data.DataException;
+import io.tandem.data.source.TableSources;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectSettings;
-import io.tandem.data.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

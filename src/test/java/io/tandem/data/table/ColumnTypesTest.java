@@ -8,6 +8,7 @@ import io.tandem.column.DateOrder;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TypedRows;
+import io.tandem.data.row.TableInput;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,7 +28,8 @@ class ColumnTypesTest {
   private static Table read(String text, CsvFormat format) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return CsvReader.read(
-        new StoredBytes("table.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes)),
+        TableInput.csv(
+            new StoredBytes("table.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes))),
         format,
         StoredBytes.sha256());
   }

@@ -10,6 +10,7 @@ import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TableLayout;
+import io.tandem.data.row.TableInput;
 import io.tandem.data.source.DataLoader;
 import io.tandem.dialect.DialectSettings;
 import io.tandem.graph.preprocessing.GraphImageDecoder;

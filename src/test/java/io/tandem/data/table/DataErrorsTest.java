@@ -11,6 +11,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.row.TableInput;
 import io.tandem.data.source.DataLoader;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
 import java.io.ByteArrayOutputStream;

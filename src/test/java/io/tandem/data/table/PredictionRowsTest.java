@@ -8,6 +8,7 @@ import io.tandem.data.StoredBytes;
 import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
+import io.tandem.data.row.TableInput;
 import io.tandem.dialect.Delimiter;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectSettings;
@@ -270,7 +271,9 @@ class PredictionRowsTest {
   private static PredictionRows.Batch trained(byte[] bytes, boolean labels) {
     List<PredictionRows.Batch> found = new ArrayList<>();
     PredictionRows.read(
-        new StoredBytes("rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(bytes)),
+        TableInput.csv(
+            new StoredBytes(
+                "rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(bytes))),
         TRAINED,
         Optional.of(new TableEncoding(List.of(NUMBER, NUMBER))),
         new PredictionRows.Request(DialectSettings.UNKNOWN, List.of("id"), "--id", labels),
@@ -307,8 +310,11 @@ class PredictionRowsTest {
     assertThatThrownBy(
             () ->
                 PredictionRows.read(
-                    new StoredBytes(
-                        "rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(rows)),
+                    TableInput.csv(
+                        new StoredBytes(
+                            "rows.csv",
+                            PredictionRows.kind(),
+                            () -> new ByteArrayInputStream(rows))),
                     TRAINED,
                     Optional.empty(),
                     new PredictionRows.Request(

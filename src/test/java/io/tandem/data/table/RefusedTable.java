@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.row.TableInput;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.AbstractThrowableAssert;

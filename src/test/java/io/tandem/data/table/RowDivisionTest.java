@@ -12,8 +12,8 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
-import io.tandem.dialect.DialectSettings;
 import io.tandem.data.source.TableSources;
+import io.tandem.dialect.DialectSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +181,11 @@ class RowDivisionTest {
         format("who", SplitColumn.Kind.TIME)
             .declaring(new CsvFormat.Declared(List.of(), order, List.of(), List.of(), false));
     return groups(
-        TableFiles.load(new DataSettings(new DataSource.CsvTable(file, format), SHARES), 1).train(),
+        TableFiles.load(
+                new DataSettings(new DataSource.CsvTable(file, format), SHARES),
+                1,
+                new TableSources())
+            .train(),
         row -> row);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.data.CsvFormat;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.row.TableInput;
 import io.tandem.dialect.DialectSettings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,8 @@ class SeparatorLineTest {
   private static Table read(String text, CsvFormat format) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return CsvReader.read(
-        new StoredBytes("table.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes)),
+        TableInput.csv(
+            new StoredBytes("table.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes))),
         format,
         StoredBytes.sha256());
   }
@@ -37,7 +39,9 @@ class SeparatorLineTest {
       assertThat(found.rows()).isEqualTo(2);
       assertThat(found.layout().columns()).containsExactly("a", "b", "species");
       assertThat(found.layout().dialect().delimiter().symbol()).isEqualTo(symbol);
-      assertThat(found.labels().orElseThrow().lines()).as("of the file").containsExactly(3L, 4L);
+      assertThat(found.labels().orElseThrow().places())
+          .as("of the file")
+          .containsExactly("table.csv:3", "table.csv:4");
       assertThat(read(start + line + rows, new CsvFormat(true, "species", symbol)).rows())
           .as("a delimiter that is the same")
           .isEqualTo(2);

@@ -8,6 +8,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
+import io.tandem.data.source.TableSources;
 import io.tandem.dialect.Delimiter;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectSettings;
@@ -187,7 +188,8 @@ class TableDialectsTest {
   }
 
   private static DataSplit load(CsvFormat format) {
-    return TableFiles.load(new DataSettings(new DataSource.CsvTable(file, format), SHARES), 1);
+    return TableFiles.load(
+        new DataSettings(new DataSource.CsvTable(file, format), SHARES), 1, new TableSources());
   }
 
   private static Writing plain(boolean header) {

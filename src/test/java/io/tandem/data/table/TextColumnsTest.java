@@ -7,6 +7,7 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TypedRows;
+import io.tandem.data.row.TableInput;
 import io.tandem.outcome.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;

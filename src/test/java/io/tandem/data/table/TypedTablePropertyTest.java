@@ -11,6 +11,7 @@ import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.TableEncoding;
+import io.tandem.data.source.TableSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,7 +99,8 @@ class TypedTablePropertyTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return TableFiles.load(new DataSettings(new DataSource.CsvTable(file, format), SPLIT), 3);
+    return TableFiles.load(
+        new DataSettings(new DataSource.CsvTable(file, format), SPLIT), 3, new TableSources());
   }
 
   @Property(tries = 300)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.StoredBytes;
+import io.tandem.data.row.TableInput;
 import io.tandem.dialect.Delimiter;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectSettings;
@@ -52,7 +53,8 @@ class WrittenTableTest {
 
   private static Table read(byte[] bytes, CsvFormat format) {
     return CsvReader.read(
-        new StoredBytes("t.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes)),
+        TableInput.csv(
+            new StoredBytes("t.csv", CsvReader.KIND, () -> new ByteArrayInputStream(bytes))),
         format,
         StoredBytes.sha256());
   }

@@ -1,4 +1,4 @@
-package io.tandem.data.table;
+package io.tandem.data.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tandem.data.table;
+package io.tandem.data.row;
 
 import io.tandem.dialect.Dialect;
 import java.util.Map;
@@ -12,7 +12,7 @@ public interface TableRows extends AutoCloseable {
    *
    * @throws io.tandem.data.DataException if the source cannot be read further
    */
-  @Nullable CsvRow next();
+  @Nullable TableRow next();
 
   /**
    * The columns whose values are no texts or numbers and so are not read, with what they are, for

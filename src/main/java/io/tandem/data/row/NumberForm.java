@@ -1,4 +1,4 @@
-package io.tandem.data.table;
+package io.tandem.data.row;
 
 import io.tandem.data.Quote;
 import io.tandem.dialect.Dialect;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param name what the form is, for messages
  * @param remedy what to set, and what to write instead
  */
-record NumberForm(String name, String remedy) {
+public record NumberForm(String name, String remedy) {
   /** Quick to see: nearly all texts are none. */
   private static final Pattern BEGINNING = Pattern.compile("[+-]?[.,]?[0-9]");
 
@@ -58,7 +58,7 @@ record NumberForm(String name, String remedy) {
   }
 
   /** Returns true if a text is a number with some marks. */
-  static boolean isNumber(String text, NumberMarks marks) {
+  public static boolean isNumber(String text, NumberMarks marks) {
     return marks.plain(text).filter(plain -> !Decimal.isNone(plain)).isPresent();
   }
 

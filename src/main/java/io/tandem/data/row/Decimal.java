@@ -1,4 +1,4 @@
-package io.tandem.data.table;
+package io.tandem.data.row;
 
 /**
  * Decimal numbers as people and spreadsheets write them: {@code -12.5e-3}. Exactly the value of

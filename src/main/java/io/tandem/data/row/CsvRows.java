@@ -1,4 +1,4 @@
-package io.tandem.data.table;
+package io.tandem.data.row;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -50,9 +50,9 @@ public final class CsvRows implements TableRows {
   private final DialectRemedy remedy;
   private final FoundDialect found;
   private final Dialect dialect;
-  private final CsvReader<CsvRow> reader;
-  private final CloseableIterator<CsvRow> rows;
-  private @Nullable CsvRow current;
+  private final CsvReader<TableRow> reader;
+  private final CloseableIterator<TableRow> rows;
+  private @Nullable TableRow current;
   private int width = -1;
   private int empty;
   private long line;
@@ -104,7 +104,7 @@ public final class CsvRows implements TableRows {
               .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
               .allowUnclosedQuote(false)
               .maxBufferSize(CELL_BUFFER)
-              .build(new CsvRow(dialect, remedy), characters);
+              .build(new TableRow(dialect, remedy), characters);
       this.rows = reader.iterator();
     } catch (IOException e) {
       throw failure(e);
@@ -210,12 +210,12 @@ public final class CsvRows implements TableRows {
   }
 
   @Override
-  public @Nullable CsvRow next() {
+  public @Nullable TableRow next() {
     try {
       if (!rows.hasNext()) {
         return null;
       }
-      CsvRow row = rows.next();
+      TableRow row = rows.next();
       line = row.line();
       current = row;
       row.dropEmpty(width, empty);

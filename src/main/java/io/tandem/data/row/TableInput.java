@@ -1,14 +1,14 @@
-package io.tandem.data.table;
+package io.tandem.data.row;
 
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
-import io.tandem.dialect.Delimiter;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
 import io.tandem.dialect.DialectSettings;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +45,10 @@ public interface TableInput extends AutoCloseable {
   /**
    * A row, for messages.
    *
-   * @param row its line or number, as {@link CsvRow#line} has it
+   * @param row its line or number, as {@link TableRow#line} has it
    */
   default String place(long row) {
-    return CsvRow.place(name(), row, named());
+    return TableRow.place(name(), row, named());
   }
 
   /** The bytes of a table that is text. */
@@ -61,26 +61,39 @@ public interface TableInput extends AutoCloseable {
   default void close() {}
 
   /**
-   * Checks that a configuration says nothing of a table that names its columns itself.
+   * Checks that a configuration does not say that a table has no names, if it names its columns
+   * itself.
    *
-   * @param format what it says of how the table is written
-   * @throws DataException if it says more than its defaults do
+   * @param format what it says
+   * @throws DataException if it does
    */
-  default void requireFitting(CsvFormat format) {
-    if (!named()) {
-      return;
-    }
-    if (!format.header()) {
+  default void requireHeader(CsvFormat format) {
+    if (named() && !format.header()) {
       throw new DataException(
           name() + ": names its columns itself; leave out data.format.header: false");
     }
-    Optional<Delimiter> delimiter =
-        format.dialect().delimiter().filter(known -> !known.equals(Delimiter.COMMA));
-    if (delimiter.isPresent()) {
+  }
+
+  /**
+   * Checks that a configuration says nothing of how text is written if no table is text.
+   *
+   * @param inputs all tables that it is about
+   * @param format what it says
+   * @throws DataException naming the first of its settings that would be without effect
+   */
+  static void requireText(List<TableInput> inputs, CsvFormat format) {
+    if (!inputs.stream().allMatch(TableInput::named)) {
+      return;
+    }
+    List<String> changed = new ArrayList<>(format.dialect().changed());
+    if (format.damagedShare() > 0) {
+      changed.add("damaged_share");
+    }
+    if (!changed.isEmpty()) {
       throw new DataException(
           Quote.format(
-              "%s: is no text with delimiters; leave out data.format.delimiter: %s",
-              name(), Quote.quoted(delimiter.get().text())));
+              "%s: is no text, so that it has no %s; leave out data.format.%s",
+              inputs.get(0).name(), changed.get(0), changed.get(0)));
     }
   }
 

@@ -1,4 +1,4 @@
-package io.tandem.data.table;
+package io.tandem.data.row;
 
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * The row that is being read: one object for the whole file, because a String for every cell would
  * double the time to load. Valid until the next row is asked for.
  */
-public final class CsvRow extends CsvCallbackHandler<CsvRow> {
+public final class TableRow extends CsvCallbackHandler<TableRow> {
   private static final int FIRST_CELLS = 64;
   private static final int FIRST_CHARS = 1024;
 
@@ -50,7 +50,7 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
    * @param dialect in which the file is written
    * @param remedy how another one is set
    */
-  CsvRow(Dialect dialect, DialectRemedy remedy) {
+  TableRow(Dialect dialect, DialectRemedy remedy) {
     super();
     this.dialect = dialect;
     this.remedy = remedy;
@@ -59,7 +59,7 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
   }
 
   /** A row of a table that is no text. */
-  public CsvRow() {
+  public TableRow() {
     this(Dialect.STANDARD, DialectRemedy.SETTING);
   }
 
@@ -72,12 +72,12 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
   }
 
   /** Returns true if it may be a header that nobody has told of. */
-  boolean mayBeHeader() {
+  public boolean mayBeHeader() {
     return line == 1 && !counted;
   }
 
   /** Returns true if it is from a table that names its columns itself. */
-  boolean named() {
+  public boolean named() {
     return counted;
   }
 
@@ -223,12 +223,12 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
   }
 
   /** The form of a number that is not taken; empty if a text is none. */
-  Optional<NumberForm> form(String text) {
+  public Optional<NumberForm> form(String text) {
     return NumberForm.of(text, dialect, remedy);
   }
 
   /** A number as it may be written in this file, for messages. */
-  String exampleNumber() {
+  public String exampleNumber() {
     return marks.written("-1.5");
   }
 
@@ -254,7 +254,7 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
    * Returns true if a cell looks like a number: a finite or infinite one, {@code NaN}, or one in a
    * form that is refused.
    */
-  boolean looksNumeric(int cell) {
+  public boolean looksNumeric(int cell) {
     if (!Double.isNaN(number(cell))) {
       return true;
     }
@@ -342,7 +342,7 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
   }
 
   @Override
-  protected CsvRow buildRecord() {
+  protected TableRow buildRecord() {
     return this;
   }
 }

@@ -1,4 +1,4 @@
-package io.tandem.data.table;
+package io.tandem.data.row;
 
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
