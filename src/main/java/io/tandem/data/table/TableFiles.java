@@ -15,10 +15,12 @@ import io.tandem.data.StratifiedSplit;
 import io.tandem.data.TypedRows;
 import io.tandem.outcome.Targets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Loads a data set of rows: a table to be divided, a table for each part, or the digits. */
@@ -39,17 +41,12 @@ public final class TableFiles {
     if (source instanceof DataSource.Digits) {
       Table digits = EmbeddedDigits.read(digest);
       return divide(
-          digits,
-          EmbeddedDigits.FORMAT,
-          Optional.of(EmbeddedDigits.SHAPE),
-          settings.split(),
-          seed,
-          digest);
+          digits, EmbeddedDigits.FORMAT, Optional.of(EmbeddedDigits.SHAPE), settings, seed, digest);
     }
     if (source instanceof DataSource.CsvTable table) {
       StoredBytes input = StoredBytes.file(table.file(), CsvReader.KIND);
       Table rows = CsvReader.read(input, table.format(), digest);
-      return divide(rows, table.format(), Optional.empty(), settings.split(), seed, digest);
+      return divide(rows, table.format(), Optional.empty(), settings, seed, digest);
     }
     if (source instanceof DataSource.CsvParts parts) {
       return PartFiles.load(parts, digest);
@@ -61,10 +58,27 @@ public final class TableFiles {
       Table table,
       CsvFormat format,
       Optional<ImageShape> shape,
-      SplitSettings settings,
+      DataSettings settings,
       long seed,
       MessageDigest digest) {
-    StratifiedSplit split = split(table, settings, seed);
+    StratifiedSplit split = split(table, settings.split(), seed);
+    DataSplit parts = parts(table, format, shape, split, digest);
+    if (settings.folds() < 2) {
+      return parts;
+    }
+    int[] rows =
+        IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.validation()))
+            .sorted()
+            .toArray();
+    return parts.folded(new FoldedTable(table, format, rows, settings.folds()).of(seed));
+  }
+
+  private static DataSplit parts(
+      Table table,
+      CsvFormat format,
+      Optional<ImageShape> shape,
+      StratifiedSplit split,
+      MessageDigest digest) {
     Targets targets = TableTargets.of(table, TableTargets.outcome(table, format, split.train()));
     if (table.typed().isPresent()) {
       TypedRows rows = table.typed().get();
