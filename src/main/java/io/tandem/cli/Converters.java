@@ -1,10 +1,8 @@
 package io.tandem.cli;
 
-import io.tandem.data.CellDelimiter;
 import io.tandem.data.Quote;
 import java.nio.file.Path;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -49,17 +47,5 @@ final class Converters {
     return new TypeConversionException(
         Quote.format(
             "'%s' is not allowed, expected a whole number from %d to %d", text, -most - 1, most));
-  }
-
-  /** The character between two cells. */
-  static final class Delimiter implements ITypeConverter<Character> {
-    @Override
-    public Character convert(String text) {
-      return CellDelimiter.parse(text)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'" + text + "' is not allowed, expected " + CellDelimiter.ALLOWED));
-    }
   }
 }

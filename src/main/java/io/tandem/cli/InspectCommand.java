@@ -3,6 +3,7 @@ package io.tandem.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.cli.dialect.DialectOptions;
 import io.tandem.cli.terminal.InspectedText;
 import io.tandem.cli.terminal.TerminalWidth;
 import io.tandem.config.ConfigLoader;
@@ -10,6 +11,8 @@ import io.tandem.data.DataSource;
 import io.tandem.data.profile.ColumnProfile;
 import io.tandem.data.profile.StartingConfiguration;
 import io.tandem.data.profile.TableProfile;
+import io.tandem.dialect.Marks;
+import io.tandem.dialect.Quotes;
 import io.tandem.disk.AtomicFile;
 import io.tandem.disk.Disk;
 import io.tandem.disk.NextCommand;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,14 +52,7 @@ final class InspectCommand implements Callable<Integer> {
               + " last column).")
   private @Nullable String target;
 
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      converter = Converters.Delimiter.class,
-      description =
-          "Character between cells, or tab for a tab (default: the one that divides the rows"
-              + " evenly).")
-  private @Nullable Character delimiter;
+  @Mixin private DialectOptions dialect = new DialectOptions();
 
   @Option(
       names = "--header",
@@ -95,7 +92,7 @@ final class InspectCommand implements Callable<Integer> {
         TableProfile.of(
             file,
             new TableProfile.Known(
-                Optional.ofNullable(delimiter),
+                dialect.settings(),
                 Optional.ofNullable(header),
                 Optional.ofNullable(target),
                 missing()));
@@ -156,8 +153,13 @@ final class InspectCommand implements Callable<Integer> {
         JsonNodeFactory.instance
             .objectNode()
             .put("file", profile.file().toString())
-            .put("delimiter", String.valueOf(profile.dialect().delimiter()))
-            .put("header", profile.dialect().header())
+            .put("delimiter", String.valueOf(profile.dialect().delimiter().symbol()))
+            .put("aligned", profile.dialect().delimiter().repeated())
+            .put("quote", Quotes.text(profile.dialect().quote()))
+            .put("decimal", String.valueOf(profile.dialect().numbers().decimal()))
+            .put("thousands", Marks.text(profile.dialect().numbers().thousands()))
+            .put("encoding", profile.dialect().encoding().name())
+            .put("header", profile.header())
             .put("rows", profile.rows());
     ArrayNode columns = object.putArray("columns");
     profile.columns().forEach(column -> columns.add(toJson(column)));
@@ -179,6 +181,11 @@ final class InspectCommand implements Callable<Integer> {
             .put("distinct", column.distinct());
     if (column.numbers() > 0) {
       object.put("min", column.low()).put("max", column.high()).put("mean", column.mean());
+    }
+    if (column.kind() == ColumnProfile.Kind.DATE) {
+      column
+          .dates()
+          .ifPresent(dates -> object.put("first", dates.first()).put("last", dates.last()));
     }
     ObjectNode frequent = object.putObject("frequent");
     column.frequent().forEach(value -> frequent.put(value.value(), value.count()));

@@ -1,6 +1,7 @@
 package io.tandem.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tandem.cli.dialect.DialectOptions;
 import io.tandem.cli.stream.OutputFile;
 import io.tandem.cli.stream.PredictionWriter;
 import io.tandem.data.DataException;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -108,13 +110,7 @@ public final class PredictCommand implements Callable<Integer> {
       description = "Labels of an IDX file of images, for --evaluate.")
   private @Nullable Path labels;
 
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      converter = Converters.Delimiter.class,
-      description =
-          "Character between cells, or tab for a tab (default: that of the training table).")
-  private @Nullable Character delimiter;
+  @Mixin private DialectOptions dialect = new DialectOptions();
 
   @Option(
       names = {"-f", "--format"},
@@ -192,12 +188,12 @@ public final class PredictCommand implements Callable<Integer> {
       if (ImagePredictor.fits(model)) {
         refuse(id != null, "--id", "a model of images; the files' names are passed on");
         refuse(columns != null, "--columns", "a model of images");
-        refuse(delimiter != null, "--delimiter", "a model of images");
+        dialect.given().forEach(option -> refuse(true, option, "a model of images"));
         images(writer);
       } else if (TextPredictor.fits(model)) {
         refuse(id != null, "--id", "a language model");
         refuse(columns != null, "--columns", "a language model");
-        refuse(delimiter != null, "--delimiter", "a language model");
+        dialect.given().forEach(option -> refuse(true, option, "a language model"));
         refuse(labels != null, "--labels", "a language model");
         texts(writer);
       } else {
@@ -229,7 +225,7 @@ public final class PredictCommand implements Callable<Integer> {
           Optional.ofNullable(columns).map(wanted -> AnswerColumns.of(wanted, predictor));
       PredictionRows.Request request =
           new PredictionRows.Request(
-              Optional.ofNullable(delimiter),
+              dialect.settings(),
               chosen.map(AnswerColumns::passed).orElse(id == null ? List.of() : List.of(id)),
               chosen.isPresent() ? "--columns" : "--id",
               evaluate);

@@ -2,6 +2,7 @@ package io.tandem.config;
 
 import io.tandem.config.proto.CsvFormat;
 import io.tandem.config.proto.Data;
+import io.tandem.config.proto.DateOrder;
 import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.ImagesFormat;
 import io.tandem.config.proto.Range;
@@ -11,7 +12,6 @@ import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
 import io.tandem.config.text.Layers;
 import io.tandem.config.text.Problems;
-import io.tandem.data.CellDelimiter;
 import io.tandem.export.ExportSettings;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +80,7 @@ final class Contradictions {
       found("data.split.time", "not allowed together with data.split.group; leave one of them out");
     }
     checkFormat("data.format", data.getFormat());
+    checkTypes(data);
     if (data.hasCsv()) {
       required("data.csv.file", data.getCsv().getFile());
     }
@@ -132,12 +133,7 @@ final class Contradictions {
   }
 
   private void checkFormat(String path, CsvFormat format) {
-    String delimiter = format.getDelimiter();
-    if (CellDelimiter.parse(delimiter).isEmpty()) {
-      found(
-          path + ".delimiter",
-          "\"" + delimiter + "\" is not allowed, expected " + CellDelimiter.ALLOWED);
-    }
+    DialectMapping.check(format, (setting, text) -> found(path + "." + setting, text));
     if (format.getLabel().isEmpty()) {
       found(path + ".label", "empty, expected a column's name or index");
     }
@@ -145,6 +141,27 @@ final class Contradictions {
     checkColumns(path + ".ignore", format, format.getIgnoreList());
     checkColumns(path + ".categorical", format, format.getCategoricalList());
     checkColumns(path + ".target", format, format.getTargetList());
+    checkColumns(path + ".date", format, format.getDateList());
+    checkColumns(path + ".numeric", format, format.getNumericList());
+    checkColumns(path + ".boolean", format, format.getBooleanList());
+  }
+
+  /** What is said of columns would do nothing without a table. */
+  private void checkTypes(Data data) {
+    boolean none =
+        data.hasDigits() || data.hasIdx() || data.hasImages() || data.hasCifar() || data.hasText();
+    CsvFormat format = data.getFormat();
+    checkUnused("data.format.date", none && format.getDateCount() > 0);
+    checkUnused("data.format.numeric", none && format.getNumericCount() > 0);
+    checkUnused("data.format.boolean", none && format.getBooleanCount() > 0);
+    checkUnused("data.format.quantile_transform", none && format.getQuantileTransform());
+    checkUnused("data.format.date_order", none && format.getDateOrder() != DateOrder.AS_FOUND);
+  }
+
+  private void checkUnused(String path, boolean unused) {
+    if (unused) {
+      found(path, "only allowed with a table, data.csv or data.csv_parts; leave it out");
+    }
   }
 
   private void checkColumns(String path, CsvFormat format, List<String> columns) {

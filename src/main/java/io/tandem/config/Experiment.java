@@ -70,15 +70,31 @@ public record Experiment(
     return data.source().predictsNumbers() ? Goal.R2 : space.architecture().goal();
   }
 
+  /** The same for data without codes, so that there is nothing to embed. */
+  public Experiment withoutEmbeddings() {
+    SearchSpace without =
+        new SearchSpace(
+            space.architecture().withoutEmbeddings(), space.optimizer(), space.shared());
+    return with(without, retrained.withoutEmbeddings(), search, retrain);
+  }
+
   /** The same with other lengths of search and retraining. */
   public Experiment with(SearchSettings otherSearch, RetrainSettings otherRetrain) {
+    return with(space, retrained, otherSearch, otherRetrain);
+  }
+
+  private Experiment with(
+      SearchSpace otherSpace,
+      ArchitectureSpace otherRetrained,
+      SearchSettings otherSearch,
+      RetrainSettings otherRetrain) {
     return new Experiment(
         name,
         seed,
         data,
         text,
         augmentation,
-        space,
+        otherSpace,
         fixedOptimizer,
         controller,
         inner,
@@ -87,7 +103,7 @@ public record Experiment(
         given,
         refine,
         otherRetrain,
-        retrained,
+        otherRetrained,
         export,
         report,
         runtime,

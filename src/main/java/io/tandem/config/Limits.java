@@ -32,7 +32,9 @@ final class Limits {
     }
     limit("data.wrong_labels", 0, 1);
     limit("data.class_weights.weight", 1e-3, 1e3);
+    limit("data.format.damaged_share", 0, 1);
     limit("data.regression.delta", 1e-3, 1e3);
+    limit("data.format.one_hot", 2, 1000);
     limit("data.idx_format.limit", 0, 1e9);
     limit("data.idx_format.offset", 0, 1e9);
     limit("data.idx_format.validation", 1, 1e9);
@@ -58,6 +60,7 @@ final class Limits {
       limit(place + ".perceptron.layers", 1, 16);
       limit(place + ".perceptron.units", 1, 65536);
       limit(place + ".perceptron.dropouts", 0, 0.999);
+      limit(place + ".perceptron.embeddings", 1, 1024);
       limit(place + ".macro.layers", 1, 64);
       limit(place + ".macro.filters", 2, 4096);
       limit(place + ".macro.dropout", 0, 0.999);

@@ -1,6 +1,7 @@
 package io.tandem.config;
 
 import io.tandem.audit.AuditSettings;
+import io.tandem.column.DateOrder;
 import io.tandem.config.proto.Audit;
 import io.tandem.config.proto.Augmentation;
 import io.tandem.config.proto.ClassWeight;
@@ -19,7 +20,6 @@ import io.tandem.config.proto.Split;
 import io.tandem.config.proto.TextFiles;
 import io.tandem.config.proto.TextFilesFormat;
 import io.tandem.data.Block;
-import io.tandem.data.CellDelimiter;
 import io.tandem.data.CifarLabels;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSettings;
@@ -182,14 +182,26 @@ final class Mapping {
     return new CsvFormat(
         proto.getHeader(),
         proto.getLabel(),
-        CellDelimiter.parse(proto.getDelimiter()).orElseThrow(),
+        DialectMapping.settings(proto),
         proto.getIgnoreList(),
         proto.getMissingList(),
         proto.getCategoricalList(),
         proto.getTargetList().isEmpty()
             ? Optional.empty()
             : Optional.of(regression(proto.getTargetList(), data.getRegression())),
-        split(data.getSplit()));
+        split(data.getSplit()),
+        declared(proto),
+        proto.getDamagedShare());
+  }
+
+  private static CsvFormat.Declared declared(io.tandem.config.proto.CsvFormat proto) {
+    return new CsvFormat.Declared(
+        proto.getDateList(),
+        DateOrder.valueOf(proto.getDateOrder().name()),
+        proto.getNumericList(),
+        proto.getBooleanList(),
+        proto.getQuantileTransform(),
+        proto.getOneHot());
   }
 
   private static Optional<Metric> metric(Search.Metric proto) {

@@ -82,6 +82,7 @@ final class SpaceContradictions {
     distinct("space.perceptron.units", perceptron.getUnitsList());
     distinct("space.perceptron.activations", perceptron.getActivationsList());
     distinct("space.perceptron.dropouts", perceptron.getDropoutsList());
+    distinct("space.perceptron.embeddings", perceptron.getEmbeddingsList());
     if (perceptron.getOptionalLayers() && perceptron.getLayers() == 1) {
       found.accept(
           "space.perceptron.optional_layers",

@@ -120,7 +120,8 @@ final class SpaceMapping {
         proto.getActivationsList().stream().map(item -> Activation.valueOf(item.name())).toList(),
         proto.getDropoutsList(),
         proto.getSkips(),
-        proto.getOptionalLayers());
+        proto.getOptionalLayers(),
+        proto.getEmbeddingsList());
   }
 
   private static io.tandem.space.OptimizerSpace optimizer(OptimizerSpace proto) {

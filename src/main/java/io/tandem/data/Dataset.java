@@ -16,17 +16,24 @@ import java.util.Optional;
  * @param targets what is to be predicted
  * @param featureNames one name per column
  * @param image shape of every row, if the rows are images
+ * @param vocabularies number of values of each of the last columns that are codes of categories: a
+ *     code is 0 up to but not this, or -1 for a value that has none; empty if all are numbers
  */
 public record Dataset(
     Values values,
     int columns,
     Targets targets,
     List<String> featureNames,
-    Optional<ImageShape> image) {
+    Optional<ImageShape> image,
+    List<Integer> vocabularies) {
 
   /** Checks that the sizes agree. */
   public Dataset {
     featureNames = List.copyOf(featureNames);
+    vocabularies = List.copyOf(vocabularies);
+    if (vocabularies.size() > columns) {
+      throw new IllegalArgumentException(vocabularies.size() + " codes in " + columns + " columns");
+    }
     if (columns < 1 || featureNames.size() != columns) {
       throw new IllegalArgumentException(
           featureNames.size() + " names for " + columns + " columns");
@@ -38,6 +45,16 @@ public record Dataset(
     if (image.isPresent() && image.get().size() != columns) {
       throw new IllegalArgumentException(columns + " columns for images of " + image.get());
     }
+  }
+
+  /** Rows of numbers. */
+  public Dataset(
+      Values values,
+      int columns,
+      Targets targets,
+      List<String> featureNames,
+      Optional<ImageShape> image) {
+    this(values, columns, targets, featureNames, image, List.of());
   }
 
   /**
@@ -106,7 +123,7 @@ public record Dataset(
 
   /** The same rows with other targets. */
   public Dataset predicting(Targets other) {
-    return new Dataset(values, columns, other, featureNames, image);
+    return new Dataset(values, columns, other, featureNames, image, vocabularies);
   }
 
   /** The kind of the targets: classes or numbers. */
@@ -147,7 +164,12 @@ public record Dataset(
   /** A copy of some rows, in the given order. */
   public Dataset select(int[] rows) {
     return new Dataset(
-        values.select(rows, columns), columns, targets.select(rows), featureNames, image);
+        values.select(rows, columns),
+        columns,
+        targets.select(rows),
+        featureNames,
+        image,
+        vocabularies);
   }
 
   /** A copy of the features of some rows, in the given order: {@code [rows, columns]}. */
@@ -166,7 +188,12 @@ public record Dataset(
       throw new IllegalArgumentException("the sets have different columns");
     }
     return new Dataset(
-        values.concat(other.values), columns, targets.concat(other.targets), featureNames, image);
+        values.concat(other.values),
+        columns,
+        targets.concat(other.targets),
+        featureNames,
+        image,
+        vocabularies);
   }
 
   /** Number of rows of each class; empty if numbers are predicted. */
@@ -195,7 +222,8 @@ public record Dataset(
         && values.equals(other.values)
         && targets.equals(other.targets)
         && featureNames.equals(other.featureNames)
-        && image.equals(other.image);
+        && image.equals(other.image)
+        && vocabularies.equals(other.vocabularies);
   }
 
   @Override

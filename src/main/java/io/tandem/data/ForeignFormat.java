@@ -16,6 +16,7 @@ public final class ForeignFormat {
   /** Bytes that are looked at. */
   static final int LOOKED_AT = 1 << 12;
 
+  private static final String UTF_16 = "is UTF-16 text; save it as UTF-8";
   private static final String ZIP = "504b0304";
   // What only the packages of spreadsheet programs have among their first names.
   private static final List<String> EXCEL =
@@ -34,8 +35,8 @@ public final class ForeignFormat {
     KINDS.put("d0cf11e0a1b11ae1", "is a file of an old Office program; save it as CSV");
     KINDS.put("50415231", "is a Parquet file; save it as CSV");
     KINDS.put("255044462d", "is a PDF file; save its table as CSV");
-    KINDS.put("fffe", "is UTF-16 text; save it as UTF-8");
-    KINDS.put("feff", "is UTF-16 text; save it as UTF-8");
+    KINDS.put("fffe", UTF_16);
+    KINDS.put("feff", UTF_16);
     KINDS.put("53514c69746520666f726d6174", "is an SQLite database; export the table as CSV");
   }
 
@@ -60,6 +61,11 @@ public final class ForeignFormat {
         .filter(kind -> hex.startsWith(kind.getKey()))
         .map(Map.Entry::getValue)
         .findFirst();
+  }
+
+  /** Returns true if a byte order mark says that the bytes are UTF-16. */
+  static boolean isUtf16(byte[] first) {
+    return of(first).filter(UTF_16::equals).isPresent();
   }
 
   private static String zip(byte[] first) {

@@ -172,7 +172,8 @@ public record Standardisation(float[] mean, float[] scale) {
         dataset.columns(),
         dataset.targets(),
         dataset.featureNames(),
-        dataset.image());
+        dataset.image(),
+        dataset.vocabularies());
   }
 
   /**

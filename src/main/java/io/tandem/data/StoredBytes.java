@@ -130,6 +130,19 @@ public record StoredBytes(String name, String kind, Opener opener) {
    *     if they inflate beyond reason
    */
   public InputStream open(MessageDigest digest) throws IOException {
+    return open(digest, false);
+  }
+
+  /**
+   * The same where the text may be in any encoding, UTF-16 too.
+   *
+   * @return a stream that can be marked
+   */
+  public InputStream openText(MessageDigest digest) throws IOException {
+    return open(digest, true);
+  }
+
+  private InputStream open(MessageDigest digest, boolean anyEncoding) throws IOException {
     InputStream stored = new BufferedInputStream(opener.open(), BUFFER);
     try {
       stored.mark(2);
@@ -138,7 +151,7 @@ public record StoredBytes(String name, String kind, Opener opener) {
       InputStream digested = new DigestInputStream(stored, digest);
       InputStream plain = compressed ? InflatedBytes.of(name, digested, BUFFER) : digested;
       InputStream marked = new BufferedInputStream(plain, BUFFER);
-      refuseForeign(marked);
+      refuseForeign(marked, anyEncoding);
       return marked;
     } catch (IOException | RuntimeException e) {
       stored.close();
@@ -146,12 +159,12 @@ public record StoredBytes(String name, String kind, Opener opener) {
     }
   }
 
-  private void refuseForeign(InputStream plain) throws IOException {
+  private void refuseForeign(InputStream plain, boolean anyEncoding) throws IOException {
     plain.mark(ForeignFormat.LOOKED_AT);
     byte[] first = plain.readNBytes(ForeignFormat.LOOKED_AT);
     plain.reset();
     Optional<String> foreign = ForeignFormat.of(first);
-    if (foreign.isPresent()) {
+    if (foreign.isPresent() && !(anyEncoding && ForeignFormat.isUtf16(first))) {
       throw new DataException(name + ": " + foreign.get() + ", expected one " + kind);
     }
   }

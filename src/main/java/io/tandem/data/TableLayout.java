@@ -1,5 +1,6 @@
 package io.tandem.data;
 
+import io.tandem.dialect.Dialect;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * @param label index of the label column; -1 if it is not known, or numbers are predicted
  * @param targets indices of the columns of numbers that are predicted; empty if classes are
  * @param features index of the column of each feature, in the model's order
- * @param delimiter character between two cells
+ * @param dialect the way in which the table is written
  * @param missing cells that say that a value is missing
  */
 public record TableLayout(
@@ -22,7 +23,7 @@ public record TableLayout(
     int label,
     List<Integer> targets,
     List<Integer> features,
-    char delimiter,
+    Dialect dialect,
     List<String> missing) {
   /** Copies the lists and checks the indices. */
   public TableLayout {
@@ -60,7 +61,7 @@ public record TableLayout(
       List<Integer> features,
       char delimiter,
       List<String> missing) {
-    this(columns, named, label, List.of(), features, delimiter, missing);
+    this(columns, named, label, List.of(), features, Dialect.of(delimiter), missing);
   }
 
   /**
@@ -73,14 +74,15 @@ public record TableLayout(
         IntStream.range(0, count).mapToObj(column -> "column" + column).toList(),
         false,
         -1,
+        List.of(),
         IntStream.range(0, count).boxed().toList(),
-        ',',
+        Dialect.STANDARD,
         List.of());
   }
 
   /** The same with other features. */
   public TableLayout with(List<Integer> others) {
-    return new TableLayout(columns, named, label, targets, others, delimiter, missing);
+    return new TableLayout(columns, named, label, targets, others, dialect, missing);
   }
 
   /** Name of the label column. */

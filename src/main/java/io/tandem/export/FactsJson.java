@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.data.ImageShape;
-import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,13 +30,9 @@ final class FactsJson {
   private static final int FORMAT = 2;
   private static final String SEAL = "seal";
   private static final String GRAPH = "graph";
-  private static final String ENCODING = "encoding";
+  static final String ENCODING = "encoding";
   private static final String TARGETS = "targets";
-  private static final String MEDIAN = "median";
   private static final String THRESHOLD = "threshold";
-  private static final String CATEGORIES = "categories";
-  private static final String OTHER_INPUT = "other";
-  private static final String MISSING_INPUT = "missing";
   private static final String HASH = "[0-9a-f]{64}";
 
   private static final JsonMapper MAPPER =
@@ -63,7 +58,7 @@ final class FactsJson {
                     .put("width", shape.width())
                     .put("channels", shape.channels()));
     facts.table().ifPresent(layout -> write(layout, object.putObject("table")));
-    facts.encoding().ifPresent(encoding -> write(encoding, object.putArray(ENCODING)));
+    facts.encoding().ifPresent(encoding -> EncodingJson.write(encoding, object.putArray(ENCODING)));
     facts.threshold().ifPresent(probability -> object.put(THRESHOLD, probability));
     facts.graph().ifPresent(sha256 -> object.put(GRAPH, sha256));
     return object.put(SEAL, seal(object)).toPrettyString() + "\n";
@@ -78,47 +73,11 @@ final class FactsJson {
       ArrayNode targets = object.putArray(TARGETS);
       layout.targets().forEach(targets::add);
     }
-    object.put("delimiter", String.valueOf(layout.delimiter()));
+    DialectJson.write(layout.dialect(), object);
     strings(object.putArray("missing"), layout.missing());
   }
 
-  private static void write(TableEncoding encoding, ArrayNode array) {
-    for (TableEncoding.Column column : encoding.columns()) {
-      if (column instanceof TableEncoding.Numbers numbers) {
-        array.addObject().put(MEDIAN, numbers.median()).put(MISSING_INPUT, numbers.gaps());
-      } else {
-        TableEncoding.Categories categories = (TableEncoding.Categories) column;
-        ObjectNode object = array.addObject();
-        strings(object.putArray(CATEGORIES), categories.values());
-        object.put(OTHER_INPUT, categories.other()).put(MISSING_INPUT, categories.gaps());
-      }
-    }
-  }
-
-  private static TableEncoding encoding(ArrayNode array) {
-    List<TableEncoding.Column> columns = new ArrayList<>();
-    for (JsonNode element : array) {
-      if (!(element instanceof ObjectNode object)) {
-        throw wrong(ENCODING, "a list of objects");
-      }
-      if (object.has(CATEGORIES)) {
-        columns.add(
-            new TableEncoding.Categories(
-                strings(object, CATEGORIES),
-                flag(object, OTHER_INPUT),
-                flag(object, MISSING_INPUT)));
-      } else {
-        JsonNode median = value(object, MEDIAN);
-        if (!median.isNumber() || !Float.isFinite(median.floatValue())) {
-          throw wrong(MEDIAN, "a number");
-        }
-        columns.add(new TableEncoding.Numbers(median.floatValue(), flag(object, MISSING_INPUT)));
-      }
-    }
-    return new TableEncoding(columns);
-  }
-
-  private static boolean flag(ObjectNode object, String key) {
+  static boolean flag(ObjectNode object, String key) {
     JsonNode value = value(object, key);
     if (!value.isBoolean()) {
       throw wrong(key, "true or false");
@@ -126,7 +85,7 @@ final class FactsJson {
     return value.booleanValue();
   }
 
-  private static void strings(ArrayNode array, List<String> values) {
+  static void strings(ArrayNode array, List<String> values) {
     values.forEach(array::add);
   }
 
@@ -173,7 +132,9 @@ final class FactsJson {
         strings(object, "classes"),
         object.has("image") ? Optional.of(image(inner(object, "image"))) : Optional.empty(),
         object.has("table") ? Optional.of(layout(inner(object, "table"))) : Optional.empty(),
-        object.has(ENCODING) ? Optional.of(encoding(array(object, ENCODING))) : Optional.empty(),
+        object.has(ENCODING)
+            ? Optional.of(EncodingJson.read(array(object, ENCODING)))
+            : Optional.empty(),
         Optional.ofNullable(object.path(GRAPH).textValue()),
         object.has(THRESHOLD) ? Optional.of(probability(object)) : Optional.empty());
   }
@@ -204,21 +165,17 @@ final class FactsJson {
   }
 
   private static TableLayout layout(ObjectNode object) {
-    String delimiter = text(value(object, "delimiter"), "delimiter");
-    if (delimiter.length() != 1) {
-      throw wrong("delimiter", "one character");
-    }
     return new TableLayout(
         strings(object, "columns"),
         flag(object, "named"),
         whole(object, "label"),
         object.has(TARGETS) ? indices(object, TARGETS) : List.of(),
         indices(object, "features"),
-        delimiter.charAt(0),
+        DialectJson.parse(object),
         strings(object, "missing"));
   }
 
-  private static List<Integer> indices(ObjectNode object, String key) {
+  static List<Integer> indices(ObjectNode object, String key) {
     List<Integer> indices = new ArrayList<>();
     for (JsonNode index : array(object, key)) {
       indices.add(whole(index, key));
@@ -226,7 +183,7 @@ final class FactsJson {
     return indices;
   }
 
-  private static List<String> strings(ObjectNode object, String key) {
+  static List<String> strings(ObjectNode object, String key) {
     List<String> values = new ArrayList<>();
     for (JsonNode element : array(object, key)) {
       values.add(text(element, key));
@@ -234,28 +191,28 @@ final class FactsJson {
     return values;
   }
 
-  private static ArrayNode array(ObjectNode object, String key) {
+  static ArrayNode array(ObjectNode object, String key) {
     if (value(object, key) instanceof ArrayNode array) {
       return array;
     }
     throw wrong(key, "a list");
   }
 
-  private static ObjectNode inner(ObjectNode object, String key) {
+  static ObjectNode inner(ObjectNode object, String key) {
     if (value(object, key) instanceof ObjectNode inner) {
       return inner;
     }
     throw wrong(key, "an object");
   }
 
-  private static String text(JsonNode value, String key) {
+  static String text(JsonNode value, String key) {
     if (!value.isTextual()) {
       throw wrong(key, "text in quotes");
     }
     return value.textValue();
   }
 
-  private static int whole(ObjectNode object, String key) {
+  static int whole(ObjectNode object, String key) {
     return whole(value(object, key), key);
   }
 
@@ -272,7 +229,7 @@ final class FactsJson {
     }
   }
 
-  private static JsonNode value(ObjectNode object, String key) {
+  static JsonNode value(ObjectNode object, String key) {
     JsonNode value = object.get(key);
     if (value == null) {
       throw new IllegalArgumentException("its key '" + key + "' is missing");
@@ -280,7 +237,7 @@ final class FactsJson {
     return value;
   }
 
-  private static IllegalArgumentException wrong(String key, String expected) {
+  static IllegalArgumentException wrong(String key, String expected) {
     return new IllegalArgumentException("'" + key + "' is not " + expected);
   }
 }

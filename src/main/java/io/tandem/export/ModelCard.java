@@ -1,6 +1,5 @@
 package io.tandem.export;
 
-import io.tandem.data.TableLayout;
 import io.tandem.metric.Figure;
 import io.tandem.metric.ModelMetrics;
 import io.tandem.report.Significant;
@@ -50,7 +49,7 @@ public record ModelCard(
 
   private static final String COLUMNS =
       "The columns go in as they are in the table, an input for each: numbers as floats, NaN where"
-          + " they are missing, and categories as strings, empty where they are missing. What"
+          + " they are missing, and all others as strings, empty where they are missing. What"
           + " becomes of them is inside, and in model.json. ";
 
   private static final String WORDS =
@@ -82,6 +81,16 @@ public record ModelCard(
     line(text, "SHA-256", dataHash);
     line(text, "training / validation / test", split);
     names(text, facts);
+    facts
+        .encoding()
+        .ifPresent(
+            encoding ->
+                text.append(
+                    ColumnTable.of(
+                        facts.table().orElseThrow().featureNames().stream()
+                            .map(ModelCard::oneLine)
+                            .toList(),
+                        encoding)));
     text.append("\n## Architecture\n```\n").append(candidate.architecture().text());
     text.append("```\n");
     if (networks > 1) {
@@ -148,7 +157,7 @@ public record ModelCard(
   private static void names(StringBuilder text, ModelFacts facts) {
     facts
         .table()
-        .filter(TableLayout::named)
+        .filter(table -> table.named() && facts.encoding().isEmpty())
         .ifPresent(table -> list(text, "Features, in this order", table.featureNames()));
     facts
         .table()

@@ -215,8 +215,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   private static Tensor tensor(TypedRows.Column column) {
-    if (column instanceof TypedRows.Texts texts) {
-      return TString.vectorOf(texts.values().toArray(String[]::new));
+    if (column instanceof TypedRows.Written written) {
+      return TString.vectorOf(written.texts().toArray(String[]::new));
     }
     return TFloat32.vectorOf(((TypedRows.Numbers) column).values());
   }

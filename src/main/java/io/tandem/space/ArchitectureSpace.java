@@ -90,6 +90,11 @@ public sealed interface ArchitectureSpace
         recurrent -> Goal.PERPLEXITY);
   }
 
+  /** The same networks for inputs without codes, where the values of codes would be embedded. */
+  default ArchitectureSpace withoutEmbeddings() {
+    return this;
+  }
+
   /**
    * This as a space of perceptrons, for what knows no other kind.
    *

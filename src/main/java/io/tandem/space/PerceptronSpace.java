@@ -6,10 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Fully connected networks of a fixed depth: each hidden layer chooses its width, its activation,
- * its dropout rate and which earlier hidden layers to add in.
+ * its dropout rate and which earlier hidden layers to add in. Where inputs are codes of categories,
+ * the length of the vectors that are learned for these is chosen too.
  *
  * <p>Layer {@code i} computes {@code dropout(activation(x W + b)) + Σ_j fit(h_j)} over the chosen
  * earlier layers {@code j}, where {@code fit} cuts or zero-pads to the layer's width (the
@@ -22,6 +24,8 @@ import java.util.function.Function;
  * @param skips whether layers may add in earlier layers
  * @param optionalLayers whether every layer after the first may be left out: its input then passes
  *     on unchanged, and nothing adds it in
+ * @param embeddings lengths of the vectors to choose from that stand for the values of coded
+ *     inputs, each 1..1024; empty if the input has no codes
  */
 public record PerceptronSpace(
     int layers,
@@ -29,8 +33,20 @@ public record PerceptronSpace(
     List<Activation> activations,
     List<Double> dropouts,
     boolean skips,
-    boolean optionalLayers)
+    boolean optionalLayers,
+    List<Integer> embeddings)
     implements ArchitectureSpace {
+
+  /** A space of networks whose inputs are numbers alone. */
+  public PerceptronSpace(
+      int layers,
+      List<Integer> units,
+      List<Activation> activations,
+      List<Double> dropouts,
+      boolean skips,
+      boolean optionalLayers) {
+    this(layers, units, activations, dropouts, skips, optionalLayers, List.of());
+  }
 
   /** A space of networks that all have the same depth. */
   public PerceptronSpace(
@@ -47,12 +63,21 @@ public record PerceptronSpace(
     units = List.copyOf(units);
     activations = List.copyOf(activations);
     dropouts = List.copyOf(dropouts);
+    embeddings = List.copyOf(embeddings);
     if (layers < 1 || units.isEmpty() || activations.isEmpty() || dropouts.isEmpty()) {
       throw new IllegalArgumentException("a perceptron space needs layers and choices");
     }
   }
 
-  /** Layer by layer: whether it is there, width, activation, dropout rate, skips. */
+  @Override
+  public PerceptronSpace withoutEmbeddings() {
+    return new PerceptronSpace(layers, units, activations, dropouts, skips, optionalLayers);
+  }
+
+  /**
+   * Layer by layer: whether it is there, width, activation, dropout rate, skips. The length of
+   * embeddings comes last.
+   */
   @Override
   public List<Decision> decisions() {
     List<Decision> all = new ArrayList<>();
@@ -68,7 +93,15 @@ public record PerceptronSpace(
         all.add(new Decision.Skips(prefix + "skips", layer));
       }
     }
+    if (!embeddings.isEmpty()) {
+      all.add(new Decision.Categorical("embedding", embeddings.size()));
+    }
     return List.copyOf(all);
+  }
+
+  /** Which of the integers that record an architecture is that for the length of embeddings. */
+  public int embeddingColumn() {
+    return column(layers) - (optionalLayers ? 1 : 0);
   }
 
   /**
@@ -85,6 +118,11 @@ public record PerceptronSpace(
   /** Whether a layer may be left out. */
   public boolean isOptional(int layer) {
     return optionalLayers && layer > 0;
+  }
+
+  /** The longest embedding on offer; 0 if there are none. */
+  public int maxEmbedding() {
+    return embeddings.stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
   /** The widest layer on offer. */
@@ -109,7 +147,8 @@ public record PerceptronSpace(
         places.add(layer);
       }
     }
-    return new PerceptronArchitecture(chosen, places);
+    int embedding = embeddings.isEmpty() ? 0 : embeddings.get(integers.next());
+    return new PerceptronArchitecture(chosen, places, embedding);
   }
 
   @Override
@@ -128,6 +167,11 @@ public record PerceptronSpace(
       } else {
         write(place, chosen.layers().get(index), chosen.places(), integers);
       }
+    }
+    if (embeddings.isEmpty()) {
+      ArchitectureSpace.same("length of embeddings", 0, chosen.embedding());
+    } else {
+      integers.add(ArchitectureSpace.position("embeddings", embeddings, chosen.embedding()));
     }
     return List.copyOf(integers);
   }
@@ -158,7 +202,7 @@ public record PerceptronSpace(
   /** All layers as wide as can be, with the first activation and dropout rate. */
   @Override
   public PerceptronArchitecture largest() {
-    return uniform(maxUnits(), layers);
+    return uniform(maxUnits(), layers, maxEmbedding());
   }
 
   /** As few and as narrow layers as can be, with the first activation and dropout rate. */
@@ -166,15 +210,17 @@ public record PerceptronSpace(
   public PerceptronArchitecture smallest() {
     return uniform(
         units.stream().mapToInt(Integer::intValue).min().orElseThrow(),
-        optionalLayers ? 1 : layers);
+        optionalLayers ? 1 : layers,
+        embeddings.stream().mapToInt(Integer::intValue).min().orElse(0));
   }
 
-  private PerceptronArchitecture uniform(int width, int depth) {
-    return new PerceptronArchitecture(
+  private PerceptronArchitecture uniform(int width, int depth, int embedding) {
+    List<PerceptronArchitecture.Layer> all =
         Collections.nCopies(
             depth,
             new PerceptronArchitecture.Layer(
-                width, activations.get(0), dropouts.get(0), List.of())));
+                width, activations.get(0), dropouts.get(0), List.of()));
+    return new PerceptronArchitecture(all, IntStream.range(0, depth).boxed().toList(), embedding);
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class MemoryEstimate {
    */
   public static double mib(
       TuningSettings settings, PerceptronNetwork network, int rows, int differentiated) {
-    double weights = network.architecture().parameters(network.features(), network.outputs());
+    double weights = network.architecture().parameters(network.input(), network.outputs());
     double activations = network.outputs();
     for (var layer : network.architecture().layers()) {
       activations += layer.units();

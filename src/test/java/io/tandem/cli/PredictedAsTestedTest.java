@@ -20,6 +20,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -271,8 +274,8 @@ class PredictedAsTestedTest {
 
   /** Categories with spaces and accents, codes that are numbers, gaps, and keys. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void predict_tablesWithCategoriesAndGaps_asTested(boolean header) throws IOException {
+  @CsvSource({"true, 50", "false, 50", "true, 2", "false, 2"})
+  void predict_tablesWithCategoriesAndGaps_asTested(boolean header, int oneHot) throws IOException {
     String first = header ? "key,a,color,code,kind\n" : "";
     Path train = Files.writeString(folder.resolve("train.csv"), mixedRows(1, 300, first));
     Path validation = Files.writeString(folder.resolve("validation.csv"), mixedRows(2, 60, first));
@@ -287,8 +290,11 @@ class PredictedAsTestedTest {
                 "data.format.header=" + header,
                 "data.format.label=4",
                 "data.format.categorical=3",
+                "data.format.one_hot=" + oneHot,
                 "retrain.examples=4000"));
     assertThat(score).isBetween(0.75, 0.999);
+    assertThat(Files.readString(folder.resolve("run/model/1/assets.extra/model.json")))
+        .matches(text -> text.contains("embedded") == (oneHot == 2));
     assertThat(Files.readString(folder.resolve("run/journal.jsonl")))
         .contains("missing values in ", "left out, has 300 different texts");
     JsonNode found = evaluated("--input", test.toString());
@@ -305,6 +311,72 @@ class PredictedAsTestedTest {
     out.getBuffer().setLength(0);
     assertThat(run(List.of("predict", folder + "/run", "--input", file.toString()))).isZero();
     assertThat(out.toString().lines().skip(1)).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  private static String typedRows(int seed, int count, String header) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder text = new StringBuilder(header);
+    for (int row = 0; row < count; row++) {
+      LocalDateTime time = LocalDateTime.of(2024, 1, 1, 0, 0).plusMinutes(random.nextInt(900_000));
+      boolean member = random.nextBoolean();
+      double amount = Math.exp(random.nextDouble(-3, 9));
+      boolean weekend = time.getDayOfWeek().getValue() > 5;
+      double score = (weekend ? 1.5 : -0.5) + (member ? 1 : -1) + (Math.log(amount) - 3) / 2;
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%s,%s,%.2f,%s%n",
+              random.nextInt(12) == 0
+                  ? ""
+                  : time.format(DateTimeFormatter.ofPattern("d.M.yyyy HH:mm")),
+              random.nextInt(12) == 0 ? "?" : member ? "Yes" : "no",
+              amount,
+              score + random.nextDouble(-1, 1) > 0 ? "a" : "b"));
+    }
+    return text.toString();
+  }
+
+  /** Dates, booleans, gaps, and numbers with a heavy tail that are mapped to normal scores. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void predict_tablesOfEveryType_asTested(boolean header) throws IOException {
+    String first = header ? "when,member,amount,kind\n" : "";
+    Path train = Files.writeString(folder.resolve("train.csv"), typedRows(1, 400, first));
+    Path validation = Files.writeString(folder.resolve("validation.csv"), typedRows(2, 60, first));
+    Path test = gzip(folder.resolve("test.csv.gz"), typedRows(3, 200, first));
+    double score =
+        trained(
+            PERCEPTRON,
+            List.of(
+                "data.csv_parts.train=" + train,
+                "data.csv_parts.validation=" + validation,
+                "data.csv_parts.test=" + test,
+                "data.format.header=" + header,
+                "data.format.label=3",
+                "data.format.quantile_transform=true",
+                "retrain.examples=6000"));
+    assertThat(score).isBetween(0.8, 0.999);
+    assertThat(Files.readString(folder.resolve("run/journal.jsonl")))
+        .contains("booleans ", "dates ", "(as 31.01.2026)");
+    JsonNode found = evaluated("--input", test.toString());
+    assertThat(found.path("accuracy").doubleValue()).isEqualTo(score);
+    assertThat(found.path("rows").intValue()).isEqualTo(200);
+
+    // Another year, another spelling, and nothing at all.
+    String odd = first + "1.1.1999,TRUE,-5,a\n31.12.2031 23:59:59,f,1e9,b\n,,1,a\n";
+    Path file = Files.writeString(folder.resolve("odd.csv"), odd);
+    assertThat(evaluated("--input", file.toString()).path("rows").intValue()).isEqualTo(3);
+
+    err.getBuffer().setLength(0);
+    Path bad = Files.writeString(folder.resolve("bad.csv"), odd + "2026-01-31,perhaps,1,a\n");
+    assertThat(run(List.of("predict", folder + "/run", "--input", bad.toString()))).isEqualTo(3);
+    int line = header ? 5 : 4;
+    assertThat(err.toString())
+        .contains(
+            "bad.csv:"
+                + line
+                + ":1: \"2026-01-31\" is no date, expected one like 31.01.2026; correct",
+            "bad.csv:" + line + ":2: \"perhaps\" is neither true nor false");
   }
 
   private static String numberRows(int seed, int count, String header) {

@@ -8,6 +8,8 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSource;
+import io.tandem.dialect.Delimiter;
+import io.tandem.dialect.DialectSettings;
 import io.tandem.disk.UserError;
 import io.tandem.graph.core.Precision;
 import io.tandem.graph.hypergradient.ResponseSettings;
@@ -32,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -82,7 +85,8 @@ class ConfigLoaderTest {
     Experiment loaded =
         ConfigLoader.defaults(List.of("data.csv.file=t.csv", "data.format.delimiter=" + written))
             .experiment();
-    assertThat(((DataSource.CsvTable) loaded.data().source()).format().delimiter()).isEqualTo('\t');
+    assertThat(((DataSource.CsvTable) loaded.data().source()).format().dialect().delimiter())
+        .contains(Delimiter.of('\t'));
   }
 
   @ParameterizedTest
@@ -238,6 +242,9 @@ class ConfigLoaderTest {
                   "ignore",
                   "categorical",
                   "class_weights",
+                  "date",
+                  "numeric",
+                  "boolean",
                   "by_family")
               .contains(field.getName())) {
         assertThat(text).as(path + field.getName()).contains(field.getName());
@@ -484,7 +491,9 @@ class ConfigLoaderTest {
     assertThat(experiment.data().source())
         .isEqualTo(
             new DataSource.CsvTable(
-                directory.resolve("t.csv"), new CsvFormat(false, "0", ';', List.of(), MISSING)));
+                directory.resolve("t.csv"),
+                new CsvFormat(false, "0", ';', List.of(), MISSING)
+                    .with(found(Optional.of(Delimiter.of(';'))))));
     assertThat(experiment.runtime().device()).isEqualTo(Device.GPU);
     assertThat(experiment.runtime().precision()).isEqualTo(Precision.BFLOAT16);
   }
@@ -499,7 +508,13 @@ class ConfigLoaderTest {
                 directory.resolve("a"),
                 directory.resolve("b"),
                 directory.resolve("c"),
-                new CsvFormat(true, "-1", ',', List.of(), MISSING)));
+                new CsvFormat(true, "-1", ',', List.of(), MISSING).with(found(Optional.empty()))));
+  }
+
+  /** Quotes and no marks between thousands are the default; the rest is found. */
+  private static DialectSettings found(Optional<Delimiter> delimiter) {
+    return new DialectSettings(
+        delimiter, Optional.of('"'), Optional.empty(), Optional.of('\0'), Optional.empty());
   }
 
   @Test
@@ -620,6 +635,12 @@ class ConfigLoaderTest {
           data.cifar_format.labels=coars | did you mean COARSE
           data.format.delimiter=ab | expected one character
           data.format.delimiter=\\n | expected one character
+          data.format.quote=x | data.format.quote: "x" is not allowed, expected ", ' or none
+          data.format.decimal=; | data.format.decimal: ";" is not allowed, expected a point or a comma, or auto
+          data.format.thousands=_ | data.format.thousands: "_" is not allowed, expected none, a comma, a point, space
+          data.format.encoding=windows-125 | data.format.encoding: "windows-125" is unknown, expected auto or a name that Java knows; did you mean windows-125
+          data.format.encoding= | data.format.encoding: "" is unknown
+          data.format.damaged_share=1.5 | data.format.damaged_share: 1.5 is not allowed, expected 0..1
           search.derive.keep=10001 | search.derive.keep: 10001 is not allowed, expected 0..10000
           export.batch_sizes=3,2 | export.batch_sizes: [3, 2] is not allowed, expected ascending
           name=a/b | name: "a/b" is not allowed
@@ -684,7 +705,7 @@ class ConfigLoaderTest {
     assertThat(experiment.data().source())
         .isInstanceOfSatisfying(
             DataSource.CsvTable.class,
-            table -> assertThat(table.format().delimiter()).isEqualTo('\t'));
+            table -> assertThat(table.format().dialect().delimiter()).contains(Delimiter.of('\t')));
   }
 
   @Test

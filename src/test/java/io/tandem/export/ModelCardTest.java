@@ -1,12 +1,18 @@
 package io.tandem.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.data.ImageShape;
 import io.tandem.data.TableLayout;
+import io.tandem.dialect.Delimiter;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.NumberMarks;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.MicroArchitecture;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,6 +42,41 @@ class ModelCardTest {
         .contains("- label: `group`\n")
         .contains("## Classes, in the order of the probabilities\n0. `young`\n1. `o ld`\n");
     assertThat(ModelFacts.parse(facts.text(), true)).isEqualTo(facts);
+  }
+
+  /** The way in which the table was written is read back; files without it are of commas. */
+  @Test
+  void text_tableInAnotherDialect_isReadBack() {
+    for (Dialect dialect :
+        List.of(
+            Dialect.of(';'),
+            new Dialect(
+                Delimiter.SPACES,
+                Dialect.NO_QUOTE,
+                new NumberMarks(',', ' '),
+                StandardCharsets.UTF_16LE),
+            new Dialect(
+                Delimiter.of('\t'),
+                '\'',
+                new NumberMarks('.', ','),
+                Charset.forName("windows-1252")))) {
+      TableLayout layout =
+          new TableLayout(List.of("a", "b"), true, 1, List.of(), List.of(0), dialect, List.of());
+      ModelFacts facts = new ModelFacts(List.of("x", "y"), Optional.empty(), Optional.of(layout));
+      assertThat(ModelFacts.parse(facts.text(), true)).isEqualTo(facts);
+    }
+    ModelFacts plain =
+        new ModelFacts(
+            List.of("x", "y"),
+            Optional.empty(),
+            Optional.of(new TableLayout(List.of("a", "b"), true, 1, List.of(0), ',', List.of())));
+    assertThat(plain.text()).doesNotContain("quote", "decimal", "thousands", "encoding", "aligned");
+    assertThatThrownBy(
+            () ->
+                ModelFacts.parse(
+                    plain.text().replace("\"delimiter\"", "\"decimal\" : \";\", \"delimiter\""),
+                    true))
+        .hasMessageContaining("'decimal' is not a point or a comma");
   }
 
   @Test

@@ -200,7 +200,7 @@ class PredictTest {
   @Test
   void predict_badRows_oneLineErrorsWithPlace() {
     refused("run", "1,2,3\n", "rows.csv:1: the row has 3 cells, expected the 4 features");
-    refused("run", "1;2;3;4\n", "--delimiter ';'");
+    refused("run", "1;2;3;4\n", "--delimiter ';'", "--delimiter", ",");
     refused("run", "1,2,3,4\n1,x,3,4\n", "rows.csv:2:2: \"x\" is not a number");
     refused("run", "1,2,NaN,4\n", "rows.csv:1:3: \"NaN\" is not finite");
     refused("run", "1,,3,4\n1,2,3,4\n", "rows.csv:1:2:");

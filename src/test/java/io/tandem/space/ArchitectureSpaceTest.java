@@ -46,6 +46,10 @@ class ArchitectureSpaceTest {
         new PerceptronSpace(
             3, List.of(8, 4), List.of(Activation.values()), List.of(0.0, 0.5), true),
         new PerceptronSpace(2, List.of(8), List.of(Activation.RELU), List.of(0.1, 0.5), false),
+        new PerceptronSpace(
+            3, List.of(8), List.of(Activation.RELU), List.of(0.1), true, false, List.of(4, 2, 8)),
+        new PerceptronSpace(
+            3, List.of(8, 4), List.of(Activation.RELU), List.of(0.1), true, true, List.of(4, 2)),
         MICRO,
         new MicroSpace(6, 20, 5, List.of(CellOperation.values()), CellRegularisation.dropout(0)),
         RECURRENT,
@@ -110,6 +114,39 @@ class ArchitectureSpaceTest {
     assertThat(space.decode(space.encode(space.smallest()).iterator())).isEqualTo(space.smallest());
   }
 
+  @Test
+  void decisions_embeddings_comeLast() {
+    List<Integer> lengths = List.of(4, 2, 8);
+    for (boolean optional : new boolean[] {false, true}) {
+      for (boolean skips : new boolean[] {false, true}) {
+        PerceptronSpace space =
+            new PerceptronSpace(
+                3, List.of(8), List.of(Activation.RELU), List.of(0.1), skips, optional, lengths);
+        List<Integer> encoded = space.encode(space.largest());
+        assertThat(space.embeddingColumn()).isEqualTo(encoded.size() - 1);
+        assertThat(encoded.get(space.embeddingColumn())).isEqualTo(2);
+        assertThat(space.largest().embedding()).isEqualTo(8);
+        assertThat(space.smallest().embedding()).isEqualTo(2);
+        assertThat(space.withoutEmbeddings().decisions())
+            .isEqualTo(space.decisions().subList(0, space.decisions().size() - 1));
+      }
+    }
+  }
+
+  @Test
+  void parameters_embeddings_areTheirTablesAndTheWiderFirstLayer() {
+    PerceptronArchitecture network =
+        new PerceptronArchitecture(
+            List.of(new PerceptronArchitecture.Layer(8, Activation.RELU, 0, List.of())),
+            List.of(0),
+            4);
+    PerceptronArchitecture.Input input = new PerceptronArchitecture.Input(3, List.of(100, 60));
+    assertThat(network.parameters(input, 2)).isEqualTo(160 * 4 + (3 + 2 * 4 + 1) * 8 + (8 + 1) * 2);
+    assertThat(network.text()).startsWith("embeddings of length 4\n0: 8 relu");
+    PerceptronArchitecture indicators = new PerceptronArchitecture(network.layers());
+    assertThat(indicators.parameters(input, 2)).isEqualTo((3 + 160 + 1) * 8 + (8 + 1) * 2);
+  }
+
   /** Choices about a layer that is left out are not recorded, and shortcuts from it are none. */
   @Test
   void encode_optionalLayers_keepsTheNetworkAndWhichLayersAreThere() {
@@ -140,7 +177,8 @@ class ArchitectureSpaceTest {
         space.decode(List.of(0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1).iterator());
     assertThat(two.text()).isEqualTo("0: 8 relu, dropout 0.0\n1: 4 sigmoid, dropout 0.5, adds 0\n");
     assertThat(space.encode(two)).isEqualTo(List.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 1, 1, 0));
-    assertThat(space.smallest().parameters(5, 3)).isEqualTo((5 + 1) * 4 + (4 + 1) * 3);
+    assertThat(space.smallest().parameters(PerceptronArchitecture.Input.of(5), 3))
+        .isEqualTo((5 + 1) * 4 + (4 + 1) * 3);
     assertThat(space.largest().layers()).hasSize(3);
     assertThatThrownBy(() -> space.encode(new PerceptronArchitecture(two.layers(), List.of(0, 3))))
         .hasMessage(

@@ -13,8 +13,9 @@ public final class BriefArchitecture {
   private BriefArchitecture() {}
 
   /**
-   * Units and activation of every layer of a perceptron, with {@code +} and the numbers of the
-   * outputs that it adds in; of the others the published encoding.
+   * The length of embeddings of a perceptron, if there are any, and units and activation of every
+   * layer, with {@code +} and the numbers of the outputs that it adds in; of the others the
+   * published encoding.
    */
   public static String of(Architecture architecture) {
     return architecture.match(
@@ -25,13 +26,19 @@ public final class BriefArchitecture {
   }
 
   private static String layers(PerceptronArchitecture perceptron) {
-    return perceptron.layers().stream()
-        .map(
-            layer ->
-                layer.units()
-                    + " "
-                    + layer.activation().name().toLowerCase(Locale.ROOT)
-                    + layer.skips().stream().map(skip -> "+" + skip).collect(Collectors.joining()))
-        .collect(Collectors.joining(", "));
+    String layers =
+        perceptron.layers().stream()
+            .map(
+                layer ->
+                    layer.units()
+                        + " "
+                        + layer.activation().name().toLowerCase(Locale.ROOT)
+                        + layer.skips().stream()
+                            .map(skip -> "+" + skip)
+                            .collect(Collectors.joining()))
+            .collect(Collectors.joining(", "));
+    return perceptron.embedding() > 0
+        ? "embedding " + perceptron.embedding() + ", " + layers
+        : layers;
   }
 }

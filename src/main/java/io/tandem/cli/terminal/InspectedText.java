@@ -6,6 +6,7 @@ import io.tandem.cli.terminal.FittedTable.Side;
 import io.tandem.data.Quote;
 import io.tandem.data.profile.ColumnProfile;
 import io.tandem.data.profile.TableProfile;
+import io.tandem.dialect.DialectWords;
 import io.tandem.report.Significant;
 import java.util.List;
 import java.util.Locale;
@@ -34,14 +35,12 @@ public final class InspectedText {
     StringBuilder text = new StringBuilder();
     text.append(
         Quote.format(
-            "%s: %,d rows of %d columns, delimiter %s, %s%n",
+            "%s: %,d rows of %d columns, %s, %s%n",
             profile.file(),
             profile.rows(),
             profile.columns().size(),
-            profile.dialect().delimiter() == '\t'
-                ? "tab"
-                : Quote.quoted(String.valueOf(profile.dialect().delimiter())),
-            profile.dialect().header()
+            String.join(", ", DialectWords.of(profile.dialect())),
+            profile.header()
                 ? "the first row names the columns"
                 : "the first row names no columns"));
     FittedTable table =
@@ -85,7 +84,8 @@ public final class InspectedText {
               + Significant.text(column.high())
               + ", mean "
               + Significant.text(column.mean());
-      case CATEGORY -> frequent(column);
+      case CATEGORY, BOOLEAN -> frequent(column);
+      case DATE -> column.dates().map(dates -> dates.first() + " to " + dates.last()).orElseThrow();
       case CONSTANT, IDENTIFIER -> column.frequent().get(0).value();
       case EMPTY -> "";
     };

@@ -1,11 +1,16 @@
 package io.tandem.data.profile;
 
+import io.tandem.column.DateForm;
+import io.tandem.column.DateOrder;
+import io.tandem.column.DateScan;
+import io.tandem.column.TruthWords;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.table.CsvRow;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counts the values of a column, row by row. */
 final class ColumnCount {
@@ -23,6 +28,8 @@ final class ColumnCount {
   private double low = Double.NaN;
   private double high = Double.NaN;
   private double sum;
+  private final DateScan dates = new DateScan();
+  private int truthPairs = TruthWords.all();
 
   ColumnCount(String name, int index, CsvFormat format) {
     this.name = name;
@@ -48,6 +55,8 @@ final class ColumnCount {
       high = Double.isNaN(high) ? number : Math.max(high, number);
       sum += number;
     }
+    dates.add(text);
+    truthPairs &= TruthWords.pairs(text);
   }
 
   ColumnProfile profile() {
@@ -62,7 +71,7 @@ final class ColumnCount {
     return new ColumnProfile(
         name,
         index,
-        ColumnProfile.kind(rows - missing, numbers, counts.size()),
+        ColumnProfile.kind(rows - missing, numbers, counts.size(), dates.most(), truthPairs != 0),
         rows,
         missing,
         counts.size(),
@@ -71,6 +80,13 @@ final class ColumnCount {
         low,
         high,
         numbers == 0 ? Double.NaN : sum / numbers,
-        frequent);
+        frequent,
+        dates.dates() == 0 ? Optional.empty() : Optional.of(dates()));
+  }
+
+  private ColumnProfile.Dates dates() {
+    DateForm form = dates.form(DateOrder.AS_FOUND);
+    return new ColumnProfile.Dates(
+        dates.most(), dates.first(form), dates.last(form), dates.unclear());
   }
 }

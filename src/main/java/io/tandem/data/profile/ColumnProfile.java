@@ -1,6 +1,7 @@
 package io.tandem.data.profile;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The type, range and missing values of a column.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param high largest number
  * @param mean of the numbers
  * @param frequent most frequent values, the first the most frequent
+ * @param dates the dates among its values; empty if there are none
  */
 public record ColumnProfile(
     String name,
@@ -30,7 +32,8 @@ public record ColumnProfile(
     double low,
     double high,
     double mean,
-    List<Frequency> frequent) {
+    List<Frequency> frequent,
+    Optional<Dates> dates) {
   /** Values that are told apart. */
   public static final int MOST_DISTINCT = 100_000;
 
@@ -42,6 +45,10 @@ public record ColumnProfile(
   public enum Kind {
     /** Numbers. */
     NUMBER,
+    /** Dates, all of one form. */
+    DATE,
+    /** Two words such as true and false. */
+    BOOLEAN,
     /** Texts that recur. */
     CATEGORY,
     /** Texts that hardly ever recur: left out by training. */
@@ -59,6 +66,16 @@ public record ColumnProfile(
    * @param count rows
    */
   public record Frequency(String value, long count) {}
+
+  /**
+   * Dates in a column.
+   *
+   * @param count cells that are dates in the form that most are of
+   * @param first the earliest of them
+   * @param last the latest of them
+   * @param unclear one whose day and month cannot be told apart, if that holds for all
+   */
+  public record Dates(long count, String first, String last, Optional<String> unclear) {}
 
   /** Copies the list. */
   public ColumnProfile {
@@ -81,8 +98,10 @@ public record ColumnProfile(
    * @param present cells with a value
    * @param numbers those of them that are numbers
    * @param distinct different values
+   * @param dates those of them that are dates in one form
+   * @param truths whether all of them are words for true and false of one pair
    */
-  static Kind kind(long present, long numbers, long distinct) {
+  static Kind kind(long present, long numbers, long distinct, long dates, boolean truths) {
     if (present == 0) {
       return Kind.EMPTY;
     }
@@ -90,6 +109,12 @@ public record ColumnProfile(
       return Kind.CONSTANT;
     }
     long texts = present - numbers;
+    if (texts > 1 && dates == present) {
+      return Kind.DATE;
+    }
+    if (texts == present && truths) {
+      return Kind.BOOLEAN;
+    }
     boolean category = texts > 1 && texts == present || texts > FEW && ONE_IN * texts >= present;
     if (!category) {
       return Kind.NUMBER;

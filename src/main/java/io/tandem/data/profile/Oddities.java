@@ -8,6 +8,7 @@ import java.util.Map;
 /** What is odd about single columns. */
 final class Oddities {
   private static final double MOSTLY_MISSING = 0.5;
+  private static final double MOSTLY_DATES = 0.9;
   private static final int MANY = 50;
   private static final int LEAST_ROWS = 10;
   private static final double RARE = 0.1;
@@ -46,12 +47,18 @@ final class Oddities {
               Quote.format(
                   "column %s is %s wherever it has a value; leave it out",
                   name, Quote.quoted(column.frequent().get(0).value())));
-      case IDENTIFIER ->
-          warnings.add(
-              Quote.format(
-                  "column %s has %,d different texts in %,d rows, as names and keys have; training"
-                      + " leaves it out",
-                  name, column.distinct(), column.present()));
+      case DATE -> ofDates(column.dates().orElseThrow(), name, warnings);
+      case BOOLEAN -> {
+        // Nothing is odd about two values.
+      }
+      case IDENTIFIER -> {
+        warnings.add(
+            Quote.format(
+                "column %s has %,d different texts in %,d rows, as names and keys have; training"
+                    + " leaves it out",
+                name, column.distinct(), column.present()));
+        mostlyDates(column, name, warnings);
+      }
       case CATEGORY -> {
         if (column.distinct() > MANY) {
           warnings.add(
@@ -59,6 +66,7 @@ final class Oddities {
                   "column %s has %,d different values; training tells the %d most frequent apart",
                   name, column.distinct(), MANY));
         }
+        mostlyDates(column, name, warnings);
       }
       case NUMBER -> ofNumber(column, name, warnings);
     }
@@ -66,6 +74,29 @@ final class Oddities {
       warnings.add(
           Quote.format(
               "column %s is missing in %.0f %% of the rows", name, 100 * column.missingShare()));
+    }
+  }
+
+  private static void ofDates(ColumnProfile.Dates dates, String name, List<String> warnings) {
+    dates
+        .unclear()
+        .ifPresent(
+            date ->
+                warnings.add(
+                    Quote.format(
+                        "column %s has dates such as %s, in which day and month cannot be told apart;"
+                            + " say which is first with format.date_order",
+                        name, Quote.quoted(date))));
+  }
+
+  private static void mostlyDates(ColumnProfile column, String name, List<String> warnings) {
+    long dates = column.dates().map(ColumnProfile.Dates::count).orElse(0L);
+    if (dates > MOSTLY_DATES * column.present()) {
+      warnings.add(
+          Quote.format(
+              "column %s has %,d dates in %,d rows; training takes it for dates only if format.missing"
+                  + " has what the others are",
+              name, dates, column.present()));
     }
   }
 

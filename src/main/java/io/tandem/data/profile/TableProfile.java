@@ -7,7 +7,12 @@ import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.table.CsvRow;
 import io.tandem.data.table.CsvRows;
-import io.tandem.data.table.Delimiters;
+import io.tandem.data.table.EmptyColumns;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectRemedy;
+import io.tandem.dialect.DialectSettings;
+import io.tandem.dialect.FoundDialect;
+import io.tandem.dialect.SampleRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +26,7 @@ import java.util.stream.IntStream;
  *
  * @param file where it is
  * @param dialect how it is written
+ * @param header whether the first row names the columns
  * @param rows rows without the header
  * @param columns in their order
  * @param target index of the column that is to be predicted
@@ -29,6 +35,7 @@ import java.util.stream.IntStream;
 public record TableProfile(
     Path file,
     Dialect dialect,
+    boolean header,
     long rows,
     List<ColumnProfile> columns,
     int target,
@@ -50,13 +57,13 @@ public record TableProfile(
   /**
    * What people know of a table.
    *
-   * @param delimiter character between two cells
+   * @param dialect how it is written
    * @param header whether the first row names the columns
    * @param target the column to predict: a name, or an index from 0, negative from the end
    * @param missing cells that say that a value is missing
    */
   public record Known(
-      Optional<Character> delimiter,
+      DialectSettings dialect,
       Optional<Boolean> header,
       Optional<String> target,
       List<String> missing) {}
@@ -70,10 +77,26 @@ public record TableProfile(
    */
   public static TableProfile of(Path file, Known known) {
     StoredBytes input = StoredBytes.file(file, KIND);
-    Dialect dialect = Dialect.of(input, known.delimiter(), known.header());
-    CsvFormat format =
-        new CsvFormat(dialect.header(), "-1", dialect.delimiter(), List.of(), known.missing());
-    return new Scan(file, input, dialect, format).profile(known.target());
+    Optional<EncodingGuess> guess =
+        known.dialect().encoding().isEmpty() ? EncodingGuess.of(input) : Optional.empty();
+    FoundDialect found = found(input, known.dialect().in(guess.map(EncodingGuess::encoding)));
+    Dialect dialect = found.dialect();
+    boolean header =
+        known
+            .header()
+            .orElseGet(
+                () ->
+                    Header.hasHeader(
+                        found.rows().stream().map(SampleRow::cells).toList(), dialect.numbers()));
+    CsvFormat format = new CsvFormat(header, "-1", ',', List.of(), known.missing()).with(dialect);
+    return new Scan(file, input, dialect, format).profile(known.target(), guess);
+  }
+
+  private static FoundDialect found(StoredBytes input, DialectSettings known) {
+    try (CsvRows rows =
+        new CsvRows(input, known, Optional.empty(), DialectRemedy.OPTION, StoredBytes.sha256())) {
+      return rows.found();
+    }
   }
 
   /** The column that is to be predicted. */
@@ -100,6 +123,7 @@ public record TableProfile(
     private long uneven;
     private long firstUneven;
     private int width;
+    private int emptyColumns;
 
     Scan(Path file, StoredBytes input, Dialect dialect, CsvFormat format) {
       this.file = file;
@@ -108,13 +132,14 @@ public record TableProfile(
       this.format = format;
     }
 
-    TableProfile profile(Optional<String> wanted) {
+    TableProfile profile(Optional<String> wanted, Optional<EncodingGuess> guess) {
       List<ColumnCount> counts = new ArrayList<>();
+      RefusedNumbers refused = new RefusedNumbers();
       List<String> names = new ArrayList<>();
       read(
           first -> {
             names.addAll(
-                dialect.header()
+                format.header()
                     ? first.texts()
                     : IntStream.range(0, first.cells()).mapToObj(each -> "column" + each).toList());
             for (int column = 0; column < names.size(); column++) {
@@ -123,6 +148,7 @@ public record TableProfile(
           },
           row -> {
             counts.forEach(count -> count.add(row));
+            refused.add(row);
             remember(row);
           });
       if (rows == 0) {
@@ -130,15 +156,25 @@ public record TableProfile(
       }
       List<ColumnProfile> columns = counts.stream().map(ColumnCount::profile).toList();
       int target = target(wanted, names);
-      TableProfile profile = new TableProfile(file, dialect, rows, columns, target, List.of());
+      TableProfile profile =
+          new TableProfile(file, dialect, format.header(), rows, columns, target, List.of());
       List<String> warnings = new ArrayList<>();
+      guess.ifPresent(
+          encoding ->
+              warnings.add(
+                  Quote.format(
+                      "the text is not UTF-8 and is read as %s, which is a guess; look whether words"
+                          + " such as %s are right, or name another with --encoding",
+                      encoding.encoding().name(), Quote.quoted(encoding.example()))));
+      EmptyColumns.note(emptyColumns).ifPresent(warnings::add);
       unevenRows(warnings);
+      refused.warnings(names, warnings);
       duplicates(warnings);
       Oddities.of(profile, warnings);
       Leaks leaks = new Leaks(profile);
       read(first -> {}, row -> leaks.add(row, format));
       leaks.warnings(warnings);
-      return new TableProfile(file, dialect, rows, columns, target, warnings);
+      return new TableProfile(file, dialect, format.header(), rows, columns, target, warnings);
     }
 
     private interface Take {
@@ -149,14 +185,20 @@ public record TableProfile(
       rows = 0;
       uneven = 0;
       try (CsvRows reader =
-          new CsvRows(input, dialect.delimiter(), Delimiters.OPTION, StoredBytes.sha256())) {
+          new CsvRows(
+              input,
+              format.dialect(),
+              Optional.empty(),
+              DialectRemedy.OPTION,
+              StoredBytes.sha256())) {
         CsvRow row = reader.next();
         if (row == null) {
           throw new DataException(file + ": the file is empty, expected rows; fill it");
         }
+        emptyColumns = EmptyColumns.drop(input, reader, row, format);
         width = row.cells();
         first.row(row);
-        if (dialect.header()) {
+        if (format.header()) {
           row = reader.next();
         }
         for (; row != null; row = reader.next()) {

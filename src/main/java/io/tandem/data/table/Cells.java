@@ -121,17 +121,24 @@ final class Cells {
           + Quote.quoted(text)
           + " is not finite, expected a finite number; fill it in or remove the row";
     }
-    Optional<NumberForm> form = NumberForm.of(text);
+    Optional<NumberForm> form = row.form(text);
     if (form.isPresent()) {
       return place
           + Quote.quoted(text)
           + " "
           + form.get().name()
-          + ", expected a number like -1.5; "
+          + ", expected a number like "
+          + row.exampleNumber()
+          + "; "
           + form.get().remedy();
     }
     String remedy = row.line() == 1 ? remedies.first() : remedies.later();
-    return place + Quote.quoted(text) + " is not a number, expected one like -1.5; " + remedy;
+    return place
+        + Quote.quoted(text)
+        + " is not a number, expected one like "
+        + row.exampleNumber()
+        + "; "
+        + remedy;
   }
 
   /** All of them, as an array of their number. */

@@ -5,6 +5,7 @@ import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
+import io.tandem.dialect.NumberMarks;
 import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +48,18 @@ final class ClassLabels {
     for (int index = 0; index < counts.length; index++) {
       if (counts[index] < PARTS) {
         throw new DataException(
-            isQuantity(labels) ? quantity(table, labels) : rare(table, labels, index, counts));
+            isQuantity(table, labels)
+                ? quantity(table, labels)
+                : rare(table, labels, index, counts));
       }
     }
   }
 
-  private static boolean isQuantity(ReadTargets.Labels labels) {
+  private static boolean isQuantity(Table table, ReadTargets.Labels labels) {
+    NumberMarks numbers = table.layout().dialect().numbers();
     return labels.texts().size() > MANY * labels.rows()
         && labels.texts().size() > PARTS
-        && labels.texts().stream().noneMatch(Decimal::isNone);
+        && labels.texts().stream().allMatch(text -> NumberForm.isNumber(text, numbers));
   }
 
   private static String quantity(Table table, ReadTargets.Labels labels) {

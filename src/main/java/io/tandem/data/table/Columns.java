@@ -5,6 +5,10 @@ import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
+import io.tandem.dialect.Delimiter;
+import io.tandem.dialect.Delimiters;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectRemedy;
 import io.tandem.disk.NextCommand;
 import io.tandem.outcome.Regression;
 import java.util.ArrayList;
@@ -35,8 +39,9 @@ final class Columns {
    * @param name of the table
    * @param first its first row
    * @param format says where the label is and what is left out
+   * @param dialect in which the table is written
    */
-  static TableLayout of(String name, CsvRow first, CsvFormat format) {
+  static TableLayout of(String name, CsvRow first, CsvFormat format, Dialect dialect) {
     String place = name + ":" + first.line();
     List<String> names = format.header() ? first.texts() : numbered(first.cells());
     if (names.size() < 2) {
@@ -44,40 +49,26 @@ final class Columns {
           Quote.format(
               "%s: one column, expected features and a label; check that the delimiter is %s%s",
               place,
-              Quote.quoted(String.valueOf(format.delimiter())),
-              Delimiters.hint(first.text(0), format.delimiter(), Delimiters.SETTING)));
+              Quote.quoted(dialect.delimiter().text()),
+              Delimiters.hint(first.text(0), dialect.delimiter(), DialectRemedy.SETTING)));
     }
-    return new Columns(place, names, format).layout();
+    return new Columns(place, names, format).layout(dialect);
   }
 
   /**
-   * The columns that the user calls categories.
+   * The column that a setting names.
    *
    * @param name of the table
    * @param layout what its columns are
-   * @param format names them
-   * @return their indices in a row
+   * @param format says whether they have names
+   * @param setting for messages
+   * @param column a name or an index
+   * @return its index in a row
+   * @throws DataException if there is none
    */
-  static List<Integer> categorical(String name, TableLayout layout, CsvFormat format) {
-    Columns columns = new Columns(name, layout.columns(), format);
-    List<Integer> indices = new ArrayList<>();
-    for (String column : format.categorical()) {
-      int index = columns.index("data.format.categorical", column.strip());
-      if (layout.predicted().contains(index)) {
-        throw new DataException(
-            Quote.format(
-                layout.targets().isEmpty()
-                    ? "%s: column %s is the label, whose values are classes anyhow; take it out of"
-                        + " data.format.categorical"
-                    : "%s: column %s is a number to be predicted and no category; take it out of"
-                        + " data.format.categorical, or predict its classes with"
-                        + " data.format.label instead of data.format.target",
-                name,
-                Quote.quoted(layout.columns().get(index))));
-      }
-      indices.add(index);
-    }
-    return indices;
+  static int index(
+      String name, TableLayout layout, CsvFormat format, String setting, String column) {
+    return new Columns(name, layout.columns(), format).index(setting, column.strip());
   }
 
   /**
@@ -116,7 +107,7 @@ final class Columns {
     return IntStream.range(0, count).mapToObj(column -> "column" + column).toList();
   }
 
-  private TableLayout layout() {
+  private TableLayout layout(Dialect dialect) {
     Set<Integer> ignored = new TreeSet<>();
     for (String column : format.ignore()) {
       ignored.add(index("data.format.ignore", column.strip()));
@@ -168,7 +159,7 @@ final class Columns {
               + (targets.isEmpty() ? "" : " or data.format.target"));
     }
     return new TableLayout(
-        names, format.header(), label, targets, features, format.delimiter(), format.missing());
+        names, format.header(), label, targets, features, dialect, format.missing());
   }
 
   /** The column that divides the table; -1 if there is none. */
@@ -254,7 +245,7 @@ final class Columns {
   private String header() {
     List<Integer> texts =
         IntStream.range(0, names.size())
-            .filter(column -> Decimal.isNone(names.get(column)))
+            .filter(column -> !NumberForm.isNumber(names.get(column), format.dialect().numbers()))
             .boxed()
             .toList();
     if (2 * texts.size() > names.size()) {
@@ -266,6 +257,13 @@ final class Columns {
             + " columns by their index, as %s",
         NextCommand.set("data.format.header", "false"),
         NextCommand.set("data.format.label", String.valueOf(label)));
+  }
+
+  private String hint() {
+    return Delimiters.hint(
+        String.join(",", names),
+        format.dialect().delimiter().orElse(Delimiter.COMMA),
+        DialectRemedy.SETTING);
   }
 
   private int index(String what, String wanted) {
@@ -284,7 +282,7 @@ final class Columns {
                   NearestName.similar(wanted, names)
                       .map(near -> "; did you mean " + Quote.quoted(near) + "?")
                       .orElse(""),
-                  Delimiters.hint(String.join(",", names), format.delimiter(), Delimiters.SETTING),
+                  hint(),
                   header())
               : Quote.format(
                   "%s: %s %s is a name, but the table has no header; give an index from 0 to %d, or"

@@ -1,25 +1,28 @@
 package io.tandem.data.table;
 
+import io.tandem.column.ColumnType;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectRemedy;
+import io.tandem.dialect.DialectWords;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Reads labelled tables: features that are numbers or categories, and one column with the class.
+ * Reads labelled tables: features of every type, and one column with the class.
  *
- * <p>A table of numbers alone is read once. If there are texts or gaps it is read again, when it is
- * known which columns are categories.
+ * <p>A table of numbers alone is read once. If there are texts or gaps it is read again, when the
+ * types of its columns are known.
  */
 final class CsvReader {
   /** What it reads, for messages. */
@@ -39,22 +42,32 @@ final class CsvReader {
   private final CsvFormat format;
   private final boolean marksNumbers;
   private final Optional<TypedCells> typed;
+  private final DeclaredTypes declared;
   private final TargetReader targets;
   private final Optional<DivisionColumn> division;
+  private final List<String> written;
+  private final DamagedRows damaged;
   private long rowCount;
 
   private CsvReader(
-      String file, TableLayout layout, CsvFormat format, Optional<Set<Integer>> categories) {
+      String file,
+      TableLayout layout,
+      CsvFormat format,
+      Optional<List<ColumnType>> types,
+      List<String> written) {
     this.file = file;
+    this.written = written;
+    damaged = new DamagedRows(file, format.damagedShare());
     this.layout = layout;
     this.format = format;
     marksNumbers = format.marksNumbers();
     bad = new BadCells(file);
     int features = layout.features().size();
     cells = new Cells(features, REMEDIES, bad);
-    scan = new ColumnScan(features, declared(file, layout, format), format);
+    declared = DeclaredTypes.of(file, layout, format);
+    scan = new ColumnScan(file, layout, declared, format);
     int[] places = layout.features().stream().mapToInt(Integer::intValue).toArray();
-    typed = categories.map(chosen -> new TypedCells(places, chosen, format, REMEDIES, bad));
+    typed = types.map(chosen -> new TypedCells(places, chosen, format, REMEDIES, bad));
     targets =
         format
             .regression()
@@ -70,17 +83,6 @@ final class CsvReader {
                         file, Columns.split(file, layout, format), column, format, bad));
   }
 
-  private static Set<Integer> declared(String file, TableLayout layout, CsvFormat format) {
-    Set<Integer> declared = new TreeSet<>();
-    for (int column : Columns.categorical(file, layout, format)) {
-      int feature = layout.features().indexOf(column);
-      if (feature >= 0) {
-        declared.add(feature);
-      }
-    }
-    return declared;
-  }
-
   /**
    * Reads a whole table.
    *
@@ -91,15 +93,25 @@ final class CsvReader {
    */
   static Table read(StoredBytes input, CsvFormat format, MessageDigest digest) {
     Read numbers = read(input, format, digest, Optional.empty(), Optional.empty());
-    if (numbers.categories().isEmpty()) {
-      return numbers.table().orElseThrow();
+    if (numbers.table().isPresent()) {
+      return numbers.table().get();
     }
+    ColumnScan scan = numbers.scan();
     Table table =
-        read(input, format, StoredBytes.sha256(), numbers.categories(), Optional.empty())
+        read(
+                input,
+                format,
+                StoredBytes.sha256(),
+                Optional.of(scan.types(numbers.rows())),
+                Optional.empty())
             .table()
             .orElseThrow()
-            .suspecting(numbers.suspicions());
-    return Identifiers.without(table, declared(table.file(), table.layout(), format));
+            .suspecting(scan.suspicions(numbers.rows()));
+    scan.requireOrder(numbers.rows());
+    return Identifiers.without(
+        table,
+        DeclaredTypes.of(table.file(), table.layout(), format)
+            .features(DeclaredTypes.Kind.CATEGORY));
   }
 
   /**
@@ -111,7 +123,7 @@ final class CsvReader {
    */
   static Optional<Table> readLike(
       Table like, StoredBytes input, CsvFormat format, MessageDigest digest) {
-    return read(input, format, digest, like.typed().map(CsvReader::categories), Optional.of(like))
+    return read(input, format, digest, like.typed().map(CsvReader::types), Optional.of(like))
         .table();
   }
 
@@ -122,40 +134,52 @@ final class CsvReader {
    * @throws DataException if there are texts
    */
   static Table readGaps(Table like, StoredBytes input, CsvFormat format) {
-    return read(input, format, StoredBytes.sha256(), Optional.of(Set.of()), Optional.of(like))
+    List<ColumnType> numbers =
+        Collections.nCopies(like.layout().features().size(), new ColumnType.Numeric());
+    return read(input, format, StoredBytes.sha256(), Optional.of(numbers), Optional.of(like))
         .table()
         .orElseThrow();
   }
 
-  private static Set<Integer> categories(TypedRows rows) {
-    return IntStream.range(0, rows.columns().size())
-        .filter(index -> rows.columns().get(index) instanceof TypedRows.Texts)
-        .boxed()
-        .collect(Collectors.toSet());
+  private static List<ColumnType> types(TypedRows rows) {
+    return rows.columns().stream().map(CsvReader::type).toList();
+  }
+
+  private static ColumnType type(TypedRows.Column column) {
+    if (column instanceof TypedRows.Dates dates) {
+      return new ColumnType.Date(dates.form());
+    }
+    if (column instanceof TypedRows.Truths) {
+      return new ColumnType.Truth();
+    }
+    return column instanceof TypedRows.Texts ? new ColumnType.Category() : new ColumnType.Numeric();
   }
 
   /**
    * Result of one pass through a file.
    *
-   * @param table the rows, if all are as expected
-   * @param categories which features are categories, if there is more than numbers in the table
-   * @param suspicions what is odd about these, a line each
+   * @param table the rows; empty if they have to be read with the types of the columns
+   * @param scan finds these
+   * @param rows rows with a label
    */
-  private record Read(
-      Optional<Table> table, Optional<Set<Integer>> categories, List<String> suspicions) {}
+  private record Read(Optional<Table> table, ColumnScan scan, long rows) {}
 
   private static Read read(
       StoredBytes input,
       CsvFormat format,
       MessageDigest digest,
-      Optional<Set<Integer>> categories,
+      Optional<List<ColumnType>> types,
       Optional<Table> like) {
-    try (CsvRows rows = new CsvRows(input, format.delimiter(), Delimiters.SETTING, digest)) {
+    Optional<Dialect> similar = like.map(table -> table.layout().dialect());
+    try (CsvRows rows =
+        new CsvRows(input, format.dialect(), similar, DialectRemedy.SETTING, digest)) {
       CsvRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
       }
-      TableLayout own = Columns.of(input.name(), row, format);
+      int empty = EmptyColumns.drop(input, rows, row, format);
+      CsvFormat known = format.with(rows.dialect());
+      TableLayout own = Columns.of(input.name(), row, known, rows.dialect());
       like.ifPresent(table -> Columns.requireSame(input.name(), own, table));
       TableLayout layout = like.map(table -> own.with(table.layout().features())).orElse(own);
       if (format.header()) {
@@ -167,7 +191,15 @@ final class CsvReader {
                   + " header");
         }
       }
-      return new CsvReader(input.name(), layout, format, categories).rest(rows, row);
+      List<String> words = DialectWords.found(rows.dialect(), format.dialect());
+      List<String> written =
+          Stream.concat(
+                  words.isEmpty()
+                      ? Stream.empty()
+                      : Stream.of(String.join(", ", words) + " (found in the first rows)"),
+                  EmptyColumns.note(empty).stream())
+              .toList();
+      return new CsvReader(input.name(), layout, known, types, written).rest(rows, row);
     }
   }
 
@@ -178,13 +210,14 @@ final class CsvReader {
       }
     } catch (DataException end) {
       if (hasTypes()) {
-        return typed();
+        return untyped();
       }
       bad.gatherTexts(rowCount, this::textColumns);
       throw bad.with(end);
     }
+    damaged.require(rowCount, layout.columns().size());
     if (hasTypes()) {
-      return typed();
+      return untyped();
     }
     bad.gatherTexts(rowCount, this::textColumns);
     bad.throwIfAny();
@@ -212,7 +245,7 @@ final class CsvReader {
             typed.map(TypedCells::merged).orElseGet(() -> cells.merged()),
             notes(),
             List.of());
-    return new Read(Optional.of(table), Optional.empty(), List.of());
+    return new Read(Optional.of(table), scan, targets.size());
   }
 
   /** What people should know of rows and columns that are not trained on. */
@@ -227,7 +260,10 @@ final class CsvReader {
                         "column %s (divides the table, is no feature)",
                         Quote.quoted(layout.columns().get(Columns.split(file, layout, format)))))
             .stream();
-    return Stream.concat(missing, divides).toList();
+    Stream<String> uneven = damaged.note(layout.columns().size()).stream();
+    return Stream.of(written.stream(), missing, uneven, divides)
+        .flatMap(Function.identity())
+        .toList();
   }
 
   /** Returns true if this is the first pass through a table that has missing values or texts. */
@@ -236,11 +272,8 @@ final class CsvReader {
   }
 
   /** The end of such a pass. */
-  private Read typed() {
-    return new Read(
-        Optional.empty(),
-        Optional.of(scan.categories(targets.size())),
-        scan.suspicions(file, layout, targets.size()));
+  private Read untyped() {
+    return new Read(Optional.empty(), scan, targets.size());
   }
 
   /** One line for each column of texts, with what leaves all of them out. */
@@ -254,15 +287,24 @@ final class CsvReader {
                     ? textTarget(column)
                     : Quote.format(
                         "%s: column %s has text in %,d of %,d rows, such as %s in line %d, expected"
-                            + " numbers as in the training part; correct it, or leave it out with %s",
+                            + " numbers %s; correct it, or leave it out with %s",
                         file,
                         Quote.quoted(layout.columns().get(column.cell())),
                         column.count(),
                         rowCount,
                         Quote.quoted(column.example()),
                         column.first(),
+                        isDeclaredNumber(column)
+                            ? "as it is in data.format.numeric"
+                            : "as in the training part",
                         ignore))
         .toList();
+  }
+
+  private boolean isDeclaredNumber(BadCells.TextColumn column) {
+    return declared
+        .features(DeclaredTypes.Kind.NUMBER)
+        .contains(layout.features().indexOf(column.cell()));
   }
 
   private String textTarget(BadCells.TextColumn column) {
@@ -282,6 +324,10 @@ final class CsvReader {
   private void add(CsvRow row) {
     rowCount++;
     int width = layout.columns().size();
+    if (row.cells() != width && damaged.areAllowed()) {
+      damaged.add(row);
+      return;
+    }
     if (row.cells() != width) {
       bad.add(
           row.line(),

@@ -2,11 +2,15 @@ package io.tandem.data.table;
 
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectRemedy;
+import io.tandem.dialect.NumberMarks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The row that is being read: one object for the whole file, because a String for every cell would
@@ -24,6 +28,11 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
   private static final int MOST_KNOWN = 4096;
 
   private final Map<String, Boolean> numeric = new HashMap<>();
+  private final Dialect dialect;
+  private final DialectRemedy remedy;
+  private final NumberMarks marks;
+  private final boolean plain;
+  private char[] number = new char[FIRST_CHARS];
   private char[] chars = new char[FIRST_CHARS];
   private int[] ends = new int[FIRST_CELLS];
   private int cells;
@@ -31,6 +40,20 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
   private int longest;
   private long line;
   private RecordType type = RecordType.DATA;
+
+  /**
+   * A row of a file.
+   *
+   * @param dialect in which the file is written
+   * @param remedy how another one is set
+   */
+  CsvRow(Dialect dialect, DialectRemedy remedy) {
+    super();
+    this.dialect = dialect;
+    this.remedy = remedy;
+    marks = dialect.numbers();
+    plain = marks.isPlain();
+  }
 
   /** Line of the file that it begins in, from 1. */
   public long line() {
@@ -79,7 +102,54 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
     while (start < end && chars[end - 1] <= ' ' && isSpace(chars[end - 1])) {
       end--;
     }
-    return Decimal.parse(chars, start, end);
+    return plain ? Decimal.parse(chars, start, end) : marked(start, end);
+  }
+
+  /** A number with marks of its own, made a plain one first so that it has the same value. */
+  private double marked(int start, int end) {
+    if (number.length < end - start) {
+      number = new char[2 * (end - start)];
+    }
+    int length = marks.toPlain(chars, start, end, number);
+    return length < 0 ? Double.NaN : Decimal.parse(number, 0, length);
+  }
+
+  /**
+   * The reason why a cell that looks like a number is not taken for one, and the remedy; empty if
+   * it is taken, or looks like none.
+   */
+  public Optional<String> refusal(int cell) {
+    return Double.isNaN(number(cell))
+        ? form(text(cell)).map(form -> form.name() + "; " + form.remedy())
+        : Optional.empty();
+  }
+
+  /** The form of a number that is not taken; empty if a text is none. */
+  Optional<NumberForm> form(String text) {
+    return NumberForm.of(text, dialect, remedy);
+  }
+
+  /** A number as it may be written in this file, for messages. */
+  String exampleNumber() {
+    return marks.written("-1.5");
+  }
+
+  /**
+   * Takes off empty cells at its end.
+   *
+   * @param width number of cells that it has with them
+   * @param empty number of those that are taken off if they are empty
+   */
+  void dropEmpty(int width, int empty) {
+    if (cells != width) {
+      return;
+    }
+    for (int cell = width - empty; cell < width; cell++) {
+      if (!text(cell).isEmpty()) {
+        return;
+      }
+    }
+    cells -= empty;
   }
 
   /**
@@ -91,14 +161,33 @@ public final class CsvRow extends CsvCallbackHandler<CsvRow> {
       return true;
     }
     String text = text(cell);
+    if (isNoNumber(text)) {
+      return false;
+    }
     Boolean known = numeric.get(text);
     if (known == null) {
-      known = text.matches("(?i)[+-]?(nan|inf|infinity)") || NumberForm.of(text).isPresent();
+      known = text.matches("(?i)[+-]?(nan|inf|infinity)") || form(text).isPresent();
       if (numeric.size() < MOST_KNOWN) {
         numeric.put(text, known);
       }
     }
     return known;
+  }
+
+  /** Whether a text has what no form of a number has, which spares most dates a closer look. */
+  private static boolean isNoNumber(String text) {
+    int points = 0;
+    boolean comma = false;
+    for (int place = 0; place < text.length(); place++) {
+      char symbol = text.charAt(place);
+      boolean sign = symbol == '-' && place > 0 && Character.isDigit(text.charAt(place - 1));
+      if (symbol == '/' || symbol == ':' || sign) {
+        return true;
+      }
+      points += symbol == '.' ? 1 : 0;
+      comma |= symbol == ',' || symbol == '%';
+    }
+    return points > 1 && !comma;
   }
 
   /** Other control characters are no space: they tell of a damaged file. */

@@ -7,24 +7,34 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.data.StoredBytes;
+import io.tandem.dialect.AlignedReader;
+import io.tandem.dialect.Delimiter;
+import io.tandem.dialect.Delimiters;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectFinder;
+import io.tandem.dialect.DialectRemedy;
+import io.tandem.dialect.DialectSettings;
+import io.tandem.dialect.FoundDialect;
+import io.tandem.dialect.Quotes;
+import io.tandem.dialect.SeparatorLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a CSV file (RFC 4180, UTF-8 with or without byte order mark, any line ends), one at a
- * time. Empty lines are passed over. Whatever is wrong with the bytes becomes a {@link
- * DataException}.
+ * The rows of a CSV file (RFC 4180 in any {@link Dialect}, with or without byte order mark, any
+ * line ends), one at a time. Empty lines are passed over. Whatever is wrong with the bytes becomes
+ * a {@link DataException}.
  */
 public final class CsvRows implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
@@ -34,51 +44,67 @@ public final class CsvRows implements AutoCloseable {
   // The library keeps more than the cell in it.
   private static final int CELL_BUFFER = 2 * LONGEST_CELL;
   private static final Pattern RECORD = Pattern.compile("starting at line (\\d+)");
-  private static final Pattern SEPARATOR_LINE =
-      Pattern.compile("\"?sep=(.)\"?\\1*\\s*", Pattern.CASE_INSENSITIVE);
-  private static final int LONGEST_SEPARATOR_LINE = 64;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final StoredBytes input;
-  private final char delimiter;
-  private final UnaryOperator<String> remedy;
+  private final DialectRemedy remedy;
+  private final FoundDialect found;
+  private final Dialect dialect;
   private final CsvReader<CsvRow> reader;
   private final CloseableIterator<CsvRow> rows;
+  private @Nullable CsvRow current;
+  private int width = -1;
+  private int empty;
   private long line;
 
   /**
    * Opens a table.
    *
    * @param input its bytes
-   * @param delimiter character between two cells
-   * @param remedy how people set another delimiter, as {@link Delimiters} takes it
+   * @param known what is known of the way in which it is written; the rest is found in its first
+   *     bytes
+   * @param like the dialect of a similar table, for what these do not tell
+   * @param remedy how people say what it is
    * @param digest gets the stored bytes; complete when {@link #next} has returned null
    */
   public CsvRows(
-      StoredBytes input, char delimiter, UnaryOperator<String> remedy, MessageDigest digest) {
+      StoredBytes input,
+      DialectSettings known,
+      Optional<Dialect> like,
+      DialectRemedy remedy,
+      MessageDigest digest) {
     this.input = input;
-    this.delimiter = delimiter;
     this.remedy = remedy;
     try {
+      InputStream bytes = input.openText(digest);
+      bytes.mark(DialectFinder.BYTES);
+      byte[] head = bytes.readNBytes(DialectFinder.BYTES);
+      bytes.reset();
+      this.found = find(head, known, like);
+      this.dialect = found.dialect();
       BufferedReader text =
           new BufferedReader(
               new InputStreamReader(
-                  input.open(digest),
-                  StandardCharsets.UTF_8
+                  bytes,
+                  dialect
+                      .encoding()
                       .newDecoder()
                       .onMalformedInput(CodingErrorAction.REPORT)
                       .onUnmappableCharacter(CodingErrorAction.REPORT)),
               BUFFER);
       skipByteOrderMark(text);
-      refuseSeparatorLine(text);
+      skipSeparatorLine(text);
+      Reader characters =
+          dialect.delimiter().repeated() ? new AlignedReader(text, dialect.quote()) : text;
       this.reader =
           CsvReader.builder()
-              .fieldSeparator(delimiter)
+              .fieldSeparator(dialect.delimiter().symbol())
+              .quoteCharacter(Quotes.symbol(dialect.quote()))
               .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
               .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
               .allowUnclosedQuote(false)
               .maxBufferSize(CELL_BUFFER)
-              .build(new CsvRow(), text);
+              .build(new CsvRow(dialect, remedy), characters);
       this.rows = reader.iterator();
     } catch (IOException e) {
       throw failure(e);
@@ -86,9 +112,62 @@ public final class CsvRows implements AutoCloseable {
       throw new DataException(
           input.name()
               + ": cells cannot be separated by "
-              + Quote.quoted(String.valueOf(delimiter))
+              + Quote.quoted(known.delimiter().orElse(Delimiter.COMMA).text())
               + "; use a comma, semicolon or tab",
           e);
+    }
+  }
+
+  private FoundDialect find(byte[] head, DialectSettings known, Optional<Dialect> like) {
+    FoundDialect best;
+    try {
+      best = DialectFinder.of(head, known, like);
+    } catch (IllegalArgumentException conflict) {
+      throw new DataException(
+          Quote.format(
+              "%s: %s, expected different characters; %s",
+              input.name(),
+              String.valueOf(conflict.getMessage()),
+              remedy.use("delimiter", "CHARACTER")),
+          conflict);
+    }
+    if (best.rival().isPresent()) {
+      String first = best.dialect().delimiter().text();
+      String second = best.rival().get().text();
+      throw new DataException(
+          Quote.format(
+              "%s: the first rows divide equally well at \"%s\" and at \"%s\", expected one"
+                  + " delimiter; %s or %s",
+              input.name(),
+              first,
+              second,
+              remedy.use("delimiter", first),
+              remedy.set("delimiter", second)));
+    }
+    return best;
+  }
+
+  /** The dialect in which the table is written. */
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** The result of the look at its first rows. */
+  public FoundDialect found() {
+    return found;
+  }
+
+  /**
+   * Takes empty cells off the end of all rows, the one that was read last among them.
+   *
+   * @param width number of cells of a row that has them
+   * @param empty their number
+   */
+  public void dropEmpty(int width, int empty) {
+    this.width = width;
+    this.empty = empty;
+    if (current != null) {
+      current.dropEmpty(width, empty);
     }
   }
 
@@ -99,28 +178,35 @@ public final class CsvRows implements AutoCloseable {
     }
   }
 
-  /** Excel takes such a first line for a setting and does not show it. */
-  private void refuseSeparatorLine(BufferedReader text) throws IOException {
-    text.mark(LONGEST_SEPARATOR_LINE);
-    char[] first = new char[LONGEST_SEPARATOR_LINE];
+  /**
+   * Excel takes such a first line for a setting and does not show it. Its end stays, an empty line,
+   * so that lines are counted as they are in the file.
+   */
+  private void skipSeparatorLine(BufferedReader text) throws IOException {
+    text.mark(SeparatorLine.LONGEST);
+    char[] first = new char[SeparatorLine.LONGEST];
     int filled = 0;
     for (int read = 0; read >= 0 && filled < first.length; ) {
       read = text.read(first, filled, first.length - filled);
       filled += Math.max(0, read);
     }
     text.reset();
-    String line = new String(first, 0, filled).split("\\R", 2)[0];
-    Matcher found = SEPARATOR_LINE.matcher(line);
-    if (found.matches()) {
-      char separator = found.group(1).charAt(0);
+    SeparatorLine separator = SeparatorLine.of(new String(first, 0, filled));
+    if (separator.delimiter().isEmpty()) {
+      return;
+    }
+    Delimiter set = separator.delimiter().get();
+    if (!set.equals(dialect.delimiter())) {
       throw new DataException(
           Quote.format(
-              "%s:1: the line %s is a setting for Excel, expected the header or a row; delete the"
-                  + " line%s",
+              "%s:1: the line %s is a setting for Excel and contradicts the delimiter \"%s\"; %s, or"
+                  + " delete the line",
               input.name(),
-              Quote.quoted(line),
-              separator == delimiter ? "" : " and " + remedy.apply(Delimiters.shown(separator))));
+              Quote.quoted(separator.line()),
+              dialect.delimiter().text(),
+              remedy.use("delimiter", set.text())));
     }
+    text.skip(separator.line().length());
   }
 
   /** The next row, valid until the one after it is asked for; null at the end. */
@@ -131,6 +217,8 @@ public final class CsvRows implements AutoCloseable {
       }
       CsvRow row = rows.next();
       line = row.line();
+      current = row;
+      row.dropEmpty(width, empty);
       if (row.longest() > LONGEST_CELL) {
         throw overlong(line);
       }
@@ -160,7 +248,7 @@ public final class CsvRows implements AutoCloseable {
           Quote.format(
               "%s:%d: text follows a closing quote, expected %s or the end of the row; double quotes"
                   + " that belong to the text%s",
-              input.name(), begin, Quote.quoted(String.valueOf(delimiter)), hint(begin)),
+              input.name(), begin, Quote.quoted(dialect.delimiter().text()), hint(begin)),
           cause);
     }
     return new DataException(
@@ -187,14 +275,14 @@ public final class CsvRows implements AutoCloseable {
   }
 
   private String hint(long number) {
-    try (InputStream stream = input.open(StoredBytes.sha256());
+    try (InputStream stream = input.openText(StoredBytes.sha256());
         BufferedReader lines =
-            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      String found = "";
-      for (long count = 0; count < number && found != null; count++) {
-        found = lines.readLine();
+            new BufferedReader(new InputStreamReader(stream, dialect.encoding()))) {
+      String text = "";
+      for (long count = 0; count < number && text != null; count++) {
+        text = lines.readLine();
       }
-      return found == null ? "" : Delimiters.hint(found, delimiter, remedy);
+      return text == null ? "" : Delimiters.hint(text, dialect.delimiter(), remedy);
     } catch (IOException unreadable) {
       return "";
     }
@@ -202,7 +290,7 @@ public final class CsvRows implements AutoCloseable {
 
   private DataException failure(IOException cause) {
     return cause instanceof CharacterCodingException
-        ? Undecodable.locate(input, delimiter, cause)
+        ? Undecodable.locate(input, dialect, remedy, cause)
         : input.unreadable(cause);
   }
 

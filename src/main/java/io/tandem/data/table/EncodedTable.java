@@ -1,5 +1,7 @@
 package io.tandem.data.table;
 
+import io.tandem.column.DateInputs;
+import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
@@ -39,15 +41,20 @@ final class EncodedTable {
    *
    * @param table the rows of the training part, and perhaps of the others
    * @param parts training, validation and test part
+   * @param declared what becomes of columns
    * @param digest of the files
    * @param leftOut what is left out of other files, a line each
    * @throws DataException if a column cannot be used
    */
   static DataSplit finish(
-      Table table, List<Part> parts, MessageDigest digest, List<String> leftOut) {
+      Table table,
+      List<Part> parts,
+      CsvFormat.Declared declared,
+      MessageDigest digest,
+      List<String> leftOut) {
     TypedRows train = parts.get(0).rows();
     requireNumbers(table, train, "training row");
-    TableEncoding encoding = TableEncoding.of(train);
+    TableEncoding encoding = TableEncoding.of(train, declared.oneHot(), declared.quantiles());
     List<Dataset> encoded = encode(table, encoding, parts);
     TypedRows validation = parts.get(1).rows();
     return new DataSplit(
@@ -71,11 +78,14 @@ final class EncodedTable {
    * @param table the rows of all folds
    * @param train the training rows of the fold
    * @param validation those that it is judged on
+   * @param declared what becomes of columns
    * @throws DataException if a column cannot be used
    */
-  static DataSplit.Fold fold(Table table, Part train, Part validation) {
+  static DataSplit.Fold fold(
+      Table table, Part train, Part validation, CsvFormat.Declared declared) {
     requireNumbers(table, train.rows(), "training row of a fold (search.folds)");
-    TableEncoding encoding = TableEncoding.of(train.rows());
+    TableEncoding encoding = 
+        TableEncoding.of(train.rows(), declared.oneHot(), declared.quantiles());
     List<Dataset> encoded = encode(table, encoding, List.of(train, validation));
     return new DataSplit.Fold(
         encoded.get(0), encoded.get(1), standardise(table, encoding, encoded));
@@ -91,7 +101,8 @@ final class EncodedTable {
               encoding.width(),
               part.targets(),
               names,
-              Optional.empty()));
+              Optional.empty(),
+              encoding.vocabularies()));
     }
     return encoded;
   }
@@ -129,6 +140,14 @@ final class EncodedTable {
       for (String value : texts.values()) {
         count += value.isEmpty() ? 1 : 0;
       }
+    } else if (column instanceof TypedRows.Truths truths) {
+      for (byte value : truths.values()) {
+        count += value == TypedRows.Truths.MISSING ? 1 : 0;
+      }
+    } else if (column instanceof TypedRows.Dates dates) {
+      for (long value : dates.local()) {
+        count += value == DateInputs.MISSING ? 1 : 0;
+      }
     } else {
       for (float value : ((TypedRows.Numbers) column).values()) {
         count += Float.isNaN(value) ? 1 : 0;
@@ -138,16 +157,33 @@ final class EncodedTable {
   }
 
   private static String text(TableEncoding encoding) {
-    long numbers =
-        encoding.columns().stream().filter(TableEncoding.Numbers.class::isInstance).count();
-    long categories = encoding.columns().size() - numbers;
+    List<String> kinds = new ArrayList<>();
+    kinds.add(count(encoding, TableEncoding.Numbers.class, "number", "numbers"));
+    kinds.add(count(encoding, TableEncoding.Categories.class, "category", "categories"));
+    for (String kind :
+        List.of(
+            count(encoding, TableEncoding.Truths.class, "boolean", "booleans"),
+            count(encoding, TableEncoding.Dates.class, "date", "dates"))) {
+      if (!kind.startsWith("0 ")) {
+        kinds.add(kind);
+      }
+    }
+    int last = kinds.size() - 1;
+    int embedded = encoding.vocabularies().size();
     return Quote.format(
-        "%d %s and %d %s as in the table, which become %d inputs",
-        numbers,
-        numbers == 1 ? "number" : "numbers",
-        categories,
-        categories == 1 ? "category" : "categories",
-        encoding.width());
+        "%s and %s as in the table, which become %d inputs%s",
+        String.join(", ", kinds.subList(0, last)),
+        kinds.get(last),
+        encoding.width() - embedded,
+        embedded == 0
+            ? ""
+            : Quote.format(" and %d %s", embedded, embedded == 1 ? "embedding" : "embeddings"));
+  }
+
+  private static String count(
+      TableEncoding encoding, Class<?> kind, String singular, String plural) {
+    long count = encoding.columns().stream().filter(kind::isInstance).count();
+    return count + " " + (count == 1 ? singular : plural);
   }
 
   /** The first columns of a list, and the number of the others. */
@@ -160,12 +196,19 @@ final class EncodedTable {
   /** In one line, what the columns are taken for, which gaps they have, and what is left out. */
   private static List<String> notes(Table table, TypedRows train) {
     List<String> categories = new ArrayList<>();
+    List<String> truths = new ArrayList<>();
+    List<String> dates = new ArrayList<>();
     List<String> gaps = new ArrayList<>();
     List<String> names = table.layout().featureNames();
     for (int feature = 0; feature < names.size(); feature++) {
       TypedRows.Column column = train.columns().get(feature);
       if (column instanceof TypedRows.Texts) {
         categories.add(Quote.quoted(names.get(feature)));
+      } else if (column instanceof TypedRows.Truths) {
+        truths.add(Quote.quoted(names.get(feature)));
+      } else if (column instanceof TypedRows.Dates found) {
+        dates.add(
+            Quote.format("%s (as %s)", Quote.quoted(names.get(feature)), found.form().example()));
       }
       int missing = missing(column);
       if (missing > 0) {
@@ -177,6 +220,12 @@ final class EncodedTable {
     List<String> parts = new ArrayList<>();
     if (!categories.isEmpty()) {
       parts.add("categories " + shortened(categories));
+    }
+    if (!truths.isEmpty()) {
+      parts.add("booleans " + shortened(truths));
+    }
+    if (!dates.isEmpty()) {
+      parts.add("dates " + shortened(dates));
     }
     if (!gaps.isEmpty()) {
       parts.add("missing values in " + shortened(gaps));

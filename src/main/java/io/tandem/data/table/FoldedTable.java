@@ -166,7 +166,8 @@ final class FoldedTable {
       return EncodedTable.fold(
           table,
           new EncodedTable.Part(table.typed().get().select(train), targets.select(train)),
-          new EncodedTable.Part(table.typed().get().select(held), targets.select(held)));
+          new EncodedTable.Part(table.typed().get().select(held), targets.select(held)),
+          format.declared());
     }
     Dataset all = table.toDataset(targets);
     Dataset own = all.select(train);

@@ -1,83 +1,169 @@
 package io.tandem.data.table;
 
 import io.tandem.data.Quote;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectRemedy;
+import io.tandem.dialect.Marks;
+import io.tandem.dialect.NumberMarks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number that is written as a spreadsheet shows it, in a form that {@link Decimal} does not take:
- * with a decimal comma, separators of thousands or a percent sign.
+ * A number that is written as a spreadsheet shows it, in a form that a table's {@link NumberMarks}
+ * do not have: with another decimal mark, separators of thousands or a percent sign.
  *
  * @param name what the form is, for messages
- * @param remedy what to write instead
+ * @param remedy what to set, and what to write instead
  */
 record NumberForm(String name, String remedy) {
-  private static final String POWER = "([eE][+-]?[0-9]{1,3})?";
-  // A comma before three digits may be of either kind: 1,234.
-  private static final Pattern EITHER = Pattern.compile("([+-]?[1-9][0-9]{0,2}),([0-9]{3})");
-  private static final Pattern COMMA = Pattern.compile("[+-]?[0-9]*,[0-9]+" + POWER);
-  // No-break and thin spaces are what programs write between thousands; \\u2019 is the Swiss sign.
-  private static final Pattern THOUSANDS =
-      Pattern.compile(
-          "[+-]?[1-9][0-9]{0,2}(([, \\u00a0\\u2009\\u202f'\\u2019])[0-9]{3}(\\2[0-9]{3})*)([.][0-9]*)?");
-  private static final Pattern THOUSANDS_AND_COMMA =
-      Pattern.compile(
-          "[+-]?[1-9][0-9]{0,2}(([. \\u00a0\\u2009\\u202f'\\u2019])[0-9]{3}(\\2[0-9]{3})*),[0-9]+");
+  /** Quick to see: nearly all texts are none. */
+  private static final Pattern BEGINNING = Pattern.compile("[+-]?[.,]?[0-9]");
+
   private static final Pattern PERCENT = Pattern.compile("(.*[0-9.])[\\s\\u00a0\\u202f]*%");
-  private static final List<String> MARKS =
-      List.of(" ", "\u00a0", "\u2009", "\u202f", "'", "\u2019");
+  private static final Pattern GROUPED = Pattern.compile("[+-]?[0-9]+[^0-9].*");
+  private static final List<Character> THOUSANDS = List.of(NumberMarks.NONE, ',', '.', ' ', '\'');
 
-  /** The form of a cell; empty if it holds a plain number, or none. */
-  static Optional<NumberForm> of(String text) {
+  /**
+   * A way to read a number.
+   *
+   * @param marks with which it is one
+   * @param plain the number as programs write it
+   */
+  private record Reading(NumberMarks marks, String plain) {}
+
+  /**
+   * The form of a cell; empty if it holds a number of the table's form, or none.
+   *
+   * @param dialect of the table
+   * @param remedy how another one is set
+   */
+  static Optional<NumberForm> of(String text, Dialect dialect, DialectRemedy remedy) {
+    if (!BEGINNING.matcher(text).lookingAt() || isNumber(text, dialect.numbers())) {
+      return Optional.empty();
+    }
+    if (text.endsWith("%")) {
+      return percent(text, dialect.numbers());
+    }
+    List<Reading> readings = readings(text, dialect.numbers());
+    if (readings.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        readings.size() == 1
+            ? one(readings.get(0), dialect, remedy)
+            : either(readings.get(0), readings.get(1), dialect, remedy));
+  }
+
+  /** Returns true if a text is a number with some marks. */
+  static boolean isNumber(String text, NumberMarks marks) {
+    return marks.plain(text).filter(plain -> !Decimal.isNone(plain)).isPresent();
+  }
+
+  private static Optional<NumberForm> percent(String text, NumberMarks own) {
     Matcher percent = PERCENT.matcher(text);
-    if (percent.matches()) {
-      String number = percent.group(1);
-      return Decimal.isNone(number) && plain(number).isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new NumberForm(
-                  "has a percent sign",
-                  "write it without the sign, as " + plain(number).orElse(number)));
+    if (!percent.matches()) {
+      return Optional.empty();
     }
-    Matcher either = EITHER.matcher(text);
-    if (either.matches()) {
-      return Optional.of(
-          new NumberForm(
-              "has a comma, which stands for the decimal point or between thousands",
-              Quote.format(
-                  "write it with a point as %s.%s, or without the comma as %s%s",
-                  either.group(1), either.group(2), either.group(1), either.group(2))));
-    }
-    return plain(text)
-        .map(
-            number ->
-                COMMA.matcher(text).matches()
-                    ? new NumberForm("has a decimal comma", "write it with a point, as " + number)
-                    : new NumberForm(
-                        "has separators of thousands", "write it without them, as " + number));
+    String number = percent.group(1);
+    Optional<String> written =
+        isNumber(number, own)
+            ? Optional.of(number)
+            : readings(number, own).stream()
+                .map(reading -> own.written(reading.plain()))
+                .findFirst();
+    return written.map(
+        plain -> new NumberForm("has a percent sign", "write it without the sign, as " + plain));
   }
 
-  /** The same number as {@link Decimal} takes it; empty if it is not of a known form. */
-  private static Optional<String> plain(String text) {
-    if (COMMA.matcher(text).matches()) {
-      return Optional.of(text.replace(',', '.'));
+  /** The ways to read a text, those with fewer other marks first, each with another number. */
+  private static List<Reading> readings(String text, NumberMarks own) {
+    List<Reading> readings = new ArrayList<>();
+    char other = own.decimal() == '.' ? ',' : '.';
+    for (char decimal : new char[] {own.decimal(), other}) {
+      for (char thousands : THOUSANDS) {
+        if (decimal != thousands) {
+          add(text, new NumberMarks(decimal, thousands), readings);
+        }
+      }
     }
-    if (THOUSANDS.matcher(text).matches()) {
-      return Optional.of(withoutMarks(text.replace(",", "")));
-    }
-    if (THOUSANDS_AND_COMMA.matcher(text).matches()) {
-      return Optional.of(withoutMarks(text.replace(".", "").replace(',', '.')));
-    }
-    return Optional.empty();
+    return readings;
   }
 
-  private static String withoutMarks(String text) {
-    String plain = text;
-    for (String mark : MARKS) {
-      plain = plain.replace(mark, "");
+  private static void add(String text, NumberMarks marks, List<Reading> readings) {
+    // A comma at the end, or a power of a grouped number, is none of a spreadsheet.
+    boolean grouped = marks.thousands() != NumberMarks.NONE && GROUPED.matcher(text).matches();
+    if (text.endsWith(",") || grouped && (text.indexOf('e') >= 0 || text.indexOf('E') >= 0)) {
+      return;
     }
-    return plain;
+    marks
+        .plain(text)
+        .filter(plain -> !Decimal.isNone(plain))
+        .filter(plain -> readings.stream().noneMatch(known -> known.plain().equals(plain)))
+        .ifPresent(plain -> readings.add(new Reading(marks, plain)));
+  }
+
+  private static NumberForm one(Reading reading, Dialect dialect, DialectRemedy remedy) {
+    NumberMarks own = dialect.numbers();
+    NumberMarks marks = reading.marks();
+    boolean grouped = marks.thousands() != NumberMarks.NONE;
+    String setting = setting(marks, dialect, remedy);
+    String use = setting.isEmpty() ? "" : "use " + setting + " if numbers are written so, or ";
+    String written = own.written(reading.plain());
+    return grouped
+        ? new NumberForm(
+            "has separators of thousands", use + "write it without them, as " + written)
+        : new NumberForm(
+            marks.decimal() == ',' ? "has a decimal comma" : "has a decimal point",
+            use
+                + (own.decimal() == '.'
+                    ? "write it with a point, as "
+                    : "write it with a comma, as ")
+                + written);
+  }
+
+  private static NumberForm either(
+      Reading first, Reading second, Dialect dialect, DialectRemedy remedy) {
+    NumberMarks own = dialect.numbers();
+    Reading grouped = first.marks().thousands() == NumberMarks.NONE ? second : first;
+    Reading fraction = grouped.equals(first) ? second : first;
+    boolean comma = fraction.marks().decimal() == ',';
+    String between = setting(grouped.marks(), dialect, remedy);
+    String before = setting(fraction.marks(), dialect, remedy);
+    String use =
+        before.isEmpty()
+            ? "use " + between + " if it is between thousands, or "
+            : Quote.format(
+                "use %s if it is the decimal mark, or %s if it is between thousands, or ",
+                before, between);
+    return new NumberForm(
+        comma
+            ? "has a comma, which stands for the decimal point or between thousands"
+            : "has a point, which stands for the decimal comma or between thousands",
+        Quote.format(
+            "%swrite it with a %s as %s, or without the %s as %s",
+            use,
+            own.decimal() == '.' ? "point" : "comma",
+            own.written(fraction.plain()),
+            comma ? "comma" : "point",
+            own.written(grouped.plain())));
+  }
+
+  /** What sets marks that differ from those of the table; empty if they cannot be set with it. */
+  private static String setting(NumberMarks marks, Dialect dialect, DialectRemedy remedy) {
+    NumberMarks own = dialect.numbers();
+    if (marks.decimal() == dialect.delimiter().symbol()) {
+      return "";
+    }
+    List<String> settings = new ArrayList<>();
+    if (marks.decimal() != own.decimal()) {
+      settings.add(remedy.set("decimal", String.valueOf(marks.decimal())));
+    }
+    if (marks.thousands() != own.thousands()) {
+      settings.add(remedy.set("thousands", Marks.text(marks.thousands())));
+    }
+    return String.join(" ", settings);
   }
 }

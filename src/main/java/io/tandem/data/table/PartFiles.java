@@ -49,6 +49,7 @@ final class PartFiles {
                       new EncodedTable.Part(
                           part.typed().orElseThrow(), TableTargets.of(part, outcome)))
               .toList(),
+          source.format().declared(),
           digest,
           leftOut(validation, test));
     }

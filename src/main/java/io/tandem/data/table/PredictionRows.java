@@ -1,5 +1,8 @@
 package io.tandem.data.table;
 
+import io.tandem.column.ColumnType;
+import io.tandem.column.DateText;
+import io.tandem.column.TruthWords;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
@@ -8,6 +11,11 @@ import io.tandem.data.StoredBytes;
 import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
+import io.tandem.dialect.Delimiters;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectRemedy;
+import io.tandem.dialect.DialectSettings;
+import io.tandem.dialect.NumberMarks;
 import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,10 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -41,9 +46,9 @@ public final class PredictionRows {
   private final StoredBytes input;
   private final TableLayout layout;
   private final Optional<TableEncoding> encoding;
-  private final Optional<Set<Integer>> categories;
+  private final Optional<List<ColumnType>> types;
   private final Request request;
-  private final UnaryOperator<String> remedy;
+  private final DialectRemedy remedy;
   private final BadCells bad;
 
   private PredictionRows(
@@ -51,30 +56,31 @@ public final class PredictionRows {
     this.input = input;
     this.layout = layout;
     this.encoding = encoding;
-    this.categories = encoding.map(PredictionRows::categories);
+    this.types = encoding.map(PredictionRows::types);
     this.request = request;
-    this.remedy = Delimiters.OPTION;
+    this.remedy = DialectRemedy.OPTION;
     this.bad = new BadCells(input.name());
   }
 
   /**
    * What is wanted of the rows beside their features.
    *
-   * @param delimiter character between two cells; empty for that of the training table
+   * @param dialect what is known of the way in which the file is written; the rest is found in its
+   *     first rows, or as in the training table
    * @param passed columns whose cells are passed on: names, or without a header indices from 0
    * @param option that names these columns, for messages
    * @param labels whether what was predicted is wanted too: the label, or the numbers
    */
   public record Request(
-      Optional<Character> delimiter, List<String> passed, String option, boolean labels) {
+      DialectSettings dialect, List<String> passed, String option, boolean labels) {
     /** Copies the list. */
     public Request {
       passed = List.copyOf(passed);
     }
 
     /** Where nothing but the features is wanted. */
-    public static Request features(Optional<Character> delimiter) {
-      return new Request(delimiter, List.of(), "", false);
+    public static Request features(DialectSettings dialect) {
+      return new Request(dialect, List.of(), "", false);
     }
   }
 
@@ -131,14 +137,20 @@ public final class PredictionRows {
     new PredictionRows(input, layout, encoding, request).read(sink);
   }
 
-  private static Set<Integer> categories(TableEncoding encoding) {
-    Set<Integer> categories = new TreeSet<>();
-    for (int column = 0; column < encoding.columns().size(); column++) {
-      if (encoding.columns().get(column) instanceof TableEncoding.Categories) {
-        categories.add(column);
-      }
+  private static List<ColumnType> types(TableEncoding encoding) {
+    return encoding.columns().stream().map(PredictionRows::type).toList();
+  }
+
+  private static ColumnType type(TableEncoding.Column column) {
+    if (column instanceof TableEncoding.Dates dates) {
+      return new ColumnType.Date(dates.inputs().form());
     }
-    return categories;
+    if (column instanceof TableEncoding.Truths) {
+      return new ColumnType.Truth();
+    }
+    return column instanceof TableEncoding.Numbers
+        ? new ColumnType.Numeric()
+        : new ColumnType.Category();
   }
 
   /** What the rows of a file of features are, for messages and for {@link StoredBytes}. */
@@ -147,13 +159,20 @@ public final class PredictionRows {
   }
 
   private void read(Consumer<Batch> sink) {
-    char delimiter = request.delimiter().orElse(layout.delimiter());
-    try (CsvRows rows = new CsvRows(input, delimiter, remedy, StoredBytes.sha256())) {
+    try (CsvRows rows =
+        new CsvRows(
+            input,
+            request.dialect(),
+            Optional.of(layout.dialect()),
+            remedy,
+            StoredBytes.sha256())) {
       CsvRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");
       }
-      Places places = places(row, delimiter);
+      EmptyColumns.drop(rows, row, layout);
+      Dialect dialect = rows.dialect();
+      Places places = places(row, dialect);
       int width = row.cells();
       if (places.header()) {
         row = rows.next();
@@ -161,7 +180,7 @@ public final class PredictionRows {
       if (row == null) {
         throw new DataException(input.name() + ": a header and no rows, expected rows; add some");
       }
-      Collected collected = new Collected(places);
+      Collected collected = new Collected(places, dialect);
       try {
         for (; row != null; row = rows.next()) {
           if (isAsWide(row, width)) {
@@ -169,7 +188,7 @@ public final class PredictionRows {
           }
           if (collected.lines.size() == BATCH) {
             collected.send(sink);
-            collected = new Collected(places);
+            collected = new Collected(places, dialect);
           }
         }
       } catch (DataException end) {
@@ -188,18 +207,19 @@ public final class PredictionRows {
     private final Cells cells;
     private final Optional<TypedCells> typed;
     private final CsvFormat format;
+    private final NumberMarks numbers;
     private final List<Long> lines = new ArrayList<>();
     private final List<List<String>> passed = new ArrayList<>();
     private final List<List<String>> labels = new ArrayList<>();
 
-    Collected(Places places) {
+    Collected(Places places, Dialect dialect) {
+      this.numbers = dialect.numbers();
       this.places = places;
       this.cells = new Cells(places.features().length, REMEDIES, bad);
       this.format =
-          new CsvFormat(layout.named(), "0", layout.delimiter(), List.of(), layout.missing());
+          new CsvFormat(layout.named(), "0", ',', List.of(), missing(dialect)).with(dialect);
       this.typed =
-          categories.map(
-              chosen -> new TypedCells(places.features(), chosen, format, REMEDIES, bad));
+          types.map(chosen -> new TypedCells(places.features(), chosen, format, REMEDIES, bad));
     }
 
     void add(CsvRow row) {
@@ -213,12 +233,35 @@ public final class PredictionRows {
       lines.add(row.line());
       passed.add(Arrays.stream(places.passed()).mapToObj(row::text).toList());
       if (places.labels().length > 0) {
-        labels.add(
-            Arrays.stream(places.labels())
-                .mapToObj(row::text)
-                .map(label -> format.isMissing(label) ? "" : label)
-                .toList());
+        labels.add(Arrays.stream(places.labels()).mapToObj(place -> label(row, place)).toList());
       }
+    }
+
+    /** What was predicted: a class as it is written, a number as programs write it. */
+    private String label(CsvRow row, int place) {
+      String text = row.text(place);
+      if (format.isMissing(text)) {
+        return "";
+      }
+      if (layout.targets().isEmpty() || numbers.isPlain()) {
+        return text;
+      }
+      if (!NumberForm.isNumber(text, numbers)) {
+        bad.add(
+            row.line(),
+            () ->
+                Quote.format(
+                    "%s:%d:%d: %s %s, expected a number like %s; %s",
+                    input.name(),
+                    row.line(),
+                    place + 1,
+                    Quote.quoted(text),
+                    row.form(text).map(NumberForm::name).orElse("is not a number"),
+                    row.exampleNumber(),
+                    row.form(text).map(NumberForm::remedy).orElse("correct the cell")));
+        return "";
+      }
+      return numbers.plain(text).orElseThrow();
     }
 
     /** Rows after a mistake are only looked at for further ones. */
@@ -230,26 +273,45 @@ public final class PredictionRows {
     }
   }
 
-  private Places places(CsvRow first, char delimiter) {
+  /** The marks of missing values, those that are numbers as this file writes them too. */
+  private List<String> missing(Dialect dialect) {
+    List<String> missing = new ArrayList<>(layout.missing());
+    NumberMarks trained = layout.dialect().numbers();
+    if (!trained.equals(dialect.numbers())) {
+      for (String mark : layout.missing()) {
+        trained
+            .plain(mark)
+            .filter(CsvFormat::isNumber)
+            .map(dialect.numbers()::written)
+            .ifPresent(missing::add);
+      }
+    }
+    return missing;
+  }
+
+  private Places places(CsvRow first, Dialect dialect) {
     boolean own = !layout.named() && first.texts().containsAll(layout.featureNames());
-    if (own || layout.named() && hasNames(first) || isHeader(first)) {
+    if (own || layout.named() && hasNames(first, dialect.numbers()) || isHeader(first)) {
       // A model that was trained without names has some all the same: column0, column1 and so on.
       boolean named = layout.named() || first.texts().containsAll(layout.featureNames());
-      return named ? byName(first, delimiter) : byPlace(first, true, delimiter);
+      return named ? byName(first, dialect) : byPlace(first, true, dialect);
     }
-    return byPlace(first, false, delimiter);
+    return byPlace(first, false, dialect);
   }
 
   /** A name that is a number tells a header from data only if all the others are there too. */
-  private boolean hasNames(CsvRow row) {
+  private boolean hasNames(CsvRow row, NumberMarks numbers) {
     List<String> cells = row.texts();
     List<String> names = layout.featureNames();
     return cells.containsAll(names)
-        || names.stream().anyMatch(name -> Decimal.isNone(name) && cells.contains(name));
+        || names.stream()
+            .anyMatch(name -> !NumberForm.isNumber(name, numbers) && cells.contains(name));
   }
 
-  /** Whether a category of the row is one that the model has learnt, so that it is no header. */
-  private boolean hasKnownCategory(CsvRow row) {
+  /**
+   * Whether a cell of the row is what the model has learnt of its column, so that it is no header.
+   */
+  private boolean hasKnownValue(CsvRow row) {
     int count = layout.features().size();
     boolean whole = row.cells() == layout.columns().size();
     if (encoding.isEmpty() || !whole && row.cells() != count) {
@@ -257,18 +319,30 @@ public final class PredictionRows {
     }
     for (int feature = 0; feature < count; feature++) {
       String text = row.text(whole ? layout.features().get(feature) : feature);
-      if (encoding.get().columns().get(feature) instanceof TableEncoding.Categories known
-          && known.values().contains(text)) {
+      if (isKnown(encoding.get().columns().get(feature), text)) {
         return true;
       }
     }
     return false;
   }
 
+  private static boolean isKnown(TableEncoding.Column column, String text) {
+    if (column instanceof TableEncoding.Dates dates) {
+      return DateText.of(text).flatMap(date -> date.as(dates.inputs().form())).isPresent();
+    }
+    if (column instanceof TableEncoding.Truths) {
+      return TruthWords.of(text).isPresent();
+    }
+    return column instanceof TableEncoding.Categories known && known.values().contains(text);
+  }
+
   private boolean isHeader(CsvRow row) {
     // Rows of categories are texts too.
-    boolean texts = categories.map(Set::size).orElse(0) == layout.features().size();
-    if (!layout.named() && texts || hasKnownCategory(row)) {
+    boolean texts =
+        types
+            .map(all -> all.stream().noneMatch(ColumnType.Numeric.class::isInstance))
+            .orElse(false);
+    if (!layout.named() && texts || hasKnownValue(row)) {
       return false;
     }
     for (int cell = 0; cell < row.cells(); cell++) {
@@ -280,7 +354,7 @@ public final class PredictionRows {
     return true;
   }
 
-  private Places byName(CsvRow header, char delimiter) {
+  private Places byName(CsvRow header, Dialect dialect) {
     Map<String, Integer> places = new HashMap<>();
     List<String> names = header.texts();
     List<String> wanted = new ArrayList<>(layout.featureNames());
@@ -308,7 +382,7 @@ public final class PredictionRows {
                         "a feature of the model",
                         "rename it, or give rows without a header in the model's order",
                         line,
-                        delimiter))
+                        dialect))
             .toArray();
     int[] passed =
         request.passed().stream()
@@ -321,7 +395,7 @@ public final class PredictionRows {
                         "given by " + request.option(),
                         "name a column of the file",
                         line,
-                        delimiter))
+                        dialect))
             .toArray();
     int[] labels =
         (request.labels() ? layout.predictedNames() : List.<String>of())
@@ -335,7 +409,7 @@ public final class PredictionRows {
                             "what --evaluate compares with",
                             "rename it, or leave out --evaluate",
                             line,
-                            delimiter))
+                            dialect))
                 .toArray();
     return new Places(features, passed, labels, true);
   }
@@ -347,7 +421,7 @@ public final class PredictionRows {
       String what,
       String advice,
       String line,
-      char delimiter) {
+      Dialect dialect) {
     Integer place = places.get(name);
     if (place == null) {
       throw new DataException(
@@ -359,7 +433,7 @@ public final class PredictionRows {
               what,
               meant(name, header),
               advice,
-              Delimiters.hint(line, delimiter, remedy)));
+              Delimiters.hint(line, dialect.delimiter(), remedy)));
     }
     return place;
   }
@@ -373,7 +447,7 @@ public final class PredictionRows {
         .orElse("");
   }
 
-  private Places byPlace(CsvRow first, boolean header, char delimiter) {
+  private Places byPlace(CsvRow first, boolean header, Dialect dialect) {
     int width = first.cells();
     int[] features;
     boolean whole = width == layout.columns().size();
@@ -394,7 +468,7 @@ public final class PredictionRows {
               layout.features().size(),
               shortened(layout.featureNames()),
               layout.columns().size(),
-              Delimiters.hint(first.text(0), delimiter, remedy)));
+              Delimiters.hint(first.text(0), dialect.delimiter(), remedy)));
     }
     if (request.labels() && layout.predicted().isEmpty()) {
       throw new DataException(

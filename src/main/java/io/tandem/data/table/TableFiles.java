@@ -87,6 +87,7 @@ public final class TableFiles {
           Stream.of(split.train(), split.validation(), split.test())
               .map(chosen -> new EncodedTable.Part(rows.select(chosen), targets.select(chosen)))
               .toList(),
+          format.declared(),
           digest,
           List.of());
     }

@@ -51,11 +51,11 @@ final class TableSuspicions {
     if (!layout.named()) {
       return;
     }
-    long numbers = layout.featureNames().stream().filter(TableSuspicions::isNumber).count();
+    long numbers = layout.featureNames().stream().filter(this::isNumber).count();
     boolean isClass =
         table.labels().map(labels -> labels.texts().contains(layout.labelName())).orElse(false);
     boolean all = numbers == layout.features().size();
-    if (all && (isClass || layout.predictedNames().stream().allMatch(TableSuspicions::isNumber))
+    if (all && (isClass || layout.predictedNames().stream().allMatch(this::isNumber))
         || isClass && numbers > 0
         || isClass && 2 * values() >= layout.features().size()) {
       found.add(
@@ -81,13 +81,13 @@ final class TableSuspicions {
     return count;
   }
 
-  private static boolean isNumber(String name) {
-    return !Decimal.isNone(name);
+  private boolean isNumber(String name) {
+    return NumberForm.isNumber(name, layout.dialect().numbers());
   }
 
   private void identifier(int feature, List<String> found) {
     int rows = table.rows();
-    if (rows < LEAST_ROWS || isText(feature) || !isDifferent(feature, Math.min(rows, FEW))) {
+    if (rows < LEAST_ROWS || !isNumber(feature) || !isDifferent(feature, Math.min(rows, FEW))) {
       return;
     }
     float[] sorted = new float[rows];
@@ -117,6 +117,13 @@ final class TableSuspicions {
         .typed()
         .map(rows -> rows.columns().get(feature) instanceof TypedRows.Texts)
         .orElse(false);
+  }
+
+  private boolean isNumber(int feature) {
+    return table
+        .typed()
+        .map(rows -> rows.columns().get(feature) instanceof TypedRows.Numbers)
+        .orElse(true);
   }
 
   /** A number, NaN if it is missing. */

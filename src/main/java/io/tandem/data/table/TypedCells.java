@@ -1,53 +1,104 @@
 package io.tandem.data.table;
 
+import io.tandem.column.ColumnType;
+import io.tandem.column.DateForm;
+import io.tandem.column.DateInputs;
+import io.tandem.column.DateText;
+import io.tandem.column.Moment;
+import io.tandem.column.TruthWords;
 import io.tandem.data.CsvFormat;
+import io.tandem.data.Quote;
 import io.tandem.data.TypedRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
-/** Numbers and categories collected from rows, column by column, with gaps. */
+/** Cells of every type collected from rows, column by column, with gaps. */
 final class TypedCells {
+  private static final int FIRST = 1 << 10;
+
   private final int[] places;
   private final CsvFormat format;
   private final boolean marksNumbers;
+  private final Cells.Remedies remedies;
+  private final BadCells bad;
   private final List<Values> columns = new ArrayList<>();
   private int rows;
 
   /** The values of a column. */
-  private sealed interface Values permits NumberValues, TextValues {}
+  private sealed interface Values permits NumberValues, TextValues, TruthValues, DateValues {}
 
   private record NumberValues(Cells cells) implements Values {}
 
   /** Equal texts are one object, of which a table has many. */
   private record TextValues(List<String> values, Map<String, String> distinct) implements Values {}
 
+  private static final class TruthValues implements Values {
+    private byte[] values = new byte[FIRST];
+
+    void add(int row, byte value) {
+      if (row == values.length) {
+        values = Arrays.copyOf(values, 2 * row);
+      }
+      values[row] = value;
+    }
+  }
+
+  private static final class DateValues implements Values {
+    private final DateForm form;
+    private long[] local = new long[FIRST];
+    private short[] offsets = new short[FIRST];
+
+    DateValues(DateForm form) {
+      this.form = form;
+    }
+
+    void add(int row, Optional<Moment> moment) {
+      if (row == local.length) {
+        local = Arrays.copyOf(local, 2 * row);
+        offsets = Arrays.copyOf(offsets, 2 * row);
+      }
+      local[row] = moment.map(Moment::local).orElse(DateInputs.MISSING);
+      offsets[row] = moment.map(Moment::offset).orElse(0).shortValue();
+    }
+  }
+
   /**
    * No rows yet.
    *
    * @param places index in a row of each feature
-   * @param categories indices of the features that are categories, in the list of features
+   * @param types of the features
    * @param format says which cells are missing values
-   * @param remedies what to do about a cell that is no number where one is expected
+   * @param remedies what to do about a cell that is not of the type of its column
    * @param bad gets such cells
    */
   TypedCells(
       int[] places,
-      Set<Integer> categories,
+      List<ColumnType> types,
       CsvFormat format,
       Cells.Remedies remedies,
       BadCells bad) {
     this.places = places.clone();
     this.format = format;
     marksNumbers = format.marksNumbers();
-    for (int feature = 0; feature < places.length; feature++) {
-      columns.add(
-          categories.contains(feature)
-              ? new TextValues(new ArrayList<>(), new HashMap<>())
-              : new NumberValues(new Cells(1, remedies, bad)));
+    this.remedies = remedies;
+    this.bad = bad;
+    types.forEach(type -> columns.add(values(type)));
+  }
+
+  private Values values(ColumnType type) {
+    if (type instanceof ColumnType.Date date) {
+      return new DateValues(date.form());
     }
+    if (type instanceof ColumnType.Truth) {
+      return new TruthValues();
+    }
+    return type instanceof ColumnType.Category
+        ? new TextValues(new ArrayList<>(), new HashMap<>())
+        : new NumberValues(new Cells(1, remedies, bad));
   }
 
   /**
@@ -56,7 +107,6 @@ final class TypedCells {
    * @param file name of the table, for messages
    */
   void add(CsvRow row, String file) {
-    rows++;
     for (int feature = 0; feature < places.length; feature++) {
       int place = places[feature];
       Values column = columns.get(feature);
@@ -65,6 +115,10 @@ final class TypedCells {
         String value = format.isMissing(text) ? "" : text;
         String known = texts.distinct().putIfAbsent(value, value);
         texts.values().add(known == null ? value : known);
+      } else if (column instanceof TruthValues truths) {
+        truths.add(rows, truth(row, place, file));
+      } else if (column instanceof DateValues dates) {
+        dates.add(rows, moment(row, place, file, dates.form));
       } else {
         Cells cells = ((NumberValues) column).cells();
         if ((marksNumbers || Double.isNaN(row.number(place)))
@@ -75,12 +129,53 @@ final class TypedCells {
         }
       }
     }
+    rows++;
+  }
+
+  private byte truth(CsvRow row, int place, String file) {
+    String text = row.text(place);
+    if (format.isMissing(text)) {
+      return TypedRows.Truths.MISSING;
+    }
+    Optional<Boolean> value = TruthWords.of(text);
+    if (value.isEmpty()) {
+      refuse(row, place, file, "is neither true nor false, expected such a word, or yes or no");
+    }
+    return (byte) (value.orElse(false) ? 1 : 0);
+  }
+
+  private Optional<Moment> moment(CsvRow row, int place, String file, DateForm form) {
+    String text = row.text(place);
+    if (format.isMissing(text)) {
+      return Optional.empty();
+    }
+    Optional<Moment> moment = DateText.of(text).flatMap(date -> date.as(form));
+    if (moment.isEmpty()) {
+      refuse(row, place, file, "is no date, expected one like " + form.example());
+    }
+    return moment;
+  }
+
+  private void refuse(CsvRow row, int place, String file, String why) {
+    long line = row.line();
+    String text = row.text(place);
+    bad.add(
+        line,
+        () ->
+            Quote.format(
+                "%s:%d:%d: %s %s; %s",
+                file,
+                line,
+                place + 1,
+                Quote.quoted(text),
+                why,
+                line == 1 ? remedies.first() : remedies.later()));
   }
 
   /**
    * How often two different numbers in neighbouring rows of a column became one in 32 bits.
    *
-   * @return for each feature; 0 for categories
+   * @return for each feature; 0 for others than numbers
    */
   List<Integer> merged() {
     return columns.stream()
@@ -92,10 +187,17 @@ final class TypedCells {
   TypedRows toRows() {
     List<TypedRows.Column> typed = new ArrayList<>();
     for (Values column : columns) {
-      typed.add(
-          column instanceof TextValues texts
-              ? new TypedRows.Texts(texts.values())
-              : new TypedRows.Numbers(((NumberValues) column).cells().toArray()));
+      if (column instanceof TextValues texts) {
+        typed.add(new TypedRows.Texts(texts.values()));
+      } else if (column instanceof TruthValues truths) {
+        typed.add(new TypedRows.Truths(Arrays.copyOf(truths.values, rows)));
+      } else if (column instanceof DateValues dates) {
+        typed.add(
+            new TypedRows.Dates(
+                dates.form, Arrays.copyOf(dates.local, rows), Arrays.copyOf(dates.offsets, rows)));
+      } else {
+        typed.add(new TypedRows.Numbers(((NumberValues) column).cells().toArray()));
+      }
     }
     return new TypedRows(typed, rows);
   }

@@ -46,8 +46,8 @@ public final class ColumnRequests {
   }
 
   private static TensorProto tensor(TypedRows.Column column) {
-    if (column instanceof TypedRows.Texts texts) {
-      return TensorProtos.strings(texts.values().stream().map(ByteString::copyFromUtf8).toList());
+    if (column instanceof TypedRows.Written written) {
+      return TensorProtos.strings(written.texts().stream().map(ByteString::copyFromUtf8).toList());
     }
     return TensorProtos.floats(((TypedRows.Numbers) column).values(), column.size());
   }
@@ -62,8 +62,8 @@ public final class ColumnRequests {
 
   private static void feature(
       TypedRows.Column column, int row, String name, Features.Builder features) {
-    if (column instanceof TypedRows.Texts texts) {
-      String text = texts.values().get(row);
+    if (column instanceof TypedRows.Written written) {
+      String text = written.text(row);
       if (!text.isEmpty()) {
         features.putFeature(
             name,

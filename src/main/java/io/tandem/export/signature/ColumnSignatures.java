@@ -23,10 +23,10 @@ import org.tensorflow.types.TString;
 /**
  * The signatures of a network of a table. {@code serving_default} (predict) takes one input for
  * each column, under its name, {@code [batch]}: float for numbers, of which NaN is missing, string
- * for categories, of which the empty one is missing. {@code classify} or {@code regress} takes
- * {@code inputs}, serialized {@code tf.Example} strings {@code [batch]}, with one value under the
- * name of each column; a key that an Example lacks is a missing value. The outputs are those of
- * {@link ClassAnswers} or {@link NumberAnswers}.
+ * for all others, of which the empty one is missing, and what is no date or truth value. {@code
+ * classify} or {@code regress} takes {@code inputs}, serialized {@code tf.Example} strings {@code
+ * [batch]}, with one value under the name of each column; a key that an Example lacks is a missing
+ * value. The outputs are those of {@link ClassAnswers} or {@link NumberAnswers}.
  *
  * @param served what the signatures share
  * @param encoding how columns become features
@@ -101,16 +101,12 @@ public record ColumnSignatures(ServedNetwork served, TableEncoding encoding, Tab
   /** The features {@code [batch, width]} of columns, as {@link TableEncoding#encode} has them. */
   private Operand<TFloat32> features(Ops tf, List<Operand<?>> columns) {
     List<Operand<TFloat32>> features = new ArrayList<>();
-    for (int column = 0; column < columns.size(); column++) {
+    for (int column : encoding.order()) {
       TableEncoding.Column how = encoding.columns().get(column);
       if (how instanceof TableEncoding.Numbers numbers) {
         features.add(number(tf, numbers, columns.get(column).asOutput().expect(TFloat32.class)));
       } else {
-        features.add(
-            category(
-                tf,
-                (TableEncoding.Categories) how,
-                columns.get(column).asOutput().expect(TString.class)));
+        features.add(written(tf, how, columns.get(column).asOutput().expect(TString.class)));
       }
     }
     return features.size() == 1 ? features.get(0) : tf.concat(features, tf.constant(1));
@@ -123,7 +119,8 @@ public record ColumnSignatures(ServedNetwork served, TableEncoding encoding, Tab
     }
     Operand<TFloat32> filled =
         tf.select(missing, tf.fill(tf.shape(column), tf.constant(how.median())), column);
-    List<Operand<TFloat32>> inputs = new ArrayList<>(List.of(filled));
+    List<Operand<TFloat32>> inputs = new ArrayList<>();
+    inputs.add(how.quantiles().map(map -> QuantileOps.scores(tf, map, filled)).orElse(filled));
     if (how.gaps()) {
       inputs.add(tf.dtypes.cast(missing, TFloat32.class));
     }
@@ -132,19 +129,32 @@ public record ColumnSignatures(ServedNetwork served, TableEncoding encoding, Tab
 
   /** The numbers that stand for missing ones. */
   private List<Float> marks() {
-    return table.missing().stream().filter(CsvFormat::isNumber).map(Float::valueOf).toList();
+    return table.missing().stream()
+        .flatMap(mark -> table.dialect().numbers().plain(mark).stream())
+        .filter(CsvFormat::isNumber)
+        .map(Float::valueOf)
+        .toList();
   }
 
-  private Operand<TFloat32> category(
-      Ops tf, TableEncoding.Categories how, Operand<TString> column) {
+  private Operand<TFloat32> written(Ops tf, TableEncoding.Column how, Operand<TString> column) {
     // TensorFlow's own operation takes off the spaces of ASCII alone.
-    Operand<TString> text =
-        tf.expandDims(
-            tf.strings.regexReplace(column, tf.constant(AROUND), tf.constant("")), tf.constant(1));
+    Operand<TString> text = tf.strings.regexReplace(column, tf.constant(AROUND), tf.constant(""));
+    Operand<TString> across = tf.expandDims(text, tf.constant(1));
     List<String> marks = new ArrayList<>(table.missing());
     marks.add("");
     Operand<TFloat32> missing =
-        tf.math.minimum(tf.reduceSum(equal(tf, text, marks), tf.constant(1)), tf.constant(1f));
+        tf.math.minimum(tf.reduceSum(equal(tf, across, marks), tf.constant(1)), tf.constant(1f));
+    if (how instanceof TableEncoding.Categories categories) {
+      return category(tf, categories, across, missing);
+    }
+    Operand<TBool> mark = tf.math.greater(missing, tf.constant(0f));
+    return how instanceof TableEncoding.Dates dates
+        ? DateOps.inputs(tf, dates, text, mark)
+        : TruthOps.inputs(tf, (TableEncoding.Truths) how, text, mark);
+  }
+
+  private static Operand<TFloat32> category(
+      Ops tf, TableEncoding.Categories how, Operand<TString> text, Operand<TFloat32> missing) {
     List<Operand<TFloat32>> inputs = new ArrayList<>();
     Operand<TFloat32> known = tf.zerosLike(missing);
     if (!how.values().isEmpty()) {
@@ -159,7 +169,19 @@ public record ColumnSignatures(ServedNetwork served, TableEncoding encoding, Tab
     if (how.gaps()) {
       inputs.add(tf.expandDims(missing, tf.constant(1)));
     }
-    return inputs.size() == 1 ? inputs.get(0) : tf.concat(inputs, tf.constant(1));
+    Operand<TFloat32> indicators =
+        inputs.size() == 1 ? inputs.get(0) : tf.concat(inputs, tf.constant(1));
+    return how.coded() ? code(tf, indicators, how.vocabulary()) : indicators;
+  }
+
+  /** For each text the place of its indicator, -1 if it has none. */
+  private static Operand<TFloat32> code(Ops tf, Operand<TFloat32> indicators, int count) {
+    float[] numbers = new float[count];
+    for (int place = 0; place < count; place++) {
+      numbers[place] = place + 1f;
+    }
+    Operand<TFloat32> column = tf.reshape(tf.constant(numbers), tf.constant(new int[] {-1, 1}));
+    return tf.math.sub(tf.linalg.matMul(indicators, column), tf.constant(1f));
   }
 
   /** For each text which of some values it is, {@code [batch, values]}. */

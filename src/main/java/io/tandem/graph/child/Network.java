@@ -15,6 +15,14 @@ public interface Network {
   /** Number of input features: values of a row. */
   int features();
 
+  /**
+   * Number of these, the first ones, that are numbers. The others are codes of categories, which
+   * stay as they are in training too: noise would make them those of other categories.
+   */
+  default int numbers() {
+    return features();
+  }
+
   /** Number of outputs: of classes, or of numbers that are predicted. */
   int outputs();
 

@@ -11,6 +11,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Glorot;
 import org.tensorflow.framework.initializers.He;
+import org.tensorflow.framework.initializers.TruncatedNormal;
 import org.tensorflow.framework.initializers.VarianceScaling;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -21,26 +22,47 @@ import org.tensorflow.types.family.TNumber;
 /**
  * The network of one architecture, with shapes known when the graph is built. Its weights are a
  * list in the order kernel, bias of each hidden layer from the input on, then kernel, bias of the
- * linear output layer; kernels are {@code [in, out]}, biases {@code [out]}.
+ * linear output layer; kernels are {@code [in, out]}, biases {@code [out]}. The embeddings of coded
+ * inputs follow, {@code [values, length]} each.
  *
  * @param architecture hidden layers
- * @param features number of input features, positive
+ * @param input columns of a row
  * @param outputs number of outputs, positive
  */
-public record PerceptronNetwork(PerceptronArchitecture architecture, int features, int outputs)
+public record PerceptronNetwork(
+    PerceptronArchitecture architecture, PerceptronArchitecture.Input input, int outputs)
     implements Network {
   /** Checks the sizes. */
   public PerceptronNetwork {
-    if (features < 1 || outputs < 1) {
-      throw new IllegalArgumentException(
-          "a network needs a feature and an output, got " + features + " and " + outputs);
+    if (outputs < 1) {
+      throw new IllegalArgumentException("a network needs an output, got " + outputs);
     }
+  }
+
+  /** Of rows of numbers. */
+  public PerceptronNetwork(PerceptronArchitecture architecture, int features, int outputs) {
+    this(architecture, PerceptronArchitecture.Input.of(features), outputs);
+  }
+
+  @Override
+  public int features() {
+    return input.columns();
+  }
+
+  @Override
+  public int numbers() {
+    return input.numbers();
+  }
+
+  /** Number of embeddings. */
+  private int tables() {
+    return architecture.embedding() > 0 ? input.vocabularies().size() : 0;
   }
 
   @Override
   public List<Shape> shapes() {
     List<Shape> shapes = new ArrayList<>();
-    int width = features;
+    int width = architecture.width(input);
     for (Layer layer : architecture.layers()) {
       shapes.add(Shape.of(width, layer.units()));
       shapes.add(Shape.of(layer.units()));
@@ -48,6 +70,9 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
     }
     shapes.add(Shape.of(width, outputs));
     shapes.add(Shape.of(outputs));
+    for (int table = 0; table < tables(); table++) {
+      shapes.add(Shape.of(input.vocabularies().get(table), architecture.embedding()));
+    }
     return List.copyOf(shapes);
   }
 
@@ -60,12 +85,16 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
     }
     names.add("output/kernel");
     names.add("output/bias");
+    for (int table = 0; table < tables(); table++) {
+      names.add("embedding" + table);
+    }
     return List.copyOf(names);
   }
 
   /**
    * Draws the weights: kernels by He et al. 2015 where the activation rectifies and by Glorot and
-   * Bengio 2010 elsewhere, both as truncated normals; biases are 0.
+   * Bengio 2010 elsewhere, both as truncated normals; biases are 0, and embeddings a truncated
+   * normal of a small standard deviation.
    *
    * @param tf where the ops are added
    * @param type number type
@@ -77,11 +106,18 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
       Ops tf, Class<T> type, long seed, Operand<T> scale) {
     List<Operand<T>> weights = new ArrayList<>();
     List<Shape> shapes = shapes();
-    for (int index = 0; index < shapes.size(); index += 2) {
+    int layers = shapes.size() - tables();
+    for (int index = 0; index < layers; index += 2) {
       VarianceScaling<T> initializer = initializer(index / 2, seed + index);
       Operand<TInt64> shape = tf.constant(shapes.get(index).asArray());
       weights.add(tf.math.mul(initializer.call(tf, shape, type), scale));
       weights.add(tf.fill(tf.constant(shapes.get(index + 1).asArray()), Scalars.of(tf, 0, type)));
+    }
+    for (int index = layers; index < shapes.size(); index++) {
+      Operand<T> drawn =
+          new TruncatedNormal<T>(0, CodedInputs.INITIAL, seed + index)
+              .call(tf, tf.constant(shapes.get(index).asArray()), type);
+      weights.add(tf.math.mul(drawn, scale));
     }
     return List.copyOf(weights);
   }
@@ -170,7 +206,7 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
   private <T extends TNumber> Operand<T> build(
       Ops tf, List<Operand<T>> weights, Operand<T> x, HiddenNoise<T> noise, Precision precision) {
     List<Operand<T>> hiddens = new ArrayList<>();
-    Operand<T> h = x;
+    Operand<T> h = first(tf, weights, x, precision);
     for (int index = 0; index < architecture.layers().size(); index++) {
       Layer layer = architecture.layers().get(index);
       h = Activations.apply(tf, layer.activation(), dense(tf, h, weights, index, precision));
@@ -182,6 +218,14 @@ public record PerceptronNetwork(PerceptronArchitecture architecture, int feature
       hiddens.add(h);
     }
     return dense(tf, h, weights, architecture.layers().size(), precision);
+  }
+
+  private <T extends TNumber> Operand<T> first(
+      Ops tf, List<Operand<T>> weights, Operand<T> x, Precision precision) {
+    CodedInputs coded = new CodedInputs(tf, precision, input);
+    return tables() > 0
+        ? coded.embedded(x, weights.subList(weights.size() - tables(), weights.size()))
+        : coded.indicators(x);
   }
 
   private static <T extends TNumber> Operand<T> fit(Ops tf, Operand<T> h, int width, int target) {

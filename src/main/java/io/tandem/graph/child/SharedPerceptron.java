@@ -6,6 +6,7 @@ import io.tandem.graph.core.Scalars;
 import io.tandem.graph.gradient.LazyBranches;
 import io.tandem.graph.session.Placement;
 import io.tandem.space.Activation;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.PerceptronSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
   private final Ops host;
   private final Precision precision;
   private final PerceptronSpace space;
-  private final int features;
+  private final PerceptronArchitecture.Input input;
+  private final Operand<TInt32> embedding;
   private final int outputs;
   private final ArchitectureTensors<T> architecture;
   private final List<Operand<TInt32>> units = new ArrayList<>();
@@ -54,7 +56,7 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
    * @param type float32 or float64
    * @param space the networks
    * @param architecture the chosen one
-   * @param features input columns
+   * @param input columns of a row
    * @param outputs number of outputs
    */
   public SharedPerceptron(
@@ -63,16 +65,16 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
       Class<T> type,
       PerceptronSpace space,
       ArchitectureTensors<T> architecture,
-      int features,
+      PerceptronArchitecture.Input input,
       int outputs) {
     this.tf = tf;
     host = Placement.host(tf);
     this.precision = precision;
     this.space = space;
     this.architecture = architecture;
-    this.features = features;
+    this.input = input;
     this.outputs = outputs;
-    int rows = features;
+    int rows = space.largest().width(input);
     for (int layer = 0; layer < space.layers(); layer++) {
       forms.add(SharedWeight.matrix(tf, rows, space.maxUnits(), space.units()));
       forms.add(SharedWeight.vector(tf, space.maxUnits(), space.units()));
@@ -80,8 +82,27 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
     }
     forms.add(SharedWeight.matrix(tf, rows, outputs, List.of(outputs)));
     forms.add(SharedWeight.vector(tf, outputs, List.of(outputs)));
+    if (isEmbedded()) {
+      for (int values : input.vocabularies()) {
+        forms.add(SharedWeight.matrix(tf, values, space.maxEmbedding(), space.embeddings()));
+      }
+    }
+    embedding = isEmbedded() ? embedding() : host.constant(0);
     weights = variables(type);
     lookUp(type);
+  }
+
+  /** Returns true if codes of the input are embedded. */
+  private boolean isEmbedded() {
+    return !space.embeddings().isEmpty() && !input.vocabularies().isEmpty();
+  }
+
+  /** The chosen length of embeddings. */
+  private Operand<TInt32> embedding() {
+    Operand<TInt32> lengths =
+        host.constant(space.embeddings().stream().mapToInt(Integer::intValue).toArray());
+    return host.gather(
+        lengths, architecture.choices().get(space.embeddingColumn()), host.constant(0));
   }
 
   /** The options behind the architecture's integers. */
@@ -161,7 +182,8 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
    * Initial values, drawn as those of a {@link PerceptronNetwork} of the same architecture:
    * matrices from a normal distribution that is cut off, with variance {@code 2 / inputs} where the
    * activation rectifies (He et al. 2015, eq. 10) and {@code 2 / (inputs + outputs)} elsewhere
-   * (Glorot and Bengio 2010, eq. 12); biases 0.
+   * (Glorot and Bengio 2010, eq. 12); biases 0. Embeddings are those of a {@link PerceptronNetwork}
+   * too.
    */
   @Override
   public List<Operand<T>> initialValues(Operand<TInt64> seed, Operand<T> scale) {
@@ -173,11 +195,8 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
       if (shape.numDimensions() == 1) {
         values.add(tf.fill(dimensions, Scalars.of(tf, 0, type)));
       } else {
-        Operand<T> connections = tf.dtypes.cast(connections(index / 2), type);
         Operand<T> std =
-            tf.math.div(
-                tf.math.sqrt(tf.math.div(Scalars.of(tf, 2, type), connections)),
-                Scalars.of(tf, Parts.TRUNCATED, type));
+            isEmbedding(index) ? Scalars.of(tf, CodedInputs.INITIAL, type) : deviation(index, type);
         Operand<T> normal =
             tf.random.statelessTruncatedNormal(
                 dimensions,
@@ -189,21 +208,33 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
     return values;
   }
 
+  private boolean isEmbedding(int index) {
+    return index >= 2 * (space.layers() + 1);
+  }
+
+  /** Standard deviation of a kernel's initial values. */
+  private Operand<T> deviation(int index, Class<T> type) {
+    Operand<T> connections = tf.dtypes.cast(connections(index / 2), type);
+    return tf.math.div(
+        tf.math.sqrt(tf.math.div(Scalars.of(tf, 2, type), connections)),
+        Scalars.of(tf, Parts.TRUNCATED, type));
+  }
+
   @Override
-  public Operand<T> logits(List<Operand<T>> active, Operand<T> input) {
-    return logits(active, input, null);
+  public Operand<T> logits(List<Operand<T>> active, Operand<T> x) {
+    return logits(active, x, null);
   }
 
   @Override
   public TrainingLogits<T> trainingLogits(
-      List<Operand<T>> active, Operand<T> input, TrainingNoise<T> noise) {
-    return new TrainingLogits<>(logits(active, input, noise.seed()));
+      List<Operand<T>> active, Operand<T> x, TrainingNoise<T> noise) {
+    return new TrainingLogits<>(logits(active, x, noise.seed()));
   }
 
   private Operand<T> logits(
-      List<Operand<T>> active, Operand<T> input, @Nullable Operand<TInt64> dropoutSeed) {
+      List<Operand<T>> active, Operand<T> x, @Nullable Operand<TInt64> dropoutSeed) {
     List<Operand<T>> hiddens = new ArrayList<>();
-    Operand<T> hidden = input;
+    Operand<T> hidden = first(active, x);
     for (int layer = 0; layer < space.layers(); layer++) {
       hidden =
           space.isOptional(layer)
@@ -216,6 +247,24 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
     }
     int last = 2 * space.layers();
     return tf.nn.biasAdd(product(hidden, active.get(last)), active.get(last + 1));
+  }
+
+  /** The inputs of the first layer. */
+  private Operand<T> first(List<Operand<T>> active, Operand<T> x) {
+    CodedInputs coded = new CodedInputs(tf, precision, input);
+    if (!isEmbedded()) {
+      return coded.indicators(x);
+    }
+    List<Operand<T>> tables = active.subList(2 * (space.layers() + 1), active.size());
+    return coded.embedded(
+        x,
+        architecture.gates().isEmpty()
+            ? tables
+            : tables.stream().<Operand<T>>map(this::gatedTable).toList());
+  }
+
+  private Operand<T> gatedTable(Operand<T> table) {
+    return tf.math.mul(table, architecture.gates().get(space.embeddingColumn()));
   }
 
   /** What a layer makes of its input, or the input if the layer is left out. */
@@ -332,10 +381,16 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
   }
 
   private Operand<TInt32> rows(int index) {
+    if (isEmbedding(index)) {
+      return host.constant(input.vocabularies().get(index - 2 * (space.layers() + 1)));
+    }
     return index % 2 == 0 ? used(index / 2, inputs(index / 2)) : tf.constant(1);
   }
 
   private Operand<TInt32> columns(int index) {
+    if (isEmbedding(index)) {
+      return embedding;
+    }
     int layer = index / 2;
     return layer < space.layers() ? used(layer, units.get(layer)) : host.constant(outputs);
   }
@@ -365,6 +420,13 @@ public final class SharedPerceptron<T extends TNumber> implements SharedChild<T>
   }
 
   private Operand<TInt32> inputs(int layer) {
-    return layer == 0 ? host.constant(features) : units.get(layer - 1);
+    if (layer > 0) {
+      return units.get(layer - 1);
+    }
+    return isEmbedded()
+        ? host.math.add(
+            host.constant(input.numbers()),
+            host.math.mul(embedding, host.constant(input.vocabularies().size())))
+        : host.constant(space.largest().width(input));
   }
 }

@@ -7,6 +7,7 @@ import io.tandem.graph.core.Precision;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.input.Augmentation;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.input.FeatureNoise;
 import io.tandem.graph.objective.BatchTargets;
 import io.tandem.graph.objective.LossShape;
 import java.util.List;
@@ -94,12 +95,15 @@ public record TrainingLoss(
 
   private <T extends TNumber> Operand<T> noisy(Ops tf, Batch<T> batch) {
     Operand<T> input = batch.features();
-    if (noise > 0) {
-      Operand<TInt64> stream = stream(tf, batch);
-      Operand<T> draw = tf.random.statelessRandomNormal(tf.shape(input), stream, input.type());
-      input = tf.math.add(input, tf.math.mul(Scalars.of(tf, noise, input.type()), draw));
-    }
-    return input;
+    return noise > 0
+        ? FeatureNoise.add(
+            tf,
+            input,
+            Scalars.of(tf, noise, input.type()),
+            stream(tf, batch),
+            network.numbers(),
+            network.features())
+        : input;
   }
 
   private <T extends TNumber> Operand<T> augmented(Ops tf, Batch<T> batch, ImageShape image) {

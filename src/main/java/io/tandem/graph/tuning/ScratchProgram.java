@@ -1,6 +1,7 @@
 package io.tandem.graph.tuning;
 
 import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.RowInput;
 import io.tandem.graph.child.TrainingNoise;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.gradient.Gradients;
@@ -76,7 +77,8 @@ final class ScratchProgram<T extends TFloating> implements AutoCloseable {
     Placement placement = Placement.of(runtime);
     tf = placement.network(Ops.create(graph));
     PerceptronNetwork network =
-        new PerceptronNetwork(training.architecture(), data.training().columns(), data.outputs());
+        new PerceptronNetwork(
+            training.architecture(), RowInput.of(data.training().examples()), data.outputs());
     StateVector vector = new StateVector(network, training.rule());
     Shape shape = Shape.of(vector.size());
     state = tf.placeholder(type, Placeholder.shape(shape));

@@ -44,11 +44,11 @@ public record ScratchTraining(
   /**
    * Number of values of a state: weights, and slots that the rule uses.
    *
-   * @param features number of input features
-   * @param classes number of classes
+   * @param input columns of a row
+   * @param outputs number of classes, or of numbers that are predicted
    */
-  public long stateSize(int features, int classes) {
-    return new StateVector(new PerceptronNetwork(architecture, features, classes), rule()).size();
+  public long stateSize(PerceptronArchitecture.Input input, int outputs) {
+    return new StateVector(new PerceptronNetwork(architecture, input, outputs), rule()).size();
   }
 
   /** Where in a point each target lies. */

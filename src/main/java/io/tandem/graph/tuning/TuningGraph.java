@@ -1,6 +1,7 @@
 package io.tandem.graph.tuning;
 
 import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.RowInput;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.gradient.GradientRegistry;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ final class TuningGraph<T extends TFloating> implements AutoCloseable {
     session = new Session(graph, config);
     tf = Ops.create(graph);
     network =
-        new PerceptronNetwork(settings.architecture(), data.training().columns(), data.outputs());
+        new PerceptronNetwork(
+            settings.architecture(), RowInput.of(data.training().examples()), data.outputs());
     int learnt = settings.learntRows();
     int rows = learnt > 0 ? learnt : data.training().rows();
     layout = TargetLayout.of(settings, network, rows);

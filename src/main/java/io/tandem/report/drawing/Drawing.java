@@ -1,6 +1,7 @@
 package io.tandem.report.drawing;
 
 import io.tandem.space.Candidate;
+import io.tandem.space.PerceptronArchitecture.Input;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -63,7 +64,7 @@ public final class Drawing {
    * @param title heading; any text, it is escaped
    */
   public static String svg(Candidate candidate, int features, int classes, String title) {
-    long weights = candidate.architecture().perceptron().parameters(features, classes);
+    long weights = candidate.architecture().perceptron().parameters(Input.of(features), classes);
     return svg(
         candidate,
         new Captions(features + " features", weights, Optional.empty(), classes, false),

@@ -20,12 +20,13 @@ import java.util.stream.IntStream;
 /**
  * Architectures as JSON. An object per layer, from the input on: {@code units}, {@code activation},
  * {@code dropout} and {@code adds} of a perceptron, and {@code place} where it is another layer of
- * the space than its number says because layers before it are left out; {@code operation} and
- * {@code adds} of a macro network. Of a micro network an object per block, those of the normal cell
- * before those of the reduction cell: {@code cell}, and {@code first} and {@code second} with
- * {@code source} and {@code operation} each. Of a recurrent cell an object per node: {@code node},
- * which is its number, {@code source}, which is that of the node that it reads and is missing in
- * node 0, and {@code activation}.
+ * the space than its number says because layers before it are left out, and {@code embedding}, the
+ * length of the embeddings, in the first layer if there are any; {@code operation} and {@code adds}
+ * of a macro network. Of a micro network an object per block, those of the normal cell before those
+ * of the reduction cell: {@code cell}, and {@code first} and {@code second} with {@code source} and
+ * {@code operation} each. Of a recurrent cell an object per node: {@code node}, which is its
+ * number, {@code source}, which is that of the node that it reads and is missing in node 0, and
+ * {@code activation}.
  */
 final class ArchitectureJson {
   private static final String OPERATION = "operation";
@@ -39,6 +40,7 @@ final class ArchitectureJson {
   private static final String SECOND = "second";
   private static final String NODE = "node";
   private static final String ACTIVATION = "activation";
+  private static final String EMBEDDING = "embedding";
 
   private ArchitectureJson() {}
 
@@ -65,6 +67,9 @@ final class ArchitectureJson {
               .put(ACTIVATION, Json.lower(layer.activation()))
               .put("dropout", layer.dropout());
       layer.skips().forEach(object.putArray(ADDS)::add);
+      if (index == 0 && architecture.embedding() > 0) {
+        object.put(EMBEDDING, architecture.embedding());
+      }
       int place = architecture.places().get(index);
       if (place != index) {
         object.put(PLACE, place);
@@ -137,7 +142,7 @@ final class ArchitectureJson {
               layer.path("dropout").asDouble(),
               adds(layer)));
     }
-    return new PerceptronArchitecture(layers, places);
+    return new PerceptronArchitecture(layers, places, array.path(0).path(EMBEDDING).asInt());
   }
 
   private static MacroArchitecture macro(JsonNode array) {

@@ -1,6 +1,7 @@
 package io.tandem.run.search;
 
 import io.tandem.data.DataSplit;
+import io.tandem.graph.child.RowInput;
 import io.tandem.graph.tuning.ScratchTraining;
 import io.tandem.run.FreeMemory;
 
@@ -17,7 +18,8 @@ final class RefineMemory {
   static double stateMib(ScratchTraining training, DataSplit data) {
     double bytes =
         Float.BYTES
-            * (double) training.stateSize(data.train().columns(), data.train().outcome().outputs());
+            * (double)
+                training.stateSize(RowInput.of(data.train()), data.train().outcome().outputs());
     return bytes / MEBI;
   }
 

@@ -148,7 +148,13 @@ public final class SearchPipeline {
         CheckedData.of(loaded).suspicions().forEach(line -> session.notes().add("suspicion", line));
       }
       Optional<Results> results =
-          new SearchPipeline(loaded.experiment(), space, update, estimator, disk, clock)
+          new SearchPipeline(
+                  loaded.experiment(),
+                  searchedSpace(loaded.experiment()),
+                  update,
+                  estimator,
+                  disk,
+                  clock)
               .phases(session, resumed, begin);
       if (results.isEmpty()) {
         session.notes().add("interrupted", "stopped in order, to be resumed");

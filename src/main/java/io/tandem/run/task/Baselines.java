@@ -5,6 +5,7 @@ import io.tandem.data.DataSplit;
 import io.tandem.data.Inputs;
 import io.tandem.data.Seeds;
 import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.RowInput;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.session.SessionConfig;
 import io.tandem.graph.training.TrainedScore;
@@ -111,7 +112,7 @@ final class Baselines {
                 candidate,
                 new PerceptronNetwork(
                     new PerceptronArchitecture(List.of()),
-                    data.train().columns(),
+                    RowInput.of(data.train()),
                     data.train().outcome().outputs()),
                 data,
                 Seeds.of(experiment.seed(), "baseline", 0),

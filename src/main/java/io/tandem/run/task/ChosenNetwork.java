@@ -3,6 +3,7 @@ package io.tandem.run.task;
 import io.tandem.data.Dataset;
 import io.tandem.graph.child.Network;
 import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.RowInput;
 import io.tandem.graph.child.image.ImageShape;
 import io.tandem.graph.child.image.MacroNetwork;
 import io.tandem.graph.child.image.MicroNetwork;
@@ -24,7 +25,7 @@ public final class ChosenNetwork {
   public static Network of(ArchitectureSpace space, Architecture architecture, Dataset examples) {
     int outputs = examples.outcome().outputs();
     return architecture.match(
-        perceptron -> new PerceptronNetwork(perceptron, examples.columns(), outputs),
+        perceptron -> new PerceptronNetwork(perceptron, RowInput.of(examples), outputs),
         macro ->
             space.match(
                 perceptrons -> refused("macro", "perceptrons"),

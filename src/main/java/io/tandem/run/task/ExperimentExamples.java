@@ -51,20 +51,26 @@ import org.tensorflow.types.TFloat32;
 public record ExperimentExamples(Experiment configured, Experiment experiment, DataSplit examples)
     implements ExperimentData {
 
-  /** Fills in the lengths that follow the data. */
+  /** Fills in what follows from the data: lengths, and whether there is something to embed. */
   public ExperimentExamples(Experiment configured, DataSplit examples) {
-    this(
-        configured,
+    this(configured, fitted(configured, examples), examples);
+  }
+
+  private static Experiment fitted(Experiment configured, DataSplit examples) {
+    Experiment sized =
         Sizing.of(
             configured,
             rows(configured, examples),
-            rows(configured, examples.train(), examples.validation())),
-        examples);
+            rows(configured, examples.train(), examples.validation()));
+    return examples.train().vocabularies().isEmpty() ? sized.withoutEmbeddings() : sized;
   }
 
   @Override
   public ExperimentData with(Experiment other) {
-    return new ExperimentExamples(other, examples);
+    // Folds come from the typed rows of the table, which are not kept.
+    return other.data().folds() == configured.data().folds()
+        ? new ExperimentExamples(other, examples)
+        : ExperimentData.load(other);
   }
 
   @Override
@@ -187,11 +193,17 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
   public Drawing.Captions captions(Architecture architecture) {
     Network network = network(architecture);
     return new Drawing.Captions(
-        network.imageShape().map(ImageShape::toString).orElse(network.features() + " features"),
+        network.imageShape().map(ImageShape::toString).orElseGet(() -> input(network)),
         network.trained().shapes().stream().mapToLong(shape -> shape.size()).sum(),
         experiment.retrained().common(),
         network.outputs(),
         experiment.data().source().predictsNumbers());
+  }
+
+  private static String input(Network network) {
+    int codes = network.features() - network.numbers();
+    String features = network.features() + " features";
+    return codes == 0 ? features : features + ", " + codes + " embedded";
   }
 
   private Servable servable(TrainedNetwork network) {

@@ -2,10 +2,12 @@ package io.tandem.run.task;
 
 import io.tandem.data.Dataset;
 import io.tandem.data.ImageShape;
+import io.tandem.graph.child.RowInput;
 import io.tandem.space.ArchitectureSpace;
 import io.tandem.space.MacroArchitecture;
 import io.tandem.space.MacroSpace;
 import io.tandem.space.MicroSpace;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.RecurrentSpace;
 import java.util.Collections;
@@ -38,19 +40,22 @@ public record NetworkSizes(long smallest, long largest, long shared, long activa
   public static NetworkSizes of(ArchitectureSpace space, Dataset examples) {
     int classes = examples.outcome().outputs();
     return space.match(
-        perceptrons -> of(perceptrons, examples.columns(), classes),
+        perceptrons -> of(perceptrons, RowInput.of(examples), classes),
         macros -> of(macros, examples.image().orElseThrow(), classes),
         micros -> of(micros, examples.image().orElseThrow(), classes),
         recurrents -> of(recurrents, classes));
   }
 
-  private static NetworkSizes of(PerceptronSpace space, int features, int classes) {
-    long largest = space.largest().parameters(features, classes);
+  private static NetworkSizes of(
+      PerceptronSpace space, PerceptronArchitecture.Input input, int classes) {
+    long largest = space.largest().parameters(input, classes);
+    // An indicator for each value of each code is made on the way to its embedding.
+    int indicators = input.vocabularies().stream().mapToInt(Integer::intValue).sum();
     return new NetworkSizes(
-        space.smallest().parameters(features, classes),
+        space.smallest().parameters(input, classes),
         largest,
         largest,
-        (long) space.layers() * Collections.max(space.units()));
+        (long) space.layers() * Collections.max(space.units()) + indicators);
   }
 
   private static NetworkSizes of(MacroSpace space, ImageShape image, int classes) {

@@ -12,6 +12,7 @@ import io.tandem.disk.RunDirectory;
 import io.tandem.disk.RunLock;
 import io.tandem.disk.UserError;
 import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.RowInput;
 import io.tandem.graph.child.TrainedNetwork;
 import io.tandem.graph.hypergradient.ResponseSettings;
 import io.tandem.graph.session.SessionConfig;
@@ -35,6 +36,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,6 +79,7 @@ public final class TunePipeline {
     requireTargets();
     requireMemory(data);
     requireWhole(data);
+    requireNumbers(data);
   }
 
   private void requireTargets() {
@@ -172,6 +175,23 @@ public final class TunePipeline {
     }
   }
 
+  /** A learned row is moved along derivatives, which codes of categories do not have. */
+  private void requireNumbers(DataSplit data) {
+    List<Integer> vocabularies = data.train().vocabularies();
+    if (training().learntRows() > 0 && !vocabularies.isEmpty()) {
+      int most = Collections.max(vocabularies);
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "tune.inputs.rows: "
+              + training().learntRows()
+              + " is not allowed where categories have more values than data.format.one_hot, here "
+              + most
+              + ": rows of their codes cannot be learned; use --set data.format.one_hot="
+              + most
+              + ", or leave the column out with data.format.ignore");
+    }
+  }
+
   private void requireMemory(DataSplit data) {
     if (experiment.response() instanceof ResponseSettings.Reversible
         || experiment.tune().toRest()) {
@@ -228,7 +248,7 @@ public final class TunePipeline {
         new TrainedNetwork(
             new PerceptronNetwork(
                 training().architecture(),
-                data.train().columns(),
+                RowInput.of(data.train()),
                 data.train().outcome().outputs()),
             program.train(best.point()),
             List.of(),

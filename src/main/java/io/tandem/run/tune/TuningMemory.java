@@ -1,6 +1,7 @@
 package io.tandem.run.tune;
 
 import io.tandem.graph.child.PerceptronNetwork;
+import io.tandem.graph.child.RowInput;
 import io.tandem.graph.tuning.TuningSettings;
 import io.tandem.run.FreeMemory;
 import io.tandem.tune.MemoryEstimate;
@@ -22,7 +23,7 @@ record TuningMemory(TuningSettings training, TuningInputs inputs, long limitMib)
     PerceptronNetwork network =
         new PerceptronNetwork(
             training.architecture(),
-            inputs.data().train().columns(),
+            RowInput.of(inputs.data().train()),
             inputs.data().train().outcome().outputs());
     return MemoryEstimate.mib(training, network, inputs.batch(), differentiated);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.data.DataException;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ class TableProfileTest {
     return TableProfile.of(
         file,
         new TableProfile.Known(
-            Optional.empty(),
+            DialectSettings.UNKNOWN,
             Optional.empty(),
             target.length == 0 ? Optional.empty() : Optional.of(target[0]),
             List.of("NA", "?")));
@@ -48,18 +50,19 @@ class TableProfileTest {
     TableProfile profile =
         profile(
             table("a#b#c\n", 20, row -> row + "#\"x, y; z|\"#" + row % 2).replace("#", delimiter));
-    assertThat(profile.dialect()).isEqualTo(new Dialect(delimiter.charAt(0), true));
+    assertThat(profile.dialect()).isEqualTo(Dialect.of(delimiter.charAt(0)));
+    assertThat(profile.header()).isTrue();
     assertThat(profile.columns()).extracting(ColumnProfile::name).containsExactly("a", "b", "c");
     assertThat(column(profile, "b").frequent().get(0).value()).isEqualTo("x, y; z|");
   }
 
   @Test
   void of_header_isFoundAboveNumbersAndAboveOtherTexts() throws IOException {
-    assertThat(profile("a,b\n1,x\n2,y\n").dialect().header()).isTrue();
-    assertThat(profile("1,x\n1,x\n2,y\n").dialect().header()).isFalse();
-    assertThat(profile("color,shape\nred,round\nred,square\n").dialect().header()).isTrue();
-    assertThat(profile("red,round\nblue,round\nred,square\n").dialect().header()).isFalse();
-    assertThat(profile("a,a\n1,2\n3,4\n").dialect().header()).isFalse();
+    assertThat(profile("a,b\n1,x\n2,y\n").header()).isTrue();
+    assertThat(profile("1,x\n1,x\n2,y\n").header()).isFalse();
+    assertThat(profile("color,shape\nred,round\nred,square\n").header()).isTrue();
+    assertThat(profile("red,round\nblue,round\nred,square\n").header()).isFalse();
+    assertThat(profile("a,a\n1,2\n3,4\n").header()).isFalse();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.tandem.data.SplitSettings;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TableLayout;
 import io.tandem.data.source.DataLoader;
+import io.tandem.dialect.DialectSettings;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.outcome.Outcome;
 import java.io.ByteArrayInputStream;
@@ -87,7 +88,7 @@ class CsvFuzzTest {
           StoredBytes.file(file, CsvReader.KIND),
           LAYOUT,
           Optional.empty(),
-          PredictionRows.Request.features(Optional.empty()),
+          PredictionRows.Request.features(DialectSettings.UNKNOWN),
           batch -> assertThat(batch.rows()).isPositive());
     } catch (DataException e) {
       assertLines(e);
@@ -115,6 +116,20 @@ class CsvFuzzTest {
       @ForAll @IntRange(min = -3, max = 3) int label) {
     checkFile(
         text.getBytes(StandardCharsets.UTF_8), new CsvFormat(header, Integer.toString(label), ','));
+  }
+
+  @Property(tries = 1000)
+  void load_textOfUnknownDialect_givesRowsOrLines(
+      @ForAll
+          @StringLength(max = 80)
+          @Chars({'a', '1', '2', ',', ';', ';', '\n', '\n', '"', '\'', '\t', ' ', '.', '|', 'é'})
+          String text,
+      @ForAll boolean header,
+      @ForAll boolean wide) {
+    checkFile(
+        (wide ? "\uFEFF" + text : text)
+            .getBytes(wide ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8),
+        new CsvFormat(header, "-1", ',').with(DialectSettings.UNKNOWN));
   }
 
   @Property(tries = 500)

@@ -11,6 +11,7 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.source.DataLoader;
+import io.tandem.dialect.DialectSettings;
 import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.outcome.Outcome;
 import io.tandem.outcome.Regression;
@@ -47,14 +48,15 @@ class FoldedTableTest {
     return new CsvFormat(
         true,
         "y",
-        ',',
+        DialectSettings.of(','),
         List.of(),
         List.of("?"),
         List.of(),
         kind == Kind.REGRESSION
             ? Optional.of(new Regression(List.of("y"), RegressionLoss.squared(), false))
             : Optional.empty(),
-        division);
+        division,
+        0);
   }
 
   private DataSplit load(DataSettings settings) {

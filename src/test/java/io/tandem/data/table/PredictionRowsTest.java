@@ -7,7 +7,13 @@ import io.tandem.data.DataException;
 import io.tandem.data.StoredBytes;
 import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
+import io.tandem.data.TypedRows;
+import io.tandem.dialect.Delimiter;
+import io.tandem.dialect.Dialect;
+import io.tandem.dialect.DialectSettings;
+import io.tandem.dialect.NumberMarks;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +34,7 @@ class PredictionRowsTest {
       new TableLayout(
           List.of("column0", "column1", "column2"), false, 2, List.of(0, 1), ',', MISSING);
   private static final PredictionRows.Request PLAIN =
-      PredictionRows.Request.features(Optional.empty());
+      PredictionRows.Request.features(DialectSettings.UNKNOWN);
 
   private static List<PredictionRows.Batch> batches(
       String text, TableLayout layout, PredictionRows.Request request) {
@@ -171,13 +177,13 @@ class PredictionRowsTest {
   @Test
   void read_idAndLabels_arePassedOn() {
     PredictionRows.Request byName =
-        new PredictionRows.Request(Optional.empty(), List.of("id"), "--id", true);
+        new PredictionRows.Request(DialectSettings.UNKNOWN, List.of("id"), "--id", true);
     PredictionRows.Batch batch =
         batches("id,b,kind,a\n007,2,x,1\n\"a,b\",4,y,3\n", NAMED, byName).get(0);
     assertThat(batch.passed()).containsExactly(List.of("007"), List.of("a,b"));
     assertThat(batch.labels()).containsExactly(List.of("x"), List.of("y"));
     PredictionRows.Request byPlace =
-        new PredictionRows.Request(Optional.empty(), List.of("0"), "--id", true);
+        new PredictionRows.Request(DialectSettings.UNKNOWN, List.of("0"), "--id", true);
     assertThat(batches("2,1,x\n", BARE, byPlace).get(0).passed()).containsExactly(List.of("2"));
     refused("id,b,a\n1,2,3\n", NAMED, byName).hasMessageContaining("no column is called \"kind\"");
     refused("b,kind,a\n1,2,3\n", NAMED, byName).hasMessageContaining("\"id\" (given by --id)");
@@ -188,12 +194,16 @@ class PredictionRowsTest {
   }
 
   @Test
-  void read_otherDelimiter_isUsedOrSuggested() {
-    PredictionRows.Request semicolon = PredictionRows.Request.features(Optional.of(';'));
+  void read_otherDelimiter_isFoundOrSuggested() {
+    PredictionRows.Request semicolon = PredictionRows.Request.features(DialectSettings.of(';'));
     assertThat(batches("a;b\n1;2\n", NAMED, semicolon).get(0).features()).containsExactly(2, 1);
-    for (String text : List.of("a;b\n1;2\n", "1;2\n", "\"a\";\"b\"\n1;2\n")) {
-      refused(text).hasMessageContaining("use --delimiter ';'");
+    PredictionRows.Request comma = PredictionRows.Request.features(DialectSettings.of(','));
+    for (String text : List.of("a;b\n1;2\n", "\"a\";\"b\"\n1;2\n")) {
+      assertThat(read(text, NAMED)).containsExactly(2, 1);
+      refused(text, NAMED, comma).hasMessageContaining("use --delimiter ';'");
     }
+    assertThat(read("2;1\n", NAMED)).containsExactly(2, 1);
+    refused("1;2\n", NAMED, comma).hasMessageContaining("use --delimiter ';'");
   }
 
   @Test
@@ -223,16 +233,99 @@ class PredictionRowsTest {
   }
 
   @Test
-  void read_lineOfExcelForTheSeparator_isNamed() {
-    refused("sep=;\nb;a\n1;2\n")
+  void read_lineOfExcelForTheSeparator_isUsedUnlessAnotherIsGiven() {
+    assertThat(read("sep=;\na;b\n1;2\n", NAMED)).containsExactly(2, 1);
+    refused("sep=;\nb;a\n1;2\n", NAMED, PredictionRows.Request.features(DialectSettings.of(',')))
         .hasMessage(
-            "rows.csv:1: the line \"sep=;\" is a setting for Excel, expected the header or a row;"
-                + " delete the line and use --delimiter ';'");
+            "rows.csv:1: the line \"sep=;\" is a setting for Excel and contradicts the delimiter"
+                + " \",\"; use --delimiter ';', or delete the line");
   }
 
   @Test
   void read_decimalCommasWithoutHeader_areNoHeader() {
     refused("\"1,5\",\"2,5\"\n").hasMessageContaining("rows.csv:1:1: \"1,5\" has a decimal comma");
+    assertThat(read("1,5;2,5\n", NAMED)).containsExactly(1.5f, 2.5f);
+  }
+
+  private static final Dialect GERMAN =
+      new Dialect(
+          Delimiter.of(';'), '"', new NumberMarks(',', '.'), Charset.forName("windows-1252"));
+
+  /** Of a table whose numbers have commas, and points between thousands. */
+  private static final TableLayout TRAINED =
+      new TableLayout(
+          List.of("id", "b", "größe", "a"),
+          true,
+          -1,
+          List.of(2),
+          List.of(1, 3),
+          GERMAN,
+          List.of("-9,5"));
+
+  private static PredictionRows.Batch trained(byte[] bytes, boolean labels) {
+    List<PredictionRows.Batch> found = new ArrayList<>();
+    PredictionRows.read(
+        new StoredBytes("rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(bytes)),
+        TRAINED,
+        Optional.of(new TableEncoding(List.of(NUMBER, NUMBER))),
+        new PredictionRows.Request(DialectSettings.UNKNOWN, List.of("id"), "--id", labels),
+        found::add);
+    return found.get(0);
+  }
+
+  /** Whatever rows are written in, they are what they would be in the training table. */
+  @Test
+  void read_otherDialectThanTheTrainingTables_isFound() {
+    String german = "id;b;größe;a\n1.500,0;1.234,5;-2,5;-9,5\n2;2,000;-9,5;7\n";
+    String english = "id,b,größe,a\n\"1.500,0\",1234.5,-2.5,-9.5\n2,2.000,-9.5,7\n";
+    String excel = "sep=;\n" + german.replace("\n", ";\n");
+    for (PredictionRows.Batch batch :
+        List.of(
+            trained(german.getBytes(GERMAN.encoding()), true),
+            trained(german.getBytes(StandardCharsets.UTF_8), true),
+            trained(english.getBytes(StandardCharsets.UTF_8), true),
+            trained(("\uFEFF" + german).getBytes(StandardCharsets.UTF_16LE), true),
+            trained(excel.getBytes(GERMAN.encoding()), true))) {
+      List<TypedRows.Column> columns = batch.typed().orElseThrow().columns();
+      assertThat(((TypedRows.Numbers) columns.get(0)).values()).containsExactly(1234.5f, 2);
+      assertThat(((TypedRows.Numbers) columns.get(1)).values()).containsExactly(Float.NaN, 7);
+      assertThat(batch.passed())
+          .as("identifiers stay as they are")
+          .containsExactly(List.of("1.500,0"), List.of("2"));
+      assertThat(batch.labels()).containsExactly(List.of("-2.5"), List.of(""));
+    }
+  }
+
+  @Test
+  void read_labelWithOtherMarks_isRefused() {
+    byte[] rows = "id;b;größe;a\n1;1,5;2.5;3\n".getBytes(GERMAN.encoding());
+    assertThatThrownBy(
+            () ->
+                PredictionRows.read(
+                    new StoredBytes(
+                        "rows.csv", PredictionRows.kind(), () -> new ByteArrayInputStream(rows)),
+                    TRAINED,
+                    Optional.empty(),
+                    new PredictionRows.Request(
+                        new DialectSettings(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(','),
+                            Optional.empty(),
+                            Optional.empty()),
+                        List.of(),
+                        "",
+                        true),
+                    batch -> {}))
+        .hasMessageContaining("rows.csv:2:3: \"2.5\" has a decimal point, expected a number like")
+        .hasMessageContaining("--decimal .");
+  }
+
+  @Test
+  void read_emptyColumnAtTheEnd_isNoCell() {
+    assertThat(read("2,1,\n4,3,\n", BARE)).containsExactly(2, 1, 4, 3);
+    assertThat(read("b,a\n2,1,\n4,3,\n", NAMED)).containsExactly(2, 1, 4, 3);
+    assertThat(read("b,a,\n2,1,\n4,3,\n", NAMED)).containsExactly(2, 1, 4, 3);
   }
 
   @Test

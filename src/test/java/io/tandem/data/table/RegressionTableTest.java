@@ -12,6 +12,7 @@ import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
 import io.tandem.data.WrongLabels;
+import io.tandem.dialect.DialectSettings;
 import io.tandem.outcome.Outcome;
 import io.tandem.outcome.Regression;
 import io.tandem.outcome.RegressionLoss;
@@ -39,12 +40,13 @@ class RegressionTableTest {
     return new CsvFormat(
         true,
         "-1",
-        ',',
+        DialectSettings.of(','),
         ignore,
         List.of("NA"),
         List.of(),
         Optional.of(new Regression(List.of(targets), RegressionLoss.squared(), logarithm)),
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   private DataSplit load(CsvFormat format, String text) throws IOException {

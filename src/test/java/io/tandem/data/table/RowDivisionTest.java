@@ -3,6 +3,7 @@ package io.tandem.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tandem.column.DateOrder;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.CsvFormat.SplitColumn;
 import io.tandem.data.DataException;
@@ -11,9 +12,11 @@ import io.tandem.data.DataSource;
 import io.tandem.data.DataSplit;
 import io.tandem.data.Dataset;
 import io.tandem.data.SplitSettings;
+import io.tandem.dialect.DialectSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,17 +39,21 @@ class RowDivisionTest {
   private DataSplit load(SplitColumn.Kind kind, String column, String text, long seed)
       throws IOException {
     Path file = Files.writeString(folder.resolve("t.csv"), text);
-    CsvFormat format =
-        new CsvFormat(
-            true,
-            "y",
-            ',',
-            List.of(),
-            List.of("NA"),
-            List.of(),
-            Optional.empty(),
-            Optional.of(new SplitColumn(column, kind)));
-    return TableFiles.load(new DataSettings(new DataSource.CsvTable(file, format), SHARES), seed);
+    return TableFiles.load(
+        new DataSettings(new DataSource.CsvTable(file, format(column, kind)), SHARES), seed);
+  }
+
+  private static CsvFormat format(String column, SplitColumn.Kind kind) {
+    return new CsvFormat(
+        true,
+        "y",
+        DialectSettings.of(','),
+        List.of(),
+        List.of("NA"),
+        List.of(),
+        Optional.empty(),
+        Optional.of(new SplitColumn(column, kind)),
+        0);
   }
 
   /** The first feature is the number of the row. */
@@ -119,19 +126,60 @@ class RowDivisionTest {
     assertThat(split.test().rows()).isEqualTo(25);
   }
 
+  /** A day for each row, the first one the latest. */
   @ParameterizedTest
   @CsvSource({
-    "1970-01-01, 0",
-    "1970-01-02T00:00, 86400",
-    "1970-01-01 00:00:01.5, 1.5",
-    "1970-01-01T01:00:00+01:00, 0",
-    "1970-01-01T00:00:10Z, 10",
-    "yesterday, NaN",
-    "2026-02-30, NaN",
-    "31.01.2026, NaN"
+    "%3$04d-%2$02d-%1$02d",
+    "%3$d/%2$d/%1$dT00:00Z",
+    "%1$d.%2$d.%3$d",
+    "%1$02d/%2$02d/%3$d 23:59:59.5",
+    "%2$02d/%1$02d/%3$d 08:30 +01:00"
   })
-  void seconds_areThoseOfIsoTimes(String text, double expected) {
-    assertThat(DivisionColumn.seconds(text)).isEqualTo(Double.valueOf(expected));
+  void load_dates_areTimesInEveryForm(String form) throws IOException {
+    DataSplit split =
+        load(
+            SplitColumn.Kind.TIME,
+            "who",
+            table(
+                100,
+                row -> {
+                  LocalDate date = LocalDate.of(2026, 5, 1).minusDays(row);
+                  return String.format(
+                      form, date.getDayOfMonth(), date.getMonthValue(), date.getYear());
+                }),
+            1);
+    assertThat(groups(split.train(), row -> row)).contains(99, 40).doesNotContain(39);
+    assertThat(groups(split.test(), row -> row)).contains(0, 19).doesNotContain(20);
+  }
+
+  @Test
+  void load_datesWhoseOrderIsUnclear_askForIt() throws IOException {
+    String text = table(20, row -> String.format("%02d/%02d/2026", 1 + row % 2, 1 + row / 2));
+    refused(
+        SplitColumn.Kind.TIME,
+        "who",
+        text,
+        "t.csv: day and month of dates such as \"02/01/2026\" cannot be told apart"
+            + " (data.split.time), expected a day after the 12th in one of them; use --set"
+            + " data.format.date_order=DMY or MDY");
+    refused(
+        SplitColumn.Kind.TIME,
+        "who",
+        text.replace("01/05/2026", "13/05/2026").replace("02/07/2026", "02/17/2026"),
+        "t.csv:15:2: the date has the month first, expected the day as in line 10");
+    Set<Integer> day = trained(text, DateOrder.DMY);
+    assertThat(day).contains(0, 1, 10, 11).doesNotContain(18, 19);
+    assertThat(trained(text, DateOrder.MDY)).contains(0, 2, 16, 18).doesNotContain(17, 19);
+  }
+
+  private Set<Integer> trained(String text, DateOrder order) throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), text);
+    CsvFormat format =
+        format("who", SplitColumn.Kind.TIME)
+            .declaring(new CsvFormat.Declared(List.of(), order, List.of(), List.of(), false));
+    return groups(
+        TableFiles.load(new DataSettings(new DataSource.CsvTable(file, format), SHARES), 1).train(),
+        row -> row);
   }
 
   @Test

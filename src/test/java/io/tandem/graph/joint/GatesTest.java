@@ -41,6 +41,7 @@ import io.tandem.space.Choices;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.OptimizerFamily;
 import io.tandem.space.OptimizerSpace;
+import io.tandem.space.PerceptronArchitecture;
 import io.tandem.space.PerceptronSpace;
 import io.tandem.space.Range;
 import io.tandem.space.RateFactor;
@@ -300,14 +301,14 @@ final class GatesTest {
               TFloat64.class,
               space.architecture().perceptron(),
               inputs.candidate().architecture(),
-              3,
+              PerceptronArchitecture.Input.of(3),
               2);
       PlacedExamples<TFloat64> part = PlacedExamples.of(tf, TFloat64.class, Inputs.of(data(ROWS)));
       SharedProblem<TFloat64> problem =
           new SharedProblem<>(
               network,
               inputs.candidate().optimizer(),
-              Disturbance.noise(null),
+              Disturbance.noise(null, PerceptronArchitecture.Input.of(3)),
               part,
               part,
               inputs.trainingRows(),

@@ -137,6 +137,18 @@ class FoldedRunTest {
     assertThat(CheckedData.budget(data)).contains("each training in 3 folds; ");
   }
 
+  /** Arms of a comparison share what is loaded, and may differ in folds. */
+  @Test
+  void with_otherFolds_hasThem() {
+    ExperimentData plain = ExperimentData.load(config("search.folds=0").experiment());
+    assertThat(plain.searchRows().folds()).isEqualTo(1);
+    ExperimentData folded = plain.with(config().experiment());
+    assertThat(folded.searchRows().folds()).isEqualTo(3);
+    assertThat(folded.examples().train()).isEqualTo(plain.examples().train());
+    assertThat(folded.with(config("search.folds=0").experiment()).searchRows().folds())
+        .isEqualTo(1);
+  }
+
   /** Without folds, or with one, nothing is different. */
   @Test
   void run_oneFold_isARunWithout() throws IOException {

@@ -4,6 +4,8 @@ import io.tandem.graph.child.image.ImageShape;
 import io.tandem.graph.core.Scalars;
 import io.tandem.graph.input.Augmentation;
 import io.tandem.graph.input.AugmentationSettings;
+import io.tandem.graph.input.FeatureNoise;
+import io.tandem.space.PerceptronArchitecture;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -28,18 +30,17 @@ public interface Disturbance<T extends TNumber> {
   Operand<T> apply(Ops tf, Operand<T> input, Operand<TInt64> seed);
 
   /**
-   * Gaussian noise on every feature.
+   * Gaussian noise on every feature that is a number.
    *
    * @param deviation its standard deviation, scalar; null for none
+   * @param input columns of a row
    */
-  static <T extends TNumber> Disturbance<T> noise(@Nullable Operand<T> deviation) {
-    return (tf, input, seed) -> {
-      if (deviation == null) {
-        return input;
-      }
-      Operand<T> noise = tf.random.statelessRandomNormal(tf.shape(input), seed, input.type());
-      return tf.math.add(input, tf.math.mul(noise, deviation));
-    };
+  static <T extends TNumber> Disturbance<T> noise(
+      @Nullable Operand<T> deviation, PerceptronArchitecture.Input input) {
+    return (tf, rows, seed) ->
+        deviation == null
+            ? rows
+            : FeatureNoise.add(tf, rows, deviation, seed, input.numbers(), input.columns());
   }
 
   /**

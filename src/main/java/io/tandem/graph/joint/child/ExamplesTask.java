@@ -2,6 +2,7 @@ package io.tandem.graph.joint.child;
 
 import io.tandem.data.Dataset;
 import io.tandem.data.Inputs;
+import io.tandem.graph.child.RowInput;
 import io.tandem.graph.child.SharedChild;
 import io.tandem.graph.child.SharedPerceptron;
 import io.tandem.graph.child.image.ImageShape;
@@ -82,7 +83,7 @@ public final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
                     type,
                     perceptrons,
                     candidate.architecture(),
-                    examples.columns(),
+                    RowInput.of(examples),
                     outputs),
             macros ->
                 new SharedMacro<>(
@@ -117,7 +118,7 @@ public final class ExamplesTask<T extends TNumber> implements ChildTask<T> {
     return space
         .architecture()
         .match(
-            perceptrons -> Disturbance.noise(strength),
+            perceptrons -> Disturbance.noise(strength, RowInput.of(examples)),
             macros -> Disturbance.ofImages(augmentation, image(examples), strength, searched),
             micros -> Disturbance.ofImages(augmentation, image(examples), strength, searched),
             recurrents -> {
