@@ -129,7 +129,7 @@ class MainTest {
     assertThat(run("predict", "nowhere", "-i", "x", "--delimiter", delimiter)).isEqualTo(2);
     assertThat(err.toString())
         .contains("--delimiter")
-        .contains("is not allowed, expected one character, not a quote or line break, or tab")
+        .contains("is not allowed, expected one character, not a quote or line break, tab for a")
         .doesNotContain("java")
         .hasLineCount(1);
   }
