@@ -136,6 +136,7 @@ final class Limits {
     limit("search.validation_batch", 1, 65536);
     limit("search.shared_steps", 0, 10_000);
     limit("search.first_share", 0.05, 0.95);
+    limit("search.folds", 0, 20);
     limit("search.samples", 1, 1024);
     limit("search.clip_outer_norm", 1e-6, 1e6);
     limit("search.penalty", -1e6, 0);

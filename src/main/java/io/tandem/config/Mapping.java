@@ -72,7 +72,7 @@ final class Mapping {
     return new Experiment(
         proto.getName(),
         proto.getSeed(),
-        data(proto.getData()),
+        data(proto.getData()).folded(proto.getSearch().getFolds()),
         new TextTraining(
             proto.getData().getTextFormat().getWindow(),
             proto.getRetrain().getRandomWindows(),

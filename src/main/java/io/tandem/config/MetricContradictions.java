@@ -5,9 +5,10 @@ import io.tandem.config.proto.Search;
 import io.tandem.metric.Metric;
 import java.util.function.BiConsumer;
 
-/** Finds settings that contradict {@code search.metric}. */
+/** Finds settings that contradict {@code search.metric} and {@code search.folds}. */
 final class MetricContradictions {
   private static final String PATH = "search.metric";
+  private static final String FOLDS = "search.folds";
 
   private final Experiment experiment;
   private final BiConsumer<String, String> found;
@@ -24,6 +25,7 @@ final class MetricContradictions {
   }
 
   void check() {
+    checkFolds();
     Search.Metric chosen = experiment.getSearch().getMetric();
     if (chosen == Search.Metric.LOSS) {
       return;
@@ -43,6 +45,26 @@ final class MetricContradictions {
           chosen
               + " is not allowed without data.format.target, as it is of numbers; use ACCURACY,"
               + " BALANCED_ACCURACY, F1, ROC_AUC, PR_AUC, BRIER or LOSS");
+    }
+  }
+
+  private void checkFolds() {
+    int folds = experiment.getSearch().getFolds();
+    if (folds < 2) {
+      return;
+    }
+    if (!experiment.getData().hasCsv()) {
+      found.accept(
+          FOLDS,
+          folds
+              + " is not allowed without data.csv: folds are those of one table that is divided; use"
+              + " 0");
+    } else if (!experiment.getData().getSplit().getTime().isEmpty()) {
+      found.accept(
+          FOLDS,
+          folds
+              + " is not allowed with data.split.time, as folds would learn from later rows than they"
+              + " are judged on; use 0");
     }
   }
 }

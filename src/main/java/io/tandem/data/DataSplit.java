@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param suspicions what is probably not as the user thinks, a line each
  * @param table how the columns of a table became features; empty where the features are the numbers
  *     of the table, or images
+ * @param folds of the training and validation rows of a table, for a search that tries candidates
+ *     on them; empty where it does not
  */
 public record DataSplit(
     Dataset train,
@@ -33,9 +35,11 @@ public record DataSplit(
     Optional<TableLayout> layout,
     List<String> notes,
     List<String> suspicions,
-    Optional<Encoded> table) {
+    Optional<Encoded> table,
+    List<Fold> folds) {
   /** Copies the lists. */
   public DataSplit {
+    folds = List.copyOf(folds);
     notes = List.copyOf(notes);
     suspicions = List.copyOf(suspicions);
   }
@@ -64,6 +68,62 @@ public record DataSplit(
         Optional.empty());
   }
 
+  /** Without folds. */
+  public DataSplit(
+      Dataset train,
+      Dataset validation,
+      Dataset test,
+      Standardisation standardisation,
+      String sha256,
+      String features,
+      Optional<TableLayout> layout,
+      List<String> notes,
+      List<String> suspicions,
+      Optional<Encoded> table) {
+    this(
+        train,
+        validation,
+        test,
+        standardisation,
+        sha256,
+        features,
+        layout,
+        notes,
+        suspicions,
+        table,
+        List.of());
+  }
+
+  /**
+   * Rows of a table that are not for the test, some of them for training and some to judge by.
+   * Folds may have different columns.
+   *
+   * @param train rows that the weights learn from
+   * @param validation the others
+   * @param standardisation learnt on {@code train} alone
+   */
+  public record Fold(Dataset train, Dataset validation, Standardisation standardisation) {
+    private Fold with(Dataset learnt, Dataset judged) {
+      return new Fold(learnt, judged, standardisation);
+    }
+  }
+
+  /** The same with folds. */
+  public DataSplit folded(List<Fold> all) {
+    return new DataSplit(
+        train,
+        validation,
+        test,
+        standardisation,
+        sha256,
+        features,
+        layout,
+        notes,
+        suspicions,
+        table,
+        all);
+  }
+
   /**
    * A table whose columns were encoded.
    *
@@ -77,11 +137,31 @@ public record DataSplit(
     List<String> all = new ArrayList<>(suspicions);
     all.addAll(more);
     return new DataSplit(
-        train, validation, test, standardisation, sha256, features, layout, notes, all, table);
+        train,
+        validation,
+        test,
+        standardisation,
+        sha256,
+        features,
+        layout,
+        notes,
+        all,
+        table,
+        folds);
   }
 
-  /** The same with another training part and what is to be said of it. */
-  DataSplit training(Dataset other, List<String> said) {
+  /**
+   * The same with other training parts and what is to be said of them.
+   *
+   * @param other training part
+   * @param ofFolds those of the folds
+   * @param said notes
+   */
+  DataSplit training(Dataset other, List<Dataset> ofFolds, List<String> said) {
+    List<Fold> changed = new ArrayList<>();
+    for (int fold = 0; fold < folds.size(); fold++) {
+      changed.add(folds.get(fold).with(ofFolds.get(fold), folds.get(fold).validation()));
+    }
     return new DataSplit(
         other,
         validation,
@@ -92,7 +172,8 @@ public record DataSplit(
         layout,
         said,
         suspicions,
-        table);
+        table,
+        changed);
   }
 
   /** The same with weights of its classes. */
@@ -107,7 +188,14 @@ public record DataSplit(
         layout,
         notes,
         suspicions,
-        table);
+        table,
+        folds.stream()
+            .map(
+                fold ->
+                    fold.with(
+                        predicting(fold.train(), weighted),
+                        predicting(fold.validation(), weighted)))
+            .toList());
   }
 
   private static Dataset predicting(Dataset part, Outcome.Classes weighted) {

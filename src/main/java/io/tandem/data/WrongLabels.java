@@ -35,19 +35,33 @@ public final class WrongLabels {
     if (classes < 2) {
       return split;
     }
-    SplittableRandom random = new SplittableRandom(Seeds.of(seed, "data/wrong_labels", 0));
-    int[] labels = train.labels().clone();
-    int[] order = Permutation.of(labels.length, Seeds.of(seed, "data/wrong_rows", 0));
-    int count = (int) Math.round(share * labels.length);
-    for (int index = 0; index < count; index++) {
-      int row = order[index];
-      labels[row] = (labels[row] + 1 + random.nextInt(classes - 1)) % classes;
+    List<Dataset> folds = new ArrayList<>();
+    for (int fold = 0; fold < split.folds().size(); fold++) {
+      folds.add(
+          wrong(split.folds().get(fold).train(), share, Seeds.of(seed, "data/wrong_fold", fold)));
     }
     List<String> notes = new ArrayList<>(split.notes());
     notes.add(
         Quote.format(
             "%,d of %,d training labels replaced by wrong ones (data.wrong_labels)",
-            count, labels.length));
-    return split.training(train.labelled(labels), notes);
+            count(train, share), train.rows()));
+    return split.training(wrong(train, share, seed), folds, notes);
+  }
+
+  private static int count(Dataset train, double share) {
+    return (int) Math.round(share * train.rows());
+  }
+
+  private static Dataset wrong(Dataset train, double share, long seed) {
+    int classes = train.classes().size();
+    SplittableRandom random = new SplittableRandom(Seeds.of(seed, "data/wrong_labels", 0));
+    int[] labels = train.labels().clone();
+    int[] order = Permutation.of(labels.length, Seeds.of(seed, "data/wrong_rows", 0));
+    int count = count(train, share);
+    for (int index = 0; index < count; index++) {
+      int row = order[index];
+      labels[row] = (labels[row] + 1 + random.nextInt(classes - 1)) % classes;
+    }
+    return train.labelled(labels);
   }
 }

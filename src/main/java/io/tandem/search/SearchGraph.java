@@ -19,6 +19,8 @@ import java.util.List;
  * @param space what is searched
  * @param policy the controller's program
  * @param child the shared network's program
+ * @param folds the programs that candidates are trained from scratch with, one for each fold of the
+ *     rows; the first is {@code child}
  * @param rows what is fed of the data
  * @param unrollSteps inner steps per run of the child, at least 1
  * @param restarts of the schedule that has some
@@ -32,6 +34,7 @@ public record SearchGraph(
     SearchSpace space,
     LearningPolicy policy,
     ChildProgram<?> child,
+    List<ChildProgram<?>> folds,
     SearchRows rows,
     int unrollSteps,
     Restarts restarts,
@@ -39,6 +42,11 @@ public record SearchGraph(
     boolean learns,
     Goal goal,
     long seed) {
+  /** Copies the list. */
+  public SearchGraph {
+    folds = List.copyOf(folds);
+  }
+
   /**
    * The same for a part of the space that the programs are built for.
    *
@@ -46,7 +54,7 @@ public record SearchGraph(
    */
   SearchGraph within(SearchSpace part) {
     return new SearchGraph(
-        part, policy, child, rows, unrollSteps, restarts, innerLoop, learns, goal, seed);
+        part, policy, child, folds, rows, unrollSteps, restarts, innerLoop, learns, goal, seed);
   }
 
   /** What the controller learns of a look-ahead. */

@@ -53,8 +53,45 @@ final class EncodedTable {
       MessageDigest digest,
       List<String> leftOut) {
     TypedRows train = parts.get(0).rows();
-    requireNumbers(table, train);
+    requireNumbers(table, train, "training row");
     TableEncoding encoding = TableEncoding.of(train, declared.oneHot(), declared.quantiles());
+    List<Dataset> encoded = encode(table, encoding, parts);
+    TypedRows validation = parts.get(1).rows();
+    return new DataSplit(
+        encoded.get(0),
+        encoded.get(1),
+        encoded.get(2),
+        standardise(table, encoding, encoded),
+        HexFormat.of().formatHex(digest.digest()),
+        text(encoding),
+        Optional.of(table.layout()),
+        Stream.concat(notes(table, train).stream(), leftOut.stream()).toList(),
+        TableSuspicions.of(table, encoded.get(0).outcome()),
+        Optional.of(
+            new DataSplit.Encoded(
+                encoding, validation.first(Math.min(SAMPLES, validation.rows())))));
+  }
+
+  /**
+   * The parts of a fold with what is learnt from the first of them.
+   *
+   * @param table the rows of all folds
+   * @param train the training rows of the fold
+   * @param validation those that it is judged on
+   * @param declared what becomes of columns
+   * @throws DataException if a column cannot be used
+   */
+  static DataSplit.Fold fold(
+      Table table, Part train, Part validation, CsvFormat.Declared declared) {
+    requireNumbers(table, train.rows(), "training row of a fold (search.folds)");
+    TableEncoding encoding =
+        TableEncoding.of(train.rows(), declared.oneHot(), declared.quantiles());
+    List<Dataset> encoded = encode(table, encoding, List.of(train, validation));
+    return new DataSplit.Fold(
+        encoded.get(0), encoded.get(1), standardise(table, encoding, encoded));
+  }
+
+  private static List<Dataset> encode(Table table, TableEncoding encoding, List<Part> parts) {
     List<String> names = encoding.names(table.layout().featureNames());
     List<Dataset> encoded = new ArrayList<>();
     for (Part part : parts) {
@@ -67,38 +104,31 @@ final class EncodedTable {
               Optional.empty(),
               encoding.vocabularies()));
     }
+    return encoded;
+  }
+
+  /** Learnt from the first part; the others have to fit it. */
+  private static Standardisation standardise(
+      Table table, TableEncoding encoding, List<Dataset> encoded) {
     Standardisation learnt = Standardisation.of(encoded.get(0));
     TableFiles.requireSpread(table, encoded.get(0), learnt);
     Standardisation standardisation = learnt.leaving(encoding.indicators());
     for (Dataset part : encoded) {
       TableFiles.requireFinite(table, part, standardisation, column -> "data.format.ignore");
     }
-    TypedRows validation = parts.get(1).rows();
-    return new DataSplit(
-        encoded.get(0),
-        encoded.get(1),
-        encoded.get(2),
-        standardisation,
-        HexFormat.of().formatHex(digest.digest()),
-        text(encoding),
-        Optional.of(table.layout()),
-        Stream.concat(notes(table, train).stream(), leftOut.stream()).toList(),
-        TableSuspicions.of(table, encoded.get(0).outcome()),
-        Optional.of(
-            new DataSplit.Encoded(
-                encoding, validation.first(Math.min(SAMPLES, validation.rows())))));
+    return standardisation;
   }
 
-  private static void requireNumbers(Table table, TypedRows train) {
+  private static void requireNumbers(Table table, TypedRows train, String row) {
     for (int feature = 0; feature < train.columns().size(); feature++) {
       if (missing(train.columns().get(feature)) == train.rows()) {
         int place = table.layout().features().get(feature);
         throw new DataException(
             Quote.format(
-                "%s: column %s has no value in any training row, expected some; leave it out with"
-                    + " %s",
+                "%s: column %s has no value in any %s, expected some; leave it out with %s",
                 table.file(),
                 Quote.quoted(table.layout().columns().get(place)),
+                row,
                 IgnoredColumns.setting(table.layout(), List.of(place))));
       }
     }

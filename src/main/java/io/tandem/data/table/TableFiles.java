@@ -17,10 +17,12 @@ import io.tandem.data.row.TableInput;
 import io.tandem.outcome.Targets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Loads a data set of rows: a table to be divided, a table for each part, or the digits. */
@@ -59,12 +61,7 @@ public final class TableFiles {
     if (source instanceof DataSource.Digits) {
       Table digits = EmbeddedDigits.read(digest);
       return divide(
-          digits,
-          EmbeddedDigits.FORMAT,
-          Optional.of(EmbeddedDigits.SHAPE),
-          settings.split(),
-          seed,
-          digest);
+          digits, EmbeddedDigits.FORMAT, Optional.of(EmbeddedDigits.SHAPE), settings, seed, digest);
     }
     if (source instanceof DataSource.CsvParts parts) {
       return PartFiles.load(parts, inputs, digest);
@@ -76,7 +73,7 @@ public final class TableFiles {
     try (TableInput input = inputs.of(source)) {
       TableInput.requireText(List.of(input), format);
       Table rows = CsvReader.read(input, format, digest);
-      return divide(rows, format, Optional.empty(), settings.split(), seed, digest);
+      return divide(rows, format, Optional.empty(), settings, seed, digest);
     }
   }
 
@@ -84,10 +81,27 @@ public final class TableFiles {
       Table table,
       CsvFormat format,
       Optional<ImageShape> shape,
-      SplitSettings settings,
+      DataSettings settings,
       long seed,
       MessageDigest digest) {
-    StratifiedSplit split = split(table, settings, seed);
+    StratifiedSplit split = split(table, settings.split(), seed);
+    DataSplit parts = parts(table, format, shape, split, digest);
+    if (settings.folds() < 2) {
+      return parts;
+    }
+    int[] rows =
+        IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.validation()))
+            .sorted()
+            .toArray();
+    return parts.folded(new FoldedTable(table, format, rows, settings.folds()).of(seed));
+  }
+
+  private static DataSplit parts(
+      Table table,
+      CsvFormat format,
+      Optional<ImageShape> shape,
+      StratifiedSplit split,
+      MessageDigest digest) {
     Targets targets = TableTargets.of(table, TableTargets.outcome(table, format, split.train()));
     if (table.typed().isPresent()) {
       TypedRows rows = table.typed().get();

@@ -336,6 +336,7 @@ public sealed interface JournalEntry {
                 "interrupted",
                 "damaged_checkpoint",
                 "damaged_images",
+                "columns",
                 "texts",
                 "suspicion",
                 "test_again" ->

@@ -37,7 +37,9 @@ public record ComparedArms(List<ArmExperiment> arms) {
         }
       }
     }
-    same("data", "source, format or division", Experiment::data);
+    same("data.class_weights", "", each -> each.data().classWeights());
+    // On which rows candidates are tried is what a search does.
+    same("data", "source, format or division", each -> each.data().folded(0));
     same("space", "goal", Experiment::goal);
     // The first run of a process decides them for all others.
     same("runtime", "threads", experiment -> threads(experiment));

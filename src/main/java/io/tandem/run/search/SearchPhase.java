@@ -88,7 +88,8 @@ record SearchPhase(
         experiment.search().strategy().derives()
             ? TimeShares.Phase.DERIVE
             : TimeShares.Phase.SEARCH;
-    return now + time.withoutResponse() <= experiment.search().budget().end(last, now);
+    double graphs = time.withoutResponse() * session.data().searchRows().folds();
+    return now + graphs <= experiment.search().budget().end(last, now);
   }
 
   private SearchState untried(GraphTime time, double now) {

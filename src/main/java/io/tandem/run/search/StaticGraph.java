@@ -20,6 +20,8 @@ import io.tandem.space.OptimizerSpace;
 import io.tandem.space.SearchSpace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -27,7 +29,9 @@ import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.types.TFloat32;
 
-/** The one graph and the one session of a search, in float32. */
+/**
+ * The graph and the session of a search, in float32; further folds have small ones of their own.
+ */
 final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
   private final Graph graph;
   private final Session session;
@@ -36,7 +40,9 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
   private final ExperimentData data;
   private final LearningPolicy policy;
   private final ChildProgram<TFloat32> child;
+  private final OptimizerUpdate update;
   private final int controllerOperations;
+  private final List<FoldGraph> others = new ArrayList<>();
   private boolean learns;
   private @Nullable GraphVariables variables;
 
@@ -46,6 +52,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
     this.experiment = experiment;
     this.space = space;
     this.data = data;
+    this.update = update;
     graph = new Graph();
     session = new Session(graph, SessionConfig.ofBranches(experiment.runtime()));
     policy =
@@ -59,7 +66,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
             Seeds.of(experiment.seed(), "controller/initial", 0),
             experiment.search().joint().gates());
     controllerOperations = GraphInventory.operations(graph);
-    child = data.child(graph, session, Placement.of(experiment.runtime()), space, update);
+    child = data.child(graph, session, Placement.of(experiment.runtime()), space, update, 0);
   }
 
   /** What the controller chooses: with two searches it chooses networks in one of them. */
@@ -80,10 +87,17 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
   SearchGraph load() {
     variables = new GraphVariables(graph, session, child.passingVariables());
     child.load();
+    List<ChildProgram<?>> folds = new ArrayList<>(List.of(child));
+    for (int fold = 1; fold < data.searchRows().folds(); fold++) {
+      FoldGraph other = new FoldGraph(experiment, space, data, update, fold);
+      others.add(other);
+      folds.add(other.child());
+    }
     return new SearchGraph(
         space,
         policy,
         child,
+        folds,
         data.searchRows(),
         experiment.inner().unrollSteps(),
         experiment.inner().restarts(),
@@ -133,6 +147,7 @@ final class StaticGraph implements AutoCloseable, SearchRunner.Variables {
 
   @Override
   public void close() {
+    others.forEach(FoldGraph::close);
     session.close();
     graph.close();
   }

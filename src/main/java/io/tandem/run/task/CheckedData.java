@@ -69,9 +69,11 @@ public record CheckedData(
         data.searchStages().stream()
             .map(CheckedData::search)
             .collect(Collectors.joining("; then "));
+    int folds = data.searchRows().folds();
     return "budget: "
         + Quote.format("%,d examples: ", budget.examples())
         + searches
+        + (folds > 1 ? ", each training in " + folds + " folds" : "")
         + "; "
         + retraining
         + limit;

@@ -141,9 +141,15 @@ public sealed interface ExperimentData permits ExperimentExamples, ExperimentTex
    * @param placement device and number format
    * @param space what is searched
    * @param update the optimizer families of the space, in its order
+   * @param fold which of the folds of {@link #searchRows} it sees, from 0
    */
   ChildProgram<TFloat32> child(
-      Graph graph, Session session, Placement placement, SearchSpace space, OptimizerUpdate update);
+      Graph graph,
+      Session session,
+      Placement placement,
+      SearchSpace space,
+      OptimizerUpdate update,
+      int fold);
 
   /**
    * What the readings after a retraining cost, in examples of its training: a reading goes forward

@@ -28,6 +28,7 @@ import io.tandem.retrain.RetrainHooks;
 import io.tandem.retrain.RetrainedModel;
 import io.tandem.retrain.Retrainer;
 import io.tandem.search.plan.ExampleRows;
+import io.tandem.search.plan.FoldedRows;
 import io.tandem.search.plan.SearchCosts;
 import io.tandem.search.plan.SearchRows;
 import io.tandem.space.Architecture;
@@ -56,13 +57,20 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
   }
 
   private static Experiment fitted(Experiment configured, DataSplit examples) {
-    Experiment sized = Sizing.of(configured, rows(configured, examples));
+    Experiment sized =
+        Sizing.of(
+            configured,
+            rows(configured, examples),
+            rows(configured, examples.train(), examples.validation()));
     return examples.train().vocabularies().isEmpty() ? sized.withoutEmbeddings() : sized;
   }
 
   @Override
   public ExperimentData with(Experiment other) {
-    return new ExperimentExamples(other, examples);
+    // Folds come from the typed rows of the table, which are not kept.
+    return other.data().folds() == configured.data().folds()
+        ? new ExperimentExamples(other, examples)
+        : ExperimentData.load(other);
   }
 
   @Override
@@ -119,8 +127,23 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
   }
 
   private static SearchRows rows(Experiment experiment, DataSplit examples) {
-    return new ExampleRows(
-        examples.train().rows(), examples.validation().rows(), experiment.retrain().keepBest());
+    return examples.folds().isEmpty()
+        ? rows(experiment, examples.train(), examples.validation())
+        : new FoldedRows(
+            examples.folds().stream()
+                .map(fold -> rows(experiment, fold.train(), fold.validation()))
+                .toList());
+  }
+
+  private static ExampleRows rows(Experiment experiment, Dataset train, Dataset validation) {
+    return new ExampleRows(train.rows(), validation.rows(), experiment.retrain().keepBest());
+  }
+
+  /** What a program of the search sees: the parts, or a fold. */
+  private DataSplit.Fold searched(int fold) {
+    return examples.folds().isEmpty()
+        ? new DataSplit.Fold(examples.train(), examples.validation(), examples.standardisation())
+        : examples.folds().get(fold);
   }
 
   @Override
@@ -129,15 +152,17 @@ public record ExperimentExamples(Experiment configured, Experiment experiment, D
       Session session,
       Placement placement,
       SearchSpace space,
-      OptimizerUpdate update) {
+      OptimizerUpdate update,
+      int fold) {
+    DataSplit.Fold rows = searched(fold);
     return new ChildProgram<>(
         graph,
         session,
         placement,
         TFloat32.class,
         space,
-        new Inputs(examples.train(), examples.standardisation()),
-        new Inputs(examples.validation(), examples.standardisation()),
+        new Inputs(rows.train(), rows.standardisation()),
+        new Inputs(rows.validation(), rows.standardisation()),
         experiment.augmentation(),
         update,
         experiment.inner(),

@@ -158,7 +158,8 @@ public record ExperimentTexts(Experiment configured, Experiment experiment, Text
       Session session,
       Placement placement,
       SearchSpace space,
-      OptimizerUpdate update) {
+      OptimizerUpdate update,
+      int fold) {
     return new ChildProgram<>(
         graph,
         session,

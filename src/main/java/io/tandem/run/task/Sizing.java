@@ -36,14 +36,20 @@ final class Sizing {
 
   private Sizing() {}
 
+  /** The same where the retraining has the rows of the search. */
+  static Experiment of(Experiment experiment, SearchRows rows) {
+    return of(experiment, rows, rows);
+  }
+
   /**
    * The experiment with no length left open.
    *
    * @param experiment as configured
    * @param rows what a search feeds of the data
+   * @param retrained the parts that the winner is trained and judged on
    * @throws UserError if a refinement does not fit the retraining
    */
-  static Experiment of(Experiment experiment, SearchRows rows) {
+  static Experiment of(Experiment experiment, SearchRows rows, SearchRows retrained) {
     long training = rows.training();
     long validation = rows.validation();
     SearchSettings search = experiment.search();
@@ -56,11 +62,14 @@ final class Sizing {
     long shared = examples(stages, Strategy::sharesWeights, budget);
     long halved = examples(stages, strategy -> !strategy.sharesWeights(), budget);
     DeriveSettings derive = search.derive();
-    long ranked = derive.examples() > 0 ? derive.examples() : ranked(shared, derive, validation);
+    long ranked =
+        derive.examples() > 0
+            ? derive.examples()
+            : ranked(shared / rows.folds(), derive, validation);
     long scored = Math.min(validation, scored(search, shared));
     HalvingSettings halving = halving(experiment, halved, scored, rows);
     RetrainSettings retrain = experiment.retrain();
-    long trained = retrain.withValidation() ? training + validation : training;
+    long trained = retrained.training() + (retrain.withValidation() ? retrained.validation() : 0);
     RetrainSettings sized =
         retrain.examples() > 0
             ? retrain

@@ -28,7 +28,7 @@ public final class HalvingLength {
     if (settings.candidates() > 0) {
       return longest(budget, length -> cost(settings, length, batch, rows, unrollSteps) <= budget);
     }
-    int trainings = settings.keep() * settings.rungs();
+    int trainings = settings.keep() * settings.rungs() * rows.folds();
     long share = Math.max(1, (long) (PROMOTED * budget / trainings));
     HalvingPlan wanted = plan(settings, share, batch, rows, unrollSteps);
     if (wanted.promotions() + wanted.lengths().get(0).cost() <= budget) {

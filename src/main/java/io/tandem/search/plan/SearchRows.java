@@ -42,6 +42,22 @@ public interface SearchRows {
   /** Batches of the validation part, by their number; like {@link #training}. */
   LongFunction<int[]> validation(int batch, long seed, String purpose);
 
+  /**
+   * Folds on which candidates are trained from scratch, positive; these are the rows of the first.
+   */
+  default int folds() {
+    return 1;
+  }
+
+  /**
+   * The rows of a fold.
+   *
+   * @param index from 0
+   */
+  default SearchRows fold(int index) {
+    return this;
+  }
+
   /** The same rows of the training part for a network that remembers nothing. */
   int[] anew(int[] rows);
 }

@@ -8,6 +8,7 @@ import io.tandem.config.ConfigLoader;
 import io.tandem.config.Experiment;
 import io.tandem.disk.UserError;
 import io.tandem.search.plan.ExampleRows;
+import io.tandem.search.plan.FoldedRows;
 import io.tandem.search.plan.SearchCosts;
 import io.tandem.search.plan.SearchStage;
 import io.tandem.search.plan.Strategy;
@@ -60,6 +61,35 @@ class SizingTest {
       assertThat(spent).isLessThanOrEqualTo(experiment.search().budget().examples());
       // Nothing of it is left but what does not pay for a step, or for a place on a longer rung.
       assertThat(spent).isGreaterThan((long) (0.4 * experiment.search().budget().examples()));
+    }
+  }
+
+  /** All folds are paid for, by shorter trainings and fewer candidates, with every strategy. */
+  @ParameterizedTest
+  @CsvSource({"2", "5", "20"})
+  void of_folds_payForASearchWithEveryStrategy(int folds) {
+    FoldedRows rows =
+        new FoldedRows(
+            java.util.Collections.nCopies(
+                folds, new ExampleRows(400 - 400 / folds, 400 / folds, true)));
+    ExampleRows parts = new ExampleRows(300, 100, true);
+    for (Strategy strategy : Strategy.values()) {
+      if (strategy == Strategy.GIVEN) {
+        continue;
+      }
+      Experiment configured =
+          ConfigLoader.defaults(List.of("search.strategy=" + strategy)).experiment();
+      Experiment experiment = Sizing.of(configured, rows, parts);
+      long spent = 0;
+      for (SearchStage stage : SearchStage.of(experiment.search(), rows, 2, true)) {
+        assertThat(stage.steps()).as("%s", strategy).isPositive();
+        spent += stage.steps() * stage.costs().step() + stage.costs().derivation();
+      }
+      assertThat(spent).isLessThanOrEqualTo(experiment.search().budget().examples());
+      assertThat(spent).isGreaterThan((long) (0.4 * experiment.search().budget().examples()));
+      // The winner is trained on the parts.
+      assertThat(experiment.retrain().examples())
+          .isEqualTo(Sizing.of(configured, parts).retrain().examples());
     }
   }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Settings for rare classes. */
-class ImbalanceConfigTest {
+/** Settings for rare classes and small tables. */
+class RareClassesConfigTest {
   @TempDir Path folder;
 
   private Experiment load(String text, String... overrides) throws Exception {
@@ -148,5 +148,31 @@ class ImbalanceConfigTest {
     assertThat(weighted.space().optimizer().isSearched(Hyperparameter.CLASS_BALANCE)).isFalse();
     Experiment plain = ConfigLoader.defaults(table("search.metric=F1")).experiment();
     assertThat(plain.space().optimizer().isSearched(Hyperparameter.CLASS_BALANCE)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.digits={}                           | search.folds: 5 is not allowed without data.csv
+          data.csv_parts.train=a,data.csv_parts.validation=b,data.csv_parts.test=c | search.folds: 5 is not allowed without data.csv
+          data.text.train=a,data.text.test=b       | search.folds: 5 is not allowed without data.csv
+          data.csv.file=t.csv,data.split.time=when | search.folds: 5 is not allowed with data.split.time
+          data.csv.file=t.csv,search.folds=21      | search.folds: 21 is not allowed, expected 0..20
+          """)
+  void folds_ofWhatIsNotOneTable_areRefused(String overrides, String expected) {
+    List<String> all = new ArrayList<>(List.of("search.folds=5"));
+    all.addAll(List.of(overrides.split(",", -1)));
+    UserError error = catchThrowableOfType(UserError.class, () -> ConfigLoader.defaults(all));
+    assertThat(error).as(overrides).isNotNull();
+    assertThat(error.getMessage()).contains(expected);
+  }
+
+  @Test
+  void folds_areOffByDefault() {
+    assertThat(ConfigLoader.defaults(table()).experiment().data().folds()).isZero();
+    assertThat(ConfigLoader.defaults(table("search.folds=5")).experiment().data().folds())
+        .isEqualTo(5);
   }
 }
