@@ -122,11 +122,16 @@ final class Contradictions {
     };
   }
 
+  /** Returns true if the data are one table, whose rows are divided into parts. */
+  static boolean isDivided(Data data) {
+    return isTable(data) && !data.hasCsvParts();
+  }
+
   private void checkSplit(Data data, String path, String column) {
     if (column.isEmpty()) {
       return;
     }
-    if (!isTable(data) || data.hasCsvParts()) {
+    if (!isDivided(data)) {
       found(
           path,
           "only allowed with one table that is divided: data.csv, parquet or jdbc; leave it out");
@@ -176,7 +181,7 @@ final class Contradictions {
 
   private void checkUnused(String path, boolean unused) {
     if (unused) {
-      found(path, "only allowed with a table, data.csv or data.csv_parts; leave it out");
+      found(path, "only allowed with a table: data.csv, csv_parts, parquet or jdbc; leave it out");
     }
   }
 

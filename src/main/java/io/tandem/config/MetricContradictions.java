@@ -53,11 +53,11 @@ final class MetricContradictions {
     if (folds < 2) {
       return;
     }
-    if (!experiment.getData().hasCsv()) {
+    if (!Contradictions.isDivided(experiment.getData())) {
       found.accept(
           FOLDS,
           folds
-              + " is not allowed without data.csv: folds are those of one table that is divided; use"
+              + " is not allowed without one table that is divided: data.csv, parquet or jdbc; use"
               + " 0");
     } else if (!experiment.getData().getSplit().getTime().isEmpty()) {
       found.accept(

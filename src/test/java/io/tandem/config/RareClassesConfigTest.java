@@ -155,9 +155,9 @@ class RareClassesConfigTest {
       delimiter = '|',
       textBlock =
           """
-          data.digits={}                           | search.folds: 5 is not allowed without data.csv
-          data.csv_parts.train=a,data.csv_parts.validation=b,data.csv_parts.test=c | search.folds: 5 is not allowed without data.csv
-          data.text.train=a,data.text.test=b       | search.folds: 5 is not allowed without data.csv
+          data.digits={}                           | search.folds: 5 is not allowed without one table
+          data.csv_parts.train=a,data.csv_parts.validation=b,data.csv_parts.test=c | search.folds: 5 is not allowed without one table
+          data.text.train=a,data.text.test=b       | search.folds: 5 is not allowed without one table
           data.csv.file=t.csv,data.split.time=when | search.folds: 5 is not allowed with data.split.time
           data.csv.file=t.csv,search.folds=21      | search.folds: 21 is not allowed, expected 0..20
           """)

@@ -144,7 +144,7 @@ class FoldedRunTest {
     assertThat(data.examples().folds().stream().map(fold -> fold.train().columns()).distinct())
         .hasSizeGreaterThan(1);
     RunDirectory run = create("costs", config);
-    go(run, config, () -> false).orElseThrow();
+    assertThat(go(run, config, () -> false)).isPresent();
     int held = data.examples().folds().stream().mapToInt(fold -> fold.validation().rows()).sum();
     long before = 0;
     int tried = 0;
@@ -181,9 +181,9 @@ class FoldedRunTest {
         config("search.strategy=RANDOM", "search.budget.examples=4000", "search.folds=0");
     EffectiveConfig one =
         config("search.strategy=RANDOM", "search.budget.examples=4000", "search.folds=1");
-    go(none, zero, () -> false).orElseThrow();
+    assertThat(go(none, zero, () -> false)).isPresent();
     RunDirectory single = create("single", one);
-    go(single, one, () -> false).orElseThrow();
+    assertThat(go(single, one, () -> false)).isPresent();
     assertThat(RunFacts.of(single.path())).isEqualTo(RunFacts.of(none.path()));
   }
 }
