@@ -14,7 +14,6 @@ import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
 import io.tandem.dialect.DialectSettings;
 import io.tandem.dialect.FoundDialect;
-import io.tandem.dialect.SampleRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,13 +85,17 @@ public record TableProfile(
             : Optional.empty();
     FoundDialect found = found(input, known.dialect().in(guess.map(EncodingGuess::encoding)));
     Dialect dialect = found.dialect();
+    int empty = found.emptyColumns();
     boolean header =
         known
             .header()
             .orElseGet(
                 () ->
                     Header.hasHeader(
-                        found.rows().stream().map(SampleRow::cells).toList(), dialect.numbers()));
+                        found.rows().stream()
+                            .map(row -> row.cells().subList(0, Math.max(0, row.cells().size() - empty)))
+                            .toList(),
+                        dialect.numbers()));
     CsvFormat format = new CsvFormat(header, "-1", ',', List.of(), known.missing()).with(dialect);
     return new Scan(input, dialect, format).profile(known.target(), guess);
   }

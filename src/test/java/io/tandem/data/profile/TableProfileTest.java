@@ -67,6 +67,15 @@ class TableProfileTest {
   }
 
   @Test
+  void of_emptyColumnsAtTheEnd_sayNothingOfTheHeader() throws IOException {
+    assertThat(profile("color,shape,,\nred,round,,\nred,square,,\n").header()).isTrue();
+    TableProfile bare = profile("red,round,\nblue,round,\nred,square,\n");
+    assertThat(bare.header()).isFalse();
+    assertThat(bare.rows()).isEqualTo(3);
+    assertThat(bare.columns()).hasSize(2);
+  }
+
+  @Test
   void of_columns_haveKindsAndCounts() throws IOException {
     TableProfile profile =
         profile(
