@@ -93,7 +93,9 @@ public record TableProfile(
                 () ->
                     Header.hasHeader(
                         found.rows().stream()
-                            .map(row -> row.cells().subList(0, Math.max(0, row.cells().size() - empty)))
+                            .map(
+                                row ->
+                                    row.cells().subList(0, Math.max(0, row.cells().size() - empty)))
                             .toList(),
                         dialect.numbers()));
     CsvFormat format = new CsvFormat(header, "-1", ',', List.of(), known.missing()).with(dialect);
