@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,20 +69,15 @@ final class ResumedRunTest {
     assertThat(Files.readString(run.journal())).contains("\"interrupted\"", "in the retraining");
   }
 
-  /** The other ways to a response gradient, whose own state a resume must find again. */
+  /** Searches of other kinds, whose own state a resume must find again. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "search.response_through=SHARED",
-        "search.architecture_gradient=GATES",
         // Enough candidates for the controller to learn from in the derivation.
         "search.derive.samples=17 search.derive.keep=1 search.halving.reduction=2"
             + " search.budget.examples=19900",
         "search.strategy=NAS",
-        "space.perceptron.layers=3 space.perceptron.optional_layers=true"
-            + " space.optimizer.families=ADAM,RMSPROP"
-            + " space.optimizer.schedules=COSINE,WARMUP_LINEAR"
-            + " space.optimizer.beta2=0.9..0.999 space.optimizer.warmup=0.02..0.4",
         "search.strategy=JOINT_HALVING search.halving.keep=1 search.halving.examples=320"
             + " search.halving.rungs=2 search.budget.examples=16000"
             + " space.perceptron.layers=3 space.perceptron.optional_layers=true"
@@ -89,18 +85,37 @@ final class ResumedRunTest {
             + " space.optimizer.schedules=COSINE,WARMUP_LINEAR space.optimizer.beta2=0.9..0.999"
             + " space.optimizer.warmup=0.02..0.4 space.optimizer.batch_sizes=32,64"
             + " retrain.checkpoint_every=5",
+        "search.strategy=ENAS_TUNED_ONCE search.halving.keep=1 search.halving.examples=320"
+            + " search.halving.rungs=2 search.budget.examples=20000",
+      })
+  void run_ofAnotherKindInterrupted_endsLikeAnUninterruptedOne(String changes) throws IOException {
+    assertEndsLikeAnUninterruptedOne(changes);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "search.architecture_gradient=GATES",
+        "space.perceptron.layers=3 space.perceptron.optional_layers=true"
+            + " space.optimizer.families=ADAM,RMSPROP"
+            + " space.optimizer.schedules=COSINE,WARMUP_LINEAR"
+            + " space.optimizer.beta2=0.9..0.999 space.optimizer.warmup=0.02..0.4",
         "search.strategy=RANDOM_HALVING search.halving.keep=1 search.halving.examples=640"
             + " search.halving.reduction=2 search.budget.examples=10000",
         "search.strategy=EVOLUTION search.halving.keep=1 search.halving.examples=320"
             + " search.halving.rungs=2 search.budget.examples=14000",
         "search.strategy=JOINT_HALVING search.halving.keep=1 search.halving.examples=320"
             + " search.halving.rungs=2 search.budget.examples=16000",
-        "search.strategy=ENAS_TUNED_ONCE search.halving.keep=1 search.halving.examples=320"
-            + " search.halving.rungs=2 search.budget.examples=20000",
         "search.strategy=ENAS_THEN_HYPERPARAMETERS search.halving.keep=1"
             + " search.halving.examples=320 search.halving.rungs=2 search.budget.examples=20000",
       })
-  void run_otherGradientInterrupted_endsLikeAnUninterruptedOne(String changes) throws IOException {
+  void run_ofStillAnotherKindInterrupted_endsLikeAnUninterruptedOne(String changes)
+      throws IOException {
+    assertEndsLikeAnUninterruptedOne(changes);
+  }
+
+  private static void assertEndsLikeAnUninterruptedOne(String changes) throws IOException {
     List<String> overrides = new ArrayList<>(TinySearch.overrides());
     overrides.addAll(List.of(changes.split(" ")));
     EffectiveConfig config = ConfigLoader.defaults(overrides);
