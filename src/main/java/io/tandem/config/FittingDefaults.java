@@ -133,12 +133,15 @@ final class FittingDefaults {
   }
 
   /**
-   * The best epoch is kept where it can be told. The validation part is left for a threshold to be
-   * chosen on.
+   * Of tables, several networks answer together. The best epoch is kept where it can be told. The
+   * validation part is left for a threshold to be chosen on.
    *
    * @param experiment the defaults that are changed
    */
   void retraining(Experiment.Builder experiment) {
+    if (Contradictions.isTable(data())) {
+      experiment.getRetrainBuilder().setEnsemble(0);
+    }
     Retrain deciding = set.getRetrain().hasThreshold() ? set.getRetrain() : file.getRetrain();
     if (deciding.getThreshold() != Retrain.Threshold.NONE) {
       experiment.getRetrainBuilder().setWithValidation(false).setKeepBest(true);

@@ -32,7 +32,7 @@ final class TextContradictions {
       if (data.getWrongLabels() > 0) {
         found.accept("data.wrong_labels", "not allowed with data.text, which has no labels; use 0");
       }
-      if (experiment.getRetrain().getEnsemble() > 1) {
+      if (experiment.getRetrain().getEnsemble() != 1) {
         found.accept(
             "retrain.ensemble",
             experiment.getRetrain().getEnsemble()

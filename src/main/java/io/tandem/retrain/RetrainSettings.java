@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param keepBest whether the weights after the epoch with the lowest validation loss are kept; not
  *     where the validation part is trained on
  * @param checkpointEvery training steps between two checkpoints, positive
- * @param ensemble networks that are trained and answer together, positive; 1 for language models
+ * @param ensemble networks that are trained and answer together; 1 for language models; 0 follows
+ *     the size of the data
  * @param threshold metric for which a threshold between two classes is chosen on the validation
  *     part; empty if the most probable class is the answer, and where that part is trained on
  */
@@ -45,8 +46,8 @@ public record RetrainSettings(
 
   /** Checks the ranges. */
   public RetrainSettings {
-    if (examples < 0 || batch < 1 || checkpointEvery < 1 || ensemble < 1) {
-      throw new IllegalArgumentException("batch, checkpointEvery and ensemble must be positive");
+    if (examples < 0 || batch < 1 || checkpointEvery < 1 || ensemble < 0) {
+      throw new IllegalArgumentException("batch and checkpointEvery must be positive");
     }
     if (keepBest && withValidation) {
       throw new IllegalArgumentException("what is trained on cannot tell which epoch is best");
@@ -71,6 +72,12 @@ public record RetrainSettings(
   public RetrainSettings withExamples(long length) {
     return new RetrainSettings(
         length, batch, withValidation, keepBest, checkpointEvery, ensemble, threshold);
+  }
+
+  /** The same with another number of networks. */
+  public RetrainSettings withEnsemble(int networks) {
+    return new RetrainSettings(
+        examples, batch, withValidation, keepBest, checkpointEvery, networks, threshold);
   }
 
   /** Length of the training of all networks, in examples. */

@@ -54,6 +54,24 @@ class FittingDefaultsTest {
         .isEqualTo(expected.equals("macro") ? "perceptron" : expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "data.csv.file=t.csv, 0",
+    "data.parquet.file=t.parquet, 0",
+    "data.csv_parts.train=a;data.csv_parts.validation=b;data.csv_parts.test=c, 0",
+    "data.jdbc.url=jdbc:h2:x;data.jdbc.query=select 1, 0",
+    "data.digits={}, 1",
+    "data.images.path=p, 1",
+    "data.text.train=a;data.text.test=b, 1",
+    "data.csv.file=t.csv;retrain.ensemble=1, 1",
+    "data.csv.file=t.csv;retrain.ensemble=9, 9",
+  })
+  void load_networksThatAnswerTogether_areLeftOpenForTables(String overrides, int expected) {
+    EffectiveConfig config = ConfigLoader.defaults(List.of(overrides.split(";", -1)));
+    assertThat(config.experiment().retrain().ensemble()).isEqualTo(expected);
+    assertThat(ConfigLoader.restore(config.text(), "saved")).isEqualTo(config);
+  }
+
   @Test
   void load_networksBySet_followTheData() {
     assertThat(networks(ConfigLoader.defaults(List.of("data.images.path=p")).experiment()))

@@ -25,6 +25,8 @@ final class Sizing {
   private static final long LEAST_BUDGET = 1_000_000;
   private static final long LEAST_BUDGET_OF_IMAGES = 200_000;
   private static final long LEAST_RETRAINING = 60_000;
+  // More of them make a model slower and hardly better.
+  private static final int MOST_NETWORKS = 4;
   private static final double RANKING = 0.48;
   // Of the budget, with the validations; the scoring takes the rest.
   private static final double MOST_RANKED = 0.9;
@@ -74,6 +76,10 @@ final class Sizing {
         retrain.examples() > 0
             ? retrain
             : retrain.withExamples(Math.max(LEAST_RETRAINING, PASSES * trained));
+    if (retrain.ensemble() == 0) {
+      sized =
+          sized.withEnsemble((int) Math.max(1, Math.min(MOST_NETWORKS, budget / sized.examples())));
+    }
     requireRefinable(experiment, sized);
     return experiment.with(
         search.with(

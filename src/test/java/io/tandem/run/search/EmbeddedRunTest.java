@@ -43,7 +43,9 @@ class EmbeddedRunTest {
 
   private InProcess.Ended run(String command, String... settings) {
     List<String> arguments = new ArrayList<>(List.of(command));
-    List<String> all = new ArrayList<>(List.of("data.csv.file=" + table, "data.format.one_hot=8"));
+    List<String> all =
+        new ArrayList<>(
+            List.of("data.csv.file=" + table, "data.format.one_hot=8", "retrain.ensemble=1"));
     all.addAll(Arrays.asList(settings));
     all.forEach(set -> arguments.addAll(List.of("--set", set)));
     arguments.addAll(List.of("--out", folder.resolve("run").toString()));

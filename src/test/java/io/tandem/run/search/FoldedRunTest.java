@@ -60,7 +60,7 @@ class FoldedRunTest {
 
   private static EffectiveConfig config(String... more) {
     List<String> overrides = new ArrayList<>(TinySearch.overrides());
-    overrides.addAll(List.of("data.csv.file=" + table, "search.folds=3"));
+    overrides.addAll(List.of("data.csv.file=" + table, "search.folds=3", "retrain.ensemble=1"));
     overrides.addAll(List.of(more));
     return ConfigLoader.defaults(overrides);
   }

@@ -43,6 +43,16 @@ class SizingTest {
     assertThat(experiment.retrain().examples()).isEqualTo(retrained);
   }
 
+  /** As many networks as cost no more than the search, four at most. */
+  @ParameterizedTest
+  @CsvSource({"30, 10, 4", "15000, 5000, 4", "21600, 7200, 3", "30000, 10000, 2", "1000000, 1, 1"})
+  void of_networksLeftOpen_areAsManyAsCostNoMoreThanTheSearch(
+      long training, long validation, int networks) {
+    assertThat(sized(training, validation, "retrain.ensemble=0").retrain().ensemble())
+        .isEqualTo(networks);
+    assertThat(sized(training, validation, "retrain.ensemble=7").retrain().ensemble()).isEqualTo(7);
+  }
+
   @ParameterizedTest
   @CsvSource({"20, 5", "1000, 300", "22000, 7200", "500000, 100000", "20000000, 5000000"})
   void of_defaults_payForASearchWithEveryStrategy(int training, int validation) {
