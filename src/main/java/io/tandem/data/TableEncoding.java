@@ -221,8 +221,12 @@ public record TableEncoding(List<Column> columns) {
 
   private static Categories categories(TypedRows.Texts column, int oneHot) {
     Map<String, Integer> counts = new HashMap<>();
-    List<String> texts = column.values();
-    texts.forEach(text -> counts.merge(text, 1, Integer::sum));
+    int[] rows = column.counts();
+    for (int code = 0; code < rows.length; code++) {
+      if (rows[code] > 0) {
+        counts.put(column.distinct().get(code), rows[code]);
+      }
+    }
     boolean gaps = counts.remove("") != null;
     List<String> kept =
         counts.entrySet().stream()
@@ -386,8 +390,11 @@ public record TableEncoding(List<Column> columns) {
     if (how.gaps()) {
       slots.put("", count + (how.other() ? 1 : 0));
     }
-    for (int row = 0; row < column.size(); row++) {
-      int slot = slots.getOrDefault(column.values().get(row), others);
+    int[] known =
+        column.distinct().stream().mapToInt(text -> slots.getOrDefault(text, others)).toArray();
+    int[] codes = column.codes();
+    for (int row = 0; row < codes.length; row++) {
+      int slot = known[codes[row]];
       if (how.coded()) {
         inputs[row * width + place] = slot;
       } else if (slot >= 0) {

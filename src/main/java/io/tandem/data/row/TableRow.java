@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The row that is being read: one object for the whole file, because a String for every cell would
@@ -23,9 +24,12 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
   // Java takes these control characters, which separate records of old, for spaces.
   private static final char FIRST_SEPARATOR = 0x1c;
   private static final char LAST_SEPARATOR = 0x1f;
+  private static final char LAST_ASCII = 0x7f;
 
   /** Texts that are remembered: categories repeat, and to look at one takes long. */
   private static final int MOST_KNOWN = 4096;
+
+  private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(nan|inf|infinity)");
 
   private final Map<String, Boolean> numeric = new HashMap<>();
   private final Dialect dialect;
@@ -178,6 +182,27 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
     return new String(chars, start, end - start);
   }
 
+  /**
+   * The number of a cell's text, without the white space around it.
+   *
+   * @param cell which
+   * @param codes has the numbers
+   */
+  public int code(int cell, TextCodes codes) {
+    if (isGiven(cell)) {
+      return codes.code(text(cell));
+    }
+    int start = start(cell);
+    int end = ends[cell];
+    while (start < end && isSpace(chars[start])) {
+      start++;
+    }
+    while (start < end && isSpace(chars[end - 1])) {
+      end--;
+    }
+    return codes.code(chars, start, end);
+  }
+
   /** All cells without the white space around them. */
   public List<String> texts() {
     List<String> texts = new ArrayList<>(cells);
@@ -264,7 +289,7 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
     }
     Boolean known = numeric.get(text);
     if (known == null) {
-      known = text.matches("(?i)[+-]?(nan|inf|infinity)") || form(text).isPresent();
+      known = NOT_FINITE.matcher(text).matches() || form(text).isPresent();
       if (numeric.size() < MOST_KNOWN) {
         numeric.put(text, known);
       }
@@ -290,7 +315,9 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
 
   /** Other control characters are no space: they tell of a damaged file. */
   private static boolean isSpace(char symbol) {
-    return Character.isWhitespace(symbol) && (symbol < FIRST_SEPARATOR || symbol > LAST_SEPARATOR);
+    return (symbol <= ' ' || symbol > LAST_ASCII)
+        && Character.isWhitespace(symbol)
+        && (symbol < FIRST_SEPARATOR || symbol > LAST_SEPARATOR);
   }
 
   private int start(int cell) {

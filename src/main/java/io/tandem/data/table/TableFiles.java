@@ -152,19 +152,22 @@ public final class TableFiles {
   static void requireFinite(
       Table table, Dataset part, Standardisation standardisation, IntFunction<String> remedy) {
     float[] features = part.features();
-    for (int index = 0; index < features.length; index++) {
-      int column = index % part.columns();
-      float distance = features[index] - standardisation.mean()[column];
-      if (!Float.isFinite(distance / standardisation.scale()[column])) {
-        throw new DataException(
-            Quote.format(
-                "%s: column %s: %s is too far from the mean %s to be standardised in 32 bits;"
-                    + " rescale the column, or leave it out with %s",
-                table.file(),
-                Quote.quoted(part.featureNames().get(column)),
-                features[index],
-                standardisation.mean()[column],
-                remedy.apply(column)));
+    float[] means = standardisation.mean();
+    float[] scales = standardisation.scale();
+    for (int begin = 0; begin < features.length; begin += means.length) {
+      for (int column = 0; column < means.length; column++) {
+        float value = features[begin + column];
+        if (!Float.isFinite((value - means[column]) / scales[column])) {
+          throw new DataException(
+              Quote.format(
+                  "%s: column %s: %s is too far from the mean %s to be standardised in 32 bits;"
+                      + " rescale the column, or leave it out with %s",
+                  table.file(),
+                  Quote.quoted(part.featureNames().get(column)),
+                  value,
+                  means[column],
+                  remedy.apply(column)));
+        }
       }
     }
   }
