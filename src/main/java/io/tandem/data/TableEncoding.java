@@ -189,7 +189,9 @@ public record TableEncoding(List<Column> columns) {
    */
   public static TableEncoding of(TypedRows train, int oneHot, boolean quantiles) {
     return new TableEncoding(
-        train.columns().stream().map(column -> learn(column, oneHot, quantiles)).toList());
+        train.columns().parallelStream()
+            .map(column -> learn(column, oneHot, quantiles))
+            .toList());
   }
 
   private static Column learn(TypedRows.Column column, int oneHot, boolean quantiles) {
@@ -325,22 +327,35 @@ public record TableEncoding(List<Column> columns) {
   public float[] encode(TypedRows rows) {
     int width = width();
     float[] inputs = new float[Math.multiplyExact(rows.rows(), width)];
-    int place = 0;
-    for (int column : order()) {
-      Column how = columns.get(column);
-      TypedRows.Column values = rows.columns().get(column);
-      if (how instanceof Numbers numbers) {
-        encode(numbers, (TypedRows.Numbers) values, inputs, place, width);
-      } else if (how instanceof Truths truths) {
-        encode(truths, (TypedRows.Truths) values, inputs, place, width);
-      } else if (how instanceof Dates dates) {
-        encode(dates, (TypedRows.Dates) values, inputs, place, width);
-      } else {
-        encode((Categories) how, (TypedRows.Texts) values, inputs, place, width);
-      }
-      place += how.width();
+    List<Integer> order = order();
+    int[] places = new int[order.size()];
+    for (int index = 1; index < places.length; index++) {
+      places[index] = places[index - 1] + columns.get(order.get(index - 1)).width();
     }
+    IntStream.range(0, places.length)
+        .parallel()
+        .forEach(
+            index ->
+                encode(
+                    columns.get(order.get(index)),
+                    rows.columns().get(order.get(index)),
+                    inputs,
+                    places[index],
+                    width));
     return inputs;
+  }
+
+  private static void encode(
+      Column how, TypedRows.Column values, float[] inputs, int place, int width) {
+    if (how instanceof Numbers numbers) {
+      encode(numbers, (TypedRows.Numbers) values, inputs, place, width);
+    } else if (how instanceof Truths truths) {
+      encode(truths, (TypedRows.Truths) values, inputs, place, width);
+    } else if (how instanceof Dates dates) {
+      encode(dates, (TypedRows.Dates) values, inputs, place, width);
+    } else {
+      encode((Categories) how, (TypedRows.Texts) values, inputs, place, width);
+    }
   }
 
   private static void encode(

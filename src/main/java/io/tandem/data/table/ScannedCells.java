@@ -5,10 +5,10 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
 import io.tandem.data.row.TableRow;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The features of a table, collected before the types of its columns are known, so that a table
@@ -74,15 +74,14 @@ final class ScannedCells {
    *     written
    */
   Optional<TypedRows> typed(List<ColumnType> types) {
-    List<TypedRows.Column> typed = new ArrayList<>();
-    for (int feature = 0; feature < columns.length; feature++) {
-      Optional<TypedRows.Column> values = columns[feature].values(types.get(feature));
-      if (values.isEmpty()) {
-        return Optional.empty();
-      }
-      typed.add(values.get());
-    }
-    return Optional.of(new TypedRows(typed, rows));
+    List<Optional<TypedRows.Column>> typed =
+        IntStream.range(0, columns.length)
+            .parallel()
+            .mapToObj(feature -> columns[feature].values(types.get(feature)))
+            .toList();
+    return typed.stream().allMatch(Optional::isPresent)
+        ? Optional.of(new TypedRows(typed.stream().map(Optional::orElseThrow).toList(), rows))
+        : Optional.empty();
   }
 
   /**

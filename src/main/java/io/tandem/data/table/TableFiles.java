@@ -154,8 +154,13 @@ public final class TableFiles {
     float[] features = part.features();
     float[] means = standardisation.mean();
     float[] scales = standardisation.scale();
+    // What is left as it is needs no look: most columns are categories.
+    int[] changed =
+        IntStream.range(0, means.length)
+            .filter(column -> means[column] != 0 || scales[column] != 1)
+            .toArray();
     for (int begin = 0; begin < features.length; begin += means.length) {
-      for (int column = 0; column < means.length; column++) {
+      for (int column : changed) {
         float value = features[begin + column];
         if (!Float.isFinite((value - means[column]) / scales[column])) {
           throw new DataException(
