@@ -281,7 +281,7 @@ public final class CsvRows implements TableRows {
   }
 
   private String hint(long number) {
-    try (InputStream stream = input.openText(StoredBytes.sha256());
+    try (InputStream stream = input.openText(StoredBytes.unhashed());
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(stream, dialect.encoding()))) {
       String text = "";

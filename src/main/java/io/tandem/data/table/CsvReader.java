@@ -144,7 +144,7 @@ final class CsvReader {
   /** Reads a table a second time, with what is known of its columns. */
   private static Table again(
       TableInput input, CsvFormat format, Types types, Optional<Table> like) {
-    return read(input, format, StoredBytes.sha256(), types, like).table().orElseThrow();
+    return read(input, format, StoredBytes.unhashed(), types, like).table().orElseThrow();
   }
 
   /**
