@@ -167,9 +167,7 @@ public record Standardisation(float[] mean, float[] scale) {
   /** Rows of a data set, which are not copied where they are floats. */
   private record Rows(Dataset dataset) {
     float[] holding(int row) {
-      return dataset.values() instanceof Values.Floats floats
-          ? floats.values()
-          : dataset.row(row);
+      return dataset.values() instanceof Values.Floats floats ? floats.values() : dataset.row(row);
     }
 
     int begin(int row) {

@@ -189,9 +189,7 @@ public record TableEncoding(List<Column> columns) {
    */
   public static TableEncoding of(TypedRows train, int oneHot, boolean quantiles) {
     return new TableEncoding(
-        train.columns().parallelStream()
-            .map(column -> learn(column, oneHot, quantiles))
-            .toList());
+        train.columns().parallelStream().map(column -> learn(column, oneHot, quantiles)).toList());
   }
 
   private static Column learn(TypedRows.Column column, int oneHot, boolean quantiles) {

@@ -97,8 +97,7 @@ public record TypedRows(List<Column> columns, int rows) {
     }
 
     private Texts(List<String> values, Map<String, Integer> places) {
-      this(
-          values.stream().mapToInt(places::get).toArray(), new ArrayList<>(places.keySet()));
+      this(values.stream().mapToInt(places::get).toArray(), new ArrayList<>(places.keySet()));
     }
 
     private static Map<String, Integer> places(List<String> values) {

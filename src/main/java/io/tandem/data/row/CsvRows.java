@@ -101,13 +101,13 @@ public final class CsvRows implements TableRows {
           new BatchesAhead(
               filler,
               CsvReader.builder()
-              .fieldSeparator(dialect.delimiter().symbol())
-              .quoteCharacter(Quotes.symbol(dialect.quote()))
-              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .allowUnclosedQuote(false)
-              .maxBufferSize(CELL_BUFFER)
-              .build(filler, characters));
+                  .fieldSeparator(dialect.delimiter().symbol())
+                  .quoteCharacter(Quotes.symbol(dialect.quote()))
+                  .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                  .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                  .allowUnclosedQuote(false)
+                  .maxBufferSize(CELL_BUFFER)
+                  .build(filler, characters));
       this.row = new TableRow(dialect, remedy);
     } catch (IOException e) {
       throw failure(e);

@@ -54,11 +54,7 @@ final class CsvReader {
   private long rowCount;
 
   private CsvReader(
-      String file,
-      TableLayout layout,
-      CsvFormat format,
-      Types types,
-      List<String> written) {
+      String file, TableLayout layout, CsvFormat format, Types types, List<String> written) {
     this.file = file;
     this.written = written;
     damaged = new DamagedRows(file, format.damagedShare());
@@ -73,10 +69,7 @@ final class CsvReader {
             ? Optional.empty()
             : Optional.of(new ScannedCells(file, layout, declared, format));
     int[] places = layout.features().stream().mapToInt(Integer::intValue).toArray();
-    typed =
-        types
-            .chosen()
-            .map(chosen -> new TypedCells(places, chosen, format, REMEDIES, bad));
+    typed = types.chosen().map(chosen -> new TypedCells(places, chosen, format, REMEDIES, bad));
     targets =
         format
             .regression()
@@ -110,8 +103,7 @@ final class CsvReader {
         first
             .table()
             .orElseGet(
-                () ->
-                    again(input, format, Types.of(scan.types(first.rows())), Optional.empty()))
+                () -> again(input, format, Types.of(scan.types(first.rows())), Optional.empty()))
             .suspecting(scan.suspicions(first.rows()));
     scan.requireOrder(first.rows());
     return Identifiers.without(
@@ -198,11 +190,7 @@ final class CsvReader {
   private record Read(Optional<Table> table, ColumnScan scan, long rows) {}
 
   private static Read read(
-      TableInput input,
-      CsvFormat format,
-      MessageDigest digest,
-      Types types,
-      Optional<Table> like) {
+      TableInput input, CsvFormat format, MessageDigest digest, Types types, Optional<Table> like) {
     input.requireHeader(format);
     Optional<Dialect> similar = like.map(table -> table.layout().dialect());
     try (TableRows rows = input.open(format.dialect(), similar, DialectRemedy.SETTING, digest)) {
@@ -321,7 +309,9 @@ final class CsvReader {
     }
     Optional<Table> table =
         scan.hasTypes(size)
-            ? found.typed(scan.types(size)).map(rows -> table(cells, Optional.of(rows), merged(rows, found)))
+            ? found
+                .typed(scan.types(size))
+                .map(rows -> table(cells, Optional.of(rows), merged(rows, found)))
             : found.cells().map(numbers -> table(numbers, Optional.empty(), found.merged()));
     return new Read(table, scan, size);
   }

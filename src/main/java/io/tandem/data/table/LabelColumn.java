@@ -20,7 +20,9 @@ final class LabelColumn implements TargetReader {
   private final List<String> labels = new ArrayList<>();
   private final List<String> places = new ArrayList<>();
 
-  /** For each text that was seen the number of the label, {@link #NONE} if it says there is none. */
+  /**
+   * For each text that was seen the number of the label, {@link #NONE} if it says there is none.
+   */
   private int[] numbers = new int[FIRST];
 
   private int[] values = new int[FIRST];

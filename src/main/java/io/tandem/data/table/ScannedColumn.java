@@ -51,8 +51,7 @@ final class ScannedColumn {
   void add(TableRow row, int cell) {
     double number = row.number(cell);
     float value = (float) number;
-    boolean isNumber =
-        Float.isFinite(value) && !(marksNumbers && format.isMissing(row.text(cell)));
+    boolean isNumber = Float.isFinite(value) && !(marksNumbers && format.isMissing(row.text(cell)));
     if (isNumber && !written) {
       add(number, value);
     } else {
