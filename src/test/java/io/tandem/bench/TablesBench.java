@@ -5,7 +5,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.RecordType;
-import io.tandem.cli.Main;
+import io.tandem.cli.InProcess;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSettings;
 import io.tandem.data.DataSource;
@@ -251,8 +251,9 @@ public final class TablesBench {
   }
 
   private static void command(List<String> arguments) {
-    if (Main.run(arguments.toArray(String[]::new)) != 0) {
-      throw new IllegalStateException(String.join(" ", arguments) + " failed");
+    InProcess.Ended ended = InProcess.run(arguments.toArray(String[]::new));
+    if (ended.code() != 0) {
+      throw new IllegalStateException(String.join(" ", arguments) + ": " + ended.err());
     }
   }
 
