@@ -18,6 +18,17 @@ public final class DateScan {
    * @return whether it is a date in some form
    */
   public boolean add(String text) {
+    return add(text, 1);
+  }
+
+  /**
+   * Counts a text that occurs several times.
+   *
+   * @param text the text
+   * @param times how often, at least once
+   * @return whether it is a date in some form
+   */
+  public boolean add(String text, long times) {
     Optional<DateText> read = DateText.of(text);
     if (read.isEmpty()) {
       return false;
@@ -26,25 +37,25 @@ public final class DateScan {
     for (DateForm form : FORMS) {
       Optional<Moment> moment = read.get().as(form);
       if (moment.isPresent()) {
-        add(form.ordinal(), moment.get());
+        add(form.ordinal(), moment.get(), times);
         any = true;
       }
     }
     if (any && unclear.isEmpty() && read.get().isUnclear()) {
       unclear = Optional.of(text);
     }
-    dates += any ? 1 : 0;
+    dates += any ? times : 0;
     return any;
   }
 
-  private void add(int form, Moment moment) {
+  private void add(int form, Moment moment, long times) {
     if (counts[form] == 0 || moment.instant() < first[form].instant()) {
       first[form] = moment;
     }
     if (counts[form] == 0 || moment.instant() > last[form].instant()) {
       last[form] = moment;
     }
-    counts[form]++;
+    counts[form] += times;
   }
 
   /**

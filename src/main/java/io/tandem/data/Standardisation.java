@@ -1,6 +1,7 @@
 package io.tandem.data;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The shift and scale that give every training column, or every channel of the training images,
@@ -40,34 +41,32 @@ public record Standardisation(float[] mean, float[] scale) {
     return new Standardisation(new float[columns], ones);
   }
 
-  /**
-   * The same for some columns, and none for the others.
-   *
-   * @param left for each column whether it is left as it is
-   */
-  public Standardisation leaving(boolean... left) {
-    float[] means = mean.clone();
-    float[] scales = scale.clone();
-    for (int column = 0; column < left.length; column++) {
-      if (left[column]) {
-        means[column] = 0;
-        scales[column] = 1;
-      }
-    }
-    return new Standardisation(means, scales);
-  }
-
   /** Learns it from the columns of a set with at least one row. */
   public static Standardisation of(Dataset dataset) {
+    return leaving(dataset, new boolean[dataset.columns()]);
+  }
+
+  /**
+   * Learns it from some columns of a set with at least one row; the others are left as they are.
+   *
+   * @param dataset the set
+   * @param left for each column whether it is left as it is
+   */
+  public static Standardisation leaving(Dataset dataset, boolean... left) {
     if (dataset.rows() == 0) {
       throw new IllegalArgumentException("nothing to learn a standardisation from");
     }
-    double[] centres = centres(dataset);
-    float[] mean = new float[centres.length];
-    for (int column = 0; column < centres.length; column++) {
-      mean[column] = (float) centres[column];
+    int[] learnt = IntStream.range(0, left.length).filter(column -> !left[column]).toArray();
+    double[] centres = centres(dataset, learnt);
+    float[] mean = new float[left.length];
+    float[] scale = new float[left.length];
+    Arrays.fill(scale, 1);
+    float[] scales = scales(dataset, learnt, centres);
+    for (int index = 0; index < learnt.length; index++) {
+      mean[learnt[index]] = (float) centres[index];
+      scale[learnt[index]] = scales[index];
     }
-    return new Standardisation(mean, scales(dataset, centres));
+    return new Standardisation(mean, scale);
   }
 
   /**
@@ -89,7 +88,7 @@ public record Standardisation(float[] mean, float[] scale) {
     }
     int columns = images.columns();
     double[] means = new double[channels];
-    double[] centres = centres(images);
+    double[] centres = centres(images, IntStream.range(0, images.columns()).toArray());
     for (int column = 0; column < columns; column++) {
       means[column % channels] += centres[column] * channels / columns;
     }
@@ -126,40 +125,54 @@ public record Standardisation(float[] mean, float[] scale) {
   }
 
   // Row by row, as the rows lie in memory: by columns, a set of images takes a cache miss a cell.
-  private static double[] centres(Dataset dataset) {
-    double[] sums = new double[dataset.columns()];
+  private static double[] centres(Dataset dataset, int... columns) {
+    double[] sums = new double[columns.length];
+    Rows rows = new Rows(dataset);
     for (int row = 0; row < dataset.rows(); row++) {
-      float[] features = dataset.row(row);
-      for (int column = 0; column < sums.length; column++) {
-        sums[column] += features[column];
+      float[] features = rows.holding(row);
+      int begin = rows.begin(row);
+      for (int index = 0; index < columns.length; index++) {
+        sums[index] += features[begin + columns[index]];
       }
     }
-    for (int column = 0; column < sums.length; column++) {
-      sums[column] /= dataset.rows();
+    for (int index = 0; index < sums.length; index++) {
+      sums[index] /= dataset.rows();
     }
     return sums;
   }
 
-  private static float[] scales(Dataset dataset, double[] centres) {
-    int columns = centres.length;
-    double[] squares = new double[columns];
-    boolean[] varies = new boolean[columns];
+  private static float[] scales(Dataset dataset, int[] columns, double... centres) {
+    double[] squares = new double[columns.length];
+    boolean[] varies = new boolean[columns.length];
     float[] first = dataset.row(0);
+    Rows rows = new Rows(dataset);
     for (int row = 0; row < dataset.rows(); row++) {
-      float[] features = dataset.row(row);
-      for (int column = 0; column < columns; column++) {
-        float value = features[column];
-        varies[column] |= value != first[column];
-        squares[column] += (value - centres[column]) * (value - centres[column]);
+      float[] features = rows.holding(row);
+      int begin = rows.begin(row);
+      for (int index = 0; index < columns.length; index++) {
+        float value = features[begin + columns[index]];
+        varies[index] |= value != first[columns[index]];
+        squares[index] += (value - centres[index]) * (value - centres[index]);
       }
     }
-    float[] scale = new float[columns];
-    for (int column = 0; column < columns; column++) {
+    float[] scale = new float[columns.length];
+    for (int index = 0; index < scale.length; index++) {
       // Compared exactly: the rounded mean of equal values may differ from them.
-      float deviation = (float) Math.sqrt(squares[column] / dataset.rows());
-      scale[column] = varies[column] ? Math.max(deviation, Float.MIN_VALUE) : 1;
+      float deviation = (float) Math.sqrt(squares[index] / dataset.rows());
+      scale[index] = varies[index] ? Math.max(deviation, Float.MIN_VALUE) : 1;
     }
     return scale;
+  }
+
+  /** Rows of a data set, which are not copied where they are floats. */
+  private record Rows(Dataset dataset) {
+    float[] holding(int row) {
+      return dataset.values() instanceof Values.Floats floats ? floats.values() : dataset.row(row);
+    }
+
+    int begin(int row) {
+      return dataset.values() instanceof Values.Floats ? row * dataset.columns() : 0;
+    }
   }
 
   /**

@@ -123,6 +123,11 @@ public record StoredBytes(String name, String kind, Opener opener) {
     }
   }
 
+  /** To read with where the hash is not needed, which takes longer than most of the rest. */
+  public static MessageDigest unhashed() {
+    return new Unhashed();
+  }
+
   /**
    * The bytes, decompressed. The stored ones go through the digest as they are read.
    *
@@ -186,5 +191,26 @@ public record StoredBytes(String name, String kind, Opener opener) {
             + kind
             + ", plain or compressed with gzip; create it again",
         cause);
+  }
+
+  /** Takes no time and has no hash. */
+  private static final class Unhashed extends MessageDigest {
+    Unhashed() {
+      super("none");
+    }
+
+    @Override
+    protected void engineUpdate(byte input) {}
+
+    @Override
+    protected void engineUpdate(byte[] input, int offset, int length) {}
+
+    @Override
+    protected byte[] engineDigest() {
+      return new byte[0];
+    }
+
+    @Override
+    protected void engineReset() {}
   }
 }

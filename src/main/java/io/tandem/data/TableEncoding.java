@@ -189,7 +189,7 @@ public record TableEncoding(List<Column> columns) {
    */
   public static TableEncoding of(TypedRows train, int oneHot, boolean quantiles) {
     return new TableEncoding(
-        train.columns().stream().map(column -> learn(column, oneHot, quantiles)).toList());
+        train.columns().parallelStream().map(column -> learn(column, oneHot, quantiles)).toList());
   }
 
   private static Column learn(TypedRows.Column column, int oneHot, boolean quantiles) {
@@ -221,8 +221,12 @@ public record TableEncoding(List<Column> columns) {
 
   private static Categories categories(TypedRows.Texts column, int oneHot) {
     Map<String, Integer> counts = new HashMap<>();
-    List<String> texts = column.values();
-    texts.forEach(text -> counts.merge(text, 1, Integer::sum));
+    int[] rows = column.counts();
+    for (int code = 0; code < rows.length; code++) {
+      if (rows[code] > 0) {
+        counts.put(column.distinct().get(code), rows[code]);
+      }
+    }
     boolean gaps = counts.remove("") != null;
     List<String> kept =
         counts.entrySet().stream()
@@ -321,22 +325,35 @@ public record TableEncoding(List<Column> columns) {
   public float[] encode(TypedRows rows) {
     int width = width();
     float[] inputs = new float[Math.multiplyExact(rows.rows(), width)];
-    int place = 0;
-    for (int column : order()) {
-      Column how = columns.get(column);
-      TypedRows.Column values = rows.columns().get(column);
-      if (how instanceof Numbers numbers) {
-        encode(numbers, (TypedRows.Numbers) values, inputs, place, width);
-      } else if (how instanceof Truths truths) {
-        encode(truths, (TypedRows.Truths) values, inputs, place, width);
-      } else if (how instanceof Dates dates) {
-        encode(dates, (TypedRows.Dates) values, inputs, place, width);
-      } else {
-        encode((Categories) how, (TypedRows.Texts) values, inputs, place, width);
-      }
-      place += how.width();
+    List<Integer> order = order();
+    int[] places = new int[order.size()];
+    for (int index = 1; index < places.length; index++) {
+      places[index] = places[index - 1] + columns.get(order.get(index - 1)).width();
     }
+    IntStream.range(0, places.length)
+        .parallel()
+        .forEach(
+            index ->
+                encode(
+                    columns.get(order.get(index)),
+                    rows.columns().get(order.get(index)),
+                    inputs,
+                    places[index],
+                    width));
     return inputs;
+  }
+
+  private static void encode(
+      Column how, TypedRows.Column values, float[] inputs, int place, int width) {
+    if (how instanceof Numbers numbers) {
+      encode(numbers, (TypedRows.Numbers) values, inputs, place, width);
+    } else if (how instanceof Truths truths) {
+      encode(truths, (TypedRows.Truths) values, inputs, place, width);
+    } else if (how instanceof Dates dates) {
+      encode(dates, (TypedRows.Dates) values, inputs, place, width);
+    } else {
+      encode((Categories) how, (TypedRows.Texts) values, inputs, place, width);
+    }
   }
 
   private static void encode(
@@ -386,8 +403,11 @@ public record TableEncoding(List<Column> columns) {
     if (how.gaps()) {
       slots.put("", count + (how.other() ? 1 : 0));
     }
-    for (int row = 0; row < column.size(); row++) {
-      int slot = slots.getOrDefault(column.values().get(row), others);
+    int[] known =
+        column.distinct().stream().mapToInt(text -> slots.getOrDefault(text, others)).toArray();
+    int[] codes = column.codes();
+    for (int row = 0; row < codes.length; row++) {
+      int slot = known[codes[row]];
       if (how.coded()) {
         inputs[row * width + place] = slot;
       } else if (slot >= 0) {

@@ -3,8 +3,11 @@ package io.tandem.data;
 import io.tandem.column.DateForm;
 import io.tandem.column.DateInputs;
 import io.tandem.column.Moment;
-import java.util.Arrays;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -71,29 +74,94 @@ public record TypedRows(List<Column> columns, int rows) {
   }
 
   /**
-   * Texts.
+   * Texts, of which a table repeats most.
    *
-   * @param values without white space around them; empty where the value is missing
+   * @param codes for each row the place of its text; nobody writes to them
+   * @param distinct different texts without white space around them, one of them empty if a value
+   *     is missing; those that no row has may be among them
    */
-  public record Texts(List<String> values) implements Written {
+  @SuppressWarnings("ArrayRecordComponent") // large; texts are compared
+  public record Texts(int[] codes, List<String> distinct) implements Written {
     /** Copies the list. */
     public Texts {
-      values = List.copyOf(values);
+      distinct = List.copyOf(distinct);
+    }
+
+    /**
+     * Of any texts.
+     *
+     * @param values one for each row, empty where it is missing
+     */
+    public Texts(List<String> values) {
+      this(values, places(values));
+    }
+
+    private Texts(List<String> values, Map<String, Integer> places) {
+      this(values.stream().mapToInt(places::get).toArray(), new ArrayList<>(places.keySet()));
+    }
+
+    private static Map<String, Integer> places(List<String> values) {
+      Map<String, Integer> places = new LinkedHashMap<>();
+      values.forEach(value -> places.putIfAbsent(value, places.size()));
+      return places;
+    }
+
+    /** The texts of all rows: a view. */
+    public List<String> values() {
+      return new AbstractList<>() {
+        @Override
+        public String get(int row) {
+          return text(row);
+        }
+
+        @Override
+        public int size() {
+          return codes.length;
+        }
+      };
+    }
+
+    /** For each of the different texts the number of rows that have it. */
+    public int[] counts() {
+      int[] counts = new int[distinct.size()];
+      for (int code : codes) {
+        counts[code]++;
+      }
+      return counts;
     }
 
     @Override
     public int size() {
-      return values.size();
+      return codes.length;
     }
 
     @Override
     public String text(int row) {
-      return values.get(row);
+      return distinct.get(codes[row]);
     }
 
     @Override
     public Column select(int[] rows) {
-      return new Texts(Arrays.stream(rows).mapToObj(values::get).toList());
+      int[] chosen = new int[rows.length];
+      for (int row = 0; row < rows.length; row++) {
+        chosen[row] = codes[rows[row]];
+      }
+      return new Texts(chosen, distinct);
+    }
+
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Texts other && values().equals(other.values());
+    }
+
+    @Override
+    public int hashCode() {
+      return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return values().toString();
     }
   }
 

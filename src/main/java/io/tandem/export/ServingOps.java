@@ -98,6 +98,7 @@ public final class ServingOps {
           "Tanh",
           "Tile",
           "Transpose",
+          "UniqueV2",
           "VariableV2",
           "Where",
           "ZerosLike");

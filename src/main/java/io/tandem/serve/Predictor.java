@@ -25,7 +25,6 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TString;
 
 /** An exported model that takes rows of raw features, or the columns of a table. */
 public final class Predictor implements AutoCloseable {
@@ -33,6 +32,7 @@ public final class Predictor implements AutoCloseable {
   private static final String FEATURES = "features";
 
   private final ServedModel model;
+  private final TextTensors texts = new TextTensors();
   private final TableLayout layout;
   private final Optional<TableEncoding> encoding;
   private final List<String> classes;
@@ -214,9 +214,9 @@ public final class Predictor implements AutoCloseable {
             result -> NumberPrediction.of(result, layout.predictedNames()));
   }
 
-  private static Tensor tensor(TypedRows.Column column) {
+  private Tensor tensor(TypedRows.Column column) {
     if (column instanceof TypedRows.Written written) {
-      return TString.vectorOf(written.texts().toArray(String[]::new));
+      return texts.of(written);
     }
     return TFloat32.vectorOf(((TypedRows.Numbers) column).values());
   }
@@ -237,6 +237,7 @@ public final class Predictor implements AutoCloseable {
 
   @Override
   public void close() {
+    texts.close();
     model.close();
   }
 

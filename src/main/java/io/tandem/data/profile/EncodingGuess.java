@@ -38,7 +38,7 @@ record EncodingGuess(Charset encoding, String example) {
   }
 
   private static boolean isMarked(StoredBytes input) throws IOException {
-    try (InputStream stream = input.openText(StoredBytes.sha256())) {
+    try (InputStream stream = input.openText(StoredBytes.unhashed())) {
       return Encodings.ofMark(stream.readNBytes(MARK)).isPresent();
     }
   }
@@ -48,7 +48,7 @@ record EncodingGuess(Charset encoding, String example) {
     StringBuilder word = new StringBuilder();
     boolean found = false;
     boolean complete = false;
-    try (InputStream stream = new BufferedInputStream(input.openText(StoredBytes.sha256()));
+    try (InputStream stream = new BufferedInputStream(input.openText(StoredBytes.unhashed()));
         Reader reader =
             new InputStreamReader(
                 stream,

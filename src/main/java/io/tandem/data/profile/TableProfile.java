@@ -109,7 +109,7 @@ public record TableProfile(
             known,
             Optional.empty(),
             DialectRemedy.OPTION,
-            StoredBytes.sha256())) {
+            StoredBytes.unhashed())) {
       return rows.found();
     }
   }
@@ -212,7 +212,7 @@ public record TableProfile(
       uneven = 0;
       try (TableRows reader =
           input.open(
-              format.dialect(), Optional.empty(), DialectRemedy.OPTION, StoredBytes.sha256())) {
+              format.dialect(), Optional.empty(), DialectRemedy.OPTION, StoredBytes.unhashed())) {
         unread.putAll(reader.unread());
         TableRow row = reader.next();
         if (row == null) {

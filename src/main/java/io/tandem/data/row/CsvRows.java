@@ -1,6 +1,5 @@
 package io.tandem.data.row;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
@@ -50,9 +49,10 @@ public final class CsvRows implements TableRows {
   private final DialectRemedy remedy;
   private final FoundDialect found;
   private final Dialect dialect;
-  private final CsvReader<TableRow> reader;
-  private final CloseableIterator<TableRow> rows;
-  private @Nullable TableRow current;
+  private final BatchesAhead batches;
+  private final TableRow row;
+  private RowBatch batch = new RowBatch();
+  private int place;
   private int width = -1;
   private int empty;
   private long line;
@@ -96,16 +96,19 @@ public final class CsvRows implements TableRows {
       skipSeparatorLine(text);
       Reader characters =
           dialect.delimiter().repeated() ? new AlignedReader(text, dialect.quote()) : text;
-      this.reader =
-          CsvReader.builder()
-              .fieldSeparator(dialect.delimiter().symbol())
-              .quoteCharacter(Quotes.symbol(dialect.quote()))
-              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .allowUnclosedQuote(false)
-              .maxBufferSize(CELL_BUFFER)
-              .build(new TableRow(dialect, remedy), characters);
-      this.rows = reader.iterator();
+      RowFiller filler = new RowFiller();
+      this.batches =
+          new BatchesAhead(
+              filler,
+              CsvReader.builder()
+                  .fieldSeparator(dialect.delimiter().symbol())
+                  .quoteCharacter(Quotes.symbol(dialect.quote()))
+                  .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                  .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                  .allowUnclosedQuote(false)
+                  .maxBufferSize(CELL_BUFFER)
+                  .build(filler, characters));
+      this.row = new TableRow(dialect, remedy);
     } catch (IOException e) {
       throw failure(e);
     } catch (IllegalArgumentException e) {
@@ -166,8 +169,8 @@ public final class CsvRows implements TableRows {
   public void dropEmpty(int width, int empty) {
     this.width = width;
     this.empty = empty;
-    if (current != null) {
-      current.dropEmpty(width, empty);
+    if (place > 0) {
+      row.dropEmpty(width, empty);
     }
   }
 
@@ -212,20 +215,23 @@ public final class CsvRows implements TableRows {
   @Override
   public @Nullable TableRow next() {
     try {
-      if (!rows.hasNext()) {
-        return null;
+      if (place == batch.rows()) {
+        batch = batches.next(batch);
+        place = 0;
       }
-      TableRow row = rows.next();
-      line = row.line();
-      current = row;
-      row.dropEmpty(width, empty);
-      if (row.longest() > LONGEST_CELL) {
-        throw overlong(line);
-      }
-      return row;
     } catch (UncheckedIOException | CsvParseException e) {
       throw e.getCause() instanceof IOException cause ? failure(cause) : unparsable(e);
     }
+    if (place == batch.rows()) {
+      return null;
+    }
+    row.show(batch, place++);
+    line = row.line();
+    row.dropEmpty(width, empty);
+    if (batch.longest() > LONGEST_CELL && row.longest() > LONGEST_CELL) {
+      throw overlong(line);
+    }
+    return row;
   }
 
   private DataException unparsable(RuntimeException cause) {
@@ -275,7 +281,7 @@ public final class CsvRows implements TableRows {
   }
 
   private String hint(long number) {
-    try (InputStream stream = input.openText(StoredBytes.sha256());
+    try (InputStream stream = input.openText(StoredBytes.unhashed());
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(stream, dialect.encoding()))) {
       String text = "";
@@ -297,7 +303,7 @@ public final class CsvRows implements TableRows {
   @Override
   public void close() {
     try {
-      reader.close();
+      batches.close();
     } catch (IOException e) {
       throw failure(e);
     }

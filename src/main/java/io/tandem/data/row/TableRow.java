@@ -1,7 +1,5 @@
 package io.tandem.data.row;
 
-import de.siegmar.fastcsv.reader.CsvCallbackHandler;
-import de.siegmar.fastcsv.reader.RecordType;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
 import io.tandem.dialect.NumberMarks;
@@ -11,21 +9,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The row that is being read: one object for the whole file, because a String for every cell would
  * double the time to load. Valid until the next row is asked for.
  */
-public final class TableRow extends CsvCallbackHandler<TableRow> {
+public final class TableRow {
   private static final int FIRST_CELLS = 64;
   private static final int FIRST_CHARS = 1024;
 
   // Java takes these control characters, which separate records of old, for spaces.
   private static final char FIRST_SEPARATOR = 0x1c;
   private static final char LAST_SEPARATOR = 0x1f;
+  private static final char LAST_ASCII = 0x7f;
 
   /** Texts that are remembered: categories repeat, and to look at one takes long. */
   private static final int MOST_KNOWN = 4096;
+
+  private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(nan|inf|infinity)");
 
   private final Map<String, Boolean> numeric = new HashMap<>();
   private final Dialect dialect;
@@ -35,14 +37,12 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
   private char[] number = new char[FIRST_CHARS];
   private char[] chars = new char[FIRST_CHARS];
   private int[] ends = new int[FIRST_CELLS];
+  private int first;
   private int cells;
-  private int used;
-  private int longest;
   private double[] given = new double[FIRST_CELLS];
   private boolean hasGiven;
   private long line;
   private boolean counted;
-  private RecordType type = RecordType.DATA;
 
   /**
    * A row of a file.
@@ -51,7 +51,6 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
    * @param remedy how another one is set
    */
   TableRow(Dialect dialect, DialectRemedy remedy) {
-    super();
     this.dialect = dialect;
     this.remedy = remedy;
     marks = dialect.numbers();
@@ -119,8 +118,24 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
    * @param number of the row, from 1; 0 for the names of the columns
    */
   public void begin(long number) {
-    beginRecord(number);
+    line = number;
+    cells = 0;
+    hasGiven = false;
     counted = true;
+  }
+
+  /**
+   * Becomes a row of a batch.
+   *
+   * @param batch that is not changed while this is in use
+   * @param row which of its rows
+   */
+  void show(RowBatch batch, int row) {
+    chars = batch.chars();
+    ends = batch.ends();
+    first = batch.firstCell(row);
+    cells = batch.cells(row);
+    line = batch.line(row);
   }
 
   /**
@@ -149,7 +164,16 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
 
   /** Adds a cell; an empty text is a missing value. */
   public void add(String text) {
-    addField(text.toCharArray(), 0, text.length(), false);
+    int length = text.length();
+    int used = start(cells);
+    if (cells == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * cells);
+    }
+    if (used + length > chars.length) {
+      chars = Arrays.copyOf(chars, Math.max(2 * chars.length, used + length));
+    }
+    text.getChars(0, length, chars, used);
+    ends[cells++] = used + length;
   }
 
   /** Number of cells. */
@@ -159,6 +183,10 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
 
   /** Characters of its longest cell. */
   int longest() {
+    int longest = 0;
+    for (int cell = 0; cell < cells; cell++) {
+      longest = Math.max(longest, end(cell) - start(cell));
+    }
     return longest;
   }
 
@@ -168,7 +196,7 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
       return Double.toString(given[cell]);
     }
     int start = start(cell);
-    int end = ends[cell];
+    int end = end(cell);
     while (start < end && isSpace(chars[start])) {
       start++;
     }
@@ -176,6 +204,27 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
       end--;
     }
     return new String(chars, start, end - start);
+  }
+
+  /**
+   * The number of a cell's text, without the white space around it.
+   *
+   * @param cell which
+   * @param codes has the numbers
+   */
+  public int code(int cell, TextCodes codes) {
+    if (isGiven(cell)) {
+      return codes.code(text(cell));
+    }
+    int start = start(cell);
+    int end = end(cell);
+    while (start < end && isSpace(chars[start])) {
+      start++;
+    }
+    while (start < end && isSpace(chars[end - 1])) {
+      end--;
+    }
+    return codes.code(chars, start, end);
   }
 
   /** All cells without the white space around them. */
@@ -193,7 +242,7 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
       return given[cell];
     }
     int start = start(cell);
-    int end = ends[cell];
+    int end = end(cell);
     while (start < end && chars[start] <= ' ' && isSpace(chars[start])) {
       start++;
     }
@@ -264,7 +313,7 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
     }
     Boolean known = numeric.get(text);
     if (known == null) {
-      known = text.matches("(?i)[+-]?(nan|inf|infinity)") || form(text).isPresent();
+      known = NOT_FINITE.matcher(text).matches() || form(text).isPresent();
       if (numeric.size() < MOST_KNOWN) {
         numeric.put(text, known);
       }
@@ -290,59 +339,17 @@ public final class TableRow extends CsvCallbackHandler<TableRow> {
 
   /** Other control characters are no space: they tell of a damaged file. */
   private static boolean isSpace(char symbol) {
-    return Character.isWhitespace(symbol) && (symbol < FIRST_SEPARATOR || symbol > LAST_SEPARATOR);
+    return (symbol <= ' ' || symbol > LAST_ASCII)
+        && Character.isWhitespace(symbol)
+        && (symbol < FIRST_SEPARATOR || symbol > LAST_SEPARATOR);
   }
 
   private int start(int cell) {
-    return cell == 0 ? 0 : ends[cell - 1];
+    int place = first + cell;
+    return place == 0 ? 0 : ends[place - 1];
   }
 
-  @Override
-  protected RecordType getRecordType() {
-    return type;
-  }
-
-  @Override
-  protected int getFieldCount() {
-    return cells;
-  }
-
-  @Override
-  protected void beginRecord(long startingLineNumber) {
-    line = startingLineNumber;
-    cells = 0;
-    used = 0;
-    longest = 0;
-    hasGiven = false;
-    type = RecordType.DATA;
-  }
-
-  @Override
-  protected void addField(char[] buffer, int offset, int length, boolean quoted) {
-    if (cells == ends.length) {
-      ends = Arrays.copyOf(ends, 2 * cells);
-    }
-    if (used + length > chars.length) {
-      chars = Arrays.copyOf(chars, Math.max(2 * chars.length, used + length));
-    }
-    System.arraycopy(buffer, offset, chars, used, length);
-    used += length;
-    longest = Math.max(longest, length);
-    ends[cells++] = used;
-  }
-
-  @Override
-  protected void setComment(char[] buffer, int offset, int length) {
-    type = RecordType.COMMENT;
-  }
-
-  @Override
-  protected void setEmpty() {
-    type = RecordType.EMPTY;
-  }
-
-  @Override
-  protected TableRow buildRecord() {
-    return this;
+  private int end(int cell) {
+    return ends[first + cell];
   }
 }

@@ -38,7 +38,7 @@ final class Undecodable {
   /** The message with the line, cell, offset and value of the first byte that cannot be decoded. */
   static DataException locate(
       StoredBytes input, Dialect dialect, DialectRemedy remedy, IOException cause) {
-    try (InputStream stream = input.openText(StoredBytes.sha256())) {
+    try (InputStream stream = input.openText(StoredBytes.unhashed())) {
       return new Undecodable(input, dialect, remedy).in(stream, cause);
     } catch (IOException e) {
       return input.unreadable(e);

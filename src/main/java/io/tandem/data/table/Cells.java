@@ -11,7 +11,9 @@ import java.util.Optional;
 /** Numbers collected from rows, in one growing array. */
 final class Cells {
   private static final int FIRST = 1 << 12;
-  private static final int MOST = Integer.MAX_VALUE - 8;
+
+  /** Numbers that an array has room for. */
+  static final int MOST = Integer.MAX_VALUE - 8;
 
   private final int columns;
   private final Remedies remedies;
@@ -43,6 +45,22 @@ final class Cells {
     this.bad = bad;
     this.previous = new double[columns];
     this.merged = new int[columns];
+  }
+
+  /**
+   * Numbers that are all there.
+   *
+   * @param values row by row
+   * @param columns cells of a row
+   */
+  Cells(float[] values, int columns) {
+    this.columns = columns;
+    this.values = values;
+    size = values.length;
+    remedies = new Remedies("", "");
+    bad = new BadCells("");
+    previous = new double[0];
+    merged = new int[0];
   }
 
   /**
@@ -83,11 +101,16 @@ final class Cells {
 
   private void grow(String file) {
     if (size == MOST) {
-      throw new DataException(
-          Quote.format(
-              "%s: more than %d numbers, expected fewer; use a part of the rows", file, MOST));
+      throw tooMany(file);
     }
     values = Arrays.copyOf(values, (int) Math.min(MOST, size + (size >> 1) + 1L));
+  }
+
+  /** The error for a table with more numbers than an array has room for. */
+  static DataException tooMany(String file) {
+    return new DataException(
+        Quote.format(
+            "%s: more than %d numbers, expected fewer; use a part of the rows", file, MOST));
   }
 
   private void refuse(TableRow row, int cell, String file, double number) {

@@ -9,7 +9,6 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.data.TableLayout;
-import io.tandem.data.row.TableRow;
 import io.tandem.disk.NextCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,20 +69,26 @@ final class ColumnScan {
     return texts;
   }
 
-  /** Counts a cell that is no finite number. */
-  void add(TableRow row, int cell, int feature) {
-    String text = row.text(cell);
+  /**
+   * Counts cells that are no finite numbers.
+   *
+   * @param feature of which they are
+   * @param text of all of them; texts are given in the order of their first cells
+   * @param numeric whether it looks like a number
+   * @param times number of the cells, at least one
+   */
+  void add(int feature, String text, boolean numeric, long times) {
     if (format.isMissing(text)) {
-      gaps[feature]++;
-    } else if (isDate(text, feature) || !row.looksNumeric(cell)) {
+      gaps[feature] += times;
+    } else if (isDate(text, feature, times) || !numeric) {
       examples[feature] = texts[feature] == 0 ? text : examples[feature];
-      texts[feature]++;
+      texts[feature] += times;
       truthPairs[feature] &= TruthWords.pairs(text);
     }
   }
 
-  private boolean isDate(String text, int feature) {
-    boolean date = dates[feature].add(text);
+  private boolean isDate(String text, int feature, long times) {
+    boolean date = dates[feature].add(text, times);
     String[] first = date ? dateExamples : noDates;
     first[feature] = first[feature].isEmpty() ? text : first[feature];
     return date;

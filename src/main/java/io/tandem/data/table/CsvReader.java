@@ -25,8 +25,9 @@ import java.util.stream.Stream;
 /**
  * Reads labelled tables: features of every type, and one column with the class.
  *
- * <p>A table of numbers alone is read once. If there are texts or gaps it is read again, when the
- * types of its columns are known.
+ * <p>A table without mistakes is read once: the types of its columns are found on the way. One with
+ * mistakes is read again, when the types are known, to tell what is wrong where; and so is one that
+ * has numbers in a column of texts, which are to be kept as they are written.
  */
 final class CsvReader {
   /** What it reads, for messages. */
@@ -42,9 +43,8 @@ final class CsvReader {
   private final TableLayout layout;
   private final BadCells bad;
   private final Cells cells;
-  private final ColumnScan scan;
+  private final Optional<ScannedCells> scanned;
   private final CsvFormat format;
-  private final boolean marksNumbers;
   private final Optional<TypedCells> typed;
   private final DeclaredTypes declared;
   private final TargetReader targets;
@@ -54,24 +54,22 @@ final class CsvReader {
   private long rowCount;
 
   private CsvReader(
-      String file,
-      TableLayout layout,
-      CsvFormat format,
-      Optional<List<ColumnType>> types,
-      List<String> written) {
+      String file, TableLayout layout, CsvFormat format, Types types, List<String> written) {
     this.file = file;
     this.written = written;
     damaged = new DamagedRows(file, format.damagedShare());
     this.layout = layout;
     this.format = format;
-    marksNumbers = format.marksNumbers();
     bad = new BadCells(file);
     int features = layout.features().size();
     cells = new Cells(features, REMEDIES, bad);
     declared = DeclaredTypes.of(file, layout, format);
-    scan = new ColumnScan(file, layout, declared, format);
+    scanned =
+        types.known()
+            ? Optional.empty()
+            : Optional.of(new ScannedCells(file, layout, declared, format));
     int[] places = layout.features().stream().mapToInt(Integer::intValue).toArray();
-    typed = types.map(chosen -> new TypedCells(places, chosen, format, REMEDIES, bad));
+    typed = types.chosen().map(chosen -> new TypedCells(places, chosen, format, REMEDIES, bad));
     targets =
         format
             .regression()
@@ -96,22 +94,18 @@ final class CsvReader {
    * @throws DataException if it cannot be read or rows are not as the others
    */
   static Table read(TableInput input, CsvFormat format, MessageDigest digest) {
-    Read numbers = read(input, format, digest, Optional.empty(), Optional.empty());
-    if (numbers.table().isPresent()) {
-      return numbers.table().get();
+    Read first = read(input, format, digest, Types.UNKNOWN, Optional.empty());
+    ColumnScan scan = first.scan();
+    if (!scan.hasTypes(first.rows())) {
+      return first.table().orElseGet(() -> again(input, format, Types.NUMBERS, Optional.empty()));
     }
-    ColumnScan scan = numbers.scan();
     Table table =
-        read(
-                input,
-                format,
-                StoredBytes.sha256(),
-                Optional.of(scan.types(numbers.rows())),
-                Optional.empty())
+        first
             .table()
-            .orElseThrow()
-            .suspecting(scan.suspicions(numbers.rows()));
-    scan.requireOrder(numbers.rows());
+            .orElseGet(
+                () -> again(input, format, Types.of(scan.types(first.rows())), Optional.empty()))
+            .suspecting(scan.suspicions(first.rows()));
+    scan.requireOrder(first.rows());
     return Identifiers.without(
         table,
         DeclaredTypes.of(table.file(), table.layout(), format)
@@ -127,8 +121,22 @@ final class CsvReader {
    */
   static Optional<Table> readLike(
       Table like, TableInput input, CsvFormat format, MessageDigest digest) {
-    return read(input, format, digest, like.typed().map(CsvReader::types), Optional.of(like))
-        .table();
+    if (like.typed().isPresent()) {
+      Types types = Types.of(types(like.typed().get()));
+      return read(input, format, digest, types, Optional.of(like)).table();
+    }
+    Read first = read(input, format, digest, Types.UNKNOWN, Optional.of(like));
+    if (first.scan().hasTypes(first.rows())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        first.table().orElseGet(() -> again(input, format, Types.NUMBERS, Optional.of(like))));
+  }
+
+  /** Reads a table a second time, with what is known of its columns. */
+  private static Table again(
+      TableInput input, CsvFormat format, Types types, Optional<Table> like) {
+    return read(input, format, StoredBytes.unhashed(), types, like).table().orElseThrow();
   }
 
   /**
@@ -140,9 +148,7 @@ final class CsvReader {
   static Table readGaps(Table like, TableInput input, CsvFormat format) {
     List<ColumnType> numbers =
         Collections.nCopies(like.layout().features().size(), new ColumnType.Numeric());
-    return read(input, format, StoredBytes.sha256(), Optional.of(numbers), Optional.of(like))
-        .table()
-        .orElseThrow();
+    return again(input, format, Types.of(numbers), Optional.of(like));
   }
 
   private static List<ColumnType> types(TypedRows rows) {
@@ -160,20 +166,31 @@ final class CsvReader {
   }
 
   /**
+   * What is known of the types of the columns before a pass.
+   *
+   * @param known whether it is known what they are; if not, they are found out
+   * @param chosen what they are; empty where all are numbers without gaps, row by row
+   */
+  private record Types(boolean known, Optional<List<ColumnType>> chosen) {
+    static final Types UNKNOWN = new Types(false, Optional.empty());
+    static final Types NUMBERS = new Types(true, Optional.empty());
+
+    static Types of(List<ColumnType> chosen) {
+      return new Types(true, Optional.of(chosen));
+    }
+  }
+
+  /**
    * Result of one pass through a file.
    *
-   * @param table the rows; empty if they have to be read with the types of the columns
-   * @param scan finds these
+   * @param table the rows; empty if they have to be read again with the types of the columns
+   * @param scan finds these, where they were unknown
    * @param rows rows with a label
    */
   private record Read(Optional<Table> table, ColumnScan scan, long rows) {}
 
   private static Read read(
-      TableInput input,
-      CsvFormat format,
-      MessageDigest digest,
-      Optional<List<ColumnType>> types,
-      Optional<Table> like) {
+      TableInput input, CsvFormat format, MessageDigest digest, Types types, Optional<Table> like) {
     input.requireHeader(format);
     Optional<Dialect> similar = like.map(table -> table.layout().dialect());
     try (TableRows rows = input.open(format.dialect(), similar, DialectRemedy.SETTING, digest)) {
@@ -227,43 +244,94 @@ final class CsvReader {
         add(row);
       }
     } catch (DataException end) {
-      if (hasTypes()) {
-        return untyped();
+      if (scanned.isPresent()) {
+        return again();
       }
       bad.gatherTexts(rowCount, this::textColumns);
       throw bad.with(end);
     }
     damaged.require(rowCount, layout.columns().size());
-    if (hasTypes()) {
-      return untyped();
+    if (scanned.isPresent()) {
+      return scanned(scanned.get());
     }
     bad.gatherTexts(rowCount, this::textColumns);
     bad.throwIfAny();
-    if (targets.size() == 0) {
-      throw new DataException(
-          Quote.format(
-              layout.targets().isEmpty()
-                  ? "%s: no row has a label in column %s, expected some; name another label column,"
-                      + " or change data.format.missing if what is there is a class"
-                  : "%s: no row has a number to be predicted in column %s, expected some; name"
-                      + " another column with data.format.target",
-              file,
-              layout.predictedNames().stream()
-                  .map(Quote::quoted)
-                  .collect(Collectors.joining(", "))));
+    requireTargets();
+    return new Read(
+        Optional.of(
+            table(
+                cells,
+                typed.map(TypedCells::toRows),
+                typed.map(TypedCells::merged).orElseGet(cells::merged))),
+        noScan(),
+        targets.size());
+  }
+
+  private void requireTargets() {
+    if (targets.size() > 0) {
+      return;
     }
-    Table table =
-        new Table(
+    throw new DataException(
+        Quote.format(
+            layout.targets().isEmpty()
+                ? "%s: no row has a label in column %s, expected some; name another label column,"
+                    + " or change data.format.missing if what is there is a class"
+                : "%s: no row has a number to be predicted in column %s, expected some; name"
+                    + " another column with data.format.target",
             file,
-            layout,
-            cells,
-            targets.toTargets(),
-            division.map(DivisionColumn::toDivision),
-            typed.map(TypedCells::toRows),
-            typed.map(TypedCells::merged).orElseGet(() -> cells.merged()),
-            notes(),
-            List.of());
-    return new Read(Optional.of(table), scan, targets.size());
+            layout.predictedNames().stream().map(Quote::quoted).collect(Collectors.joining(", "))));
+  }
+
+  private Table table(Cells numbers, Optional<TypedRows> rows, List<Integer> merged) {
+    return new Table(
+        file,
+        layout,
+        numbers,
+        targets.toTargets(),
+        division.map(DivisionColumn::toDivision),
+        rows,
+        merged,
+        notes(),
+        List.of());
+  }
+
+  private ColumnScan noScan() {
+    return new ColumnScan(file, layout, declared, format);
+  }
+
+  /** The end of a pass that finds out the types. */
+  private Read scanned(ScannedCells found) {
+    ColumnScan scan = noScan();
+    found.count(scan);
+    int size = targets.size();
+    if (!bad.isEmpty() || size == 0) {
+      return new Read(Optional.empty(), scan, size);
+    }
+    Optional<Table> table =
+        scan.hasTypes(size)
+            ? found
+                .typed(scan.types(size))
+                .map(rows -> table(cells, Optional.of(rows), merged(rows, found)))
+            : found.cells().map(numbers -> table(numbers, Optional.empty(), found.merged()));
+    return new Read(table, scan, size);
+  }
+
+  /** Of columns of numbers; 0 for others. */
+  private static List<Integer> merged(TypedRows rows, ScannedCells found) {
+    List<Integer> merged = new ArrayList<>(found.merged());
+    for (int feature = 0; feature < merged.size(); feature++) {
+      if (!(rows.columns().get(feature) instanceof TypedRows.Numbers)) {
+        merged.set(feature, 0);
+      }
+    }
+    return merged;
+  }
+
+  /** The end of such a pass through a table that cannot be read to its end. */
+  private Read again() {
+    ColumnScan scan = noScan();
+    scanned.orElseThrow().count(scan);
+    return new Read(Optional.empty(), scan, targets.size());
   }
 
   /** What people should know of rows and columns that are not trained on. */
@@ -282,16 +350,6 @@ final class CsvReader {
     return Stream.of(written.stream(), missing, uneven, divides)
         .flatMap(Function.identity())
         .toList();
-  }
-
-  /** Returns true if this is the first pass through a table that has missing values or texts. */
-  private boolean hasTypes() {
-    return typed.isEmpty() && scan.hasTypes(targets.size());
-  }
-
-  /** The end of such a pass. */
-  private Read untyped() {
-    return new Read(Optional.empty(), scan, targets.size());
   }
 
   /** One line for each column of texts, with what leaves all of them out. */
@@ -360,14 +418,13 @@ final class CsvReader {
       return;
     }
     division.ifPresent(column -> column.add(row));
-    if (typed.isPresent()) {
+    if (scanned.isPresent()) {
+      scanned.get().add(row);
+    } else if (typed.isPresent()) {
       typed.get().add(row, file);
-      return;
-    }
-    for (int feature = 0; feature < layout.features().size(); feature++) {
-      int cell = layout.features().get(feature);
-      if (!cells.add(row, cell, file) || marksNumbers && format.isMissing(row.text(cell))) {
-        scan.add(row, cell, feature);
+    } else {
+      for (int cell : layout.features()) {
+        cells.add(row, cell, file);
       }
     }
   }

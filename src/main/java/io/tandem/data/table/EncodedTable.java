@@ -110,9 +110,9 @@ final class EncodedTable {
   /** Learnt from the first part; the others have to fit it. */
   private static Standardisation standardise(
       Table table, TableEncoding encoding, List<Dataset> encoded) {
-    Standardisation learnt = Standardisation.of(encoded.get(0));
-    TableFiles.requireSpread(table, encoded.get(0), learnt);
-    Standardisation standardisation = learnt.leaving(encoding.indicators());
+    Standardisation standardisation =
+        Standardisation.leaving(encoded.get(0), encoding.indicators());
+    TableFiles.requireSpread(table, encoded.get(0), standardisation);
     for (Dataset part : encoded) {
       TableFiles.requireFinite(table, part, standardisation, column -> "data.format.ignore");
     }
@@ -135,12 +135,12 @@ final class EncodedTable {
   }
 
   private static int missing(TypedRows.Column column) {
-    int count = 0;
     if (column instanceof TypedRows.Texts texts) {
-      for (String value : texts.values()) {
-        count += value.isEmpty() ? 1 : 0;
-      }
-    } else if (column instanceof TypedRows.Truths truths) {
+      int empty = texts.distinct().indexOf("");
+      return empty < 0 ? 0 : texts.counts()[empty];
+    }
+    int count = 0;
+    if (column instanceof TypedRows.Truths truths) {
       for (byte value : truths.values()) {
         count += value == TypedRows.Truths.MISSING ? 1 : 0;
       }

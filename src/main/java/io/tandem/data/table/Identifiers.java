@@ -4,7 +4,6 @@ import io.tandem.data.DataException;
 import io.tandem.data.Quote;
 import io.tandem.data.TypedRows;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,11 +62,17 @@ final class Identifiers {
     if (!(column instanceof TypedRows.Texts texts)) {
       return Optional.empty();
     }
-    Set<String> distinct = new HashSet<>(texts.values());
-    distinct.remove("");
-    long present = texts.values().stream().filter(value -> !value.isEmpty()).count();
-    return distinct.size() > 2 && distinct.size() > DIFFERENT * present
-        ? Optional.of(Quote.format("%,d different texts in %,d rows", distinct.size(), present))
+    int distinct = 0;
+    long present = 0;
+    int[] counts = texts.counts();
+    for (int code = 0; code < counts.length; code++) {
+      if (counts[code] > 0 && !texts.distinct().get(code).isEmpty()) {
+        distinct++;
+        present += counts[code];
+      }
+    }
+    return distinct > 2 && distinct > DIFFERENT * present
+        ? Optional.of(Quote.format("%,d different texts in %,d rows", distinct, present))
         : Optional.empty();
   }
 }

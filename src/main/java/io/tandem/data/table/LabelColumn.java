@@ -2,22 +2,29 @@ package io.tandem.data.table;
 
 import io.tandem.data.CsvFormat;
 import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TextCodes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The labels of a table as they are read: numbers of distinct texts, in order of appearance. */
 final class LabelColumn implements TargetReader {
   private static final int FIRST = 1 << 8;
+  private static final int NONE = -1;
 
   private final String file;
   private final int place;
   private final CsvFormat format;
-  private final Map<String, Integer> numbers = new LinkedHashMap<>();
+  private final TextCodes seen = new TextCodes();
+  private final List<String> labels = new ArrayList<>();
   private final List<String> places = new ArrayList<>();
+
+  /**
+   * For each text that was seen the number of the label, {@link #NONE} if it says there is none.
+   */
+  private int[] numbers = new int[FIRST];
+
   private int[] values = new int[FIRST];
   private int size;
   private final MissingTargets missing = new MissingTargets("label");
@@ -37,22 +44,35 @@ final class LabelColumn implements TargetReader {
 
   @Override
   public boolean add(TableRow row) {
-    String text = row.text(place);
-    if (format.isMissing(text)) {
+    int known = seen.size();
+    int code = row.code(place, seen);
+    if (code == known) {
+      add(code, row);
+    }
+    if (numbers[code] == NONE) {
       missing.add(row);
       return false;
-    }
-    Integer number = numbers.get(text);
-    if (number == null) {
-      number = numbers.size();
-      numbers.put(text, number);
-      places.add(row.place(file));
     }
     if (size == values.length) {
       values = Arrays.copyOf(values, 2 * size);
     }
-    values[size++] = number;
+    values[size++] = numbers[code];
     return true;
+  }
+
+  /** A text that no row before had. */
+  private void add(int code, TableRow row) {
+    if (code == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * code);
+    }
+    String text = seen.text(code);
+    if (format.isMissing(text)) {
+      numbers[code] = NONE;
+      return;
+    }
+    numbers[code] = labels.size();
+    labels.add(text);
+    places.add(row.place(file));
   }
 
   @Override
@@ -68,6 +88,6 @@ final class LabelColumn implements TargetReader {
   @Override
   public ReadTargets toTargets() {
     return new ReadTargets.Labels(
-        Arrays.copyOf(values, size), List.copyOf(numbers.keySet()), List.copyOf(places));
+        Arrays.copyOf(values, size), List.copyOf(labels), List.copyOf(places));
   }
 }

@@ -167,7 +167,7 @@ public final class PredictionRows {
   private void read(Consumer<Batch> sink) {
     try (TableRows rows =
         input.open(
-            request.dialect(), Optional.of(layout.dialect()), remedy, StoredBytes.sha256())) {
+            request.dialect(), Optional.of(layout.dialect()), remedy, StoredBytes.unhashed())) {
       TableRow row = rows.next();
       if (row == null) {
         throw new DataException(input.name() + ": the file is empty, expected rows; fill it");

@@ -152,19 +152,27 @@ public final class TableFiles {
   static void requireFinite(
       Table table, Dataset part, Standardisation standardisation, IntFunction<String> remedy) {
     float[] features = part.features();
-    for (int index = 0; index < features.length; index++) {
-      int column = index % part.columns();
-      float distance = features[index] - standardisation.mean()[column];
-      if (!Float.isFinite(distance / standardisation.scale()[column])) {
-        throw new DataException(
-            Quote.format(
-                "%s: column %s: %s is too far from the mean %s to be standardised in 32 bits;"
-                    + " rescale the column, or leave it out with %s",
-                table.file(),
-                Quote.quoted(part.featureNames().get(column)),
-                features[index],
-                standardisation.mean()[column],
-                remedy.apply(column)));
+    float[] means = standardisation.mean();
+    float[] scales = standardisation.scale();
+    // What is left as it is needs no look: most columns are categories.
+    int[] changed =
+        IntStream.range(0, means.length)
+            .filter(column -> means[column] != 0 || scales[column] != 1)
+            .toArray();
+    for (int begin = 0; begin < features.length; begin += means.length) {
+      for (int column : changed) {
+        float value = features[begin + column];
+        if (!Float.isFinite((value - means[column]) / scales[column])) {
+          throw new DataException(
+              Quote.format(
+                  "%s: column %s: %s is too far from the mean %s to be standardised in 32 bits;"
+                      + " rescale the column, or leave it out with %s",
+                  table.file(),
+                  Quote.quoted(part.featureNames().get(column)),
+                  value,
+                  means[column],
+                  remedy.apply(column)));
+        }
       }
     }
   }

@@ -10,11 +10,10 @@ import io.tandem.data.CsvFormat;
 import io.tandem.data.Quote;
 import io.tandem.data.TypedRows;
 import io.tandem.data.row.TableRow;
+import io.tandem.data.row.TextCodes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Cells of every type collected from rows, column by column, with gaps. */
@@ -34,8 +33,17 @@ final class TypedCells {
 
   private record NumberValues(Cells cells) implements Values {}
 
-  /** Equal texts are one object, of which a table has many. */
-  private record TextValues(List<String> values, Map<String, String> distinct) implements Values {}
+  private static final class TextValues implements Values {
+    private final TextCodes texts = new TextCodes();
+    private int[] codes = new int[FIRST];
+
+    void add(int row, int code) {
+      if (row == codes.length) {
+        codes = Arrays.copyOf(codes, 2 * row);
+      }
+      codes[row] = code;
+    }
+  }
 
   private static final class TruthValues implements Values {
     private byte[] values = new byte[FIRST];
@@ -98,7 +106,7 @@ final class TypedCells {
       return new TruthValues();
     }
     return type instanceof ColumnType.Category
-        ? new TextValues(new ArrayList<>(), new HashMap<>())
+        ? new TextValues()
         : new NumberValues(new Cells(1, remedies, bad));
   }
 
@@ -112,10 +120,7 @@ final class TypedCells {
       int place = places[feature];
       Values column = columns.get(feature);
       if (column instanceof TextValues texts) {
-        String text = row.text(place);
-        String value = format.isMissing(text) ? "" : text;
-        String known = texts.distinct().putIfAbsent(value, value);
-        texts.values().add(known == null ? value : known);
+        texts.add(rows, row.code(place, texts.texts));
       } else if (column instanceof TruthValues truths) {
         truths.add(rows, truth(row, place, file));
       } else if (column instanceof DateValues dates) {
@@ -189,7 +194,7 @@ final class TypedCells {
     List<TypedRows.Column> typed = new ArrayList<>();
     for (Values column : columns) {
       if (column instanceof TextValues texts) {
-        typed.add(new TypedRows.Texts(texts.values()));
+        typed.add(CategoryTexts.of(texts.texts, texts.codes, rows, format));
       } else if (column instanceof TruthValues truths) {
         typed.add(new TypedRows.Truths(Arrays.copyOf(truths.values, rows)));
       } else if (column instanceof DateValues dates) {

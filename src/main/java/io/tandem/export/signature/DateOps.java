@@ -28,6 +28,7 @@ final class DateOps {
   private static final long MILLIS_PER_MINUTE = 60_000;
   private static final long MINUTES_PER_DAY = 1_440;
   private static final String FRACTION_PADDING = "000";
+  private static final int GROUPS = 9;
 
   // No day in the months 0 and 13, the second of which stands for all that are later.
   private static final long[] LENGTHS = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0};
@@ -35,6 +36,7 @@ final class DateOps {
   private final Ops tf;
   private final DateInputs how;
   private final Operand<TString> text;
+  private final Operand<TString> numbers;
   private final Operand<TBool> missing;
   private final Operand<TInt64> year;
   private final Operand<TInt64> month;
@@ -49,33 +51,19 @@ final class DateOps {
     DateForm form = this.how.form();
     Operand<TBool> known = tf.strings.regexFullMatch(given, tf.constant(form.pattern()));
     this.text = tf.select(known, given, tf.fill(tf.shape(given), tf.constant(form.example())));
-    year = number("0\\" + form.year());
-    month = number("0\\" + form.month());
-    hour = number("0\\" + DateForm.HOUR);
-    Operand<TInt64> day = number("0\\" + form.day());
+    this.numbers = numbers();
+    year = number(0);
+    month = number(1);
+    hour = number(3);
+    Operand<TInt64> day = number(2);
     Operand<TBool> exists =
         tf.math.logicalAnd(
             tf.math.greaterEqual(day, tf.constant(1L)), tf.math.lessEqual(day, monthLength()));
     missing = tf.math.logicalOr(mark, not(tf.math.logicalAnd(known, exists)));
     days = daysTo(day);
     Operand<TInt64> minutes =
-        sum(
-            times(days, MINUTES_PER_DAY),
-            times(hour, 60),
-            number("0\\" + DateForm.MINUTE),
-            tf.math.neg(offset()));
-    Operand<TString> padded =
-        tf.strings.regexReplace(
-            text,
-            tf.constant(form.pattern()),
-            tf.constant("\\" + DateForm.FRACTION + FRACTION_PADDING));
-    Operand<TInt64> fraction =
-        toNumber(tf.strings.substr(padded, tf.constant(0), tf.constant(FRACTION_PADDING.length())));
-    instant =
-        sum(
-            times(minutes, MILLIS_PER_MINUTE),
-            times(number("0\\" + DateForm.SECOND), 1000),
-            fraction);
+        sum(times(days, MINUTES_PER_DAY), times(hour, 60), number(4), tf.math.neg(offset()));
+    instant = sum(times(minutes, MILLIS_PER_MINUTE), times(number(5), 1000), fraction());
   }
 
   /**
@@ -114,9 +102,47 @@ final class DateOps {
     return inputs.size() == 1 ? inputs.get(0) : tf.concat(inputs, tf.constant(1));
   }
 
-  private Operand<TInt64> number(String rewrite) {
+  /**
+   * The groups of digits in the text, {@code [batch, GROUPS]}. All are found at once, because to
+   * look for each by itself takes most of the time of an answer.
+   */
+  private Operand<TString> numbers() {
+    DateForm form = how.form();
+    StringBuilder rewrite = new StringBuilder();
+    for (int group :
+        new int[] {
+          form.year(),
+          form.month(),
+          form.day(),
+          DateForm.HOUR,
+          DateForm.MINUTE,
+          DateForm.SECOND,
+          DateForm.OFFSET_HOURS,
+          DateForm.OFFSET_MINUTES
+        }) {
+      rewrite.append("0\\").append(group).append(' ');
+    }
+    rewrite.append('\\').append(DateForm.FRACTION).append(FRACTION_PADDING);
+    Operand<TString> found =
+        tf.strings.regexReplace(text, tf.constant(form.pattern()), tf.constant(rewrite.toString()));
+    return tf.reshape(
+        tf.strings.stringSplit(found, tf.constant(" ")).values(),
+        tf.constant(new int[] {-1, GROUPS}));
+  }
+
+  private Operand<TString> group(int group) {
+    return tf.gather(numbers, tf.constant(group), tf.constant(1));
+  }
+
+  private Operand<TInt64> number(int group) {
+    return toNumber(group(group));
+  }
+
+  /** Milliseconds. */
+  private Operand<TInt64> fraction() {
     return toNumber(
-        tf.strings.regexReplace(text, tf.constant(how.form().pattern()), tf.constant(rewrite)));
+        tf.strings.substr(
+            group(GROUPS - 1), tf.constant(0), tf.constant(FRACTION_PADDING.length())));
   }
 
   private Operand<TInt64> toNumber(Operand<TString> digits) {
@@ -125,10 +151,7 @@ final class DateOps {
 
   /** Minutes ahead of UTC. */
   private Operand<TInt64> offset() {
-    Operand<TInt64> ahead =
-        sum(
-            times(number("0\\" + DateForm.OFFSET_HOURS), 60),
-            number("0\\" + DateForm.OFFSET_MINUTES));
+    Operand<TInt64> ahead = sum(times(number(6), 60), number(7));
     return tf.select(
         tf.strings.regexFullMatch(text, tf.constant(DateForm.BEHIND_UTC)),
         tf.math.neg(ahead),
