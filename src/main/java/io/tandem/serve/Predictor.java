@@ -8,6 +8,7 @@ import io.tandem.data.row.TableInput;
 import io.tandem.data.table.PredictionRows;
 import io.tandem.disk.UserError;
 import io.tandem.export.ModelFacts;
+import io.tandem.export.TextTensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

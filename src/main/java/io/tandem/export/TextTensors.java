@@ -1,4 +1,4 @@
-package io.tandem.serve;
+package io.tandem.export;
 
 import io.tandem.data.TypedRows;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.tensorflow.types.TString;
  * Tensors of the texts of columns. To hand TensorFlow a text takes longer than to read it from a
  * file, so that each different text is handed over once and TensorFlow copies it to its rows.
  */
-final class TextTensors implements AutoCloseable {
+public final class TextTensors implements AutoCloseable {
   private static final List<String> TRUTHS = List.of("", "false", "true");
 
   private final Graph graph = new Graph();
@@ -25,7 +25,7 @@ final class TextTensors implements AutoCloseable {
   private final Operand<TString> texts;
 
   /** Ready for any column. */
-  TextTensors() {
+  public TextTensors() {
     Ops tf = Ops.create(graph);
     distinct = tf.placeholder(TString.class);
     places = tf.placeholder(TInt32.class);
@@ -39,7 +39,7 @@ final class TextTensors implements AutoCloseable {
    * @param column the column
    * @return {@code [rows]}, to be closed by the caller
    */
-  Tensor of(TypedRows.Written column) {
+  public Tensor of(TypedRows.Written column) {
     if (column instanceof TypedRows.Texts some && 2 * some.distinct().size() <= some.size()) {
       return copied(some.distinct(), some.codes());
     }
