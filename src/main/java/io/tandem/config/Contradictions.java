@@ -1,5 +1,6 @@
 package io.tandem.config;
 
+import io.tandem.config.proto.ColumnMissing;
 import io.tandem.config.proto.CsvFormat;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.DateOrder;
@@ -165,6 +166,13 @@ final class Contradictions {
     checkColumns(path + ".date", format, format.getDateList());
     checkColumns(path + ".numeric", format, format.getNumericList());
     checkColumns(path + ".boolean", format, format.getBooleanList());
+    for (ColumnMissing own : format.getColumnMissingList()) {
+      if (own.hasColumn()) {
+        checkColumns(path + ".column_missing.column", format, List.of(own.getColumn()));
+      } else {
+        found(path + ".column_missing.column", "missing; name a column");
+      }
+    }
   }
 
   /** What is said of columns would do nothing without a table. */
@@ -176,6 +184,7 @@ final class Contradictions {
     checkUnused("data.format.numeric", none && format.getNumericCount() > 0);
     checkUnused("data.format.boolean", none && format.getBooleanCount() > 0);
     checkUnused("data.format.quantile_transform", none && format.getQuantileTransform());
+    checkUnused("data.format.column_missing", none && format.getColumnMissingCount() > 0);
     checkUnused("data.format.date_order", none && format.getDateOrder() != DateOrder.AS_FOUND);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.tandem.column.DateOrder;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSource;
@@ -53,7 +54,16 @@ class ConfigLoaderTest {
   private static final List<String> MISSING =
       List.of(
           "NA", "N/A", "n/a", "#N/A", "<NA>", "nan", "NaN", "NAN", "None", "none", "null", "Null",
-          "NULL", "?");
+          "NULL", "?", "-");
+  private static final CsvFormat.Declared DECLARED =
+      new CsvFormat.Declared(
+          List.of(),
+          DateOrder.AS_FOUND,
+          List.of(),
+          List.of(),
+          false,
+          CsvFormat.Declared.ONE_HOT,
+          new CsvFormat.OwnMarks(Optional.of(MISSING.subList(0, MISSING.size() - 1)), List.of()));
 
   @TempDir private Path directory;
 
@@ -242,6 +252,7 @@ class ConfigLoaderTest {
                   "ignore",
                   "categorical",
                   "class_weights",
+                  "column_missing",
                   "date",
                   "numeric",
                   "boolean",
@@ -493,6 +504,7 @@ class ConfigLoaderTest {
             new DataSource.CsvTable(
                 directory.resolve("t.csv"),
                 new CsvFormat(false, "0", ';', List.of(), MISSING)
+                    .declaring(DECLARED)
                     .with(found(Optional.of(Delimiter.of(';'))))));
     assertThat(experiment.runtime().device()).isEqualTo(Device.GPU);
     assertThat(experiment.runtime().precision()).isEqualTo(Precision.BFLOAT16);
@@ -508,7 +520,9 @@ class ConfigLoaderTest {
                 directory.resolve("a"),
                 directory.resolve("b"),
                 directory.resolve("c"),
-                new CsvFormat(true, "-1", ',', List.of(), MISSING).with(found(Optional.empty()))));
+                new CsvFormat(true, "-1", ',', List.of(), MISSING)
+                    .declaring(DECLARED)
+                    .with(found(Optional.empty()))));
   }
 
   /** Quotes and no marks between thousands are the default; the rest is found. */

@@ -32,19 +32,13 @@ final class CsvReader {
   /** What it reads, for messages. */
   static final String KIND = "CSV file";
 
-  private static final Cells.Remedies REMEDIES =
-      new Cells.Remedies(
-          "say that the table has a header, or correct the cell",
-          "correct the cell, add it to data.format.missing if it stands for a missing value, or name"
-              + " the column in data.format.categorical or data.format.ignore");
-
   private final String file;
   private final TableLayout layout;
   private final BadCells bad;
   private final Cells cells;
   private final ColumnScan scan;
   private final CsvFormat format;
-  private final boolean marksNumbers;
+  private final List<MissingMarks> marks;
   private final Optional<TypedCells> typed;
   private final DeclaredTypes declared;
   private final TargetReader targets;
@@ -64,27 +58,49 @@ final class CsvReader {
     damaged = new DamagedRows(file, format.damagedShare());
     this.layout = layout;
     this.format = format;
-    marksNumbers = format.marksNumbers();
+    marks = MissingMarks.of(layout, layout.features(), format);
     bad = new BadCells(file);
     int features = layout.features().size();
-    cells = new Cells(features, REMEDIES, bad);
+    Cells.Remedies remedies = remedies(format);
+    cells = new Cells(features, remedies, bad);
     declared = DeclaredTypes.of(file, layout, format);
-    scan = new ColumnScan(file, layout, declared, format);
+    scan = new ColumnScan(file, layout, declared, format, marks);
     int[] places = layout.features().stream().mapToInt(Integer::intValue).toArray();
-    typed = types.map(chosen -> new TypedCells(places, chosen, format, REMEDIES, bad));
+    typed = types.map(chosen -> new TypedCells(places, chosen, marks, remedies, bad));
     targets =
         format
             .regression()
             .<TargetReader>map(
-                regression -> new NumberColumns(file, layout.targets(), format, regression, bad))
-            .orElseGet(() -> new LabelColumn(file, layout.label(), format));
-    division =
-        format
-            .split()
-            .map(
-                column ->
-                    new DivisionColumn(
-                        file, Columns.split(file, layout, format), column, format, bad));
+                regression ->
+                    new NumberColumns(
+                        file,
+                        layout.targets(),
+                        MissingMarks.of(layout, layout.targets(), format),
+                        regression,
+                        bad))
+            .orElseGet(
+                () ->
+                    new LabelColumn(
+                        file, layout.label(), MissingMarks.of(layout, layout.label(), format)));
+    division = format.split().map(column -> division(column, Columns.split(file, layout, format)));
+  }
+
+  private DivisionColumn division(CsvFormat.SplitColumn column, int place) {
+    return new DivisionColumn(
+        file, place, column, format, MissingMarks.of(layout, place, format), bad);
+  }
+
+  private static Cells.Remedies remedies(CsvFormat format) {
+    String own =
+        format.declared().marks().columns().isEmpty()
+            ? ""
+            : ", or to its data.format.column_missing,";
+    return new Cells.Remedies(
+        "say that the table has a header, or correct the cell",
+        "correct the cell, add it to data.format.missing"
+            + own
+            + " if it stands for a missing value, or name the column in data.format.categorical or"
+            + " data.format.ignore");
   }
 
   /**
@@ -244,7 +260,9 @@ final class CsvReader {
           Quote.format(
               layout.targets().isEmpty()
                   ? "%s: no row has a label in column %s, expected some; name another label column,"
-                      + " or change data.format.missing if what is there is a class"
+                      + " or change "
+                      + MissingMarks.of(layout, layout.label(), format).setting()
+                      + " if what is there is a class"
                   : "%s: no row has a number to be predicted in column %s, expected some; name"
                       + " another column with data.format.target",
               file,
@@ -366,7 +384,8 @@ final class CsvReader {
     }
     for (int feature = 0; feature < layout.features().size(); feature++) {
       int cell = layout.features().get(feature);
-      if (!cells.add(row, cell, file) || marksNumbers && format.isMissing(row.text(cell))) {
+      MissingMarks missing = marks.get(feature);
+      if (!cells.add(row, cell, file) || missing.haveNumber() && missing.contains(row.text(cell))) {
         scan.add(row, cell, feature);
       }
     }

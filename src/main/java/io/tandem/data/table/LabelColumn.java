@@ -1,6 +1,5 @@
 package io.tandem.data.table;
 
-import io.tandem.data.CsvFormat;
 import io.tandem.data.row.TableRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +14,7 @@ final class LabelColumn implements TargetReader {
 
   private final String file;
   private final int place;
-  private final CsvFormat format;
+  private final MissingMarks marks;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<String> places = new ArrayList<>();
   private int[] values = new int[FIRST];
@@ -27,18 +26,18 @@ final class LabelColumn implements TargetReader {
    *
    * @param file name of the table
    * @param place index of the column in a row
-   * @param format says which cells are missing values
+   * @param marks cells that are missing labels
    */
-  LabelColumn(String file, int place, CsvFormat format) {
+  LabelColumn(String file, int place, MissingMarks marks) {
     this.file = file;
     this.place = place;
-    this.format = format;
+    this.marks = marks;
   }
 
   @Override
   public boolean add(TableRow row) {
     String text = row.text(place);
-    if (format.isMissing(text)) {
+    if (marks.contains(text)) {
       missing.add(row);
       return false;
     }

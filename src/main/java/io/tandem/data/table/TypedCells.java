@@ -6,7 +6,6 @@ import io.tandem.column.DateInputs;
 import io.tandem.column.DateText;
 import io.tandem.column.Moment;
 import io.tandem.column.TruthWords;
-import io.tandem.data.CsvFormat;
 import io.tandem.data.Quote;
 import io.tandem.data.TypedRows;
 import io.tandem.data.row.TableRow;
@@ -22,8 +21,7 @@ final class TypedCells {
   private static final int FIRST = 1 << 10;
 
   private final int[] places;
-  private final CsvFormat format;
-  private final boolean marksNumbers;
+  private final List<MissingMarks> marks;
   private final Cells.Remedies remedies;
   private final BadCells bad;
   private final List<Values> columns = new ArrayList<>();
@@ -72,19 +70,18 @@ final class TypedCells {
    *
    * @param places index in a row of each feature
    * @param types of the features
-   * @param format says which cells are missing values
+   * @param marks of each feature, the cells that are missing values
    * @param remedies what to do about a cell that is not of the type of its column
    * @param bad gets such cells
    */
   TypedCells(
       int[] places,
       List<ColumnType> types,
-      CsvFormat format,
+      List<MissingMarks> marks,
       Cells.Remedies remedies,
       BadCells bad) {
     this.places = places.clone();
-    this.format = format;
-    marksNumbers = format.marksNumbers();
+    this.marks = List.copyOf(marks);
     this.remedies = remedies;
     this.bad = bad;
     types.forEach(type -> columns.add(values(type)));
@@ -111,19 +108,20 @@ final class TypedCells {
     for (int feature = 0; feature < places.length; feature++) {
       int place = places[feature];
       Values column = columns.get(feature);
+      MissingMarks missing = marks.get(feature);
       if (column instanceof TextValues texts) {
         String text = row.text(place);
-        String value = format.isMissing(text) ? "" : text;
+        String value = missing.contains(text) ? "" : text;
         String known = texts.distinct().putIfAbsent(value, value);
         texts.values().add(known == null ? value : known);
       } else if (column instanceof TruthValues truths) {
-        truths.add(rows, truth(row, place, file));
+        truths.add(rows, truth(row, place, file, missing));
       } else if (column instanceof DateValues dates) {
-        dates.add(rows, moment(row, place, file, dates.form));
+        dates.add(rows, moment(row, place, file, dates.form, missing));
       } else {
         Cells cells = ((NumberValues) column).cells();
-        if ((marksNumbers || Double.isNaN(row.number(place)))
-            && format.isMissing(row.text(place))) {
+        if ((missing.haveNumber() || Double.isNaN(row.number(place)))
+            && missing.contains(row.text(place))) {
           cells.addMissing(file);
         } else {
           cells.add(row, place, file);
@@ -133,9 +131,9 @@ final class TypedCells {
     rows++;
   }
 
-  private byte truth(TableRow row, int place, String file) {
+  private byte truth(TableRow row, int place, String file, MissingMarks missing) {
     String text = row.text(place);
-    if (format.isMissing(text)) {
+    if (missing.contains(text)) {
       return TypedRows.Truths.MISSING;
     }
     Optional<Boolean> value = TruthWords.of(text);
@@ -145,9 +143,10 @@ final class TypedCells {
     return (byte) (value.orElse(false) ? 1 : 0);
   }
 
-  private Optional<Moment> moment(TableRow row, int place, String file, DateForm form) {
+  private Optional<Moment> moment(
+      TableRow row, int place, String file, DateForm form, MissingMarks missing) {
     String text = row.text(place);
-    if (format.isMissing(text)) {
+    if (missing.contains(text)) {
       return Optional.empty();
     }
     Optional<Moment> moment = DateText.of(text).flatMap(date -> date.as(form));
