@@ -8,6 +8,7 @@ import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.ImagesFormat;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.Response;
+import io.tandem.config.proto.Retrain;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
@@ -66,7 +67,24 @@ final class Contradictions {
           "true is not allowed with retrain.with_validation, as the validation part cannot tell which"
               + " epoch is best if it is trained on; set one of them to false");
     }
+    checkPatience(experiment.getRetrain());
     checkBatchSizes(experiment.getExport().getBatchSizesList());
+  }
+
+  private void checkPatience(Retrain retrain) {
+    if (retrain.getPatience() > 0 && retrain.getWithValidation()) {
+      found(
+          "retrain.patience",
+          retrain.getPatience()
+              + " is not allowed with retrain.with_validation, as the validation part cannot tell when"
+              + " to end if it is trained on; set retrain.with_validation to false, or use 0");
+    } else if (retrain.getPatience() > 0 && !retrain.getKeepBest()) {
+      found(
+          "retrain.patience",
+          retrain.getPatience()
+              + " is not allowed without retrain.keep_best, as the last weights are not the best ones"
+              + " after epochs without improvement; set retrain.keep_best to true, or use 0");
+    }
   }
 
   private void checkData(Data data) {

@@ -100,7 +100,8 @@ final class Mapping {
             proto.getRetrain().getKeepBest(),
             proto.getRetrain().getCheckpointEvery(),
             proto.getRetrain().getEnsemble(),
-            threshold(proto.getRetrain().getThreshold())),
+            threshold(proto.getRetrain().getThreshold()),
+            proto.getRetrain().getPatience()),
         SpaceMapping.retrained(proto.getSpace(), proto.getRetrain()),
         new ExportSettings(proto.getExport().getBatchSizesList()),
         new ReportSettings(
