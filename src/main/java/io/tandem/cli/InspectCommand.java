@@ -163,7 +163,8 @@ final class InspectCommand implements Callable<Integer> {
                   .or(configured.map(CsvFormat::dialect).orElse(DialectSettings.UNKNOWN)),
               Optional.ofNullable(header).or(() -> configured.map(CsvFormat::header)),
               Optional.ofNullable(target).or(() -> configured.map(InspectCommand::target)),
-              format.missing()));
+              format.missing(),
+              format.declared().marks()));
     }
   }
 

@@ -189,6 +189,7 @@ final class PipelineRun {
         .metrics()
         .ifPresent(metrics -> printer.print(MetricsText.besides(results.goal(), metrics)));
     results.threshold().ifPresent(threshold -> printer.print(MetricsText.of(threshold)));
+    results.earlyEnds().forEach(end -> printer.println(end.text()));
     results.baselines().stream()
         .filter(baseline -> isWorthComparing(baseline, run, results))
         .flatMap(baseline -> baseline.text(results.goal(), results.test()).stream())

@@ -16,6 +16,7 @@ import io.tandem.graph.session.NativeLibrary;
 import io.tandem.graph.session.Placement;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.EarlyEnd;
 import io.tandem.report.MetricsText;
 import io.tandem.report.Results;
 import io.tandem.report.Significant;
@@ -246,7 +247,7 @@ public final class RetrainCommand implements Callable<Integer> {
 
     @Override
     public void epoch(EpochReport report) {
-      if (report.epoch() == report.epochs() || report.epoch() % 10 == 0) {
+      if (report.last() || report.epoch() == report.epochs() || report.epoch() % 10 == 0) {
         err.printf(
             Locale.ROOT,
             "retrain: epoch %d of %d, loss %.4f%n",
@@ -255,6 +256,12 @@ public final class RetrainCommand implements Callable<Integer> {
             report.trainingLoss());
         err.flush();
       }
+    }
+
+    @Override
+    public void ended(EarlyEnd end) {
+      err.println("retrain: " + end.text());
+      err.flush();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tandem.config;
 
+import io.tandem.config.proto.ColumnMissing;
 import io.tandem.config.proto.CsvFormat;
 import io.tandem.config.proto.Data;
 import io.tandem.config.proto.DateOrder;
@@ -7,6 +8,7 @@ import io.tandem.config.proto.Experiment;
 import io.tandem.config.proto.ImagesFormat;
 import io.tandem.config.proto.Range;
 import io.tandem.config.proto.Response;
+import io.tandem.config.proto.Retrain;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.config.proto.Split;
 import io.tandem.config.proto.Strategy;
@@ -65,7 +67,24 @@ final class Contradictions {
           "true is not allowed with retrain.with_validation, as the validation part cannot tell which"
               + " epoch is best if it is trained on; set one of them to false");
     }
+    checkPatience(experiment.getRetrain());
     checkBatchSizes(experiment.getExport().getBatchSizesList());
+  }
+
+  private void checkPatience(Retrain retrain) {
+    if (retrain.getPatience() > 0 && retrain.getWithValidation()) {
+      found(
+          "retrain.patience",
+          retrain.getPatience()
+              + " is not allowed with retrain.with_validation, as the validation part cannot tell when"
+              + " to end if it is trained on; set retrain.with_validation to false, or use 0");
+    } else if (retrain.getPatience() > 0 && !retrain.getKeepBest()) {
+      found(
+          "retrain.patience",
+          retrain.getPatience()
+              + " is not allowed without retrain.keep_best, as the last weights are not the best ones"
+              + " after epochs without improvement; set retrain.keep_best to true, or use 0");
+    }
   }
 
   private void checkData(Data data) {
@@ -165,6 +184,13 @@ final class Contradictions {
     checkColumns(path + ".date", format, format.getDateList());
     checkColumns(path + ".numeric", format, format.getNumericList());
     checkColumns(path + ".boolean", format, format.getBooleanList());
+    for (ColumnMissing own : format.getColumnMissingList()) {
+      if (own.hasColumn()) {
+        checkColumns(path + ".column_missing.column", format, List.of(own.getColumn()));
+      } else {
+        found(path + ".column_missing.column", "missing; name a column");
+      }
+    }
   }
 
   /** What is said of columns would do nothing without a table. */
@@ -176,6 +202,7 @@ final class Contradictions {
     checkUnused("data.format.numeric", none && format.getNumericCount() > 0);
     checkUnused("data.format.boolean", none && format.getBooleanCount() > 0);
     checkUnused("data.format.quantile_transform", none && format.getQuantileTransform());
+    checkUnused("data.format.column_missing", none && format.getColumnMissingCount() > 0);
     checkUnused("data.format.date_order", none && format.getDateOrder() != DateOrder.AS_FOUND);
   }
 

@@ -154,6 +154,7 @@ final class Limits {
     limit("search.refine.learning_rate", 1e-8, 10);
     limit("retrain.examples", 0, 1e12);
     limit("retrain.batch", 1, 65536);
+    limit("retrain.patience", 0, 1000);
     limit("retrain.ensemble", 0, 100);
     limit("retrain.checkpoint_every", 1, 1_000_000);
     limit("retrain.filters", 0, 4096);

@@ -100,7 +100,8 @@ final class Mapping {
             proto.getRetrain().getKeepBest(),
             proto.getRetrain().getCheckpointEvery(),
             proto.getRetrain().getEnsemble(),
-            threshold(proto.getRetrain().getThreshold())),
+            threshold(proto.getRetrain().getThreshold()),
+            proto.getRetrain().getPatience()),
         SpaceMapping.retrained(proto.getSpace(), proto.getRetrain()),
         new ExportSettings(proto.getExport().getBatchSizesList()),
         new ReportSettings(
@@ -211,7 +212,20 @@ final class Mapping {
         proto.getNumericList(),
         proto.getBooleanList(),
         proto.getQuantileTransform(),
-        proto.getOneHot());
+        proto.getOneHot(),
+        marks(proto));
+  }
+
+  /** By default a hyphen is a missing value everywhere but among the classes, where it is one. */
+  private static CsvFormat.OwnMarks marks(io.tandem.config.proto.CsvFormat proto) {
+    List<String> usual = ConfigLoader.reference().getData().getFormat().getMissingList();
+    return new CsvFormat.OwnMarks(
+        proto.getMissingList().equals(usual)
+            ? Optional.of(usual.stream().filter(mark -> !mark.equals("-")).toList())
+            : Optional.empty(),
+        proto.getColumnMissingList().stream()
+            .map(own -> new CsvFormat.ColumnMarks(own.getColumn(), own.getMarkList()))
+            .toList());
   }
 
   private static Optional<Metric> metric(Search.Metric proto) {

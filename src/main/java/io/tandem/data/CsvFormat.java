@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param dialect what is known of the way in which it is written
  * @param ignore columns that are left out, each as {@code label} names one
  * @param missing cells that say that a value is missing, the empty cell not among them, which
- *     always says so
+ *     always says so; single columns may have others
  * @param categorical columns whose cells are categories even if they are numbers, each as {@code
  *     label} names one
  * @param regression the columns of numbers that are predicted instead of the class of {@code
@@ -66,6 +66,7 @@ public record CsvFormat(
    * @param quantiles whether all columns of numbers are mapped to normal scores
    * @param oneHot most values of a category that get an input each; of a category with more values
    *     networks learn embeddings
+   * @param marks of missing values that not all columns have
    */
   public record Declared(
       List<String> dates,
@@ -73,7 +74,8 @@ public record CsvFormat(
       List<String> numbers,
       List<String> truths,
       boolean quantiles,
-      int oneHot) {
+      int oneHot,
+      OwnMarks marks) {
     /** Values of a category that get an input each by default. */
     public static final int ONE_HOT = 50;
 
@@ -88,7 +90,7 @@ public record CsvFormat(
         List<String> numbers,
         List<String> truths,
         boolean quantiles) {
-      this(dates, order, numbers, truths, quantiles, ONE_HOT);
+      this(dates, order, numbers, truths, quantiles, ONE_HOT, OwnMarks.NONE);
     }
 
     /** Copies the lists. */
@@ -96,6 +98,37 @@ public record CsvFormat(
       dates = List.copyOf(dates);
       numbers = List.copyOf(numbers);
       truths = List.copyOf(truths);
+    }
+  }
+
+  /**
+   * Marks of missing values that not all columns have.
+   *
+   * @param classes those of the column of the class, unless it is among {@code columns}; empty if
+   *     they are those of all columns
+   * @param columns those of single columns
+   */
+  public record OwnMarks(Optional<List<String>> classes, List<ColumnMarks> columns) {
+    /** Every column has the same. */
+    public static final OwnMarks NONE = new OwnMarks(Optional.empty(), List.of());
+
+    /** Copies the lists. */
+    public OwnMarks {
+      classes = classes.map(List::copyOf);
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * The cells of a column that say that a value is missing, beside the empty one.
+   *
+   * @param column as {@code label} names one
+   * @param marks instead of those of all columns
+   */
+  public record ColumnMarks(String column, List<String> marks) {
+    /** Copies the list. */
+    public ColumnMarks {
+      marks = List.copyOf(marks);
     }
   }
 
@@ -210,12 +243,6 @@ public record CsvFormat(
         damagedShare);
   }
 
-  /** Returns true if a mark of missing values is a number, such as -999. */
-  public boolean marksNumbers() {
-    NumberMarks numbers = dialect.numbers();
-    return missing.stream().anyMatch(mark -> isNumber(mark, numbers));
-  }
-
   /**
    * Returns true if a text is a finite number.
    *
@@ -228,10 +255,5 @@ public record CsvFormat(
   /** Returns true if a text is a finite number in the form that tables may have. */
   public static boolean isNumber(String text) {
     return NUMBER.matcher(text).matches() && Float.isFinite(Float.parseFloat(text));
-  }
-
-  /** Whether a cell says that its value is missing. */
-  public boolean isMissing(String cell) {
-    return cell.isEmpty() || missing.contains(cell);
   }
 }

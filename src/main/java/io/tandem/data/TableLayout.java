@@ -1,7 +1,11 @@
 package io.tandem.data;
 
 import io.tandem.dialect.Dialect;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,6 +20,7 @@ import java.util.stream.Stream;
  * @param features index of the column of each feature, in the model's order
  * @param dialect the way in which the table is written
  * @param missing cells that say that a value is missing
+ * @param columnMissing those of columns that have others, by index of the column
  */
 public record TableLayout(
     List<String> columns,
@@ -24,13 +29,17 @@ public record TableLayout(
     List<Integer> targets,
     List<Integer> features,
     Dialect dialect,
-    List<String> missing) {
+    List<String> missing,
+    Map<Integer, List<String>> columnMissing) {
   /** Copies the lists and checks the indices. */
   public TableLayout {
     columns = List.copyOf(columns);
     targets = List.copyOf(targets);
     features = List.copyOf(features);
     missing = List.copyOf(missing);
+    Map<Integer, List<String>> others = new TreeMap<>();
+    columnMissing.forEach((column, marks) -> others.put(column, List.copyOf(marks)));
+    columnMissing = Collections.unmodifiableMap(others);
     int width = columns.size();
     if (label < -1
         || label >= width
@@ -38,7 +47,8 @@ public record TableLayout(
         || features.contains(label)
         || label >= 0 && !targets.isEmpty()
         || features.stream().anyMatch(targets::contains)
-        || Stream.concat(features.stream(), targets.stream())
+        || Stream.of(features, targets, columnMissing.keySet())
+            .flatMap(Collection::stream)
             .anyMatch(index -> index < 0 || index >= width)) {
       throw new IllegalArgumentException(
           "label "
@@ -51,6 +61,18 @@ public record TableLayout(
               + width
               + " columns");
     }
+  }
+
+  /** One all of whose columns have the same marks of missing values. */
+  public TableLayout(
+      List<String> columns,
+      boolean named,
+      int label,
+      List<Integer> targets,
+      List<Integer> features,
+      Dialect dialect,
+      List<String> missing) {
+    this(columns, named, label, targets, features, dialect, missing, Map.of());
   }
 
   /** Of a table of which a class is predicted. */
@@ -82,7 +104,16 @@ public record TableLayout(
 
   /** The same with other features. */
   public TableLayout with(List<Integer> others) {
-    return new TableLayout(columns, named, label, targets, others, dialect, missing);
+    return new TableLayout(columns, named, label, targets, others, dialect, missing, columnMissing);
+  }
+
+  /**
+   * The cells of a column that say that a value is missing, beside the empty one.
+   *
+   * @param column its index
+   */
+  public List<String> missing(int column) {
+    return columnMissing.getOrDefault(column, missing);
   }
 
   /** Name of the label column. */

@@ -14,6 +14,7 @@ import io.tandem.data.TableLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -32,6 +33,7 @@ final class FactsJson {
   private static final String GRAPH = "graph";
   static final String ENCODING = "encoding";
   private static final String TARGETS = "targets";
+  private static final String COLUMN_MISSING = "column_missing";
   private static final String THRESHOLD = "threshold";
   private static final String HASH = "[0-9a-f]{64}";
 
@@ -75,6 +77,14 @@ final class FactsJson {
     }
     DialectJson.write(layout.dialect(), object);
     strings(object.putArray("missing"), layout.missing());
+    if (!layout.columnMissing().isEmpty()) {
+      ArrayNode own = object.putArray(COLUMN_MISSING);
+      layout
+          .columnMissing()
+          .forEach(
+              (column, marks) ->
+                  strings(own.addObject().put("column", column).putArray("marks"), marks));
+    }
   }
 
   static boolean flag(ObjectNode object, String key) {
@@ -172,7 +182,19 @@ final class FactsJson {
         object.has(TARGETS) ? indices(object, TARGETS) : List.of(),
         indices(object, "features"),
         DialectJson.parse(object),
-        strings(object, "missing"));
+        strings(object, "missing"),
+        object.has(COLUMN_MISSING) ? columnMissing(object) : Map.of());
+  }
+
+  private static Map<Integer, List<String>> columnMissing(ObjectNode object) {
+    Map<Integer, List<String>> own = new TreeMap<>();
+    for (JsonNode element : array(object, COLUMN_MISSING)) {
+      if (!(element instanceof ObjectNode column)) {
+        throw wrong(COLUMN_MISSING, "a list of objects");
+      }
+      own.put(whole(column, "column"), strings(column, "marks"));
+    }
+    return own;
   }
 
   static List<Integer> indices(ObjectNode object, String key) {

@@ -39,6 +39,8 @@ import java.util.Optional;
  * @param threshold between two classes that decided the answers; empty if the most probable class
  *     is the answer
  * @param baselines what simple models score; none of language models
+ * @param earlyEnds of trainings of the retraining that ended before their planned length because
+ *     the validation loss was no lower
  * @param budgetExamples training examples seen by the whole run
  * @param phases the same by phase
  * @param budgetSeconds wall-clock seconds of the whole run, over all sessions
@@ -57,6 +59,7 @@ public record Results(
     Optional<ModelMetrics> metrics,
     Optional<DecisionThreshold> threshold,
     List<Baseline> baselines,
+    List<EarlyEnd> earlyEnds,
     long budgetExamples,
     BudgetPhases phases,
     double budgetSeconds,
@@ -64,12 +67,14 @@ public record Results(
     String model) {
   private static final String METRICS = "test.metrics";
   private static final String BASELINES = "baselines";
+  private static final String EARLY_ENDS = "retrain.early_ends";
   private static final String TEST_LOSS = "test.loss";
   private static final String VALIDATION_LOSS = "validation.loss";
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Results {
     baselines = List.copyOf(baselines);
+    earlyEnds = List.copyOf(earlyEnds);
   }
 
   /** Of a run whose losses are not known. */
@@ -93,6 +98,7 @@ public record Results(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         List.of(),
         budgetExamples,
         BudgetPhases.none(),
@@ -123,6 +129,10 @@ public record Results(
     if (!baselines.isEmpty()) {
       ArrayNode array = object.putArray(BASELINES);
       baselines.forEach(baseline -> array.add(baseline.toJson(goal)));
+    }
+    if (!earlyEnds.isEmpty()) {
+      ArrayNode array = object.putArray(EARLY_ENDS);
+      earlyEnds.forEach(end -> array.add(end.toJson()));
     }
     object.put("budget.examples", budgetExamples);
     if (!phases.examples().isEmpty()) {
@@ -191,6 +201,7 @@ public record Results(
                                 MetricsJson.readModel(object, METRICS),
                                 ThresholdJson.read(object),
                                 baselines(object, goal(object, winner)),
+                                earlyEnds(object),
                                 object.path("budget.examples").asLong(),
                                 BudgetPhases.fromJson(object.path("budget.phases")),
                                 Json.number(object, "budget.seconds"),
@@ -202,6 +213,12 @@ public record Results(
     List<Baseline> baselines = new ArrayList<>();
     object.path(BASELINES).forEach(each -> Baseline.fromJson(each, goal).ifPresent(baselines::add));
     return baselines;
+  }
+
+  private static List<EarlyEnd> earlyEnds(JsonNode object) {
+    List<EarlyEnd> ends = new ArrayList<>();
+    object.path(EARLY_ENDS).forEach(each -> ends.add(EarlyEnd.fromJson(each)));
+    return ends;
   }
 
   /** The architecture tells all but whether a perceptron predicts numbers. */

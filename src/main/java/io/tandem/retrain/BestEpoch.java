@@ -4,8 +4,9 @@ import io.tandem.graph.training.TrainingState;
 
 /**
  * The epoch of a training after which the validation loss was the lowest so far, and all that the
- * training consisted of then (early stopping, Prechelt 1998, without stopping: the schedule of the
- * learning rate goes on to its end, where it is often best).
+ * training consisted of then (early stopping, Prechelt 1998, which ends the training only where
+ * {@link RetrainSettings#patience} says so: the learning rate follows its schedule to the end,
+ * where the loss is often best).
  *
  * @param epoch its number, the first being 1
  * @param loss its calibrated validation loss

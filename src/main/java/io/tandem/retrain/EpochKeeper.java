@@ -2,6 +2,7 @@ package io.tandem.retrain;
 
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.EarlyEnd;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,15 +10,19 @@ import java.util.function.Supplier;
 /** Keeps the best epoch of a training, by its calibrated validation loss. */
 final class EpochKeeper {
   private final boolean wanted;
+  private final int patience;
+  private long last;
   private Optional<BestEpoch> best = Optional.empty();
 
   /**
    * Makes a keeper.
    *
-   * @param wanted whether the best epoch is kept; otherwise nothing is done
+   * @param settings say whether the best epoch is kept, otherwise nothing is done, and how many
+   *     epochs without a better one end the training
    */
-  EpochKeeper(boolean wanted) {
-    this.wanted = wanted;
+  EpochKeeper(RetrainSettings settings) {
+    wanted = settings.keepBest();
+    patience = settings.patience();
   }
 
   /** The best epoch so far. */
@@ -25,9 +30,33 @@ final class EpochKeeper {
     return best;
   }
 
-  /** Goes on from a stored state. */
-  void resume(Optional<BestEpoch> stored) {
+  /**
+   * Goes on from a stored state.
+   *
+   * @param stored the best epoch
+   * @param epochs that were done
+   */
+  void resume(Optional<BestEpoch> stored, long epochs) {
     best = stored;
+    last = epochs;
+  }
+
+  /** Returns true if the training ends, because no epoch has been better for long enough. */
+  boolean isExhausted() {
+    return patience > 0 && last - bestEpoch() >= patience;
+  }
+
+  /**
+   * The end of the training.
+   *
+   * @param epochs planned
+   */
+  EarlyEnd end(long epochs) {
+    return new EarlyEnd(1, 1, last, epochs, bestEpoch());
+  }
+
+  private long bestEpoch() {
+    return best.map(BestEpoch::epoch).orElse(0L);
   }
 
   /**
@@ -38,6 +67,7 @@ final class EpochKeeper {
    * @param state makes a copy of the training
    */
   void after(long epoch, Score validation, Supplier<TrainingState> state) {
+    last = epoch;
     double loss = validation.calibrated();
     if (wanted && loss < best.map(BestEpoch::loss).orElse(Double.POSITIVE_INFINITY)) {
       best = Optional.of(new BestEpoch(epoch, loss, state.get()));

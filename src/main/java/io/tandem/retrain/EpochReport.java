@@ -11,6 +11,13 @@ import io.tandem.graph.training.Score;
  * @param trainingLoss mean training loss of the steps of this epoch that were not dropped
  * @param validation score on the validation part; not measured if it is trained on
  * @param dropped steps dropped so far because a number was not finite
+ * @param last whether the training ends with it
  */
 public record EpochReport(
-    long epoch, long epochs, long examples, double trainingLoss, Score validation, long dropped) {}
+    long epoch,
+    long epochs,
+    long examples,
+    double trainingLoss,
+    Score validation,
+    long dropped,
+    boolean last) {}

@@ -17,6 +17,7 @@ import io.tandem.graph.training.LanguageScore;
 import io.tandem.graph.training.LanguageTraining;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.EarlyEnd;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
 import java.util.ArrayList;
@@ -93,9 +94,7 @@ public final class LanguageRetrainer {
       Epochs epochs = new Epochs(training, candidate, windows, validation, seed, hooks);
       boolean finished = epochs.run();
       TrainingState state = training.state();
-      if (finished) {
-        epochs.keepBest();
-      }
+      List<EarlyEnd> early = finished ? epochs.end() : List.of();
       boolean diverged = state.dropped() > 0 && 2 * state.dropped() > state.step();
       return new RetrainedModel<>(
           candidate,
@@ -104,7 +103,8 @@ public final class LanguageRetrainer {
           diverged ? Score.none() : training.score(validation, 1),
           epochs.read(),
           state.dropped(),
-          !finished);
+          !finished,
+          early);
     }
   }
 
@@ -153,7 +153,7 @@ public final class LanguageRetrainer {
     private final RetrainHooks hooks;
     private final TrainingWindows.Window last;
     private final List<Double> losses = new ArrayList<>();
-    private final EpochKeeper keeper = new EpochKeeper(settings.training().keepBest());
+    private final EpochKeeper keeper = new EpochKeeper(settings.training());
     private double lossSum;
     private long taken;
     private long read;
@@ -189,13 +189,15 @@ public final class LanguageRetrainer {
                 lossSum = state.lossSum();
                 taken = state.taken();
                 losses.addAll(state.validationLosses());
-                keeper.resume(state.best());
+                keeper.resume(state.best(), windows.at(state.training().step()).pass());
               });
       TrainingWindows.Window window = windows.at(training.steps());
       long before = window.before();
       read = before;
       spent = hooks.timeShare(0);
-      while (window.step() <= last.step() && (window.step() == 0 || spent < 1)) {
+      while (window.step() <= last.step()
+          && (window.step() == 0 || spent < 1)
+          && !keeper.isExhausted()) {
         double loss = training.step(step(window));
         read = windows.read(window);
         spent = hooks.timeShare(read - before);
@@ -216,9 +218,19 @@ public final class LanguageRetrainer {
       return true;
     }
 
-    /** Goes back to the best epoch, where that is what is kept. */
-    void keepBest() {
+    /**
+     * Goes back to the best epoch, where that is what is kept.
+     *
+     * @return the end, if it is before the planned one because of the validation loss
+     */
+    List<EarlyEnd> end() {
+      List<EarlyEnd> early =
+          keeper.isExhausted() && training.steps() <= last.step()
+              ? List.of(keeper.end(last.pass() + 1))
+              : List.of();
+      early.forEach(hooks::ended);
       keeper.keep(training::restore, training.steps(), hooks);
+      return early;
     }
 
     private LanguageTraining.Step step(TrainingWindows.Window window) {
@@ -248,6 +260,7 @@ public final class LanguageRetrainer {
 
     private void report(TrainingWindows.Window window) {
       Score score = fastScore(training, validation);
+      keeper.after(window.pass() + 1, score, training::state);
       hooks.epoch(
           new EpochReport(
               window.pass() + 1,
@@ -255,8 +268,8 @@ public final class LanguageRetrainer {
               read,
               lossSum / taken,
               score,
-              training.dropped()));
-      keeper.after(window.pass() + 1, score, training::state);
+              training.dropped(),
+              window.equals(last) || keeper.isExhausted()));
       if (validation.length > 0) {
         losses.add(Double.isFinite(score.loss()) ? score.loss() : Double.MAX_VALUE);
       }

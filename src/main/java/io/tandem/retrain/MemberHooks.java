@@ -1,6 +1,8 @@
 package io.tandem.retrain;
 
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.EarlyEnd;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,6 +13,7 @@ final class MemberHooks implements RetrainHooks {
   private final RetrainHooks all;
   private final RetrainSettings settings;
   private final List<List<float[]>> finished;
+  private final List<MemberEnd> ends;
   private final Optional<RetrainState> resumed;
   private final long before;
 
@@ -20,6 +23,7 @@ final class MemberHooks implements RetrainHooks {
    * @param all what is called along the way of all
    * @param settings of the trainings
    * @param finished weights and statistics of the networks that are trained already
+   * @param ends of their trainings
    * @param resumed where the training of this one stands, with its own steps; empty if it begins
    * @param before examples of other networks that this process has trained on
    */
@@ -27,17 +31,32 @@ final class MemberHooks implements RetrainHooks {
       RetrainHooks all,
       RetrainSettings settings,
       List<List<float[]>> finished,
+      List<MemberEnd> ends,
       Optional<RetrainState> resumed,
       long before) {
     this.all = all;
     this.settings = settings;
     this.finished = finished;
+    this.ends = List.copyOf(ends);
     this.resumed = resumed;
     this.before = before;
   }
 
   private long firstStep() {
-    return finished.size() * settings.steps();
+    return steps(ends);
+  }
+
+  /** Steps of networks that are trained. */
+  static long steps(List<MemberEnd> ends) {
+    return ends.stream().mapToLong(MemberEnd::steps).sum();
+  }
+
+  /** The ends of the trainings of the networks that a state has. */
+  static List<MemberEnd> ends(RetrainState all, RetrainSettings settings) {
+    return all.ends().isEmpty()
+        ? Collections.nCopies(
+            all.members().size(), new MemberEnd(settings.steps(), Optional.empty()))
+        : all.ends();
   }
 
   @Override
@@ -67,7 +86,19 @@ final class MemberHooks implements RetrainHooks {
             firstStep() * settings.batch() + report.examples(),
             report.trainingLoss(),
             report.validation(),
-            report.dropped()));
+            report.dropped(),
+            report.last() && finished.size() + 1 == settings.ensemble()));
+  }
+
+  @Override
+  public void ended(EarlyEnd end) {
+    all.ended(named(end));
+  }
+
+  /** The end of this network in an ensemble. */
+  EarlyEnd named(EarlyEnd end) {
+    return new EarlyEnd(
+        finished.size() + 1, settings.ensemble(), end.epoch(), end.epochs(), end.best());
   }
 
   @Override
@@ -87,7 +118,8 @@ final class MemberHooks implements RetrainHooks {
         own.taken(),
         own.validationLosses(),
         own.best(),
-        finished);
+        finished,
+        settings.patience() > 0 ? ends : List.of());
   }
 
   /**
@@ -97,13 +129,14 @@ final class MemberHooks implements RetrainHooks {
    * @param settings of the trainings
    */
   static RetrainState ofMember(RetrainState all, RetrainSettings settings) {
-    long own = all.training().step() - all.members().size() * settings.steps();
+    long own = all.training().step() - steps(ends(all, settings));
     return new RetrainState(
         all.training().at(own),
         all.lossSum(),
         all.taken(),
         all.validationLosses(),
         all.best(),
+        List.of(),
         List.of());
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tandem.disk.Disk;
 import io.tandem.disk.DiskErrors;
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.EarlyEnd;
 import io.tandem.report.checkpoint.Checkpoint;
 import io.tandem.report.checkpoint.CheckpointStore;
 import java.io.IOException;
@@ -28,6 +29,8 @@ public final class RetrainCheckpoints {
   private static final String TENSORS = "tensors";
   private static final String BEST = "best";
   private static final String MEMBERS = "members";
+  private static final String ENDS = "ends";
+  private static final String EARLY = "early";
 
   private final Disk disk;
   private final CheckpointStore store;
@@ -48,7 +51,8 @@ public final class RetrainCheckpoints {
    *
    * @param state the state
    * @param beside what to store beside it, without {@code step}, {@code dropped}, {@code averaged},
-   *     {@code lossSum}, {@code taken}, {@code validationLosses}, {@code best} and {@code members}
+   *     {@code lossSum}, {@code taken}, {@code validationLosses}, {@code best}, {@code members} and
+   *     {@code ends}
    * @throws io.tandem.disk.UserError if the disk refuses; the checkpoints before it stay
    */
   public void save(RetrainState state, ObjectNode beside) {
@@ -70,7 +74,27 @@ public final class RetrainCheckpoints {
       numbers.put(MEMBERS, state.members().size());
       write(aside.resolve(MEMBERS), state.members().stream().flatMap(List::stream).toList());
     }
+    if (!state.ends().isEmpty()) {
+      ArrayNode ends = numbers.putArray(ENDS);
+      state.ends().forEach(end -> write(end, ends.addObject()));
+    }
     store.commit(aside, numbers);
+  }
+
+  private static void write(MemberEnd end, ObjectNode object) {
+    object.put("steps", end.steps());
+    end.early().ifPresent(early -> object.set(EARLY, early.toJson()));
+  }
+
+  private static List<MemberEnd> ends(ObjectNode numbers) {
+    List<MemberEnd> ends = new ArrayList<>();
+    for (JsonNode end : numbers.path(ENDS)) {
+      ends.add(
+          new MemberEnd(
+              end.path("steps").asLong(),
+              Optional.of(end.path(EARLY)).filter(JsonNode::isObject).map(EarlyEnd::fromJson)));
+    }
+    return ends;
   }
 
   private void write(Path file, List<float[]> tensors) {
@@ -125,7 +149,8 @@ public final class RetrainCheckpoints {
                         best.path("epoch").asLong(),
                         best.path("loss").asDouble(),
                         training(checkpoint, BEST, best))),
-        members(checkpoint, numbers.path(MEMBERS).asInt()));
+        members(checkpoint, numbers.path(MEMBERS).asInt()),
+        ends(numbers));
   }
 
   /** All have as many tensors. */

@@ -1,6 +1,7 @@
 package io.tandem.retrain;
 
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.EarlyEnd;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,6 +38,14 @@ public interface RetrainHooks {
    * @param report where the training stands
    */
   void epoch(EpochReport report);
+
+  /**
+   * Called at the end if it is before the planned one, not because of {@link #timeShare} but of the
+   * validation loss.
+   *
+   * @param end when and why
+   */
+  default void ended(EarlyEnd end) {}
 
   /**
    * Called at the end if an earlier epoch than the last is kept.

@@ -18,6 +18,8 @@ import java.util.Optional;
  *     the size of the data
  * @param threshold metric for which a threshold between two classes is chosen on the validation
  *     part; empty if the most probable class is the answer, and where that part is trained on
+ * @param patience epochs without a lower validation loss after which the training ends; 0 if it
+ *     goes on to its end
  */
 public record RetrainSettings(
     long examples,
@@ -26,7 +28,8 @@ public record RetrainSettings(
     boolean keepBest,
     int checkpointEvery,
     int ensemble,
-    Optional<Metric> threshold) {
+    Optional<Metric> threshold,
+    int patience) {
   /** Whose answer is the most probable class, or numbers. */
   public RetrainSettings(
       long examples,
@@ -35,7 +38,7 @@ public record RetrainSettings(
       boolean keepBest,
       int checkpointEvery,
       int ensemble) {
-    this(examples, batch, withValidation, keepBest, checkpointEvery, ensemble, Optional.empty());
+    this(examples, batch, withValidation, keepBest, checkpointEvery, ensemble, Optional.empty(), 0);
   }
 
   /** Of a single network. */
@@ -48,6 +51,9 @@ public record RetrainSettings(
   public RetrainSettings {
     if (examples < 0 || batch < 1 || checkpointEvery < 1 || ensemble < 0) {
       throw new IllegalArgumentException("batch and checkpointEvery must be positive");
+    }
+    if (patience < 0 || patience > 0 && !keepBest) {
+      throw new IllegalArgumentException("patience " + patience);
     }
     if (keepBest && withValidation) {
       throw new IllegalArgumentException("what is trained on cannot tell which epoch is best");
@@ -65,19 +71,25 @@ public record RetrainSettings(
   /** The same with another batch. */
   public RetrainSettings withBatch(int rows) {
     return new RetrainSettings(
-        examples, rows, withValidation, keepBest, checkpointEvery, ensemble, threshold);
+        examples, rows, withValidation, keepBest, checkpointEvery, ensemble, threshold, patience);
   }
 
   /** The same with another length. */
   public RetrainSettings withExamples(long length) {
     return new RetrainSettings(
-        length, batch, withValidation, keepBest, checkpointEvery, ensemble, threshold);
+        length, batch, withValidation, keepBest, checkpointEvery, ensemble, threshold, patience);
+  }
+
+  /** The same, ending after so many epochs without a lower validation loss. */
+  public RetrainSettings withPatience(int epochs) {
+    return new RetrainSettings(
+        examples, batch, withValidation, keepBest, checkpointEvery, ensemble, threshold, epochs);
   }
 
   /** The same with another number of networks. */
   public RetrainSettings withEnsemble(int networks) {
     return new RetrainSettings(
-        examples, batch, withValidation, keepBest, checkpointEvery, networks, threshold);
+        examples, batch, withValidation, keepBest, checkpointEvery, networks, threshold, patience);
   }
 
   /** Length of the training of all networks, in examples. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param best the best epoch so far; empty before the first and where the last one is kept
  * @param members weights and statistics of the networks of an ensemble that are trained already,
  *     one list each
+ * @param ends of the trainings of these networks; empty if all had the planned length
  */
 public record RetrainState(
     TrainingState training,
@@ -21,7 +22,8 @@ public record RetrainState(
     long taken,
     List<Double> validationLosses,
     Optional<BestEpoch> best,
-    List<List<float[]>> members) {
+    List<List<float[]>> members,
+    List<MemberEnd> ends) {
   /** Of a single network, or the first of an ensemble. */
   public RetrainState(
       TrainingState training,
@@ -29,12 +31,16 @@ public record RetrainState(
       long taken,
       List<Double> validationLosses,
       Optional<BestEpoch> best) {
-    this(training, lossSum, taken, validationLosses, best, List.of());
+    this(training, lossSum, taken, validationLosses, best, List.of(), List.of());
   }
 
   /** Copies the lists. */
   public RetrainState {
     members = List.copyOf(members);
+    ends = List.copyOf(ends);
+    if (!ends.isEmpty() && ends.size() != members.size()) {
+      throw new IllegalArgumentException(ends.size() + " ends of " + members.size() + " networks");
+    }
     validationLosses = List.copyOf(validationLosses);
   }
 }

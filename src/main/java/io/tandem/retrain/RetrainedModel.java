@@ -1,7 +1,9 @@
 package io.tandem.retrain;
 
 import io.tandem.graph.training.Score;
+import io.tandem.report.EarlyEnd;
 import io.tandem.space.Candidate;
+import java.util.List;
 
 /**
  * A network trained from scratch.
@@ -16,6 +18,8 @@ import io.tandem.space.Candidate;
  * @param examples training examples seen, of a language model words
  * @param dropped steps dropped because a number was not finite
  * @param stopped whether the hooks stopped it before its end
+ * @param earlyEnds of the networks whose training ended before its planned length because the
+ *     validation loss was no lower
  */
 public record RetrainedModel<N>(
     Candidate candidate,
@@ -24,7 +28,13 @@ public record RetrainedModel<N>(
     Score validation,
     long examples,
     long dropped,
-    boolean stopped) {
+    boolean stopped,
+    List<EarlyEnd> earlyEnds) {
+  /** Copies the list. */
+  public RetrainedModel {
+    earlyEnds = List.copyOf(earlyEnds);
+  }
+
   /** Whether no step could be taken for long, so that the weights mean nothing. */
   public boolean diverged() {
     return !Double.isFinite(training.loss());

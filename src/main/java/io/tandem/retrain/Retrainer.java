@@ -18,6 +18,7 @@ import io.tandem.graph.session.SessionConfig;
 import io.tandem.graph.training.NetworkTraining;
 import io.tandem.graph.training.Score;
 import io.tandem.graph.training.TrainedScore;
+import io.tandem.report.EarlyEnd;
 import io.tandem.space.Candidate;
 import io.tandem.space.Course;
 import java.util.ArrayList;
@@ -79,31 +80,36 @@ public final class Retrainer {
     Optional<RetrainState> stored = hooks.resume(restored -> {});
     List<List<float[]>> finished =
         new ArrayList<>(stored.map(RetrainState::members).orElse(List.of()));
+    List<MemberEnd> ends =
+        new ArrayList<>(stored.map(state -> MemberHooks.ends(state, settings)).orElse(List.of()));
     Optional<RetrainState> resumed = stored.map(state -> MemberHooks.ofMember(state, settings));
     List<TrainedNetwork> members = new ArrayList<>();
-    long examples = finished.size() * settings.steps() * settings.batch();
+    long examples = MemberHooks.steps(ends) * settings.batch();
     long begun = stored.map(state -> state.training().step() * settings.batch()).orElse(0L);
     long dropped = 0;
     RetrainedModel<TrainedNetwork> last;
     do {
       int member = finished.size();
+      MemberHooks own =
+          new MemberHooks(
+              hooks, settings, List.copyOf(finished), ends, resumed, Math.max(0, examples - begun));
       last =
           retrainOne(
               candidate,
               network,
               data,
               member == 0 ? seed : Seeds.of(seed, "retrain/member", member),
-              new MemberHooks(
-                  hooks, settings, List.copyOf(finished), resumed, Math.max(0, examples - begun)));
+              own);
       resumed = Optional.empty();
       examples += last.examples();
       dropped += last.dropped();
       if (last.stopped() || last.diverged()) {
         return last;
       }
-      List<float[]> own = new ArrayList<>(last.network().weights());
-      own.addAll(last.network().statistics());
-      finished.add(own);
+      List<float[]> numbers = new ArrayList<>(last.network().weights());
+      numbers.addAll(last.network().statistics());
+      finished.add(numbers);
+      ends.add(end(last, own));
     } while (finished.size() < settings.ensemble());
     for (List<float[]> own : finished) {
       members.add(member(last.network(), own));
@@ -116,7 +122,17 @@ public final class Retrainer {
         settings.withValidation() ? Score.none() : score(ensemble, data.validation(), data),
         examples,
         dropped,
-        false);
+        false,
+        ends.stream().flatMap(end -> end.early().stream()).toList());
+  }
+
+  /** Without patience a network counts as trained for the planned length. */
+  private MemberEnd end(RetrainedModel<TrainedNetwork> member, MemberHooks hooks) {
+    return settings.patience() == 0
+        ? new MemberEnd(settings.steps(), Optional.empty())
+        : new MemberEnd(
+            member.examples() / settings.batch(),
+            member.earlyEnds().stream().map(hooks::named).findFirst());
   }
 
   /** A network like another with other weights and statistics. */
@@ -161,9 +177,7 @@ public final class Retrainer {
       Epochs epochs = new Epochs(training, candidate, train.rows(), validation, seed, hooks);
       boolean finished = epochs.run();
       var state = training.state();
-      if (finished) {
-        epochs.keepBest();
-      }
+      List<EarlyEnd> early = finished ? epochs.end() : List.of();
       Network predicting = network.trained();
       TrainedNetwork trained =
           new TrainedNetwork(
@@ -185,7 +199,8 @@ public final class Retrainer {
           diverged ? Score.none() : training.score(validation),
           state.step() * settings.batch(),
           state.dropped(),
-          !finished);
+          !finished,
+          early);
     }
   }
 
@@ -236,7 +251,7 @@ public final class Retrainer {
       this.seed = seed;
       this.hooks = hooks;
       batches = new Batches(rows, settings.batch(), seed, "retrain/batches");
-      keeper = new EpochKeeper(settings.keepBest());
+      keeper = new EpochKeeper(settings);
     }
 
     /** Goes on to the end, unless the hooks stop it. */
@@ -247,12 +262,14 @@ public final class Retrainer {
               state -> {
                 lossSum = state.lossSum();
                 taken = state.taken();
-                keeper.resume(state.best());
+                keeper.resume(state.best(), state.training().step() / batches.batchesPerEpoch());
               });
       long steps = settings.steps();
       long first = training.steps();
       spent = hooks.timeShare(0);
-      for (long step = first; step < steps && (step == 0 || spent < 1); step++) {
+      for (long step = first;
+          step < steps && (step == 0 || spent < 1) && !keeper.isExhausted();
+          step++) {
         double loss = step(step, steps);
         spent = hooks.timeShare((step + 1 - first) * settings.batch());
         if (Double.isFinite(loss)) {
@@ -270,9 +287,23 @@ public final class Retrainer {
       return true;
     }
 
-    /** Goes back to the best epoch, where that is what is kept. */
-    void keepBest() {
+    /**
+     * Goes back to the best epoch, where that is what is kept.
+     *
+     * @return the end, if it is before the planned one because of the validation loss
+     */
+    List<EarlyEnd> end() {
+      List<EarlyEnd> early =
+          keeper.isExhausted() && training.steps() < settings.steps()
+              ? List.of(keeper.end(epochs()))
+              : List.of();
+      early.forEach(hooks::ended);
       keeper.keep(training::restore, training.steps(), hooks);
+      return early;
+    }
+
+    private long epochs() {
+      return Math.floorDiv(settings.steps() - 1, batches.batchesPerEpoch()) + 1;
     }
 
     private double step(long step, long steps) {
@@ -287,18 +318,18 @@ public final class Retrainer {
     }
 
     private void report(long step, long steps) {
-      long perEpoch = batches.batchesPerEpoch();
-      long epoch = Math.floorDiv(step, perEpoch) + 1;
+      long epoch = Math.floorDiv(step, batches.batchesPerEpoch()) + 1;
       Score score = training.score(validation);
+      keeper.after(epoch, score, training::state);
       hooks.epoch(
           new EpochReport(
               epoch,
-              Math.floorDiv(steps - 1, perEpoch) + 1,
+              epochs(),
               (step + 1) * settings.batch(),
               lossSum / taken,
               score,
-              training.dropped()));
-      keeper.after(epoch, score, training::state);
+              training.dropped(),
+              step + 1 == steps || keeper.isExhausted()));
       lossSum = 0;
       taken = 0;
     }

@@ -124,7 +124,7 @@ class InspectCommandTest {
             "warning: column \"due\" has dates such as \"12/01/2026\", in which day and month cannot"
                 + " be told apart; say which is first with format.date_order",
             "warning: column \"left\" has 59 dates in 60 rows; training takes it for dates only if"
-                + " format.missing has what the others are");
+                + " format.missing or format.column_missing has what the others are");
     assertThat(Files.readString(config))
         .contains("date_order: DMY  # or MDY: 12/01/2026 can be read both ways")
         .doesNotContain(" date:", "boolean");

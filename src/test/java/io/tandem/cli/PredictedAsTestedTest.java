@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tandem.data.parquet.ParquetFiles;
 import io.tandem.testing.ImageTrees;
 import io.tandem.testing.TinyText;
 import java.awt.Color;
@@ -26,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,83 @@ class PredictedAsTestedTest {
           .append(String.format(Locale.ROOT, ",%.3f%n", b));
     }
     return text.toString();
+  }
+
+  private record Marked(String a, int b, String kind, String sign) {}
+
+  /** Rows in which -999 is a missing a, a number in b, and a hyphen a missing kind or a class. */
+  private static List<Marked> marked(int seed, int count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Marked> rows = new ArrayList<>();
+    for (int row = 0; row < count; row++) {
+      double a = random.nextDouble(-2, 2);
+      int b = -1000 + random.nextInt(3);
+      String kind = List.of("x", "-", "unknown").get(random.nextInt(3));
+      boolean missing = random.nextInt(5) == 0;
+      double sum = (missing ? 1 : a) + b + 999 + (kind.equals("-") ? 1 : 0);
+      rows.add(
+          new Marked(
+              missing ? "-999" : String.format(Locale.ROOT, "%.3f", a),
+              b,
+              kind,
+              sum + random.nextDouble(-1, 1) > 0 ? "+" : "-"));
+    }
+    return rows;
+  }
+
+  private Path csv(String name, List<Marked> rows) throws IOException {
+    StringBuilder text = new StringBuilder("a,b,kind,sign\n");
+    rows.forEach(
+        row ->
+            text.append(String.join(",", row.a, String.valueOf(row.b), row.kind, row.sign))
+                .append('\n'));
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  /** Marks of missing values are those of the column, from CSV and Parquet files alike. */
+  @Test
+  void predict_withMarksOfAColumn_asTested() throws IOException {
+    List<Marked> tested = marked(3, 200);
+    Path test = csv("test.csv", tested);
+    double score =
+        trained(
+            PERCEPTRON,
+            List.of(
+                "data.csv_parts.train=" + csv("train.csv", marked(1, 300)),
+                "data.csv_parts.validation=" + csv("validation.csv", marked(2, 100)),
+                "data.csv_parts.test=" + test,
+                "data.format.column_missing=[{column: \"a\" mark: \"-999\"}]",
+                "retrain.examples=4000"));
+    assertThat(score).isBetween(0.7, 0.999);
+    JsonNode facts =
+        JSON.readTree(Files.readString(folder.resolve("run/model/1/assets.extra/model.json")));
+    assertThat(facts.path("encoding"))
+        .extracting(column -> column.path("missing").booleanValue())
+        .containsExactly(true, false, true);
+    assertThat(facts.path("classes").toString()).isEqualTo("[\"+\",\"-\"]");
+    assertThat(facts.path("table").path("column_missing").path(0).toString())
+        .isEqualTo("{\"column\":0,\"marks\":[\"-999\"]}");
+    Path parquet =
+        ParquetFiles.write(
+            folder.resolve("test.parquet"),
+            "required binary sign (STRING); required int32 b; required binary kind (STRING);"
+                + " required double a;",
+            tested.stream()
+                .<Consumer<Group>>map(
+                    row ->
+                        group ->
+                            group
+                                .append("sign", row.sign)
+                                .append("b", row.b)
+                                .append("kind", row.kind)
+                                .append("a", Double.parseDouble(row.a)))
+                .toList());
+    JsonNode found = evaluated("--input", test.toString());
+    assertThat(found.path("accuracy").doubleValue()).isEqualTo(score);
+    assertThat(found.path("rows").intValue()).isEqualTo(200);
+    JsonNode columns = evaluated("--input", parquet.toString());
+    assertThat(columns.path("accuracy").doubleValue()).isEqualTo(score);
+    assertThat(columns.path("log_loss")).isEqualTo(found.path("log_loss"));
   }
 
   /** The threshold decides in the test, in the files and in the exported model alike. */

@@ -1,10 +1,12 @@
 package io.tandem.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.tandem.column.DateOrder;
 import io.tandem.config.proto.SearchSpace;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataSource;
@@ -53,7 +55,16 @@ class ConfigLoaderTest {
   private static final List<String> MISSING =
       List.of(
           "NA", "N/A", "n/a", "#N/A", "<NA>", "nan", "NaN", "NAN", "None", "none", "null", "Null",
-          "NULL", "?");
+          "NULL", "?", "-");
+  private static final CsvFormat.Declared DECLARED =
+      new CsvFormat.Declared(
+          List.of(),
+          DateOrder.AS_FOUND,
+          List.of(),
+          List.of(),
+          false,
+          CsvFormat.Declared.ONE_HOT,
+          new CsvFormat.OwnMarks(Optional.of(MISSING.subList(0, MISSING.size() - 1)), List.of()));
 
   @TempDir private Path directory;
 
@@ -242,6 +253,7 @@ class ConfigLoaderTest {
                   "ignore",
                   "categorical",
                   "class_weights",
+                  "column_missing",
                   "date",
                   "numeric",
                   "boolean",
@@ -426,6 +438,28 @@ class ConfigLoaderTest {
     assertThat(after).contains(expected);
   }
 
+  @Test
+  void patience_withTheBestEpochKept_isAllowed() {
+    assertThat(ConfigLoader.defaults(List.of()).experiment().retrain().patience()).isZero();
+    assertThat(
+            ConfigLoader.defaults(List.of("retrain.with_validation=false", "retrain.patience=7"))
+                .experiment()
+                .retrain()
+                .patience())
+        .isEqualTo(7);
+    assertThatThrownBy(
+            () ->
+                ConfigLoader.defaults(
+                    List.of(
+                        "retrain.with_validation=false",
+                        "retrain.keep_best=false",
+                        "retrain.patience=7")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(
+            "retrain.patience: 7 is not allowed without retrain.keep_best, as the last weights are not"
+                + " the best ones after epochs without improvement; set retrain.keep_best to true");
+  }
+
   @ParameterizedTest
   @MethodSource("hyperparameters")
   void load_hyperparameter_arrivesInSpaceAndFixedOptimizer(Hyperparameter hyperparameter) {
@@ -493,6 +527,7 @@ class ConfigLoaderTest {
             new DataSource.CsvTable(
                 directory.resolve("t.csv"),
                 new CsvFormat(false, "0", ';', List.of(), MISSING)
+                    .declaring(DECLARED)
                     .with(found(Optional.of(Delimiter.of(';'))))));
     assertThat(experiment.runtime().device()).isEqualTo(Device.GPU);
     assertThat(experiment.runtime().precision()).isEqualTo(Precision.BFLOAT16);
@@ -508,7 +543,9 @@ class ConfigLoaderTest {
                 directory.resolve("a"),
                 directory.resolve("b"),
                 directory.resolve("c"),
-                new CsvFormat(true, "-1", ',', List.of(), MISSING).with(found(Optional.empty()))));
+                new CsvFormat(true, "-1", ',', List.of(), MISSING)
+                    .declaring(DECLARED)
+                    .with(found(Optional.empty()))));
   }
 
   /** Quotes and no marks between thousands are the default; the rest is found. */
@@ -578,6 +615,8 @@ class ConfigLoaderTest {
           response=neumann | response.neumann: not allowed with strategy JOINT: it holds only where training has converged, which shared weights never have; use response unrolled, or tandem tune with tune.to_rest
           response=conjugate_gradient | response.conjugate_gradient: not allowed with strategy JOINT
           retrain.keep_best=true | retrain.keep_best: true is not allowed with retrain.with_validation, as the validation part cannot tell which epoch is best if it is trained on; set one of them to false
+          retrain.patience=5 | retrain.patience: 5 is not allowed with retrain.with_validation, as the validation part cannot tell when to end if it is trained on; set retrain.with_validation to false, or use 0
+          retrain.patience=1001 | retrain.patience: 1001 is not allowed, expected 0..1000
           response=unroled | response: "unroled" is not allowed; did you mean unrolled?
           space.optimizer.initial_scale=0.5..2 | space.optimizer.initial_scale: cannot be searched with shared weights
           space.optimizer.learning_rate=1..0.1 | min 1.0 is above max 0.1

@@ -14,6 +14,7 @@ import io.tandem.data.Standardisation;
 import io.tandem.data.TableEncoding;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
+import io.tandem.dialect.Dialect;
 import io.tandem.disk.Disk;
 import io.tandem.export.wire.TensorProtos;
 import io.tandem.graph.child.TrainedNetwork;
@@ -51,9 +52,11 @@ class ServableTypesTest {
           List.of("paid", "when", "kind", "amount"),
           true,
           2,
+          List.of(),
           List.of(0, 1, 3),
-          ',',
-          List.of("NA", "1900-01-01", "-999"));
+          Dialect.of(','),
+          List.of("NA", "1900-01-01", "2.5"),
+          Map.of(3, List.of("-999")));
 
   /** Four inputs, as the network of the fixtures has. */
   private static final TableEncoding ENCODING =
@@ -157,6 +160,16 @@ class ServableTypesTest {
         TString when =
             TString.vectorOf("2026-01-02", "", "2026-01-01T12:05:30.5-01:30", "2026-02-30");
         TFloat32 amount = TFloat32.vectorOf(-7, 2.5f, Float.NaN, 700)) {
+      assertPredicts(paid, when, amount);
+    }
+  }
+
+  /** Marks of missing values are those of the column: 2.5 is one in all columns but the last. */
+  @Test
+  void predict_marks_areThoseOfTheColumn() {
+    try (TString paid = TString.vectorOf("true", "false", "2.5", "true");
+        TString when = TString.vectorOf("2026-01-02", "NA", "2026-01-01T13:35:30.5Z", "-999");
+        TFloat32 amount = TFloat32.vectorOf(-7, 2.5f, -999, 700)) {
       assertPredicts(paid, when, amount);
     }
   }

@@ -100,6 +100,7 @@ class ResultsTest {
             List.of(
                 new Baseline(Baseline.Kind.MAJORITY, "no", 0.97),
                 new Baseline(Baseline.Kind.LINEAR, "", 0.975)),
+            List.of(new EarlyEnd(1, 2, 7, 20, 4), new EarlyEnd(2, 2, 9, 20, 6)),
             plain.budgetExamples(),
             new BudgetPhases(Map.of("search", 4000L, "retrain", 1000L)),
             plain.budgetSeconds(),
@@ -138,6 +139,7 @@ class ResultsTest {
             Optional.of(new ModelMetrics(List.of("height", "weight"), List.of(one, two))),
             Optional.empty(),
             List.of(new Baseline(Baseline.Kind.MEAN, "1.70, 68.0", -0.01)),
+            List.of(),
             plain.budgetExamples(),
             plain.phases(),
             plain.budgetSeconds(),

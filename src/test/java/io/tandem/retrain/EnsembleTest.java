@@ -26,6 +26,7 @@ import io.tandem.graph.training.TrainingState;
 import io.tandem.outcome.Outcome;
 import io.tandem.outcome.RegressionLoss;
 import io.tandem.outcome.Targets;
+import io.tandem.report.EarlyEnd;
 import io.tandem.report.checkpoint.CheckpointStore;
 import io.tandem.space.Activation;
 import io.tandem.space.Candidate;
@@ -53,6 +54,7 @@ class EnsembleTest {
   private static final int MEMBERS = 3;
   private static final long STEPS = 8;
   private static final int BATCH = 10;
+  private static final List<MemberEnd> ENDS = List.of(new MemberEnd(10, Optional.empty()));
   private static final RuntimeSettings RUNTIME =
       new RuntimeSettings(Device.CPU, 1, 1, true, Precision.FLOAT32);
   private static final PerceptronArchitecture ARCHITECTURE =
@@ -206,6 +208,88 @@ class EnsembleTest {
         .isEqualTo(reports.get(reports.size() - 1).epochs());
   }
 
+  /**
+   * Random classes, which are learnt by heart, and then the validation loss of other rows rises.
+   */
+  private static DataSplit noise() {
+    SplittableRandom random = new SplittableRandom(9);
+    float[] features = new float[2 * ROWS];
+    for (int index = 0; index < features.length; index++) {
+      features[index] = (float) random.nextDouble(-2, 2);
+    }
+    Targets classes =
+        new Targets.Labels(
+            random.ints(ROWS, 0, 3).toArray(), new Outcome.Classes(List.of("a", "b", "c")));
+    Dataset held =
+        new Dataset(new Values.Floats(features), 2, classes, List.of("p", "q"), Optional.empty());
+    DataSplit data = data(labels());
+    return new DataSplit(
+        data.train(),
+        held,
+        held,
+        data.standardisation(),
+        "00",
+        "2 numbers",
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  private static RetrainedModel<TrainedNetwork> patient(
+      int members, long seed, DataSplit data, RetrainHooks hooks) {
+    Retrainer retrainer =
+        new Retrainer(
+            new RetrainSettings(20L * ROWS, BATCH, false, true, 10, members).withPatience(2),
+            new InnerSettings(1, 0.999, 1e-8),
+            AugmentationSettings.none(),
+            RUNTIME);
+    return retrainer.retrain(
+        candidate(), new PerceptronNetwork(ARCHITECTURE, 2, 3), data, seed, hooks);
+  }
+
+  /** Each network waits for its own improvement, wherever the training is interrupted. */
+  @Test
+  void retrain_patience_isOfEachNetwork(@TempDir Path directory) {
+    DataSplit data = noise();
+    List<EarlyEnd> ends = new ArrayList<>();
+    long examples = 0;
+    for (int member = 0; member < MEMBERS; member++) {
+      long seed = member == 0 ? 7 : Seeds.of(7, "retrain/member", member);
+      RetrainedModel<TrainedNetwork> one = patient(1, seed, data, RetrainHooks.none());
+      EarlyEnd end = one.earlyEnds().get(0);
+      assertThat(end.epoch()).isEqualTo(end.best() + 2).isLessThan(20);
+      assertThat(one.examples()).isEqualTo(end.epoch() * ROWS);
+      ends.add(new EarlyEnd(member + 1, MEMBERS, end.epoch(), 20, end.best()));
+      examples += one.examples();
+    }
+    assertThat(ends).extracting(EarlyEnd::epoch).doesNotHaveDuplicates();
+
+    List<EpochReport> reports = new ArrayList<>();
+    RetrainedModel<TrainedNetwork> all = patient(MEMBERS, 7, data, reports::add);
+    assertThat(all.earlyEnds()).isEqualTo(ends);
+    assertThat(all.examples()).isEqualTo(examples);
+    assertThat(reports).extracting(EpochReport::examples).isSorted().endsWith(examples);
+    assertThat(reports)
+        .filteredOn(EpochReport::last)
+        .containsExactly(reports.get(reports.size() - 1));
+
+    long first = ends.get(0).epoch() * ROWS / BATCH;
+    long last = examples / BATCH;
+    for (long stop : new long[] {first - 1, first, first + 1, last - 1, last}) {
+      CheckpointStore store =
+          new CheckpointStore(Disk.system(), directory.resolve("at" + stop), 2, warning -> {});
+      List<EpochReport> read = new ArrayList<>();
+      assertThat(patient(MEMBERS, 7, data, new Stored(store, read, stop)).stopped()).isTrue();
+      RetrainedModel<TrainedNetwork> resumed =
+          patient(MEMBERS, 7, data, new Stored(store, read, -1));
+      assertThat(resumed.network().weights().toArray())
+          .isEqualTo(all.network().weights().toArray());
+      assertThat(resumed.earlyEnds()).isEqualTo(ends);
+      assertThat(resumed.examples()).isEqualTo(examples);
+      assertThat(read).isEqualTo(reports);
+    }
+  }
+
   /** Checkpoints as a run keeps them. */
   private record Stored(CheckpointStore store, List<EpochReport> reports, long stop)
       implements RetrainHooks {
@@ -245,7 +329,8 @@ class EnsembleTest {
           }
         };
     RetrainSettings settings = new RetrainSettings(100, 10, true, false, 10, 4);
-    MemberHooks second = new MemberHooks(all, settings, List.of(List.of()), Optional.empty(), 0);
+    MemberHooks second =
+        new MemberHooks(all, settings, List.of(List.of()), ENDS, Optional.empty(), 0);
     spent[0] = 0.25;
     assertThat(second.timeShare(0)).isZero();
     spent[0] = 0.375;

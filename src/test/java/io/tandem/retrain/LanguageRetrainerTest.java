@@ -15,6 +15,7 @@ import io.tandem.graph.gradient.GradientRegistry;
 import io.tandem.graph.inner.InnerSettings;
 import io.tandem.graph.training.Languages;
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.EarlyEnd;
 import io.tandem.space.Candidate;
 import io.tandem.space.Hyperparameter;
 import io.tandem.space.LanguageRegularisation;
@@ -203,6 +204,67 @@ class LanguageRetrainerTest {
         keeping.retrain(candidate, network, noise, 8, hooks(there, new ArrayList<>(), -1));
     assertThat(resumed.network().weights().toArray()).isEqualTo(kept.network().weights().toArray());
     assertThat(resumed.validation()).isEqualTo(kept.validation());
+  }
+
+  /** Nothing can be learnt but the training part by heart, so that the loss soon rises. */
+  @Test
+  void retrain_patience_endsEarlyAlsoAfterInterruption() {
+    LanguageNetwork network = network(LanguageRegularisation.none());
+    SplittableRandom random = new SplittableRandom(3);
+    TextSplit noise =
+        text(
+            random.ints(500, 0, WORDS.size()).toArray(),
+            random.ints(70, 0, WORDS.size()).toArray());
+    Candidate candidate = candidate(OptimizerFamily.ADAM, 0.02);
+    LanguageRetrainer patient =
+        new LanguageRetrainer(
+            new LanguageRetrainSettings(
+                new RetrainSettings(15_000, 4, false, true, 10).withPatience(3), true, 0),
+            new InnerSettings(1, 0.999, 1e-8),
+            Languages.RUNTIME);
+    List<EpochReport> whole = new ArrayList<>();
+    retrainer(15_000, false, true, true, 0).retrain(candidate, network, noise, 8, whole::add);
+    List<EpochReport> reports = new ArrayList<>();
+    RetrainedModel<TrainedLanguageModel> model =
+        patient.retrain(candidate, network, noise, 8, reports::add);
+    EarlyEnd end = model.earlyEnds().get(0);
+    assertThat(end.epoch()).isEqualTo(end.best() + 3).isLessThan(whole.size());
+    assertThat(end.epochs()).isEqualTo(whole.size());
+    assertThat(reports).hasSize((int) end.epoch());
+    assertThat(reports)
+        .extracting(EpochReport::validation)
+        .isEqualTo(whole.subList(0, reports.size()).stream().map(EpochReport::validation).toList());
+    assertThat(model.examples()).isEqualTo(whole.get(reports.size() - 1).examples());
+
+    AtomicReference<Optional<RetrainState>> ended = new AtomicReference<>(Optional.empty());
+    List<Long> steps = new ArrayList<>();
+    patient.retrain(
+        candidate,
+        network,
+        noise,
+        8,
+        new RetrainHooks() {
+          @Override
+          public void epoch(EpochReport report) {}
+
+          @Override
+          public boolean step(long step, Supplier<RetrainState> state) {
+            steps.add(step);
+            return true;
+          }
+        });
+    for (long stop : new long[] {7, steps.size() - 1, steps.size()}) {
+      List<EpochReport> read = new ArrayList<>();
+      ended.set(Optional.empty());
+      patient.retrain(candidate, network, noise, 8, hooks(ended, read, stop));
+      RetrainedModel<TrainedLanguageModel> resumed =
+          patient.retrain(candidate, network, noise, 8, hooks(ended, read, -1));
+      assertThat(resumed.network().weights().toArray())
+          .isEqualTo(model.network().weights().toArray());
+      assertThat(resumed.earlyEnds()).isEqualTo(model.earlyEnds());
+      assertThat(resumed.examples()).isEqualTo(model.examples());
+      assertThat(read).isEqualTo(reports);
+    }
   }
 
   private static RetrainHooks hooks(

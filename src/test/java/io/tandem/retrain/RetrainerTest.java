@@ -22,6 +22,7 @@ import io.tandem.graph.preprocessing.GraphImageDecoder;
 import io.tandem.graph.session.Device;
 import io.tandem.graph.session.RuntimeSettings;
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.EarlyEnd;
 import io.tandem.report.checkpoint.Checkpoint;
 import io.tandem.report.checkpoint.CheckpointStore;
 import io.tandem.space.Activation;
@@ -166,9 +167,115 @@ class RetrainerTest {
     }
   }
 
+  /** The epoch after which a training ends; 0 if it does not. */
+  private static long end(List<EpochReport> reports, int patience) {
+    double best = Double.POSITIVE_INFINITY;
+    long since = 0;
+    for (EpochReport report : reports) {
+      if (report.validation().calibrated() < best) {
+        best = report.validation().calibrated();
+        since = report.epoch();
+      }
+      if (report.epoch() - since >= patience) {
+        return report.epoch();
+      }
+    }
+    return 0;
+  }
+
+  /** The learning rate is that of the whole training. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void retrain_patience_endsEarlyAlsoAfterInterruption(int patience) {
+    List<EpochReport> all = new ArrayList<>();
+    retrainer(12_000, true, Precision.FLOAT32)
+        .retrain(candidate(0.1), NETWORK, DIGITS, 8, all::add);
+    long end = end(all, patience);
+    assertThat(end).isBetween(2L, all.size() - 1L);
+    EpochReport best =
+        all.subList(0, (int) end).stream()
+            .min(Comparator.comparingDouble(report -> report.validation().calibrated()))
+            .orElseThrow();
+
+    Retrainer patient = patient(12_000, patience);
+    List<EpochReport> reports = new ArrayList<>();
+    AtomicReference<Optional<RetrainState>> unused = new AtomicReference<>(Optional.empty());
+    List<EarlyEnd> told = new ArrayList<>();
+    RetrainedModel<TrainedNetwork> model =
+        patient.retrain(candidate(0.1), NETWORK, DIGITS, 8, hooks(unused, reports, -1, told::add));
+    EarlyEnd expected = new EarlyEnd(1, 1, end, all.size(), best.epoch());
+    assertThat(model.earlyEnds()).containsExactly(expected);
+    assertThat(told).containsExactly(expected);
+    assertThat(reports).hasSize((int) end);
+    for (int epoch = 0; epoch < end; epoch++) {
+      assertThat(reports.get(epoch).trainingLoss()).isEqualTo(all.get(epoch).trainingLoss());
+      assertThat(reports.get(epoch).validation()).isEqualTo(all.get(epoch).validation());
+      assertThat(reports.get(epoch).last()).isEqualTo(epoch + 1 == end);
+    }
+    assertThat(model.validation()).isEqualTo(best.validation());
+    assertThat(model.examples()).isEqualTo(all.get((int) end - 1).examples());
+
+    long last = model.examples() / 64;
+    for (long stop : new long[] {1, best.examples() / 64, last - 1, last}) {
+      AtomicReference<Optional<RetrainState>> saved = new AtomicReference<>(Optional.empty());
+      List<EpochReport> read = new ArrayList<>();
+      patient.retrain(candidate(0.1), NETWORK, DIGITS, 8, hooks(saved, read, stop));
+      RetrainedModel<TrainedNetwork> resumed =
+          patient.retrain(candidate(0.1), NETWORK, DIGITS, 8, hooks(saved, read, -1));
+      assertThat(resumed.network().weights().toArray())
+          .isEqualTo(model.network().weights().toArray());
+      assertThat(resumed.examples()).isEqualTo(model.examples());
+      assertThat(resumed.earlyEnds()).isEqualTo(model.earlyEnds());
+      assertThat(read).isEqualTo(reports);
+    }
+  }
+
+  @Test
+  void retrain_patienceAsLongAsTheTraining_changesNothing() {
+    RetrainedModel<TrainedNetwork> whole =
+        retrainer(6_000, true, Precision.FLOAT32)
+            .retrain(candidate(0.1), NETWORK, DIGITS, 8, RetrainHooks.none());
+    RetrainedModel<TrainedNetwork> patient =
+        patient(6_000, 1000).retrain(candidate(0.1), NETWORK, DIGITS, 8, RetrainHooks.none());
+    assertThat(patient.earlyEnds()).isEmpty();
+    assertThat(patient.network().weights().toArray())
+        .isEqualTo(whole.network().weights().toArray());
+  }
+
+  private static Retrainer patient(long examples, int patience) {
+    return new Retrainer(
+        new RetrainSettings(examples, 64, false, true, 10).withPatience(patience),
+        CONSTANTS,
+        AugmentationSettings.none(),
+        new RuntimeSettings(Device.CPU, 0, 0, true, Precision.FLOAT32));
+  }
+
+  @Test
+  void earlyEnd_text_saysWhenAndWhy() {
+    assertThat(new EarlyEnd(1, 1, 7, 20, 4).text())
+        .isEqualTo(
+            "the retraining ended after epoch 7 of 20: no lower validation loss for 3 epochs");
+    assertThat(new EarlyEnd(2, 5, 7, 20, 6).text())
+        .isEqualTo(
+            "network 2 of 5 ended after epoch 7 of 20: no lower validation loss for 1 epoch");
+  }
+
   private static RetrainHooks hooks(
       AtomicReference<Optional<RetrainState>> saved, List<EpochReport> reports, long stop) {
+    return hooks(saved, reports, stop, end -> {});
+  }
+
+  private static RetrainHooks hooks(
+      AtomicReference<Optional<RetrainState>> saved,
+      List<EpochReport> reports,
+      long stop,
+      Consumer<EarlyEnd> ended) {
     return new RetrainHooks() {
+      @Override
+      public void ended(EarlyEnd end) {
+        ended.accept(end);
+      }
+
       @Override
       public Optional<RetrainState> resume(Consumer<TrainingState> restore) {
         saved.get().ifPresent(state -> restore.accept(state.training()));

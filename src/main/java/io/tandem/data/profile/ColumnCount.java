@@ -4,22 +4,26 @@ import io.tandem.column.DateForm;
 import io.tandem.column.DateOrder;
 import io.tandem.column.DateScan;
 import io.tandem.column.TruthWords;
-import io.tandem.data.CsvFormat;
 import io.tandem.data.row.TableRow;
+import io.tandem.data.table.MissingMarks;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Counts the values of a column, row by row. */
 final class ColumnCount {
   /** Values that are named. */
   private static final int SHOWN = 5;
 
+  /** Numbers that people write where they have none. */
+  private static final Pattern NINES = Pattern.compile("-9{2,}([.,]0+)?");
+
   private final String name;
   private final int index;
-  private final CsvFormat format;
+  private final MissingMarks marks;
   private final Map<String, Integer> counts = new HashMap<>();
   private long rows;
   private long missing;
@@ -28,19 +32,26 @@ final class ColumnCount {
   private double low = Double.NaN;
   private double high = Double.NaN;
   private double sum;
+  private long negative;
+  private long nines;
+  private String firstNines = "";
   private final DateScan dates = new DateScan();
   private int truthPairs = TruthWords.all();
 
-  ColumnCount(String name, int index, CsvFormat format) {
+  ColumnCount(String name, int index, MissingMarks marks) {
     this.name = name;
     this.index = index;
-    this.format = format;
+    this.marks = marks;
+  }
+
+  MissingMarks marks() {
+    return marks;
   }
 
   void add(TableRow row) {
     rows++;
     String text = row.text(index);
-    if (format.isMissing(text)) {
+    if (marks.contains(text)) {
       missing++;
       return;
     }
@@ -54,9 +65,28 @@ final class ColumnCount {
       low = Double.isNaN(low) ? number : Math.min(low, number);
       high = Double.isNaN(high) ? number : Math.max(high, number);
       sum += number;
+      if (number < 0) {
+        addNegative(text);
+      }
     }
     dates.add(text);
     truthPairs &= TruthWords.pairs(text);
+  }
+
+  private void addNegative(String text) {
+    negative++;
+    if (firstNines.isEmpty() && NINES.matcher(text).matches()) {
+      firstNines = text;
+    }
+    if (text.equals(firstNines)) {
+      nines++;
+    }
+  }
+
+  private Optional<ColumnProfile.Frequency> gap() {
+    return nines > 1 && nines == negative && nines < numbers
+        ? Optional.of(new ColumnProfile.Frequency(firstNines, nines))
+        : Optional.empty();
   }
 
   ColumnProfile profile() {
@@ -81,7 +111,8 @@ final class ColumnCount {
         high,
         numbers == 0 ? Double.NaN : sum / numbers,
         frequent,
-        dates.dates() == 0 ? Optional.empty() : Optional.of(dates()));
+        dates.dates() == 0 ? Optional.empty() : Optional.of(dates()),
+        gap());
   }
 
   private ColumnProfile.Dates dates() {

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param mean of the numbers
  * @param frequent most frequent values, the first the most frequent
  * @param dates the dates among its values; empty if there are none
+ * @param gap the only negative number in it, if it is one like -999 that is there more than once:
+ *     it probably stands for a missing value
  */
 public record ColumnProfile(
     String name,
@@ -33,7 +35,8 @@ public record ColumnProfile(
     double high,
     double mean,
     List<Frequency> frequent,
-    Optional<Dates> dates) {
+    Optional<Dates> dates,
+    Optional<Frequency> gap) {
   /** Values that are told apart. */
   public static final int MOST_DISTINCT = 100_000;
 

@@ -1,8 +1,8 @@
 package io.tandem.data.profile;
 
-import io.tandem.data.CsvFormat;
 import io.tandem.data.Quote;
 import io.tandem.data.row.TableRow;
+import io.tandem.data.table.MissingMarks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +15,17 @@ final class Leaks {
   private static final double SAME = 0.9999;
 
   private final TableProfile profile;
+  private final List<MissingMarks> marks;
   private final List<Suspect> suspects = new ArrayList<>();
 
-  Leaks(TableProfile profile) {
+  /**
+   * Nothing seen yet.
+   *
+   * @param marks of each column, the cells that are missing values
+   */
+  Leaks(TableProfile profile, List<MissingMarks> marks) {
     this.profile = profile;
+    this.marks = List.copyOf(marks);
     for (ColumnProfile column : profile.columns()) {
       if (column.index() != profile.target() && column.distinct() > 1) {
         if (profile.predictsNumber()) {
@@ -30,10 +37,10 @@ final class Leaks {
     }
   }
 
-  void add(TableRow row, CsvFormat format) {
-    if (!format.isMissing(row.text(profile.target()))) {
+  void add(TableRow row) {
+    if (!marks.get(profile.target()).contains(row.text(profile.target()))) {
       for (Suspect suspect : suspects) {
-        suspect.add(row, profile.target(), format);
+        suspect.add(row, profile.target(), marks);
       }
     }
   }
@@ -60,8 +67,8 @@ final class Leaks {
       this.column = column;
     }
 
-    void add(TableRow row, int target, CsvFormat format) {
-      if (!format.isMissing(row.text(column.index()))) {
+    void add(TableRow row, int target, List<MissingMarks> marks) {
+      if (!marks.get(column.index()).contains(row.text(column.index()))) {
         rows++;
         take(row, column.index(), target);
       }

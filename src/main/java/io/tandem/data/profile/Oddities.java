@@ -94,8 +94,8 @@ final class Oddities {
     if (dates > MOSTLY_DATES * column.present()) {
       warnings.add(
           Quote.format(
-              "column %s has %,d dates in %,d rows; training takes it for dates only if format.missing"
-                  + " has what the others are",
+              "column %s has %,d dates in %,d rows; training takes it for dates only if format.missing or"
+                  + " format.column_missing has what the others are",
               name, dates, column.present()));
     }
   }
@@ -105,14 +105,15 @@ final class Oddities {
     if (texts > 0) {
       warnings.add(
           Quote.format(
-              "column %s has %,d %s among its numbers; training refuses %s, unless format.missing or"
-                  + " format.categorical says what %s",
+              "column %s has %,d %s among its numbers; training refuses %s, unless format.missing,"
+                  + " format.column_missing or format.categorical says what %s",
               name,
               texts,
               texts == 1 ? "text" : "texts",
               texts == 1 ? "it" : "them",
               texts == 1 ? "it is" : "they are"));
     }
+    ofGap(column, name, warnings);
     if (isRowNumber(column)) {
       warnings.add(
           Quote.format(
@@ -120,6 +121,18 @@ final class Oddities {
                   + " leave it out unless it is a measurement",
               name));
     }
+  }
+
+  private static void ofGap(ColumnProfile column, String name, List<String> warnings) {
+    column
+        .gap()
+        .ifPresent(
+            gap ->
+                warnings.add(
+                    Quote.format(
+                        "column %s is %s in %,d rows and never negative otherwise; if that is a"
+                            + " missing value, say so with format.column_missing",
+                        name, gap.value(), gap.count())));
   }
 
   static boolean isRowNumber(ColumnProfile column) {

@@ -1,5 +1,6 @@
 package io.tandem.data.profile;
 
+import io.tandem.column.DateOrder;
 import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.NearestName;
@@ -10,6 +11,7 @@ import io.tandem.data.row.TableInput;
 import io.tandem.data.row.TableRow;
 import io.tandem.data.row.TableRows;
 import io.tandem.data.table.EmptyColumns;
+import io.tandem.data.table.MissingMarks;
 import io.tandem.dialect.Dialect;
 import io.tandem.dialect.DialectRemedy;
 import io.tandem.dialect.DialectSettings;
@@ -60,12 +62,27 @@ public record TableProfile(
    * @param header whether the first row names the columns
    * @param target the column to predict: a name, or an index from 0, negative from the end
    * @param missing cells that say that a value is missing
+   * @param marks those that not all columns have
    */
   public record Known(
       DialectSettings dialect,
       Optional<Boolean> header,
       Optional<String> target,
-      List<String> missing) {}
+      List<String> missing,
+      CsvFormat.OwnMarks marks) {
+    private CsvFormat format(boolean named) {
+      return new CsvFormat(named, "-1", ',', List.of(), missing)
+          .declaring(
+              new CsvFormat.Declared(
+                  List.of(),
+                  DateOrder.AS_FOUND,
+                  List.of(),
+                  List.of(),
+                  false,
+                  CsvFormat.Declared.ONE_HOT,
+                  marks));
+    }
+  }
 
   /**
    * Looks into a table.
@@ -76,8 +93,8 @@ public record TableProfile(
    */
   public static TableProfile of(TableInput input, Known known) {
     if (input.named()) {
-      CsvFormat format = new CsvFormat(true, "-1", ',', List.of(), known.missing());
-      return new Scan(input, Dialect.STANDARD, format).profile(known.target(), Optional.empty());
+      return new Scan(input, Dialect.STANDARD, known.format(true))
+          .profile(known.target(), Optional.empty());
     }
     Optional<EncodingGuess> guess =
         known.dialect().encoding().isEmpty()
@@ -98,8 +115,8 @@ public record TableProfile(
                                     row.cells().subList(0, Math.max(0, row.cells().size() - empty)))
                             .toList(),
                         dialect.numbers()));
-    CsvFormat format = new CsvFormat(header, "-1", ',', List.of(), known.missing()).with(dialect);
-    return new Scan(input, dialect, format).profile(known.target(), guess);
+    return new Scan(input, dialect, known.format(header).with(dialect))
+        .profile(known.target(), guess);
   }
 
   private static FoundDialect found(TableInput input, DialectSettings known) {
@@ -150,6 +167,7 @@ public record TableProfile(
 
     TableProfile profile(Optional<String> wanted, Optional<EncodingGuess> guess) {
       List<ColumnCount> counts = new ArrayList<>();
+      List<ColumnCount> classes = new ArrayList<>();
       RefusedNumbers refused = new RefusedNumbers();
       List<String> names = new ArrayList<>();
       read(
@@ -158,12 +176,22 @@ public record TableProfile(
                 format.header()
                     ? first.texts()
                     : IntStream.range(0, first.cells()).mapToObj(each -> "column" + each).toList());
+            Map<Integer, List<String>> own =
+                MissingMarks.ofColumns(first.place(file), names, format);
             for (int column = 0; column < names.size(); column++) {
-              counts.add(new ColumnCount(names.get(column), column, format));
+              counts.add(count(names, column, own.getOrDefault(column, format.missing())));
             }
+            int target = target(wanted, names);
+            format
+                .declared()
+                .marks()
+                .classes()
+                .filter(marks -> !own.containsKey(target))
+                .ifPresent(marks -> classes.add(count(names, target, marks)));
           },
           row -> {
             counts.forEach(count -> count.add(row));
+            classes.forEach(count -> count.add(row));
             refused.add(row);
             remember(row);
           });
@@ -173,11 +201,12 @@ public record TableProfile(
       if (rows == 0) {
         throw new DataException(file + ": no row with values, expected some; add rows");
       }
-      List<ColumnProfile> columns = counts.stream().map(ColumnCount::profile).toList();
-      int target = target(wanted, names);
-      Optional<Dialect> written = input.named() ? Optional.empty() : Optional.of(dialect);
-      TableProfile profile =
-          new TableProfile(file, written, format.header(), rows, columns, target, List.of());
+      TableProfile numbers = profile(counts, target(wanted, names));
+      if (!numbers.predictsNumber()) {
+        // Classes have marks of their own.
+        classes.forEach(count -> counts.set(numbers.target(), count));
+      }
+      TableProfile profile = profile(counts, numbers.target());
       List<String> warnings = new ArrayList<>();
       unread.forEach(
           (column, what) ->
@@ -197,10 +226,32 @@ public record TableProfile(
       refused.warnings(names, warnings);
       duplicates(warnings);
       Oddities.of(profile, warnings);
-      Leaks leaks = new Leaks(profile);
-      read(first -> {}, row -> leaks.add(row, format));
+      Leaks leaks = new Leaks(profile, counts.stream().map(ColumnCount::marks).toList());
+      read(first -> {}, leaks::add);
       leaks.warnings(warnings);
-      return new TableProfile(file, written, format.header(), rows, columns, target, warnings);
+      return new TableProfile(
+          file,
+          profile.dialect(),
+          profile.header(),
+          rows,
+          profile.columns(),
+          profile.target(),
+          warnings);
+    }
+
+    private ColumnCount count(List<String> names, int column, List<String> marks) {
+      return new ColumnCount(names.get(column), column, MissingMarks.of(marks, dialect.numbers()));
+    }
+
+    private TableProfile profile(List<ColumnCount> counts, int target) {
+      return new TableProfile(
+          file,
+          input.named() ? Optional.empty() : Optional.of(dialect),
+          format.header(),
+          rows,
+          counts.stream().map(ColumnCount::profile).toList(),
+          target,
+          List.of());
     }
 
     private interface Take {

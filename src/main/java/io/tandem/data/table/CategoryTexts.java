@@ -1,6 +1,5 @@
 package io.tandem.data.table;
 
-import io.tandem.data.CsvFormat;
 import io.tandem.data.TypedRows;
 import io.tandem.data.row.TextCodes;
 import java.util.ArrayList;
@@ -16,15 +15,15 @@ final class CategoryTexts {
    * @param texts has the numbers
    * @param codes for each row the number of its text
    * @param rows number of rows; there may be more codes
-   * @param format says which texts are missing values
+   * @param marks texts that are missing values
    */
-  static TypedRows.Texts of(TextCodes texts, int[] codes, int rows, CsvFormat format) {
+  static TypedRows.Texts of(TextCodes texts, int[] codes, int rows, MissingMarks marks) {
     List<String> distinct = new ArrayList<>(texts.size());
     int[] places = new int[texts.size()];
     int missing = -1;
     for (int code = 0; code < places.length; code++) {
       String text = texts.text(code);
-      boolean gap = format.isMissing(text);
+      boolean gap = marks.contains(text);
       places[code] = gap && missing >= 0 ? missing : distinct.size();
       if (places[code] == distinct.size()) {
         distinct.add(gap ? "" : text);

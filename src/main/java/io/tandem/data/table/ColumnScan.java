@@ -29,6 +29,7 @@ final class ColumnScan {
   private final String file;
   private final TableLayout layout;
   private final CsvFormat format;
+  private final List<MissingMarks> marks;
   private final DeclaredTypes declared;
   private final long[] texts;
   private final long[] gaps;
@@ -44,12 +45,19 @@ final class ColumnScan {
    * @param file name of the table
    * @param layout what its columns are
    * @param declared types that are known
-   * @param format says which cells are missing values
+   * @param format says how the table is written
+   * @param marks of each feature, the cells that are missing values
    */
-  ColumnScan(String file, TableLayout layout, DeclaredTypes declared, CsvFormat format) {
+  ColumnScan(
+      String file,
+      TableLayout layout,
+      DeclaredTypes declared,
+      CsvFormat format,
+      List<MissingMarks> marks) {
     this.file = file;
     this.layout = layout;
     this.format = format;
+    this.marks = List.copyOf(marks);
     this.declared = declared;
     int features = layout.features().size();
     texts = new long[features];
@@ -78,7 +86,7 @@ final class ColumnScan {
    * @param times number of the cells, at least one
    */
   void add(int feature, String text, boolean numeric, long times) {
-    if (format.isMissing(text)) {
+    if (marks.get(feature).contains(text)) {
       gaps[feature] += times;
     } else if (isDate(text, feature, times) || !numeric) {
       examples[feature] = texts[feature] == 0 ? text : examples[feature];
@@ -189,9 +197,14 @@ final class ColumnScan {
         found.add(
             Quote.format(
                 "%s: column %s is taken for categories, because %,d of its %,d cells are texts, such"
-                    + " as %s; if these stand for missing values, add them to data.format.missing;"
+                    + " as %s; if these stand for missing values, add them to %s;"
                     + " if it is one of categories, name it in data.format.categorical",
-                file, name, texts[feature], present, Quote.quoted(examples[feature])));
+                file,
+                name,
+                texts[feature],
+                present,
+                Quote.quoted(examples[feature]),
+                marks.get(feature).setting()));
       } else if (dates[feature].dates() >= MOSTLY * present) {
         found.add(
             Quote.format(
@@ -205,8 +218,8 @@ final class ColumnScan {
                 noDates[feature].isEmpty()
                     ? "they are not all of one form"
                     : Quote.format(
-                        "%s is none, add it to data.format.missing if it stands for a missing value",
-                        Quote.quoted(noDates[feature]))));
+                        "%s is none, add it to %s if it stands for a missing value",
+                        Quote.quoted(noDates[feature]), marks.get(feature).setting())));
       }
     }
     return found;

@@ -18,12 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Reads off the first row of a table what its columns are. */
 final class Columns {
   private static final int NAMES_SHOWN = 120;
+  private static final String COLUMN_MISSING = "data.format.column_missing";
 
   private final String place;
   private final List<String> names;
@@ -139,6 +141,19 @@ final class Columns {
                 place, Quote.quoted(names.get(target))));
       }
     }
+    Map<Integer, List<String>> missing = missing();
+    for (int column : missing.keySet()) {
+      if (ignored.contains(column)) {
+        throw new DataException(
+            Quote.format(
+                "%s: column %s is in %s and is ignored, expected one of the two; take it out of"
+                    + " data.format.ignore or of %s",
+                place, Quote.quoted(names.get(column)), COLUMN_MISSING, COLUMN_MISSING));
+      }
+    }
+    if (label >= 0) {
+      format.declared().marks().classes().ifPresent(marks -> missing.putIfAbsent(label, marks));
+    }
     int split = split();
     if (split >= 0 && (split == label || targets.contains(split))) {
       throw new DataException(
@@ -167,7 +182,33 @@ final class Columns {
               + (targets.isEmpty() ? "" : " or data.format.target"));
     }
     return new TableLayout(
-        names, format.header(), label, targets, features, dialect, format.missing());
+        names, format.header(), label, targets, features, dialect, format.missing(), missing);
+  }
+
+  /**
+   * The marks of missing values of columns that have others than all columns.
+   *
+   * @param place of the first row, for messages
+   * @param names of all columns
+   * @return by index of the column
+   * @throws DataException if there is no such column, or it is named twice
+   */
+  static Map<Integer, List<String>> missing(String place, List<String> names, CsvFormat format) {
+    return new Columns(place, names, format).missing();
+  }
+
+  private Map<Integer, List<String>> missing() {
+    Map<Integer, List<String>> missing = new TreeMap<>();
+    for (CsvFormat.ColumnMarks column : format.declared().marks().columns()) {
+      int index = index(COLUMN_MISSING, column.column().strip());
+      if (missing.put(index, column.marks()) != null) {
+        throw new DataException(
+            Quote.format(
+                "%s: %s names column %s twice, expected once; give all its marks in one",
+                place, COLUMN_MISSING, Quote.quoted(names.get(index))));
+      }
+    }
+    return missing;
   }
 
   /** The column that divides the table; -1 if there is none. */

@@ -33,18 +33,13 @@ final class CsvReader {
   /** What it reads, for messages. */
   static final String KIND = "CSV file";
 
-  private static final Cells.Remedies REMEDIES =
-      new Cells.Remedies(
-          "say that the table has a header, or correct the cell",
-          "correct the cell, add it to data.format.missing if it stands for a missing value, or name"
-              + " the column in data.format.categorical or data.format.ignore");
-
   private final String file;
   private final TableLayout layout;
   private final BadCells bad;
   private final Cells cells;
   private final Optional<ScannedCells> scanned;
   private final CsvFormat format;
+  private final List<MissingMarks> marks;
   private final Optional<TypedCells> typed;
   private final DeclaredTypes declared;
   private final TargetReader targets;
@@ -60,29 +55,52 @@ final class CsvReader {
     damaged = new DamagedRows(file, format.damagedShare());
     this.layout = layout;
     this.format = format;
+    marks = MissingMarks.of(layout, layout.features(), format);
     bad = new BadCells(file);
     int features = layout.features().size();
-    cells = new Cells(features, REMEDIES, bad);
+    Cells.Remedies remedies = remedies(format);
+    cells = new Cells(features, remedies, bad);
     declared = DeclaredTypes.of(file, layout, format);
     scanned =
         types.known()
             ? Optional.empty()
-            : Optional.of(new ScannedCells(file, layout, declared, format));
+            : Optional.of(new ScannedCells(file, layout, declared, marks));
     int[] places = layout.features().stream().mapToInt(Integer::intValue).toArray();
-    typed = types.chosen().map(chosen -> new TypedCells(places, chosen, format, REMEDIES, bad));
+    typed = types.chosen().map(chosen -> new TypedCells(places, chosen, marks, remedies, bad));
     targets =
         format
             .regression()
             .<TargetReader>map(
-                regression -> new NumberColumns(file, layout.targets(), format, regression, bad))
-            .orElseGet(() -> new LabelColumn(file, layout.label(), format));
-    division =
-        format
-            .split()
-            .map(
-                column ->
-                    new DivisionColumn(
-                        file, Columns.split(file, layout, format), column, format, bad));
+                regression ->
+                    new NumberColumns(
+                        file,
+                        layout.targets(),
+                        MissingMarks.of(layout, layout.targets(), format),
+                        regression,
+                        bad))
+            .orElseGet(
+                () ->
+                    new LabelColumn(
+                        file, layout.label(), MissingMarks.of(layout, layout.label(), format)));
+    division = format.split().map(column -> division(column, Columns.split(file, layout, format)));
+  }
+
+  private DivisionColumn division(CsvFormat.SplitColumn column, int place) {
+    return new DivisionColumn(
+        file, place, column, format, MissingMarks.of(layout, place, format), bad);
+  }
+
+  private static Cells.Remedies remedies(CsvFormat format) {
+    String own =
+        format.declared().marks().columns().isEmpty()
+            ? ""
+            : ", or to its data.format.column_missing,";
+    return new Cells.Remedies(
+        "say that the table has a header, or correct the cell",
+        "correct the cell, add it to data.format.missing"
+            + own
+            + " if it stands for a missing value, or name the column in data.format.categorical or"
+            + " data.format.ignore");
   }
 
   /**
@@ -275,7 +293,9 @@ final class CsvReader {
         Quote.format(
             layout.targets().isEmpty()
                 ? "%s: no row has a label in column %s, expected some; name another label column,"
-                    + " or change data.format.missing if what is there is a class"
+                    + " or change "
+                    + MissingMarks.of(layout, layout.label(), format).setting()
+                    + " if what is there is a class"
                 : "%s: no row has a number to be predicted in column %s, expected some; name"
                     + " another column with data.format.target",
             file,
@@ -296,7 +316,7 @@ final class CsvReader {
   }
 
   private ColumnScan noScan() {
-    return new ColumnScan(file, layout, declared, format);
+    return new ColumnScan(file, layout, declared, format, marks);
   }
 
   /** The end of a pass that finds out the types. */

@@ -24,6 +24,7 @@ final class DivisionColumn {
   private final int place;
   private final SplitColumn column;
   private final CsvFormat format;
+  private final MissingMarks marks;
   private final BadCells bad;
   private final Map<String, Integer> groups = new HashMap<>();
   private double[] values = new double[FIRST];
@@ -39,14 +40,22 @@ final class DivisionColumn {
    * @param file name of the table
    * @param place index of the column in a row
    * @param column says what the column means
-   * @param format says which cells are missing values
+   * @param format says how numbers and dates are written
+   * @param marks cells that are missing values
    * @param bad gets cells that say nothing
    */
-  DivisionColumn(String file, int place, SplitColumn column, CsvFormat format, BadCells bad) {
+  DivisionColumn(
+      String file,
+      int place,
+      SplitColumn column,
+      CsvFormat format,
+      MissingMarks marks,
+      BadCells bad) {
     this.file = file;
     this.place = place;
     this.column = column;
     this.format = format;
+    this.marks = marks;
     this.bad = bad;
   }
 
@@ -68,8 +77,11 @@ final class DivisionColumn {
 
   /** A number; NaN for what may be a date. */
   private double value(TableRow row, String text) {
-    if (format.isMissing(text)) {
-      refuse(row, "the cell is empty, expected a value, as the table is divided by it");
+    if (marks.contains(text)) {
+      refuse(
+          row,
+          (text.isEmpty() ? "the cell is empty" : Quote.quoted(text) + " is a missing value")
+              + ", expected a value, as the table is divided by it");
       return 0;
     }
     if (column.kind() == SplitColumn.Kind.GROUP) {

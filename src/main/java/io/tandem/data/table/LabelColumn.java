@@ -1,6 +1,5 @@
 package io.tandem.data.table;
 
-import io.tandem.data.CsvFormat;
 import io.tandem.data.row.TableRow;
 import io.tandem.data.row.TextCodes;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ final class LabelColumn implements TargetReader {
 
   private final String file;
   private final int place;
-  private final CsvFormat format;
+  private final MissingMarks marks;
   private final TextCodes seen = new TextCodes();
   private final List<String> labels = new ArrayList<>();
   private final List<String> places = new ArrayList<>();
@@ -34,12 +33,12 @@ final class LabelColumn implements TargetReader {
    *
    * @param file name of the table
    * @param place index of the column in a row
-   * @param format says which cells are missing values
+   * @param marks cells that are missing labels
    */
-  LabelColumn(String file, int place, CsvFormat format) {
+  LabelColumn(String file, int place, MissingMarks marks) {
     this.file = file;
     this.place = place;
-    this.format = format;
+    this.marks = marks;
   }
 
   @Override
@@ -66,7 +65,7 @@ final class LabelColumn implements TargetReader {
       numbers = Arrays.copyOf(numbers, 2 * code);
     }
     String text = seen.text(code);
-    if (format.isMissing(text)) {
+    if (marks.contains(text)) {
       numbers[code] = NONE;
       return;
     }

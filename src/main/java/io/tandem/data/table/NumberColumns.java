@@ -1,24 +1,19 @@
 package io.tandem.data.table;
 
-import io.tandem.data.CsvFormat;
 import io.tandem.data.Quote;
 import io.tandem.data.row.TableRow;
 import io.tandem.outcome.Regression;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The numbers that are to be predicted, as they are read. */
 final class NumberColumns implements TargetReader {
   private static final int FIRST = 1 << 8;
-  private static final Cells.Remedies REMEDIES =
-      new Cells.Remedies(
-          "say that the table has a header, or correct the cell",
-          "correct the cell, or add it to data.format.missing if it stands for a missing value");
-
   private final String file;
   private final List<Integer> places;
-  private final CsvFormat format;
+  private final List<MissingMarks> marks;
   private final boolean logarithm;
   private final BadCells bad;
   private final Cells cells;
@@ -31,25 +26,37 @@ final class NumberColumns implements TargetReader {
    *
    * @param file name of the table
    * @param places indices of the columns in a row
-   * @param format says which cells are missing values
+   * @param marks of each column, the cells that are missing numbers
    * @param regression says whether logarithms are taken
    * @param bad gets cells that are no numbers
    */
   NumberColumns(
-      String file, List<Integer> places, CsvFormat format, Regression regression, BadCells bad) {
+      String file,
+      List<Integer> places,
+      List<MissingMarks> marks,
+      Regression regression,
+      BadCells bad) {
     this.file = file;
     this.places = places;
-    this.format = format;
+    this.marks = List.copyOf(marks);
     this.bad = bad;
     logarithm = regression.logarithm();
-    cells = new Cells(places.size(), REMEDIES, bad);
+    cells = new Cells(places.size(), remedies(marks), bad);
     missing = new MissingTargets(places.size() == 1 ? "target" : "target in some column");
+  }
+
+  private static Cells.Remedies remedies(List<MissingMarks> marks) {
+    String settings =
+        marks.stream().map(MissingMarks::setting).distinct().collect(Collectors.joining(" or "));
+    return new Cells.Remedies(
+        "say that the table has a header, or correct the cell",
+        "correct the cell, or add it to " + settings + " if it stands for a missing value");
   }
 
   @Override
   public boolean add(TableRow row) {
-    for (int place : places) {
-      if (format.isMissing(row.text(place))) {
+    for (int target = 0; target < places.size(); target++) {
+      if (marks.get(target).contains(row.text(places.get(target)))) {
         missing.add(row);
         return false;
       }

@@ -211,7 +211,7 @@ public final class PredictionRows {
     private final Places places;
     private final Cells cells;
     private final Optional<TypedCells> typed;
-    private final CsvFormat format;
+    private final List<MissingMarks> predicted;
     private final NumberMarks numbers;
     private final List<Long> lines = new ArrayList<>();
     private final List<List<String>> passed = new ArrayList<>();
@@ -221,10 +221,10 @@ public final class PredictionRows {
       this.numbers = dialect.numbers();
       this.places = places;
       this.cells = new Cells(places.features().length, REMEDIES, bad);
-      this.format =
-          new CsvFormat(layout.named(), "0", ',', List.of(), missing(dialect)).with(dialect);
+      this.predicted = missing(layout.predicted(), dialect);
+      List<MissingMarks> marks = missing(layout.features(), dialect);
       this.typed =
-          types.map(chosen -> new TypedCells(places.features(), chosen, format, REMEDIES, bad));
+          types.map(chosen -> new TypedCells(places.features(), chosen, marks, REMEDIES, bad));
     }
 
     void add(TableRow row) {
@@ -238,14 +238,17 @@ public final class PredictionRows {
       lines.add(row.line());
       passed.add(Arrays.stream(places.passed()).mapToObj(row::text).toList());
       if (places.labels().length > 0) {
-        labels.add(Arrays.stream(places.labels()).mapToObj(place -> label(row, place)).toList());
+        labels.add(
+            IntStream.range(0, places.labels().length)
+                .mapToObj(each -> label(row, places.labels()[each], predicted.get(each)))
+                .toList());
       }
     }
 
     /** What was predicted: a class as it is written, a number as programs write it. */
-    private String label(TableRow row, int place) {
+    private String label(TableRow row, int place, MissingMarks marks) {
       String text = row.text(place);
-      if (format.isMissing(text)) {
+      if (marks.contains(text)) {
         return "";
       }
       if (layout.targets().isEmpty() || numbers.isPlain()) {
@@ -291,12 +294,19 @@ public final class PredictionRows {
         "give its values as one of these in a file of your own");
   }
 
-  /** The marks of missing values, those that are numbers as this file writes them too. */
-  private List<String> missing(Dialect dialect) {
-    List<String> missing = new ArrayList<>(layout.missing());
+  /** The marks of missing values of columns of the table that the model was trained on. */
+  private List<MissingMarks> missing(List<Integer> columns, Dialect dialect) {
+    return columns.stream()
+        .map(column -> MissingMarks.of(written(layout.missing(column), dialect), dialect.numbers()))
+        .toList();
+  }
+
+  /** Marks, and those that are numbers as this file writes them. */
+  private List<String> written(List<String> marks, Dialect dialect) {
+    List<String> missing = new ArrayList<>(marks);
     NumberMarks trained = layout.dialect().numbers();
     if (!trained.equals(dialect.numbers())) {
-      for (String mark : layout.missing()) {
+      for (String mark : marks) {
         trained
             .plain(mark)
             .filter(CsvFormat::isNumber)
@@ -366,9 +376,11 @@ public final class PredictionRows {
     if (!layout.named() && texts || hasKnownValue(row)) {
       return false;
     }
+    boolean features = row.cells() == layout.features().size();
     for (int cell = 0; cell < row.cells(); cell++) {
       String text = row.text(cell);
-      if (row.looksNumeric(cell) || text.isEmpty() || layout.missing().contains(text)) {
+      int column = features ? layout.features().get(cell) : cell;
+      if (row.looksNumeric(cell) || text.isEmpty() || layout.missing(column).contains(text)) {
         return false;
       }
     }

@@ -1,7 +1,6 @@
 package io.tandem.data.table;
 
 import io.tandem.column.ColumnType;
-import io.tandem.data.CsvFormat;
 import io.tandem.data.TableLayout;
 import io.tandem.data.TypedRows;
 import io.tandem.data.row.TableRow;
@@ -26,9 +25,9 @@ final class ScannedCells {
    * @param file name of the table
    * @param layout what its columns are
    * @param declared types that are known
-   * @param format says which cells are missing values
+   * @param marks of each feature, the cells that are missing values
    */
-  ScannedCells(String file, TableLayout layout, DeclaredTypes declared, CsvFormat format) {
+  ScannedCells(String file, TableLayout layout, DeclaredTypes declared, List<MissingMarks> marks) {
     this.file = file;
     places = layout.features().stream().mapToInt(Integer::intValue).toArray();
     columns = new ScannedColumn[places.length];
@@ -36,7 +35,7 @@ final class ScannedCells {
         columns,
         feature ->
             new ScannedColumn(
-                format,
+                marks.get(feature),
                 declared
                     .of(feature)
                     .filter(kind -> kind != DeclaredTypes.Kind.NUMBER)

@@ -6,7 +6,6 @@ import io.tandem.column.DateInputs;
 import io.tandem.column.DateText;
 import io.tandem.column.Moment;
 import io.tandem.column.TruthWords;
-import io.tandem.data.CsvFormat;
 import io.tandem.data.TypedRows;
 import io.tandem.data.row.TableRow;
 import io.tandem.data.row.TextCodes;
@@ -21,8 +20,7 @@ import java.util.Optional;
 final class ScannedColumn {
   private static final int FIRST = 1 << 10;
 
-  private final CsvFormat format;
-  private final boolean marksNumbers;
+  private final MissingMarks marks;
   private final boolean written;
   private final TextCodes texts = new TextCodes();
   private final BitSet finite = new BitSet();
@@ -38,12 +36,11 @@ final class ScannedColumn {
   /**
    * No cells yet.
    *
-   * @param format says which cells are missing values
+   * @param marks cells that are missing values
    * @param written whether numbers are texts, too
    */
-  ScannedColumn(CsvFormat format, boolean written) {
-    this.format = format;
-    this.marksNumbers = format.marksNumbers();
+  ScannedColumn(MissingMarks marks, boolean written) {
+    this.marks = marks;
     this.written = written;
   }
 
@@ -51,7 +48,8 @@ final class ScannedColumn {
   void add(TableRow row, int cell) {
     double number = row.number(cell);
     float value = (float) number;
-    boolean isNumber = Float.isFinite(value) && !(marksNumbers && format.isMissing(row.text(cell)));
+    boolean isNumber =
+        Float.isFinite(value) && !(marks.haveNumber() && marks.contains(row.text(cell)));
     if (isNumber && !written) {
       add(number, value);
     } else {
@@ -148,14 +146,14 @@ final class ScannedColumn {
       return Optional.empty();
     }
     if (type instanceof ColumnType.Category) {
-      return Optional.of(CategoryTexts.of(texts, codes, rows, format));
+      return Optional.of(CategoryTexts.of(texts, codes, rows, marks));
     }
     return type instanceof ColumnType.Date date ? dates(date.form()) : truths();
   }
 
   private Optional<TypedRows.Column> numbers() {
     for (int code = 0; code < texts.size(); code++) {
-      if (!format.isMissing(texts.text(code))) {
+      if (!marks.contains(texts.text(code))) {
         return Optional.empty();
       }
     }
@@ -172,7 +170,7 @@ final class ScannedColumn {
     for (int code = 0; code < known.length; code++) {
       String text = texts.text(code);
       Optional<Boolean> value = TruthWords.of(text);
-      if (format.isMissing(text)) {
+      if (marks.contains(text)) {
         known[code] = TypedRows.Truths.MISSING;
       } else if (value.isPresent()) {
         known[code] = (byte) (value.get() ? 1 : 0);
@@ -192,7 +190,7 @@ final class ScannedColumn {
     short[] offsets = new short[texts.size()];
     for (int code = 0; code < local.length; code++) {
       String text = texts.text(code);
-      if (format.isMissing(text)) {
+      if (marks.contains(text)) {
         local[code] = DateInputs.MISSING;
         continue;
       }

@@ -6,7 +6,6 @@ import io.tandem.column.DateInputs;
 import io.tandem.column.DateText;
 import io.tandem.column.Moment;
 import io.tandem.column.TruthWords;
-import io.tandem.data.CsvFormat;
 import io.tandem.data.Quote;
 import io.tandem.data.TypedRows;
 import io.tandem.data.row.TableRow;
@@ -21,8 +20,7 @@ final class TypedCells {
   private static final int FIRST = 1 << 10;
 
   private final int[] places;
-  private final CsvFormat format;
-  private final boolean marksNumbers;
+  private final List<MissingMarks> marks;
   private final Cells.Remedies remedies;
   private final BadCells bad;
   private final List<Values> columns = new ArrayList<>();
@@ -80,19 +78,18 @@ final class TypedCells {
    *
    * @param places index in a row of each feature
    * @param types of the features
-   * @param format says which cells are missing values
+   * @param marks of each feature, the cells that are missing values
    * @param remedies what to do about a cell that is not of the type of its column
    * @param bad gets such cells
    */
   TypedCells(
       int[] places,
       List<ColumnType> types,
-      CsvFormat format,
+      List<MissingMarks> marks,
       Cells.Remedies remedies,
       BadCells bad) {
     this.places = places.clone();
-    this.format = format;
-    marksNumbers = format.marksNumbers();
+    this.marks = List.copyOf(marks);
     this.remedies = remedies;
     this.bad = bad;
     types.forEach(type -> columns.add(values(type)));
@@ -119,16 +116,17 @@ final class TypedCells {
     for (int feature = 0; feature < places.length; feature++) {
       int place = places[feature];
       Values column = columns.get(feature);
+      MissingMarks missing = marks.get(feature);
       if (column instanceof TextValues texts) {
         texts.add(rows, row.code(place, texts.texts));
       } else if (column instanceof TruthValues truths) {
-        truths.add(rows, truth(row, place, file));
+        truths.add(rows, truth(row, place, file, missing));
       } else if (column instanceof DateValues dates) {
-        dates.add(rows, moment(row, place, file, dates.form));
+        dates.add(rows, moment(row, place, file, dates.form, missing));
       } else {
         Cells cells = ((NumberValues) column).cells();
-        if ((marksNumbers || Double.isNaN(row.number(place)))
-            && format.isMissing(row.text(place))) {
+        if ((missing.haveNumber() || Double.isNaN(row.number(place)))
+            && missing.contains(row.text(place))) {
           cells.addMissing(file);
         } else {
           cells.add(row, place, file);
@@ -138,9 +136,9 @@ final class TypedCells {
     rows++;
   }
 
-  private byte truth(TableRow row, int place, String file) {
+  private byte truth(TableRow row, int place, String file, MissingMarks missing) {
     String text = row.text(place);
-    if (format.isMissing(text)) {
+    if (missing.contains(text)) {
       return TypedRows.Truths.MISSING;
     }
     Optional<Boolean> value = TruthWords.of(text);
@@ -150,9 +148,10 @@ final class TypedCells {
     return (byte) (value.orElse(false) ? 1 : 0);
   }
 
-  private Optional<Moment> moment(TableRow row, int place, String file, DateForm form) {
+  private Optional<Moment> moment(
+      TableRow row, int place, String file, DateForm form, MissingMarks missing) {
     String text = row.text(place);
-    if (format.isMissing(text)) {
+    if (missing.contains(text)) {
       return Optional.empty();
     }
     Optional<Moment> moment = DateText.of(text).flatMap(date -> date.as(form));
@@ -192,9 +191,10 @@ final class TypedCells {
   /** All of them. */
   TypedRows toRows() {
     List<TypedRows.Column> typed = new ArrayList<>();
-    for (Values column : columns) {
+    for (int feature = 0; feature < places.length; feature++) {
+      Values column = columns.get(feature);
       if (column instanceof TextValues texts) {
-        typed.add(CategoryTexts.of(texts.texts, texts.codes, rows, format));
+        typed.add(CategoryTexts.of(texts.texts, texts.codes, rows, marks.get(feature)));
       } else if (column instanceof TruthValues truths) {
         typed.add(new TypedRows.Truths(Arrays.copyOf(truths.values, rows)));
       } else if (column instanceof DateValues dates) {

@@ -106,17 +106,26 @@ public record ColumnSignatures(ServedNetwork served, TableEncoding encoding, Tab
     for (int column : encoding.order()) {
       TableEncoding.Column how = encoding.columns().get(column);
       if (how instanceof TableEncoding.Numbers numbers) {
-        features.add(number(tf, numbers, columns.get(column).asOutput().expect(TFloat32.class)));
+        features.add(
+            number(
+                tf, numbers, marks(column), columns.get(column).asOutput().expect(TFloat32.class)));
       } else {
-        features.add(written(tf, how, columns.get(column).asOutput().expect(TString.class)));
+        features.add(
+            written(tf, how, marks(column), columns.get(column).asOutput().expect(TString.class)));
       }
     }
     return features.size() == 1 ? features.get(0) : tf.concat(features, tf.constant(1));
   }
 
-  private Operand<TFloat32> number(Ops tf, TableEncoding.Numbers how, Operand<TFloat32> column) {
+  /** What stands for a missing value in the column of a feature. */
+  private List<String> marks(int feature) {
+    return table.missing(table.features().get(feature));
+  }
+
+  private Operand<TFloat32> number(
+      Ops tf, TableEncoding.Numbers how, List<String> marks, Operand<TFloat32> column) {
     Operand<TBool> missing = tf.math.isNan(column);
-    for (float mark : marks()) {
+    for (float mark : numbers(marks)) {
       missing = tf.math.logicalOr(missing, tf.math.equal(column, tf.constant(mark)));
     }
     Operand<TFloat32> filled =
@@ -130,8 +139,8 @@ public record ColumnSignatures(ServedNetwork served, TableEncoding encoding, Tab
   }
 
   /** The numbers that stand for missing ones. */
-  private List<Float> marks() {
-    return table.missing().stream()
+  private List<Float> numbers(List<String> marks) {
+    return marks.stream()
         .flatMap(mark -> table.dialect().numbers().plain(mark).stream())
         .filter(CsvFormat::isNumber)
         .map(Float::valueOf)
@@ -139,16 +148,18 @@ public record ColumnSignatures(ServedNetwork served, TableEncoding encoding, Tab
   }
 
   /** Looks at each different text once: comparing takes longer than all the rest. */
-  private Operand<TFloat32> written(Ops tf, TableEncoding.Column how, Operand<TString> column) {
+  private static Operand<TFloat32> written(
+      Ops tf, TableEncoding.Column how, List<String> given, Operand<TString> column) {
     Unique<TString, TInt32> unique = tf.unique(column, tf.constant(new int[] {0}));
-    return tf.gather(distinct(tf, how, unique.y()), unique.idx(), tf.constant(0));
+    return tf.gather(distinct(tf, how, given, unique.y()), unique.idx(), tf.constant(0));
   }
 
-  private Operand<TFloat32> distinct(Ops tf, TableEncoding.Column how, Operand<TString> column) {
+  private static Operand<TFloat32> distinct(
+      Ops tf, TableEncoding.Column how, List<String> given, Operand<TString> column) {
     // TensorFlow's own operation takes off the spaces of ASCII alone.
     Operand<TString> text = tf.strings.regexReplace(column, tf.constant(AROUND), tf.constant(""));
     Operand<TString> across = tf.expandDims(text, tf.constant(1));
-    List<String> marks = new ArrayList<>(table.missing());
+    List<String> marks = new ArrayList<>(given);
     marks.add("");
     Operand<TFloat32> missing =
         tf.math.minimum(tf.reduceSum(equal(tf, across, marks), tf.constant(1)), tf.constant(1f));

@@ -6,6 +6,7 @@ import io.tandem.disk.Disk;
 import io.tandem.disk.DurationText;
 import io.tandem.disk.UserError;
 import io.tandem.graph.training.TrainingState;
+import io.tandem.report.EarlyEnd;
 import io.tandem.report.checkpoint.Checkpoint;
 import io.tandem.report.checkpoint.CheckpointStore;
 import io.tandem.report.journal.JournalEntry;
@@ -113,6 +114,7 @@ final class RetrainPhase {
     private boolean shown;
     private boolean estimated;
     private boolean finished;
+    private boolean early;
 
     Hooks(Found found, DoubleSupplier seconds) {
       this.found = found;
@@ -155,7 +157,7 @@ final class RetrainPhase {
       long steps =
           experiment.retrain().of(found.candidate().optimizer()).steps()
               * experiment.retrain().ensemble();
-      if (end != Double.POSITIVE_INFINITY && done < steps) {
+      if (end != Double.POSITIVE_INFINITY && done < steps && !early) {
         session.limited(
             "the retraining ended after " + done + " of " + steps + " steps" + TimeLimit.REASON);
       }
@@ -196,7 +198,8 @@ final class RetrainPhase {
                   report.validation().accuracy(),
                   found.examples() + report.examples(),
                   seconds.getAsDouble()));
-      finished = report.epoch() == report.epochs();
+      finished = report.last();
+      early = false;
       Map<String, Double> figures = new LinkedHashMap<>(Map.of("loss", report.trainingLoss()));
       Goal goal = experiment.goal();
       double figure = goal.figure(report.validation().loss(), report.validation().accuracy());
@@ -204,6 +207,13 @@ final class RetrainPhase {
         figures.put(goal.text(), figure);
       }
       session.progress().step(report.epoch(), figures);
+    }
+
+    @Override
+    public void ended(EarlyEnd end) {
+      early = true;
+      session.journal().append(new JournalEntry.Event("early_end", end.text()));
+      session.progress().message(end.text());
     }
 
     @Override

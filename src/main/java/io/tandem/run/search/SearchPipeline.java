@@ -282,6 +282,7 @@ public final class SearchPipeline {
             tested.metrics(),
             tested.threshold(),
             baselines,
+            retrained.model().earlyEnds(),
             found.examples() + retrained.model().examples(),
             BudgetPhases.of(
                 JournalReader.read(run.journal()).entries(),

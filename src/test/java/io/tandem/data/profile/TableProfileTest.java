@@ -3,6 +3,7 @@ package io.tandem.data.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tandem.data.CsvFormat;
 import io.tandem.data.DataException;
 import io.tandem.data.source.TableSources;
 import io.tandem.dialect.Dialect;
@@ -24,6 +25,11 @@ class TableProfileTest {
   @TempDir private Path folder = Path.of("");
 
   private TableProfile profile(String text, String... target) throws IOException {
+    return profile(List.of(), text, target);
+  }
+
+  private TableProfile profile(List<CsvFormat.ColumnMarks> own, String text, String... target)
+      throws IOException {
     Path file = Files.writeString(folder.resolve("t.csv"), text);
     return TableProfile.of(
         new TableSources().of(file),
@@ -31,7 +37,8 @@ class TableProfileTest {
             DialectSettings.UNKNOWN,
             Optional.empty(),
             target.length == 0 ? Optional.empty() : Optional.of(target[0]),
-            List.of("NA", "?")));
+            List.of("NA", "?", "-"),
+            new CsvFormat.OwnMarks(Optional.of(List.of("NA", "?")), own)));
   }
 
   private static String table(String header, int rows, IntFunction<String> row) {
@@ -167,5 +174,68 @@ class TableProfileTest {
   void of_noRows_isRefused() {
     assertThatThrownBy(() -> profile("")).hasMessageContaining("the file is empty");
     assertThatThrownBy(() -> profile("a,b\n")).hasMessageContaining("no row with values");
+  }
+
+  @Test
+  void of_marksOfAColumn_areMissingInItAlone() throws IOException {
+    TableProfile profile =
+        profile(
+            List.of(new CsvFormat.ColumnMarks("a", List.of("-999", "unknown"))),
+            table(
+                "a,b,y\n",
+                20,
+                row -> List.of("-999", "unknown", "?", "1").get(row % 4) + ",-999," + row % 2));
+    assertThat(column(profile, "a").missing()).isEqualTo(10);
+    assertThat(column(profile, "b").missing()).isZero();
+  }
+
+  @Test
+  void of_marksOfAnUnknownColumn_areRefused() {
+    assertThatThrownBy(
+            () ->
+                profile(
+                    List.of(new CsvFormat.ColumnMarks("agee", List.of("-999"))),
+                    table("age,y\n", 20, row -> row + "," + row % 2)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no column is called \"agee\" (data.format.column_missing)")
+        .hasMessageContaining("did you mean \"age\"?");
+  }
+
+  /** A hyphen is a class, and missing among numbers and in all other columns. */
+  @Test
+  void of_hyphens_areClassesInTheTarget() throws IOException {
+    TableProfile classes =
+        profile(
+            table("a,y\n", 40, row -> (row % 4 == 0 ? "-" : row) + (row % 2 == 0 ? ",+" : ",-")));
+    assertThat(column(classes, "y").missing()).isZero();
+    assertThat(column(classes, "y").distinct()).isEqualTo(2);
+    assertThat(column(classes, "a").missing()).isEqualTo(10);
+    assertThat(column(classes, "a").kind()).isEqualTo(ColumnProfile.Kind.NUMBER);
+    TableProfile numbers =
+        profile(table("a,y\n", 40, row -> row % 3 + "," + (row % 4 == 0 ? "-" : row + ".5")));
+    assertThat(numbers.predictsNumber()).isTrue();
+    assertThat(column(numbers, "y").missing()).isEqualTo(10);
+  }
+
+  @Test
+  void of_nines_areSuspectedUnlessOtherNumbersAreNegative() throws IOException {
+    TableProfile profile =
+        profile(
+            table(
+                "a,b,c,y\n",
+                40,
+                row ->
+                    (row % 8 == 0 ? "-999.0" : row)
+                        + ","
+                        + (row % 8 == 0 ? "-999" : row - 20)
+                        + ","
+                        + (row == 8 ? -99 : row % 9)
+                        + ","
+                        + row % 2));
+    assertThat(profile.warnings())
+        .filteredOn(line -> line.contains("column_missing"))
+        .containsExactly(
+            "column \"a\" is -999.0 in 5 rows and never negative otherwise; if that is a missing"
+                + " value, say so with format.column_missing");
   }
 }

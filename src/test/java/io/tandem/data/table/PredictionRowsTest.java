@@ -18,6 +18,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -302,6 +303,37 @@ class PredictionRowsTest {
           .containsExactly(List.of("1.500,0"), List.of("2"));
       assertThat(batch.labels()).containsExactly(List.of("-2.5"), List.of(""));
     }
+  }
+
+  /** Under a header in another order, and with numbers written in another way. */
+  @Test
+  void read_marksOfColumns_followTheColumns() {
+    TableLayout layout =
+        new TableLayout(
+            List.of("id", "b", "kind", "a"),
+            true,
+            2,
+            List.of(),
+            List.of(1, 3),
+            GERMAN,
+            List.of("-9,5"),
+            Map.of(3, List.of("-1.000,5"), 2, List.of("none")));
+    String rows = "a,kind,b\n-9.5,none,-9.5\n-1000.5,-9.5,-1000.5\n";
+    List<PredictionRows.Batch> found = new ArrayList<>();
+    PredictionRows.read(
+        TableInput.csv(
+            new StoredBytes(
+                "rows.csv",
+                PredictionRows.kind(),
+                () -> new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)))),
+        layout,
+        Optional.of(new TableEncoding(List.of(NUMBER, NUMBER))),
+        new PredictionRows.Request(DialectSettings.UNKNOWN, List.of(), "", true),
+        found::add);
+    List<TypedRows.Column> columns = found.get(0).typed().orElseThrow().columns();
+    assertThat(((TypedRows.Numbers) columns.get(0)).values()).containsExactly(Float.NaN, -1000.5f);
+    assertThat(((TypedRows.Numbers) columns.get(1)).values()).containsExactly(-9.5f, Float.NaN);
+    assertThat(found.get(0).labels()).containsExactly(List.of(""), List.of("-9.5"));
   }
 
   @Test

@@ -200,7 +200,7 @@ class RowDivisionTest {
         SplitColumn.Kind.GROUP,
         "who",
         table(20, row -> row == 4 ? "NA" : "p" + row % 5),
-        "t.csv:6:2: the cell is empty, expected a value");
+        "t.csv:6:2: \"NA\" is a missing value, expected a value");
     refused(
         SplitColumn.Kind.TIME,
         "who",
