@@ -70,7 +70,10 @@ class PatienceTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 600})
   void train_withPatience_saysWhenItEnded(int seconds) throws IOException {
-    InProcess.Ended ended = seconds == 0 ? train() : train("search.budget.seconds=" + seconds);
+    InProcess.Ended ended =
+        seconds == 0
+            ? train("retrain.ensemble=1")
+            : train("retrain.ensemble=1", "search.budget.seconds=" + seconds);
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(result().path("retrain.early_ends")).hasSize(1);
     EarlyEnd end = EarlyEnd.fromJson(result().path("retrain.early_ends").path(0));
